@@ -1,0 +1,70 @@
+/*{
+  "id": "ATT-001",
+  "since": "1.0",
+  "title": {"zh": "每月在村天数不足", "en": "Too few credited days in a month"},
+  "asks": {
+    "zh": "每个完整的自然月内,计入在村的天数不少于规定天数。只判断已结束、且整月都在派驻期内的月份;同一天只计一次,周末和节假日在村同样计入;哪些状态计入由地区规则决定。",
+    "en": "In each full calendar month the credited days reach the number set. Only months that are closed and lie wholly inside the posting are judged; a date counts once, weekends and holidays in the village count too; the profile says which statuses give credit."
+  },
+  "message": {
+    "zh": "{month}计入在村{days}天,少于规定的{required}天(其中批准请假{leaveDays}天)",
+    "en": "{month}: {days} credited days, fewer than the {required} required ({leaveDays} days of approved leave)"
+  },
+  "fix": {
+    "zh": "核对该月考勤是否漏报;确属不足的,按当地规定处理,不得补造记录。",
+    "en": "Check whether attendance of the month is missing; if the shortfall is real, follow the local rules. Never invent records."
+  },
+  "records": ["posting", "attendance"],
+  "coverage": ["attendance"],
+  "conventions": ["K5", "K7", "K12", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
+  "arguments": {"month": "text", "days": "number", "required": "number", "leaveDays": "number"}
+}*/
+-- @query
+WITH due AS (
+  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, p.rowId,
+         -- a cap by the month's working days is a parameter of its own; without it the number stands
+         CASE WHEN cap.rowId IS NULL THEN p.number
+              ELSE least(p.number, (SELECT count(*) FROM working_day w WHERE w.date BETWEEN s.periodStart AND s.periodEnd)) END AS required,
+         cap.rowId IS NOT NULL AND year(s.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
+         EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd) AS covered,
+         excuse.code AS excuse
+  FROM posting_period s
+  JOIN parameter p ON p.name = 'presence.minDaysPerMonth' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo
+       AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  LEFT JOIN parameter cap ON cap.name = 'presence.monthlyCapWorkingDays' AND cap.flag
+  LEFT JOIN parameter excuse ON excuse.name = 'presence.leaveExcuse'
+  WHERE s.period = 'MONTH'
+), counted AS (
+  SELECT d.*, coalesce(m.days, 0) AS days,
+         coalesce(l.days, 0) AS leaveDays
+  FROM due d
+  LEFT JOIN credited_month m ON m.cadreId = d.cadreId AND m.month = d.periodStart
+  LEFT JOIN (SELECT cadreId, date_trunc('month', date)::DATE AS month, count(*) AS days FROM approved_leave_day GROUP BY ALL) l
+         ON l.cadreId = d.cadreId AND l.month = d.periodStart
+)
+SELECT CASE WHEN uncovered OR NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome,
+       'posting' AS recordType, postingId AS recordId, rowId,
+       CASE WHEN uncovered THEN 'register.calendar' WHEN NOT covered THEN 'coverage.attendance' END AS missing,
+       CASE WHEN excuse = 'DOWNGRADES' AND required - days <= leaveDays THEN 1 ELSE 0 END AS lowerBy,
+       label AS month, days, required, leaveDays
+FROM counted
+WHERE uncovered OR NOT covered OR days < required;
+-- @break
+-- one day fewer than required, in one month of one cadre: the surplus entries become days of rest
+UPDATE attendance SET status = 'REST'
+WHERE id IN (
+  WITH target AS (
+    SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
+    FROM posting_period s JOIN parameter p ON p.name = 'presence.minDaysPerMonth' AND s.periodStart >= p.validFrom
+         AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+    WHERE s.period = 'MONTH' ORDER BY s.cadreId, s.periodStart DESC LIMIT 1
+  ), numbered AS (
+    SELECT a.id, row_number() OVER (ORDER BY a.date) AS n, t.number,
+           (SELECT count(*) FROM working_day w WHERE w.date BETWEEN t.periodStart AND t.periodEnd) AS workdays,
+           EXISTS (SELECT 1 FROM parameter c WHERE c.name = 'presence.monthlyCapWorkingDays' AND c.flag) AS capped
+    FROM attendance a JOIN target t ON a.cadreId = t.cadreId AND a.date BETWEEN t.periodStart AND t.periodEnd
+    WHERE a.status IN (SELECT status FROM creditingStatus)
+  )
+  SELECT id FROM numbered WHERE n >= (CASE WHEN capped THEN least(number, workdays) ELSE number END)
+);

@@ -1,0 +1,284 @@
+-- Shared notions of the rules. Each is a view over the fact tables, the policy tables and the registers.
+-- They are created once, in this order, before any rule runs.
+
+-- K4: the days whose year the calendar register covers, each with whether it is a working day and
+-- with its ordinal among the working days. Days of other years are not here, so nothing is guessed.
+CREATE TABLE calendar_day AS
+SELECT d.date,
+       coalesce(x.working, isodow(d.date) <= 5) AS working,
+       sum(CASE WHEN coalesce(x.working, isodow(d.date) <= 5) THEN 1 ELSE 0 END)
+         OVER (ORDER BY d.date ROWS UNBOUNDED PRECEDING)::BIGINT AS ordinal
+FROM (SELECT unnest(generate_series(make_date(min(year), 1, 1), make_date(max(year), 12, 31), INTERVAL 1 DAY))::DATE AS date
+      FROM calendar_year) d
+JOIN calendar_year y ON y.year = year(d.date)
+LEFT JOIN calendar_exception x ON x.date = d.date
+ORDER BY d.date;
+
+-- The working day of each ordinal: addWorkingDays(d, n) is the day whose ordinal is that of d plus n.
+CREATE TABLE working_day AS
+SELECT date, ordinal FROM calendar_day WHERE working;
+
+-- K5: calendar periods. Two-year windows start in the years in which a row begins to bind.
+CREATE TABLE calendar_period AS
+SELECT 'MONTH' AS kind, d::DATE AS startDate, (d + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE AS endDate, strftime(d, '%Y-%m') AS label
+FROM (SELECT unnest(generate_series(DATE '2000-01-01', DATE '2039-12-01', INTERVAL 1 MONTH)) AS d)
+UNION ALL
+SELECT 'QUARTER', d::DATE, (d + INTERVAL 3 MONTH - INTERVAL 1 DAY)::DATE, strftime(d, '%Y') || '-Q' || quarter(d)
+FROM (SELECT unnest(generate_series(DATE '2000-01-01', DATE '2039-10-01', INTERVAL 3 MONTH)) AS d)
+UNION ALL
+SELECT 'HALF_YEAR', d::DATE, (d + INTERVAL 6 MONTH - INTERVAL 1 DAY)::DATE, strftime(d, '%Y') || '-H' || CASE WHEN month(d) = 1 THEN '1' ELSE '2' END
+FROM (SELECT unnest(generate_series(DATE '2000-01-01', DATE '2039-07-01', INTERVAL 6 MONTH)) AS d)
+UNION ALL
+SELECT 'YEAR', d::DATE, (d + INTERVAL 1 YEAR - INTERVAL 1 DAY)::DATE, strftime(d, '%Y')
+FROM (SELECT unnest(generate_series(DATE '2000-01-01', DATE '2039-01-01', INTERVAL 1 YEAR)) AS d)
+UNION ALL
+SELECT 'TWO_YEARS', d::DATE, (d + INTERVAL 2 YEAR - INTERVAL 1 DAY)::DATE, strftime(d, '%Y') || '-' || strftime(d + INTERVAL 1 YEAR, '%Y')
+FROM (SELECT unnest(generate_series(DATE '2001-01-01', DATE '2037-01-01', INTERVAL 2 YEAR)) AS d);
+
+-- A posting as a closed interval of days (K3), cut at asOf: what lies later is not yet known.
+CREATE VIEW posting_span AS
+SELECT p.id AS postingId, p.cadreId, p.villageId, p.teamId, p.dispatchingUnitId, p.role, p.dispatchLevel,
+       p.startDate, least(coalesce(p.endDate, b.asOf), b.asOf) AS endDate, p.endDate IS NULL OR p.endDate > b.asOf AS open,
+       v.townshipId, v.countyOfficeId
+FROM posting p CROSS JOIN batch b LEFT JOIN village v ON v.id = p.villageId
+WHERE p.startDate <= b.asOf;
+
+-- K5: the calendar periods that are closed at asOf and lie wholly inside a posting.
+CREATE VIEW posting_period AS
+SELECT s.*, c.kind AS period, c.startDate AS periodStart, c.endDate AS periodEnd, c.label
+FROM posting_span s JOIN calendar_period c ON c.startDate >= s.startDate AND c.endDate <= s.endDate;
+
+-- K7: a date gives at most one credit, whatever the number of entries. Crediting statuses come from the profile.
+CREATE VIEW credited_day AS
+SELECT a.cadreId, a.date
+FROM attendance a JOIN creditingStatus c ON c.status = a.status AND a.date >= c.validFrom AND a.date <= c.validTo
+GROUP BY a.cadreId, a.date;
+
+-- Credited days by calendar month, in one grouped pass over the attendance.
+CREATE VIEW credited_month AS
+SELECT cadreId, date_trunc('month', date)::DATE AS month, count(*) AS days
+FROM credited_day GROUP BY ALL;
+
+-- Days of approved leave, one row a day. Only a leave with an approval on or before its first day excuses.
+CREATE VIEW approved_leave_day AS
+SELECT DISTINCT l.cadreId, unnest(generate_series(l.startDate, least(l.endDate, b.asOf), INTERVAL 1 DAY))::DATE AS date
+FROM leave l CROSS JOIN batch b
+WHERE l.approvedOn IS NOT NULL AND l.approvedOn <= l.startDate AND l.startDate <= b.asOf;
+
+-- Adjacent or overlapping leaves of a cadre, merged into spells of calendar days, both ends counted.
+CREATE VIEW leave_spell AS
+SELECT cadreId, min(startDate) AS startDate, max(endDate) AS endDate, min(id) AS leaveId,
+       date_diff('day', min(startDate), max(endDate)) + 1 AS days
+FROM (SELECT *, sum(CASE WHEN startDate > reach + 1 OR reach IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY cadreId ORDER BY startDate, endDate, id) AS spell
+      FROM (SELECT id, cadreId, startDate, endDate,
+                   max(endDate) OVER (PARTITION BY cadreId ORDER BY startDate, endDate, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
+            FROM leave WHERE endDate >= startDate))
+GROUP BY cadreId, spell;
+
+-- K11: a village may hold several types at once, each with its days.
+CREATE VIEW village_type AS
+SELECT v.id AS villageId, t.code, coalesce(t.startDate, DATE '0001-01-01') AS startDate, coalesce(t.endDate, DATE '9999-12-31') AS endDate
+FROM (SELECT id, unnest(types) AS t FROM village) v;
+
+-- The cases in force: decided or notified, and not revoked on appeal (a revoked case has no consequences).
+-- K17: a measure takes effect on the unit's notice on routes A and B, on the decision on route C.
+CREATE VIEW case_in_force AS
+SELECT c.id AS caseId, c.cadreId, c.postingId, c.route, c.outcome, p.dispatchLevel, p.dispatchingUnitId,
+       CASE WHEN c.route = 'C' THEN coalesce(c.decisionOn, c.unitNotifiedOn) ELSE c.unitNotifiedOn END AS effectiveOn
+FROM rectificationCase c LEFT JOIN posting p ON p.id = c.postingId
+WHERE coalesce(c.appealOutcome, '') <> 'REVOKED';
+
+-- K9: the level of the dispatching unit of a case, not of the village.
+CREATE VIEW case_level AS
+SELECT c.id AS caseId, p.dispatchLevel, p.role, p.dispatchingUnitId
+FROM rectificationCase c LEFT JOIN posting p ON p.id = c.postingId;
+
+-- The dated steps of a case, one row each.
+CREATE VIEW case_date AS
+UNPIVOT (SELECT id AS caseId, opinionOn, townshipRequestOn, reviewedOn, filedOn, investigatedOn, statementOn, decisionOn,
+                unitNotifiedOn, cadreNotifiedOn, recalledToUnitOn, talkOn, unitOpinionOn, consentOn, returnedOn,
+                noChangeConcludedOn, replacementSelectedOn, appealFiledOn, appealRepliedOn, transferredOn, complaintVerifiedOn,
+                townshipOpinionOn
+         FROM rectificationCase)
+ON COLUMNS(* EXCLUDE (caseId)) INTO NAME field VALUE date;
+
+-- The records that `condition` and `allowedCode` rows may speak of, each with the properties that rows filter by.
+-- Attendance is left out: it is too large to be read as JSON, and no row needs it.
+CREATE VIEW condition_record AS
+SELECT 'organization' AS recordType, id AS recordId, to_json(r) AS j, unitKind AS kind, body, level, NULL AS route, NULL AS outcome, redacted FROM organization r
+UNION ALL SELECT 'village', id, to_json(r), kind, NULL, NULL, NULL, outcome, redacted FROM village r
+UNION ALL SELECT 'team', id, to_json(r), NULL, NULL, dispatchLevel, NULL, NULL, redacted FROM team r
+UNION ALL SELECT 'cadre', id, to_json(r), NULL, NULL, NULL, NULL, NULL, redacted FROM cadre r
+UNION ALL SELECT 'posting', id, to_json(r), NULL, NULL, dispatchLevel, NULL, NULL, redacted FROM posting r
+UNION ALL SELECT 'leave', id, to_json(r), kind, NULL, NULL, NULL, NULL, redacted FROM leave r
+UNION ALL SELECT 'activity', id, to_json(r), kind, body, level, NULL, NULL, redacted FROM activity r
+UNION ALL SELECT 'assessment', id, to_json(r), kind, NULL, NULL, NULL, NULL, redacted FROM assessment r
+UNION ALL SELECT 'rectificationCase', id, to_json(r), NULL, NULL, NULL, route, outcome, redacted FROM rectificationCase r
+UNION ALL SELECT 'support', id, to_json(r), kind, NULL, NULL, NULL, NULL, redacted FROM support r
+UNION ALL SELECT 'measure', id, to_json(r), kind, "by", level, NULL, NULL, redacted FROM measure r;
+
+-- The values of the fields that some `condition` or `allowedCode` row names, as a list of texts; NULL where the field is
+-- absent. An actor reads BODY or BODY@LEVEL, an entry of a list of objects by its code.
+CREATE VIEW condition_value AS
+SELECT recordType, recordId, kind, body, level, route, outcome, field,
+       CASE WHEN json_type(v) IS NULL OR json_type(v) = 'NULL' THEN NULL
+            WHEN json_type(v) = 'ARRAY' THEN list_transform(v::JSON[], lambda x: CASE WHEN json_type(x) = 'OBJECT'
+                 THEN coalesce((x->>'body') || '@' || (x->>'level'), x->>'body', x->>'code') ELSE x->>'$' END)
+            WHEN json_type(v) = 'OBJECT' THEN [coalesce((v->>'body') || '@' || (v->>'level'), v->>'body')]
+            ELSE [v->>'$'] END AS vals,
+       coalesce(json_type(v) = 'ARRAY', false) AS isList, coalesce(list_contains(redacted, field), false) AS redacted
+FROM (SELECT r.* EXCLUDE (j), f.field, json_extract(r.j, '$.' || f.field) AS v
+      FROM condition_record r
+      JOIN (SELECT recordType, field FROM condition UNION SELECT recordType, whenField FROM condition WHERE whenField IS NOT NULL
+            UNION SELECT recordType, field FROM allowedCode) f ON f.recordType = r.recordType);
+
+-- The postings that a record speaks of: role, dispatch level and the day on which a condition on it is judged.
+-- A record of a cadre belongs to the posting that began last before its day.
+CREATE VIEW condition_subject AS
+SELECT 'posting' AS recordType, id AS recordId, cadreId, id AS postingId, role, dispatchLevel, startDate AS date FROM posting
+UNION ALL SELECT 'cadre', cadreId, cadreId, id, role, dispatchLevel, startDate FROM posting
+UNION ALL SELECT 'team', t.id, t.leaderCadreId, NULL, NULL, t.dispatchLevel, coalesce(t.formedOn, b.asOf) FROM team t CROSS JOIN batch b
+UNION ALL SELECT 'rectificationCase', c.id, c.cadreId, c.postingId, p.role, p.dispatchLevel,
+                 coalesce(c.decisionOn, c.unitNotifiedOn, c.reviewedOn, c.opinionOn, c.townshipRequestOn, c.townshipOpinionOn, c.complaintVerifiedOn)
+          FROM rectificationCase c LEFT JOIN posting p ON p.id = c.postingId
+UNION ALL SELECT e.recordType, e.id, e.cadreId, p.id, p.role, p.dispatchLevel, e.date
+          FROM (SELECT 'leave' AS recordType, id, cadreId, startDate AS date FROM leave
+                UNION ALL SELECT 'activity', id, cadreId, date FROM activity
+                UNION ALL SELECT 'assessment', id, cadreId, date FROM assessment
+                UNION ALL SELECT 'measure', id, cadreId, date FROM measure
+                UNION ALL SELECT 'support', s.id, s.cadreId,
+                                 coalesce(s.startDate, (s.month || '-01')::DATE, make_date(s.year, 1, 1), b.asOf) FROM support s CROSS JOIN batch b) e
+          ASOF LEFT JOIN posting p ON p.cadreId = e.cadreId AND p.startDate <= e.date
+UNION ALL SELECT e.recordType, e.id, NULL, NULL, NULL, NULL, b.asOf
+          FROM (SELECT 'organization' AS recordType, id FROM organization UNION ALL SELECT 'village', id FROM village) e CROSS JOIN batch b;
+
+-- Each `condition` row against each record it applies to (all filters of the row but afterFullMonth): verdict OK, BROKEN, or
+-- ABSENT where the field that would decide is not on record. A list must satisfy IN and NOT_IN with every entry.
+-- An actor without a level is not held against a row that asks for one.
+CREATE VIEW condition_verdict AS
+SELECT rowId, recordType, recordId, postingId, cadreId, role, dispatchLevel, date, field, op, afterFullMonth, chargedTo, expected, number, vals,
+       CASE WHEN op = 'PRESENT' THEN CASE WHEN redacted THEN 'ABSENT' WHEN vals IS NULL OR vals = [] THEN 'BROKEN' ELSE 'OK' END
+            WHEN op = 'ABSENT' THEN CASE WHEN vals IS NOT NULL AND vals <> [] THEN 'BROKEN' ELSE 'OK' END
+            WHEN vals IS NULL OR needsParty AND partyMember IS NULL THEN 'ABSENT'
+            WHEN op = 'IN' THEN CASE WHEN len(list_filter(vals, lambda x: NOT (list_contains(wanted, x) OR list_contains(wanted, split_part(x, '@', 1)) OR list_contains(wantedBodies, x)))) > 0 THEN 'BROKEN' ELSE 'OK' END
+            WHEN op = 'NOT_IN' THEN CASE WHEN len(list_filter(vals, lambda x: list_contains(wanted, x) OR list_contains(wanted, split_part(x, '@', 1)))) > 0 THEN 'BROKEN' ELSE 'OK' END
+            WHEN op = 'CONTAINS_ALL' THEN CASE WHEN len(list_filter(wanted, lambda w: NOT (list_contains(vals, w) OR list_contains(bodies, w) OR list_contains(vals, split_part(w, '@', 1))))) > 0 THEN 'BROKEN' ELSE 'OK' END
+            WHEN op = 'AT_LEAST' THEN CASE WHEN (CASE WHEN isList THEN len(vals) ELSE TRY_CAST(vals[1] AS BIGINT) END) < number THEN 'BROKEN' ELSE 'OK' END
+            WHEN op = 'EQUALS_NUMBER' THEN CASE WHEN (CASE WHEN isList THEN len(vals) ELSE TRY_CAST(vals[1] AS BIGINT) END) <> number THEN 'BROKEN' ELSE 'OK' END
+            WHEN op = 'AT_MOST_CODE' THEN CASE WHEN vals[1] > wanted[1] THEN 'BROKEN' ELSE 'OK' END
+       END AS verdict
+FROM (
+  SELECT *, list_transform(vals, lambda x: split_part(x, '@', 1)) AS bodies, list_transform(wanted, lambda x: split_part(x, '@', 1)) AS wantedBodies
+  FROM (
+    SELECT c.rowId, c.recordType, v.recordId, s.postingId, s.cadreId, s.role, s.dispatchLevel, s.date, c.field, c.op, c.afterFullMonth, c.chargedTo,
+           c."values" AS expected, c.number, v.vals, v.isList, v.redacted, coalesce(c.partyMembersOnly, false) AS needsParty,
+           CASE WHEN k.politicalStatus IS NOT NULL THEN k.politicalStatus IN ('01', '02') END AS partyMember,
+           -- without a dispatch level on record an actor of any level will do
+           list_transform(c."values", lambda x: CASE WHEN x LIKE '%@DISPATCH' THEN replace(x, '@DISPATCH', coalesce('@' || s.dispatchLevel, '')) ELSE x END) AS wanted
+    FROM condition c
+    JOIN condition_value v ON v.recordType = c.recordType AND v.field = c.field
+    JOIN condition_subject s ON s.recordType = v.recordType AND s.recordId = v.recordId
+    LEFT JOIN condition_value w ON w.recordType = c.recordType AND w.field = c.whenField AND w.recordId = v.recordId
+    LEFT JOIN cadre k ON k.id = s.cadreId
+    WHERE s.date >= c.validFrom AND s.date <= c.validTo
+      AND (c.roles IS NULL OR list_contains(c.roles, s.role))
+      AND (c.dispatchLevels IS NULL OR list_contains(c.dispatchLevels, s.dispatchLevel))
+      AND (c.kinds IS NULL OR list_contains(c.kinds, v.kind)) AND (c.bodies IS NULL OR list_contains(c.bodies, v.body))
+      AND (c.levels IS NULL OR list_contains(c.levels, v.level))
+      AND (c.routes IS NULL OR list_contains(c.routes, v.route)) AND (c.outcomes IS NULL OR list_contains(c.outcomes, v.outcome))
+      AND (c.whenField IS NULL OR w.vals IS NOT NULL AND (c.whenValues IS NULL OR list_has_any(w.vals, c.whenValues)))
+      AND (NOT coalesce(c.partyMembersOnly, false) OR k.politicalStatus IS NULL OR k.politicalStatus IN ('01', '02'))
+  )
+);
+
+-- A team as a closed interval of days: from its forming to its dissolution or the end of its last posting, cut at asOf.
+CREATE VIEW team_span AS
+SELECT t.id AS teamId, t.homeVillageId, t.additionalVillageIds, t.dispatchingUnitIds, t.dispatchLevel, t.leaderCadreId,
+       coalesce(t.formedOn, s.startDate) AS startDate,
+       least(coalesce(t.dissolvedOn, CASE WHEN NOT s.open THEN s.endDate END, b.asOf), b.asOf) AS endDate
+FROM team t CROSS JOIN batch b
+LEFT JOIN (SELECT teamId, min(startDate) AS startDate, max(endDate) AS endDate, bool_or(open) AS open FROM posting_span GROUP BY teamId) s ON s.teamId = t.id
+WHERE coalesce(t.formedOn, s.startDate) <= b.asOf;
+
+-- Spells in which an organization has cadres without a gap: as the unit that dispatches them (UNIT) or as the township or
+-- county office of their villages (PLACE); once for each village, and once over all of them (villageId NULL).
+CREATE VIEW organization_spell AS
+SELECT organizationId, relation, villageId, min(startDate) AS startDate, max(endDate) AS endDate
+FROM (SELECT *, sum(CASE WHEN reach IS NULL OR startDate > reach + 1 THEN 1 ELSE 0 END)
+                  OVER (PARTITION BY organizationId, relation, villageId ORDER BY startDate, endDate) AS spell
+      FROM (SELECT *, max(endDate) OVER (PARTITION BY organizationId, relation, villageId ORDER BY startDate, endDate
+                                         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
+            FROM (SELECT DISTINCT l.organizationId, l.relation, unnest([l.villageId, NULL]) AS villageId, l.startDate, l.endDate
+                  FROM (SELECT dispatchingUnitId AS organizationId, 'UNIT' AS relation, villageId, startDate, endDate FROM posting_span
+                        UNION ALL SELECT townshipId, 'PLACE', villageId, startDate, endDate FROM posting_span WHERE townshipId IS NOT NULL
+                        UNION ALL SELECT countyOfficeId, 'PLACE', villageId, startDate, endDate FROM posting_span WHERE countyOfficeId IS NOT NULL) l)))
+GROUP BY organizationId, relation, villageId, spell;
+
+-- K5, K14: the periods of each obligation, closed at asOf and inside the row's validity, and whether the batch is complete for its
+-- act. Periods that reach out of the batch's own period are no concern of it unless it is declared complete for them.
+CREATE VIEW obligation_period AS
+SELECT * FROM (
+  SELECT o.*, c.startDate AS periodStart, c.endDate AS periodEnd, c.label,
+         c.startDate >= b.startDate AND c.endDate <= b.endDate AS within,
+         EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = o.act)
+                 AND v.startDate <= c.startDate AND v.endDate >= c.endDate) AS covered
+  FROM obligation o CROSS JOIN batch b
+  JOIN calendar_period c ON c.kind = o.period AND c.startDate >= o.validFrom AND c.endDate <= o.validTo AND c.endDate <= b.asOf)
+WHERE covered OR within;
+
+-- The activities that may fulfil an obligation, with the period they fall in, the bodies they address, and a mark on those
+-- that do not say whose act they are.
+CREATE VIEW obligation_activity AS
+SELECT o.rowId, a.*,
+       CASE o.period WHEN 'MONTH' THEN date_trunc('month', a.date) WHEN 'QUARTER' THEN date_trunc('quarter', a.date)
+                     WHEN 'HALF_YEAR' THEN make_date(year(a.date), CASE WHEN month(a.date) <= 6 THEN 1 ELSE 7 END, 1)
+                     WHEN 'YEAR' THEN date_trunc('year', a.date)
+                     WHEN 'TWO_YEARS' THEN make_date(year(a.date) - (year(a.date) + 1) % 2, 1, 1) END::DATE AS periodStart,
+       r.recipients, a.organizationId IS NULL AND a.teamId IS NULL AND a.cadreId IS NULL AND a.cadreIds IS NULL AS nobody
+FROM obligation o JOIN activity a ON a.kind = o.act AND a.date >= o.validFrom AND a.date <= o.validTo
+JOIN batch b ON a.date <= b.asOf
+LEFT JOIN (SELECT u.id, list(g.body) || list(g.body || '@' || g.level) AS recipients
+           FROM (SELECT id, unnest(recipientIds) AS recipientId FROM activity) u JOIN organization g ON g.id = u.recipientId
+           GROUP BY u.id) r ON r.id = a.id;
+
+-- Each row `selectionStep` with the postings it bears on. Rows for replacements bear on postings that a case names as such.
+CREATE VIEW selection_due AS
+SELECT r.rowId, r.step, r.bodies, r.levelBasis, r.level, r.consulted, r.result, r.notBefore, coalesce(r.beforeStart, false) AS beforeStart,
+       p.id AS postingId, p.startDate, p.dispatchLevel, p.selectionSteps
+FROM selectionStep r
+JOIN posting p ON p.startDate >= r.validFrom AND p.startDate <= r.validTo
+     AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel))
+CROSS JOIN batch b
+WHERE p.startDate <= b.asOf
+  AND (NOT coalesce(r.replacementOnly, false) OR p.id IN (SELECT replacementPostingId FROM rectificationCase WHERE outcome = 'REPLACE'));
+
+-- Organizations on which duties rest at asOf: a county's or township's office only where it hosts an active posting, a unit
+-- only where it has one. A joint team counts for each of its units.
+CREATE VIEW organization_on_duty AS
+WITH active AS (SELECT s.* FROM posting_span s CROSS JOIN batch b WHERE s.endDate = b.asOf),
+     unit AS (SELECT dispatchingUnitId AS id FROM active UNION
+              SELECT unnest(t.dispatchingUnitIds) FROM team t JOIN active a ON a.teamId = t.id)
+SELECT o.id, o.body, o.level FROM organization o CROSS JOIN batch b
+WHERE coalesce(o.establishedOn, b.asOf) <= b.asOf AND coalesce(o.abolishedOn, b.asOf) >= b.asOf
+  AND CASE WHEN o.body = 'DISPATCHING_UNIT' THEN o.id IN (SELECT id FROM unit)
+           WHEN o.body = 'TOWNSHIP_PARTY_COMMITTEE' THEN o.id IN (SELECT townshipId FROM active WHERE townshipId IS NOT NULL)
+           WHEN o.body IN ('MANAGEMENT_OFFICE', 'PARTY_ORG_DEPT') AND o.level = '50' THEN o.id IN (SELECT countyOfficeId FROM active WHERE countyOfficeId IS NOT NULL)
+           ELSE true END;
+
+-- The cases of rectification with one row for each ground, on the day by which the rules in force are chosen (K14).
+CREATE VIEW case_ground AS
+SELECT c.id AS caseId, c.cadreId, c.postingId, c.route, c.outcome, p.role, p.dispatchLevel, p.dispatchingUnitId,
+       coalesce(c.decisionOn, c.unitNotifiedOn, c.investigatedOn, c.reviewedOn, c.opinionOn, c.townshipRequestOn, c.townshipOpinionOn,
+                c.complaintVerifiedOn) AS eventOn,
+       unnest(c.grounds) AS ground
+FROM rectificationCase c LEFT JOIN posting p ON p.id = c.postingId;
+
+-- Adjacent or overlapping postings of a cadre, merged. Days to come are kept: an open posting has no end.
+CREATE VIEW posting_spell AS
+SELECT cadreId, min(startDate) AS startDate, max(lastDay) AS endDate
+FROM (SELECT *, sum(CASE WHEN reach IS NULL OR startDate > reach + 1 THEN 1 ELSE 0 END) OVER (PARTITION BY cadreId ORDER BY startDate, lastDay, id) AS spell
+      FROM (SELECT id, cadreId, startDate, lastDay,
+                   max(lastDay) OVER (PARTITION BY cadreId ORDER BY startDate, lastDay, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
+            FROM (SELECT id, cadreId, startDate, coalesce(endDate, DATE '9999-12-30') AS lastDay FROM posting)
+            WHERE lastDay >= startDate))
+GROUP BY cadreId, spell;

@@ -1,0 +1,30 @@
+"""Zhucun (驻村): the interchange standard for village-stationed cadres, and its validator.
+
+>>> import zhucun
+>>> report = zhucun.validate("batch", profile="...")   # doctest: +SKIP
+>>> report.verdict, report.findings                    # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "1.0.0rc1"
+
+if TYPE_CHECKING:
+    from zhucun.errors import BatchError as BatchError
+    from zhucun.validation import Report as Report
+    from zhucun.validation import validate as validate
+
+__all__ = ["BatchError", "Report", "__version__", "validate"]
+
+_HOME = {"BatchError": "zhucun.errors", "Report": "zhucun.validation", "validate": "zhucun.validation"}
+
+
+def __getattr__(name: str) -> Any:
+    # loaded on first use: listing the rules should not load the database
+    if name in _HOME:
+        import importlib
+
+        return getattr(importlib.import_module(_HOME[name]), name)
+    raise AttributeError(name)

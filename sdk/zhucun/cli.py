@@ -1,0 +1,303 @@
+"""The command line. Reads arguments, calls, prints; nothing is decided here."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zhucun import __version__, standard
+from zhucun.errors import BatchError, problem
+
+OK, FOUND, UNREADABLE, INCOMPLETE = 0, 1, 2, 3
+
+
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "\n".join("  " + line for line in lines)
+
+
+LANG = click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default=lambda: "en" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("en") and os.environ.get("ZHUCUN_LANG") != "zh" else "zh",
+    show_default="zh; en where the locale is English",
+    help="Language of messages. 消息的语言。",
+)
+JSON = click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format. 输出格式。")
+
+
+def _iso(_ctx: Any, _param: Any, value: str | None) -> str | None:
+    import datetime as dt
+
+    if value is None:
+        return None
+    try:
+        return dt.date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise click.BadParameter("YYYY-MM-DD") from None
+
+
+@contextlib.contextmanager
+def _errors(lang: str) -> Iterator[None]:
+    """Known errors become one sentence each on stderr, and exit code 2."""
+    try:
+        yield
+    except BatchError as e:
+        for p in e.problems:
+            click.echo(f"zhucun: {p.text(lang)}", err=True)
+        raise SystemExit(UNREADABLE) from None
+    except standard.UnknownProfile as e:
+        click.echo("zhucun: " + problem("profile-unknown", name=e.name, known=", ".join(e.known)).text(lang), err=True)
+        raise SystemExit(UNREADABLE) from None
+    except standard.UnknownRule as e:
+        click.echo("zhucun: " + problem("rule-unknown", name=e.name).text(lang), err=True)
+        raise SystemExit(UNREADABLE) from None
+    except BrokenPipeError:
+        # the reader of a pipe has gone: nobody is left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(OK) from None
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="zhucun")
+def main() -> None:
+    """Zhucun 驻村: check records of village-stationed cadres against the rules that bind that place on those dates.
+
+    \b
+    Exit codes: 0 pass, 1 findings, 2 the input could not be read as a batch, 3 incomplete.
+    退出码:0 通过,1 有发现,2 无法读作批次,3 未能完成。
+    """
+    # a killed run unwinds like an interrupted one, so that its temporary folder goes with it
+    with contextlib.suppress(ValueError):
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if hasattr(signal, "SIGHUP"):
+        with contextlib.suppress(ValueError):
+            signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
+
+
+class _Bar:
+    """A progress line on stderr, on terminals only."""
+
+    WORDS = {
+        "open": ("读取", "reading"),
+        "structure": ("结构", "structure"),
+        "rules": ("规则", "rules"),
+        "sample": ("生成", "writing"),
+    }
+
+    def __init__(self, lang: str) -> None:
+        self.lang, self.on, self.last = lang, sys.stderr.isatty(), ""
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        if not self.on:
+            return
+        share = 1.0 if total <= 0 else min(1.0, done / total)
+        filled = int(share * 24)
+        line = f"\r{self.WORDS[what][self.lang == 'en']} [{'█' * filled}{'·' * (24 - filled)}] {share:4.0%}"
+        if line != self.last:
+            sys.stderr.write(line)
+            sys.stderr.flush()
+            self.last = line
+
+    def close(self) -> None:
+        if self.on and self.last:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def _write(text: str, output: str | None, lang: str) -> None:
+    """Print, or write the file whole or not at all."""
+    if output is None:
+        # one write: Windows consoles and pipes get UTF-8 too
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.flush()
+        return
+    target = Path(output)
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent or ".", prefix=".zhucun-")
+    except OSError as e:
+        raise BatchError(problem("no-space", path=output, reason=e.strerror or e)) from e
+    try:
+        with os.fdopen(handle, "wb") as f:
+            f.write(text.encode("utf-8"))
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, 0o666 & ~mask)
+        os.replace(temporary, target)
+    except OSError as e:
+        raise BatchError(problem("no-space", path=output, reason=e.strerror or e)) from e
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+
+
+@main.command(epilog=_examples("zhucun validate examples/libo", "zhucun validate batch.zip --format sarif --output out.sarif", "zhucun validate attendance.ndjson.gz --lang en"))
+@click.argument("path", type=click.Path())
+@click.option("--profile", help="Profile id, instead of the manifest's. 地区规则,替代清单所写。")
+@LANG
+@click.option("--format", "format_", type=click.Choice(["text", "json", "sarif", "junit", "github"]), default="text", show_default=True, help="Report format. 报告格式。")
+@click.option("--output", "-o", type=click.Path(), help="Write the report to this file. 报告写入文件。")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), default="error", show_default=True, help="Exit 1 from this severity up. 从此严重程度起退出码为 1。")
+@click.option("--as-of", callback=_iso, metavar="DATE", help="Judge as of this day (YYYY-MM-DD), instead of the manifest's. 判断截止日。")
+def validate(path: str, profile: str | None, lang: str, format_: str, output: str | None, fail_on: str, as_of: str | None) -> None:
+    """Validate a batch: a folder, a zip of it, or one file. 校验批次。"""
+    from zhucun import report, validation
+
+    bar = _Bar(lang)
+    with _errors(lang):
+        try:
+            result = validation.validate(path, profile=profile, as_of=as_of, lang=lang, step=bar)
+        finally:
+            bar.close()
+        colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        _write(report.FORMATS[format_](result.data, colour), output, lang)
+        raise SystemExit(result.exit_code(fail_on))
+
+
+@main.command(epilog=_examples("zhucun sample batch --profile qiannan-2021", "zhucun sample big --profile qiannan-2021 --villages 1319 --cadres 5756 --from 2021-05-01 --to 2021-12-31", "zhucun sample broken --profile qiannan-2021 --break ATT-001"))
+@click.argument("folder", type=click.Path())
+@click.option("--profile", required=True, help="Profile id. 地区规则。")
+@click.option("--villages", type=click.IntRange(1), help="Number of villages. 村数。")
+@click.option("--cadres", type=click.IntRange(1), help="Number of cadres. 干部数。")
+@click.option("--from", "start", callback=_iso, metavar="DATE", help="First day. 起始日期。")
+@click.option("--to", "end", callback=_iso, metavar="DATE", help="Last day. 终止日期。")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same batch. 同一种子生成同一批次。")
+@click.option("--register", type=click.Path(), help="CSV of villages (villageCode,name,townshipCode) whose codes to use. 村名册 CSV。")
+@click.option("--break", "rule", metavar="RULE", help="Make the smallest change that this rule must find. 使该规则恰好报错。")
+@LANG
+def sample(folder: str, profile: str, villages: int | None, cadres: int | None, start: str | None, end: str | None, seed: int, register: str | None, rule: str | None, lang: str) -> None:
+    """Write a synthetic batch that is valid by construction. 生成合法的合成批次。"""
+    from zhucun import sample as generator
+
+    bar = _Bar(lang)
+    with _errors(lang):
+        target = Path(folder)
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise BatchError(problem("folder-not-empty", path=folder))
+        try:
+            plan = generator.plan(
+                standard.resolve(profile), villages=villages, cadres=cadres, start=start, end=end, seed=seed, register=Path(register) if register else None
+            )
+            if rule:
+                generator.broken(plan, target, rule)
+            else:
+                generator.write(plan, target, progress=lambda done, total: bar("sample", done, total))
+        finally:
+            bar.close()
+
+
+def _table(rows: list[list[str]]) -> str:
+    from unicodedata import east_asian_width
+
+    def width(s: str) -> int:
+        return sum(2 if east_asian_width(c) in "WF" else 1 for c in s)
+
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)] if rows else []
+    return "".join("  ".join(cell + " " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows)
+
+
+def _list(items: list[dict[str, Any]], format_: str, row: Callable[[dict[str, Any]], list[str]], lang: str) -> None:
+    if format_ == "json":
+        _write(json.dumps(items, ensure_ascii=False, indent=2) + "\n", None, lang)
+    else:
+        _write(_table([row(i) for i in items]), None, lang)
+
+
+@main.command(epilog=_examples("zhucun rules", "zhucun rules --profile qiannan-2021 --format json"))
+@click.option("--profile", help="Only the rules that run under this profile. 只列该地区运行的规则。")
+@JSON
+@LANG
+def rules(profile: str | None, format_: str, lang: str) -> None:
+    """List the rules. 列出规则。"""
+    with _errors(lang):
+        resolved = standard.resolve(profile) if profile else None
+        items = []
+        for r in standard.rules().values():
+            needs = r.rows(resolved) if resolved else []
+            if needs is None:
+                continue
+            item = {k: r.header[k] for k in ("id", "since", "title", "asks", "fix", "records", "policies", "conventions") if k in r.header}
+            item["entails"] = [e["rule"] for e in r.header.get("entails", [])]
+            if resolved:
+                rows = [row for need in needs for row in need]
+                item["clauses"] = sorted({c for row in rows for c in row.clauses})
+                item["policyRows"] = [row.row_id for row in rows]
+                item["severity"] = r.header.get("severity") or sorted({standard.severity(row) for row in needs[0]})
+            items.append(item)
+        _list(items, format_, lambda i: [i["id"], i["title"][lang], " ".join(i.get("clauses", []))], lang)
+
+
+@main.command(epilog=_examples("zhucun profiles", "zhucun profiles --format json"))
+@JSON
+@LANG
+def profiles(format_: str, lang: str) -> None:
+    """List the profiles. 列出地区规则。"""
+    with _errors(lang):
+        items = []
+        for ident in standard.profile_ids():
+            data = standard.read_profile(ident)
+            keys = ("id", "title", "document", "authority", "divisionCode", "effectiveFrom", "effectiveFromBasis", "effectiveTo", "extends", "inheritanceBasis", "era")
+            items.append({k: data[k] for k in keys if k in data} | {"rules": [r.id for r in standard.rules_under(standard.resolve(ident))]})
+        authority = standard.code_titles("authority-kind")
+        _list(
+            items,
+            format_,
+            lambda i: [i["id"], i["title"][lang], authority[i["authority"]][lang == "en"], i.get("effectiveFrom", "?"), i.get("extends", ""), str(len(i["rules"]))],
+            lang,
+        )
+
+
+@main.command(epilog=_examples("zhucun clauses --document GZ", "zhucun clauses --uncarried"))
+@click.option("--document", help="Only clauses of this document (HN, YL, GZ, …). 只列该文件的条款。")
+@click.option("--uncarried", is_flag=True, help="Only clauses that nothing carries. 只列无承载的条款。")
+@JSON
+@LANG
+def clauses(document: str | None, uncarried: bool, format_: str, lang: str) -> None:
+    """List the clauses of the source documents, and what carries each. 列出条款及其承载。"""
+    from zhucun import coverage
+
+    with _errors(lang):
+        items = [c for c in coverage.clauses() if (document is None or c["document"] == document) and not (uncarried and (c["carriers"] or "reason" in c))]
+        _list(items, format_, lambda i: [i["id"], i["modality"], i[lang], " ".join(i["carriers"][:4])], lang)
+
+
+@main.command(epilog=_examples("zhucun explain ATT-001", "zhucun explain ATT-001 --profile qiannan-2021"))
+@click.argument("rule")
+@click.option("--profile", help="Show the values of this profile. 显示该地区的取值。")
+@LANG
+def explain(rule: str, profile: str | None, lang: str) -> None:
+    """What a rule asks, why, its clauses, its SQL and an example, in both languages. 解释规则。"""
+    from zhucun import coverage
+
+    with _errors(lang):
+        _write(coverage.explain(rule, profile), None, lang)
+
+
+@main.group()
+def profile() -> None:
+    """Show, compare and check profiles. 查看、比较、检查地区规则。"""
+
+
+@profile.command("show", epilog=_examples("zhucun profile show qiannan-2021"))
+@click.argument("ident", metavar="PROFILE")
+@JSON
+@LANG
+def profile_show(ident: str, format_: str, lang: str) -> None:
+    """A resolved profile: its source and every policy row, inherited ones marked. 显示地区规则。"""
+    from zhucun import coverage
+
+    with _errors(lang):
+        resolved = standard.resolve(ident)
+        _write(coverage.profile_json(resolved) if format_ == "json" else coverage.profile_text(resolved, lang), None, lang)
+
+
+if __name__ == "__main__":
+    main()

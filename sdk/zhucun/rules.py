@@ -1,0 +1,153 @@
+"""Runs the rules of the standard over the database.
+
+A rule is a query; this module only executes it, looks up where the records stand, and gives each row the
+weight of the policy row it rests on. A rule that crashes is reported as such and never counts as passed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from zhucun import findings, standard
+
+#: Columns of a query that are not arguments of the message.
+_CONTRACT = ("outcome", "recordType", "recordId", "rowId", "missing", "lowerBy", "pointer")
+
+Finding = dict[str, Any]
+
+
+@dataclass
+class Outcome:
+    """What became of one rule.
+
+    :ivar status: ``RAN``, ``NOT_APPLICABLE``, ``NOT_EVALUATED`` or ``FAILED``.
+    :ivar found: its findings.
+    :ivar missing: what was missing → number of records that could not be judged.
+    :ivar reason: why it failed.
+    """
+
+    rule: standard.Rule
+    status: str
+    found: list[Finding] = field(default_factory=list)
+    missing: dict[str, int] = field(default_factory=dict)
+    reason: str | None = None
+
+
+def run(
+    con: duckdb.DuckDBPyConnection,
+    profile: standard.Profile,
+    files: Mapping[int, str],
+    lang: str = "zh",
+    only: frozenset[str] | None = None,
+    step: Callable[[str], None] = lambda _: None,
+) -> Iterator[Outcome]:
+    """Run every rule, or those in ``only``.
+
+    :param files: file number (``_file`` of the fact tables) to path in the batch.
+    :param step: called with a rule's id before it runs.
+    """
+    for rule in standard.rules().values():
+        if only is not None and rule.id not in only:
+            continue
+        step(rule.id)
+        if rule.rows(profile) is None:
+            yield Outcome(rule, "NOT_APPLICABLE")
+            continue
+        try:
+            yield _run(con, rule, profile, files, lang)
+        except (duckdb.Error, KeyError, ValueError) as e:
+            yield Outcome(rule, "FAILED", reason=f"{type(e).__name__}: {e}".splitlines()[0][:300])
+
+
+def _absent(con: duckdb.DuckDBPyConnection, rule: standard.Rule) -> list[str]:
+    """Record types the rule reads that were neither handed in nor declared complete (K12)."""
+    out = []
+    for kind in rule.header["records"]:
+        seen = con.execute(f'SELECT 1 FROM "{kind}" LIMIT 1').fetchone()
+        if not seen and not con.execute("SELECT 1 FROM coverage WHERE recordType = ? LIMIT 1", [kind]).fetchone():
+            out.append(kind)
+    return out
+
+
+def _run(con: duckdb.DuckDBPyConnection, rule: standard.Rule, profile: standard.Profile, files: Mapping[int, str], lang: str) -> Outcome:
+    if absent := _absent(con, rule):
+        return Outcome(rule, "NOT_EVALUATED", reason=", ".join(absent))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE rule_result AS {rule.query}")
+    names = [r[0] for r in con.execute("DESCRIBE rule_result").fetchall()]
+    has = set(names)
+    out = Outcome(rule, "RAN")
+    if "missing" in has:
+        out.missing = dict(
+            con.execute(
+                "SELECT missing, count(DISTINCT (recordType, recordId)) FROM rule_result WHERE outcome = 'unjudged' GROUP BY missing ORDER BY missing"
+            ).fetchall()
+        )
+    kinds = [r[0] for r in con.execute("SELECT DISTINCT recordType FROM rule_result WHERE outcome <> 'unjudged' ORDER BY 1").fetchall()]
+    for kind in kinds:
+        where = f'LEFT JOIN "{kind}" f ON f.id = r.recordId' if kind in standard.record_types() else ""
+        place = "f._file, f._line" if where else "NULL, NULL"
+        rows = con.execute(
+            f"""SELECT r.*, {place} FROM rule_result r {where}
+                WHERE r.outcome <> 'unjudged' AND r.recordType = ? ORDER BY ALL""",
+            [kind],
+        )
+        while chunk := rows.fetchmany(10_000):
+            out.found += [_finding(rule, profile, dict(zip(names, row, strict=False)), row[-2], row[-1], files, lang) for row in chunk]
+    return out
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (dt.date, dt.datetime)):
+        return value.isoformat()[:10]
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    return str(value)
+
+
+def _finding(
+    rule: standard.Rule,
+    profile: standard.Profile,
+    row: Mapping[str, Any],
+    file: int | None,
+    line: int | None,
+    files: Mapping[int, str],
+    lang: str,
+) -> Finding:
+    policy = profile.by_id[row["rowId"]] if row.get("rowId") else None
+    arguments = {k: _plain(v) for k, v in row.items() if k not in _CONTRACT and v is not None}
+    severity = standard.severity(policy) if policy else str(rule.header["severity"])
+    out: Finding = {
+        "rule": rule.id,
+        "severity": findings.lowered(severity, row.get("lowerBy") or 0),
+        "outcome": row["outcome"].upper(),
+        "recordType": row["recordType"],
+        "recordId": row["recordId"],
+    }
+    if file is not None and file in files:
+        out["file"] = files[file]
+        if line is not None:
+            out["line"] = line
+    if row.get("pointer"):
+        out["pointer"] = row["pointer"]
+    out["message"] = findings.message(rule.header, arguments, lang)
+    out["clauses"] = policy.clauses if policy else list(rule.header.get("conventions", []))
+    if policy:
+        out["policyRow"], out["authority"] = policy.row_id, policy.authority
+        out["inherited"], out["interpreted"] = policy.inherited, policy.interpreted
+    if arguments:
+        out["arguments"] = {k: _scalar(v) for k, v in arguments.items()}
+    out["fingerprint"] = findings.fingerprint(
+        rule.id, row["recordType"], row["recordId"], row.get("rowId"), row.get("pointer"), sorted(arguments.items(), key=str)
+    )
+    return out
+
+
+def _scalar(value: Any) -> Any:
+    return ", ".join(map(str, value)) if isinstance(value, list) else value

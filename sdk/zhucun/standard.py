@@ -1,0 +1,367 @@
+"""Reads the standard: schemas, code lists, registers, rules and profiles, as plain data.
+
+Nothing here knows a jurisdiction. The standard's folder is ``schemas/<version>`` of a checkout, or the
+copy that is packed into the wheel.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+VERSION = "1.0"
+
+#: A day before and after every date that a record can hold: the ends of a rule that has none.
+FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
+
+
+class StandardError(Exception):
+    """The standard's own files are missing or contradict each other."""
+
+
+class UnknownProfile(StandardError):
+    """No profile of that name exists.
+
+    :ivar name: what was asked for.
+    :ivar known: the ids that exist, sorted.
+    """
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(name)
+        self.name, self.known = name, known
+
+
+class UnknownRule(StandardError):
+    """No rule of that id exists.
+
+    :ivar name: what was asked for.
+    :ivar known: the ids that exist, sorted.
+    """
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(name)
+        self.name, self.known = name, known
+
+
+@cache
+def root() -> Path:
+    """The folder of the standard's files."""
+    here = Path(__file__).resolve().parent
+    for place in (here / "_standard" / VERSION, here.parent.parent / "schemas" / VERSION):
+        if (place / "standard.json").is_file():
+            return place
+    raise StandardError("the standard's files are not installed beside the package")
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))
+
+
+@cache
+def index() -> dict[str, Any]:
+    """``standard.json``: version, record types in load order, severity tables, digests."""
+    result: dict[str, Any] = _json(root() / "standard.json")
+    return result
+
+
+def record_types() -> list[str]:
+    """The record types, in the order in which a batch is loaded."""
+    return list(index()["recordTypes"])
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of a record type, or of ``manifest``, ``finding``, ``report``, ``profile``, ``rule``."""
+    place = {"profile": "profiles/profile.schema.json", "rule": "rules/rule.schema.json"}.get(name, f"records/{name}.json")
+    result: dict[str, Any] = _json(root() / place)
+    return result
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+@cache
+def codelist_names() -> list[str]:
+    """The names of all code lists, sorted."""
+    return sorted(p.stem for p in (root() / "codelists").glob("*.csv"))
+
+
+@cache
+def codelist(name: str) -> list[dict[str, str]]:
+    """The rows of a code list: ``code, zh, en, source, note``."""
+    return _rows(root() / "codelists" / f"{name}.csv")
+
+
+@cache
+def code_titles(name: str) -> dict[str, tuple[str, str]]:
+    """Code to (Chinese, English) of one list."""
+    return {r["code"]: (r["zh"], r["en"]) for r in codelist(name)}
+
+
+def register(name: str) -> list[dict[str, str]]:
+    """The rows of a CSV register: ``calendar``, ``calendar-years``, ``divisions``."""
+    return _rows(root() / "registers" / f"{name}.csv")
+
+
+@cache
+def clauses() -> list[dict[str, Any]]:
+    """Every clause of the source documents, in the order of ``standard.json``'s documents."""
+    out: list[dict[str, Any]] = []
+    for document in index()["documents"]:
+        path = root() / "registers" / "clauses" / f"{document['code']}.jsonl"
+        out += [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return out
+
+
+# --- types of columns ---------------------------------------------------------------------------
+
+
+def column_type(prop: Mapping[str, Any]) -> str:
+    """The DuckDB type of a schema property, as ``rules/README.md`` defines it."""
+    kind = prop["type"]
+    if kind == "string":
+        return "DATE" if prop.get("format") == "date" else "VARCHAR"
+    if kind == "integer":
+        return "BIGINT"
+    if kind == "boolean":
+        return "BOOLEAN"
+    if kind == "array":
+        return column_type(prop["items"]) + "[]"
+    if kind == "object":
+        return "STRUCT(" + ", ".join(f'"{k}" {column_type(v)}' for k, v in prop["properties"].items()) + ")"
+    raise StandardError(f"no column type for {kind!r}")
+
+
+@cache
+def columns(record_type: str) -> dict[str, str]:
+    """Column name to DuckDB type of a fact table. ``ext`` is left out."""
+    return {k: column_type(v) for k, v in schema(record_type)["properties"].items() if k != "ext"}
+
+
+@cache
+def policy_columns(table: str) -> dict[str, str]:
+    """Column name to DuckDB type of a policy table, without what resolving adds."""
+    row = schema("profile")["properties"]["policy"]["properties"][table]["items"]
+    return {k: column_type(v) for k, v in row["properties"].items()}
+
+
+def policy_tables() -> list[str]:
+    """The names of the policy tables."""
+    return list(schema("profile")["properties"]["policy"]["properties"])
+
+
+@cache
+def references(record_type: str) -> dict[str, tuple[str, bool]]:
+    """Column to (record type it points to, whether it is a list), for each reference of a record type."""
+    out: dict[str, tuple[str, bool]] = {}
+    for name, prop in schema(record_type)["properties"].items():
+        if "x-ref" in prop:
+            out[name] = (prop["x-ref"], False)
+        elif prop.get("type") == "array" and "x-ref" in prop["items"]:
+            out[name] = (prop["items"]["x-ref"], True)
+    return out
+
+
+# --- profiles -------------------------------------------------------------------------------------
+
+
+@cache
+def profile_ids() -> list[str]:
+    """The ids of the profiles in the standard, sorted."""
+    return sorted(p.parent.name for p in (root() / "profiles").glob("*/profile.json"))
+
+
+def read_profile(ident: str) -> dict[str, Any]:
+    """One profile as it is written, unresolved. ``ident`` is an id, or a folder that holds ``profile.json``.
+
+    :raises UnknownProfile: if there is none.
+    """
+    if ident in profile_ids():
+        result: dict[str, Any] = _json(root() / "profiles" / ident / "profile.json")
+        return result
+    raise UnknownProfile(ident, profile_ids())
+
+
+@dataclass(frozen=True)
+class Row:
+    """One policy row of a resolved profile.
+
+    :ivar table: the policy table.
+    :ivar row_id: ``profile/id``, unique over the chain.
+    :ivar values: the row as written.
+    :ivar profile: the profile it comes from.
+    :ivar authority: that profile's authority.
+    :ivar inherited: whether it comes from a parent.
+    :ivar valid_from: first day on which it binds (ISO), ``valid_to`` the last.
+    """
+
+    table: str
+    row_id: str
+    values: Mapping[str, Any]
+    profile: str
+    authority: str
+    inherited: bool
+    valid_from: str
+    valid_to: str
+
+    @property
+    def clauses(self) -> list[str]:
+        return list(self.values["clauses"])
+
+    @property
+    def interpreted(self) -> bool:
+        return bool(self.values["basis"] == "INTERPRETED")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A resolved profile: its own rows, and those of its parents that it does not replace."""
+
+    id: str
+    data: Mapping[str, Any]
+    rows: tuple[Row, ...]
+    chain: tuple[str, ...]
+    by_id: Mapping[str, Row] = field(repr=False)
+
+    def table(self, name: str) -> list[Row]:
+        return [r for r in self.rows if r.table == name]
+
+
+def resolve(ident: str, read: Any = read_profile) -> Profile:
+    """Resolve a profile along ``extends``.
+
+    :raises UnknownProfile: if it, or a parent, does not exist.
+    :raises StandardError: if the chain is circular.
+    """
+    chain: list[dict[str, Any]] = [read(ident)]
+    while parent := chain[-1].get("extends"):
+        if parent in [p["id"] for p in chain]:
+            raise StandardError(f"{ident}: the profiles extend each other in a circle")
+        chain.append(read(parent))
+    own = chain[0]
+    # A profile of unknown date is descriptive: its rows bind no day at all.
+    start = own.get("effectiveFrom", LAST_DAY)
+    end = own.get("effectiveTo", LAST_DAY)
+    taken: set[tuple[str, str]] = set()
+    rows: list[Row] = []
+    for level, profile in enumerate(chain):
+        for table, entries in profile["policy"].items():
+            for row in entries:
+                if (table, row["id"]) in taken:
+                    continue
+                rows.append(
+                    Row(
+                        table,
+                        f"{profile['id']}/{row['id']}",
+                        row,
+                        profile["id"],
+                        profile["authority"],
+                        level > 0,
+                        max(start, profile.get("effectiveFrom", LAST_DAY), row.get("validFrom", FIRST_DAY)),
+                        min(end, profile.get("effectiveTo", LAST_DAY), row.get("validTo", LAST_DAY)),
+                    )
+                )
+        taken |= {(t, r["id"]) for t, entries in profile["policy"].items() for r in entries}
+    return Profile(own["id"], own, tuple(rows), tuple(p["id"] for p in chain), {r.row_id: r for r in rows})
+
+
+def severity(row: Row) -> str:
+    """The severity of a finding that rests on a row: by modality (K1), capped by authority."""
+    table = index()["severity"]
+    order = ["info", "warning", "error"]
+    return min(table["byModality"][row.values["modality"]], table["capByAuthority"][row.authority], key=order.index)
+
+
+# --- rules ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule file.
+
+    :ivar header: the JSON header.
+    :ivar query: the SQL that returns violations and what could not be judged.
+    :ivar breaking: the SQL statement that makes a valid sample violate the rule.
+    """
+
+    header: Mapping[str, Any]
+    query: str
+    breaking: str
+
+    @property
+    def id(self) -> str:
+        return str(self.header["id"])
+
+    def rows(self, profile: Profile) -> list[list[Row]] | None:
+        """The policy rows of each need, or None if the rule does not run under the profile."""
+        needs = []
+        for need in self.header.get("policies", []):
+            where = need.get("where", {})
+            found = [r for r in profile.table(need["table"]) if all(str(r.values.get(k)) == v for k, v in where.items())]
+            if not found:
+                return None
+            needs.append(found)
+        return needs
+
+
+_SECTION = re.compile(r"^-- @(query|break)\s*$", re.M)
+
+
+def parse_rule(text: str) -> dict[str, Any]:
+    """The header with ``query`` and ``break`` added: the object that ``rule.schema.json`` describes.
+
+    :raises ValueError: if the text is not a rule file.
+    """
+    if not text.startswith("/*{"):
+        raise ValueError("a rule file starts with /*{")
+    head, _, rest = text[2:].partition("*/")
+    found = _SECTION.split(rest)
+    sections = {found[i]: found[i + 1].strip() for i in range(1, len(found) - 1, 2)}
+    if set(sections) != {"query", "break"}:
+        raise ValueError("a rule file has the sections @query and @break")
+    return {**json.loads(head), **sections}
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """All rules by id, sorted."""
+    out = {}
+    for path in sorted((root() / "rules").glob("*.sql")):
+        if path.name == "views.sql":
+            continue
+        try:
+            data = parse_rule(path.read_text("utf-8"))
+        except ValueError as e:
+            raise StandardError(f"{path.name}: {e}") from e
+        query, breaking = data.pop("query"), data.pop("break")
+        out[data["id"]] = Rule(data, query.rstrip().rstrip(";"), breaking)
+    return out
+
+
+def rule(ident: str) -> Rule:
+    """One rule.
+
+    :raises UnknownRule: if there is none.
+    """
+    try:
+        return rules()[ident]
+    except KeyError:
+        raise UnknownRule(ident, list(rules())) from None
+
+
+def rules_under(profile: Profile) -> Iterator[Rule]:
+    """The rules that run under a profile."""
+    return (r for r in rules().values() if r.rows(profile) is not None)
+
+
+def views() -> str:
+    """The SQL of the shared views."""
+    return (root() / "rules" / "views.sql").read_text("utf-8")

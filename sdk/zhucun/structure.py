@@ -1,0 +1,693 @@
+"""Says of each line of a batch whether it is a valid record, or why not, and leaves the valid ones as tables.
+
+Two ways with one meaning. The *columnar* way checks a whole file in DuckDB and may only answer "surely
+valid"; every line of which it cannot say so goes the *row* way: a strict parser, fastjsonschema for the
+verdict, jsonschema to explain. The normative answer is ``jsonschema`` on the schema; the others are tested
+against it. Both are derived from the JSON Schemas alone.
+
+Why the columnar way is sound: every column is read as JSON text, so quotes stay and patterns are matched on
+the quoted text. The *canonical length* of a row is what its known keys and their re-serialised values take up
+without white space. Re-serialising never makes a string or an integer longer, and rows that fail a check
+count nothing, so a line is never shorter than its canonical length; the two are equal only if the line holds
+nothing else: no unknown key, no duplicate, no null, no needless escape. If the sums over a file agree, they
+agree on every line.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from array import array
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import orjson
+
+from zhucun import findings, standard, strictjson
+from zhucun.batch import Source
+from zhucun.errors import BatchError, Problem, problem
+
+#: Files of fewer lines go the row way at once: preparing the columnar query would take longer.
+SMALL = 3_000
+
+#: So many findings of one kind are kept in detail; the counts stay exact.
+KEPT = 50_000
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+_SPACE = b" \t\r\n"
+
+Finding = dict[str, Any]
+
+
+class Fault(NamedTuple):
+    """One reason why a line is not a valid record.
+
+    :ivar code: a structural code.
+    :ivar pointer: JSON pointer into the record.
+    :ivar path: the property names on the way, for titles.
+    :ivar values: what fills in the message besides the field.
+    """
+
+    code: str
+    pointer: str = ""
+    path: tuple[str, ...] = ()
+    values: Mapping[str, Any] = {}
+
+
+class Collector:
+    """Gathers structural findings, with exact counts."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.found: list[Finding] = []
+        self.counts: dict[str, int] = {}
+
+    def add(self, record_type: str, file: str, line: int | None, fault: Fault, record_id: str | None = None) -> None:
+        entry = catalogue()[fault.code]
+        self.counts[fault.code] = self.counts.get(fault.code, 0) + 1
+        if self.counts[fault.code] > KEPT:
+            return
+        finding: Finding = {"rule": fault.code, "severity": entry["severity"], "outcome": "VIOLATION", "recordType": record_type}
+        if record_id is not None:
+            finding["recordId"] = record_id
+        finding["file"] = file
+        if line is not None:
+            finding["line"] = line
+        finding["pointer"] = fault.pointer
+        finding["message"] = text_of(fault, record_type, self.lang)
+        finding["clauses"] = []
+        arguments = {k: v for k, v in fault.values.items() if isinstance(v, (str, int)) and v != ""}
+        if arguments:
+            finding["arguments"] = arguments
+        finding["fingerprint"] = findings.fingerprint(fault.code, record_type, file, line, fault.pointer)
+        self.found.append(finding)
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """The structural findings of the standard, by code."""
+    return {r["code"]: r for r in standard.register("structural")}
+
+
+def text_of(fault: Fault, record_type: str, lang: str) -> str:
+    """The sentence of a fault, written from the schema and never from the value."""
+    values: dict[str, Any] = {"guess": "", "suggestion": "", **fault.values}
+    if fault.path:
+        values["field"] = _title(record_type, fault.path, lang)
+    if guess := values.get("guess"):
+        values["guess"] = f"(看来是 {guess})" if lang == "zh" else f" (it looks like {guess})"
+    if name := values.get("name"):
+        values["suggestion"] = f" {name}"
+    if near := values.get("near"):
+        values["suggestion"] += f"(是否为 {near}?)" if lang == "zh" else f" (did you mean {near}?)"
+    if target := values.get("target"):
+        values["target"] = standard.schema(target)["title"] if lang == "zh" else target
+    return catalogue()[fault.code][lang].format_map(_Blank(values))
+
+
+class _Blank(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _title(record_type: str, path: tuple[str, ...], lang: str) -> str:
+    if lang == "en":
+        return path[-1]
+    node = standard.schema(record_type)
+    title = path[-1]
+    for name in path:
+        node = node.get("properties", {}).get(name, {})
+        title = node.get("title", name)
+        node = node.get("items", node)
+    return f"{title}({path[-1]})"
+
+
+# --- the normative answer -------------------------------------------------------------------------
+
+
+def _date(value: Any) -> bool:
+    if not isinstance(value, str):
+        return True
+    try:
+        dt.date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+@cache
+def validator(name: str) -> Any:
+    """The normative validator of a record type: jsonschema, dates checked, patterns as ECMA-262 has them.
+
+    In ECMA-262 ``$`` does not match before a trailing line feed; Python's does, and is set right here.
+    """
+    import jsonschema
+
+    return _Validator()(standard.schema(name), format_checker=_format_checker(jsonschema))
+
+
+@cache
+def _Validator() -> Any:
+    import jsonschema
+
+    def pattern(_: Any, expression: str, instance: Any, __: Any) -> Iterator[Any]:
+        if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", expression), instance):
+            yield jsonschema.ValidationError("pattern")
+
+    return jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": pattern})
+
+
+def _format_checker(jsonschema: Any) -> Any:
+    checker = jsonschema.FormatChecker(())
+    checker.checks("date")(_date)
+    return checker
+
+
+@cache
+def _fast(record_type: str) -> tuple[dict[str, Callable[[Any], Any]], frozenset[str], tuple[str, ...]]:
+    """Per property a compiled check, the names known, and the names required."""
+    schema = standard.schema(record_type)
+    return (
+        {k: _compile(record_type, k) for k in schema["properties"]},
+        frozenset(schema["properties"]),
+        tuple(schema.get("required", ())),
+    )
+
+
+def _compile(record_type: str, name: str) -> Callable[[Any], Any]:
+    import fastjsonschema
+
+    prop = standard.schema(record_type)["properties"][name]
+    if set(prop) >= {"enum"} and prop["type"] == "string":
+        allowed = frozenset(prop["enum"])
+        return lambda v: v if isinstance(v, str) and v in allowed else _wrong()
+    # compiled on first use: a batch touches a few of a hundred properties
+    made: list[Callable[[Any], Any]] = []
+
+    def check(value: Any) -> Any:
+        if not made:
+            made.append(fastjsonschema.compile(prop, formats={"date": _date}, use_default=False))
+        return made[0](value)
+
+    return check
+
+
+def _wrong() -> None:
+    raise ValueError
+
+
+def explain(record_type: str, record: dict[str, Any]) -> list[Fault]:
+    """Every reason why a record is not valid; empty if it is."""
+    checks, known, required = _fast(record_type)
+    faults = [Fault("STR-REQUIRED", "", (k,), {"field": k}) for k in required if k not in record]
+    for key, value in record.items():
+        if key not in known:
+            faults.append(_unknown((), key, known))
+            continue
+        try:
+            checks[key](value)
+        except (ValueError, RecursionError):
+            # fastjsonschema's own exception is a ValueError; its text quotes the value and is dropped
+            faults += _explain_property(record_type, key, value)
+    return faults
+
+
+def _unknown(path: tuple[Any, ...], key: str, known: Any) -> Fault:
+    values = {}
+    if _NAME.fullmatch(key):
+        values["name"] = key
+        if near := difflib.get_close_matches(key, known, 1):
+            values["near"] = near[0]
+    # a key that does not look like a name could be a value that slipped: it is not repeated
+    return Fault("STR-UNKNOWN-FIELD", _pointer([*path, key]), (), values)
+
+
+def _pointer(path: Any) -> str:
+    return "".join("/" + (str(p) if isinstance(p, int) or _NAME.fullmatch(p) else "?") for p in path)
+
+
+_KEYWORDS = {
+    "type": "STR-TYPE",
+    "enum": "STR-ENUM",
+    "pattern": "STR-PATTERN",
+    "format": "STR-FORMAT",
+    "minLength": "STR-LENGTH",
+    "maxLength": "STR-LENGTH",
+    "minimum": "STR-RANGE",
+    "maximum": "STR-RANGE",
+    "minItems": "STR-ITEMS",
+    "maxItems": "STR-ITEMS",
+    "maxProperties": "STR-ITEMS",
+    "uniqueItems": "STR-UNIQUE-ITEMS",
+}
+
+
+@cache
+def _property_validator(record_type: str, name: str) -> Any:
+    import jsonschema
+
+    return _Validator()(standard.schema(record_type)["properties"][name], format_checker=_format_checker(jsonschema))
+
+
+def _explain_property(record_type: str, name: str, value: Any) -> list[Fault]:
+    return list(_translate(_property_validator(record_type, name).iter_errors(value), (name,)))
+
+
+def _translate(errors: Any, prefix: tuple[str, ...]) -> Iterator[Fault]:
+    told: set[str] = set()
+    for e in sorted(errors, key=lambda e: (list(map(str, e.absolute_path)), e.validator != "type", e.validator != "pattern")):
+        path = [*prefix, *e.absolute_path]
+        names = tuple(p for p in path if isinstance(p, str))
+        pointer = _pointer(path)
+        if e.validator == "required":
+            for missing in e.validator_value:
+                if missing not in e.instance and (pointer + "/" + missing) not in told:
+                    told.add(pointer + "/" + missing)
+                    yield Fault("STR-REQUIRED", pointer, (*names, missing), {"field": missing})
+            continue
+        if e.validator == "additionalProperties" and e.validator_value is False:
+            known = e.schema.get("properties", {})
+            for key in e.instance:
+                if key not in known:
+                    yield _unknown(tuple(path), key, known)
+            continue
+        if pointer in told:
+            continue  # one reason for one place: a date that is no date also misses its pattern
+        told.add(pointer)
+        schema = e.schema
+        code = _KEYWORDS.get(e.validator, "STR-TYPE")
+        if code == "STR-TYPE":
+            expected: Any = schema.get("type", "")
+        elif code == "STR-ENUM":
+            expected = schema.get("x-codelist", "")
+        elif code == "STR-PATTERN" and schema.get("format") == "date":
+            code, expected = "STR-FORMAT", ""
+        else:
+            low, high = {
+                "STR-LENGTH": ("minLength", "maxLength"),
+                "STR-RANGE": ("minimum", "maximum"),
+                "STR-ITEMS": ("minItems", "maxItems"),
+            }.get(code, ("", ""))
+            expected = f"{schema.get(low, 0)}–{schema.get(high, '∞')}"
+        yield Fault(code, pointer, names, {"field": names[-1], "expected": expected})
+
+
+def explain_manifest(value: Any) -> list[Problem]:
+    """Why a manifest is not valid, as sentences; empty if it is."""
+    out = []
+    for lang_fault in _translate(validator("manifest").iter_errors(value), ()):
+        both = {lang: text_of(lang_fault, "manifest", lang) for lang in ("zh", "en")}
+        out.append(_Bilingual("manifest-schema", (("pointer", lang_fault.pointer or "/"), ("what", both["en"])), both["zh"]))
+    return list(out)
+
+
+class _Bilingual(Problem):
+    """A problem whose filling differs by language."""
+
+    def __init__(self, code: str, values: tuple[tuple[str, str], ...], zh: str) -> None:
+        super().__init__(code, values)
+        object.__setattr__(self, "zh", zh)
+
+    def text(self, lang: str) -> str:
+        if lang == "en":
+            return super().text(lang)
+        return problem(self.code, pointer=dict(self.values)["pointer"], what=self.zh).text("zh")  # type: ignore[attr-defined]
+
+
+# --- the columnar way -----------------------------------------------------------------------------
+
+
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _item(prop: Mapping[str, Any]) -> str | None:
+    """The regular expression of a quoted string that the property allows, or None if it has none."""
+    if "enum" in prop:
+        return '"(?:' + "|".join(re.escape(c) for c in prop["enum"]) + ')"'
+    if "pattern" in prop:
+        return '"(?:' + prop["pattern"].removeprefix("^").removesuffix("$") + ')"'
+    return None
+
+
+def _surely(name: str, prop: Mapping[str, Any]) -> tuple[str, str] | None:
+    """SQL that is true only of a valid JSON text of the property, and SQL of its typed value."""
+    col = f'"{name}"'
+    kind = prop["type"]
+    if kind == "string":
+        inner = f"substring({col}, 2, strlen({col}) - 2)"
+        if "enum" in prop:
+            codes = ", ".join(_quote(f'"{c}"') for c in prop["enum"])
+            return f"{col} IN ({codes})", inner
+        if "pattern" in prop:
+            test = f"regexp_full_match({col}, {_quote(_item(prop) or '')})"
+            if prop.get("format") == "date":
+                return f"({test} AND TRY_CAST({inner} AS DATE) IS NOT NULL)", f"TRY_CAST({inner} AS DATE)"
+            return test, inner
+        low, high = prop.get("minLength", 0), prop.get("maxLength", 2**31)
+        plain = f"(starts_with({col}, '\"') AND NOT contains({col}, '\\') AND length({col}) BETWEEN {low + 2} AND {high + 2})"
+        return plain, f"substring({col}, 2, length({col}) - 2)"
+    if kind == "integer":
+        value = f"TRY_CAST({col} AS BIGINT)"
+        return (
+            f"(regexp_full_match({col}, '-?(?:0|[1-9][0-9]{{0,17}})') AND {value} BETWEEN {prop.get('minimum', -(2**62))} AND {prop.get('maximum', 2**62)})",
+            value,
+        )
+    if kind == "boolean":
+        return f"{col} IN ('true', 'false')", f"{col} = 'true'"
+    if kind == "array" and prop["items"]["type"] == "string" and (item := _item(prop["items"])):
+        values = f"""from_json({col}, '["VARCHAR"]')"""
+        if prop["items"].get("format") == "date":
+            return None
+        listed = _quote(rf"\[{item}(?:,{item})*\]")
+        return (
+            f"(regexp_full_match({col}, {listed}) AND json_array_length({col}) BETWEEN {prop['minItems']} AND {prop['maxItems']}"
+            f" AND list_unique({values}) = json_array_length({col}))",
+            values,
+        )
+    return None
+
+
+@cache
+def columnar_select(record_type: str) -> str:
+    """The query of the columnar way over ``read_json``; ``{path}`` is left to fill in.
+
+    Its columns are those of the fact table and ``_len``, the canonical length: 0 where the row is in doubt.
+    """
+    schema = standard.schema(record_type)
+    props = schema["properties"]
+    tests, typed, lengths = [], [], []
+    for name, prop in props.items():
+        col = f'"{name}"'
+        sure = _surely(name, prop)
+        if sure is None:
+            # nested values go the row way
+            tests.append(f"{col} IS NULL")
+            if name != "ext":
+                typed.append(f"NULL::{standard.column_type(prop)} AS {col}")
+            continue
+        test, value = sure
+        if name in schema.get("required", ()):
+            tests.append(f"coalesce({test}, false)")
+        else:
+            tests.append(f"coalesce({test}, {col} IS NULL)")
+        typed.append(f"{value} AS {col}")
+        free_text = prop["type"] == "string" and "enum" not in prop and "pattern" not in prop
+        length = f"strlen(replace({col}, ' ', ''))" if free_text else f"strlen({col})"
+        lengths.append(f"coalesce({length} + {len(name) + 4}, 0)")
+    columns = ", ".join(f"'{k}': 'JSON'" for k in props)
+    casts = ", ".join(f'"{k}"::VARCHAR AS "{k}"' for k in props)
+    return (
+        f"SELECT {', '.join(typed)}, (CASE WHEN {' AND '.join(tests)} THEN 1 + {' + '.join(lengths)} ELSE 0 END)::INTEGER AS _len "
+        f"FROM (SELECT {casts} FROM read_json({{path}}, columns={{{columns}}}, format='newline_delimited', "
+        f"ignore_errors=true, maximum_object_size={strictjson.MAX_LINE + 1024}))"
+    )
+
+
+# --- a file ---------------------------------------------------------------------------------------
+
+
+class Loader:
+    """Checks the files of a batch one by one and leaves a fact table for each record type."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, work: Path, collector: Collector) -> None:
+        self.con, self.work, self.collector = con, work, collector
+        self.parts: dict[str, list[str]] = {}
+        self.counts: dict[str, int] = {}
+        self._serial = 0
+
+    def load(self, source: Source, number: int, progress: Callable[[int], None] = lambda _: None) -> None:
+        """Check one file. ``progress`` is told the lines done."""
+        if source.bom:
+            self.collector.add(source.record_type, source.name, 1, Fault("STR-BOM"))
+        if source.lines == 0:
+            self.collector.add(source.record_type, source.name, None, Fault("STR-EMPTY"))
+            return
+        self.counts[source.record_type] = self.counts.get(source.record_type, 0) + source.lines
+        if source.lines < SMALL or source.numbers is not None or not self._columnar(source, number, progress):
+            self._rows(source, number, _all_lines(source.path), progress)
+        progress(source.lines)
+
+    def _table(self) -> str:
+        self._serial += 1
+        return f"part_{self._serial}"
+
+    def _part(self, record_type: str, table: str, number: int, line: str, where: str = "") -> None:
+        cols = ", ".join(f'"{c}"' for c in standard.columns(record_type))
+        self.parts.setdefault(record_type, []).append(
+            f"SELECT {cols}, {number}::USMALLINT AS _file, ({line})::UINTEGER AS _line FROM {table}{where}"
+        )
+
+    def _columnar(self, source: Source, number: int, progress: Callable[[int], None]) -> bool:
+        """The columnar way. False if the file must go the row way as a whole."""
+        table = self._table()
+        query = columnar_select(source.record_type).replace("{path}", _quote(source.path.as_posix()))
+        try:
+            self.con.execute(f"CREATE TABLE {table} AS {query}")
+        except duckdb.Error:
+            # a line beyond the limit, say; the row way will tell which
+            self.con.execute(f"DROP TABLE IF EXISTS {table}")
+            return False
+        rows, total = self.con.execute(f"SELECT count(*), coalesce(sum(_len), 0) FROM {table}").fetchall()[0]
+        if rows != source.lines:
+            self.con.execute(f"DROP TABLE {table}")
+            return False
+        if total == source.size - source.lines or total == _dense_size(source.path):
+            # which line a record stands on is looked up for the few that a finding names
+            self._part(source.record_type, table, number, "NULL")
+            if source.blanks:
+                self._report_blanks(source)
+            return True
+        self.con.execute(f"DROP TABLE {table}")
+        threads = self.con.execute("SELECT current_setting('threads')").fetchall()[0][0]
+        self.con.execute("SET threads = 1")  # only one reader keeps the rows in the order of the lines
+        self.con.execute(f"CREATE TABLE {table} AS {query}")
+        self.con.execute(f"SET threads = {threads}")
+        # some lines are in doubt: find them by comparing each line with its row
+        doubtful: array[int] = array("Q")
+        lengths = self._lengths(table)
+        again: list[tuple[int, bytes]] = []
+        for row, (line, raw) in enumerate(_filled_lines(source.path)):
+            if next(lengths) != len(raw.translate(None, _SPACE)):
+                doubtful.append(row)
+                again.append((line, raw))
+                if len(again) >= 20_000:
+                    self._rows(source, number, again, lambda n: None)
+                    again = []
+        if again:
+            self._rows(source, number, again, lambda n: None)
+        if source.blanks:
+            self._report_blanks(source)
+        self._keep(source, number, table, doubtful)
+        return True
+
+    def _lengths(self, table: str) -> Iterator[int]:
+        cursor = self.con.cursor().execute(f"SELECT _len FROM {table} ORDER BY rowid")
+        while chunk := cursor.fetchmany(50_000):
+            for (n,) in chunk:
+                yield n
+
+    def _keep(self, source: Source, number: int, table: str, doubtful: array[int]) -> None:
+        """Leave the rows that are not in doubt, with their lines."""
+        marks, kept = self._table(), self._table()
+        path = self.work / f"{marks}.csv"
+        if source.blanks:
+            # a row's number is not its line's where blank lines stand in between
+            doubted = set(doubtful)
+            pairs = ((row, line) for row, (line, _) in enumerate(_filled_lines(source.path)) if row not in doubted)
+            line, join = "m.line", "JOIN"
+        else:
+            pairs = ((row, 0) for row in doubtful)
+            line, join = "t.rowid + 1", "ANTI JOIN"
+        with path.open("w") as f:
+            f.write("at,line\n")
+            f.writelines(f"{row},{at}\n" for row, at in pairs)
+        self.con.execute(
+            f"""CREATE TABLE {kept} AS SELECT t.*, {line} AS _at FROM {table} t {join}
+                read_csv({_quote(path.as_posix())}, columns={{'at': 'BIGINT', 'line': 'BIGINT'}}, header=true) m ON m.at = t.rowid"""
+        )
+        self.con.execute(f"DROP TABLE {table}")
+        path.unlink()
+        self._part(source.record_type, kept, number, "_at")
+
+    def _report_blanks(self, source: Source) -> None:
+        with source.path.open("rb") as f:
+            for n, raw in enumerate(f, 1):
+                if not raw.strip():
+                    self.collector.add(source.record_type, source.name, n, Fault("STR-BLANK"))
+
+    # the row way
+
+    def _rows(self, source: Source, number: int, lines: Any, progress: Callable[[int], None]) -> None:
+        """Check lines one by one and load the valid ones."""
+        path = self.work / f"{self._table()}.ndjson"
+        valid = 0
+        with path.open("wb") as out:
+            for count, (line, raw) in enumerate(lines):
+                if count % 20_000 == 0:
+                    progress(count)
+                at = source.numbers[line - 1] if source.numbers is not None else line
+                record = self._row(source, at, raw)
+                if record is not None:
+                    record.pop("ext", None)
+                    out.write(b'{"_line":%d,' % at + orjson.dumps(_integers(record))[1:] + b"\n")
+                    valid += 1
+        if valid:
+            table = self._table()
+            columns = {**standard.columns(source.record_type), "_line": "UINTEGER"}
+            listed = ", ".join(f"'{k}': {_quote(t)}" for k, t in columns.items())
+            self.con.execute(
+                f"CREATE TABLE {table} AS SELECT * FROM read_json('{path.as_posix()}', columns={{{listed}}}, "
+                f"format='newline_delimited', maximum_object_size={strictjson.MAX_LINE + 1024})"
+            )
+            self._part(source.record_type, table, number, "_line")
+        path.unlink()
+
+    def _row(self, source: Source, line: int, raw: bytes) -> dict[str, Any] | None:
+        """One line: the record if it is valid, else None and findings."""
+        text = raw.strip(_SPACE)
+        if not text:
+            self.collector.add(source.record_type, source.name, line, Fault("STR-BLANK"))
+            return None
+        try:
+            record = strictjson.object_of(text)
+        except strictjson.Refused as e:
+            if e.code == "STR-ENCODING":
+                guess = e.values["guess"]
+                if guess:
+                    # the whole file will be in that encoding; a finding for each line would bury the report
+                    raise BatchError(problem("file-encoding", path=source.name, line=line, guess=f" ({guess})")) from None
+            self.collector.add(source.record_type, source.name, line, Fault(e.code, "", (), e.values))
+            return None
+        faults = explain(source.record_type, record)
+        if not faults:
+            return record
+        ident = record.get("id")
+        known = ident if isinstance(ident, str) and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}", ident) else None
+        for fault in faults:
+            self.collector.add(source.record_type, source.name, line, fault, known)
+        return None
+
+    # what needs all files
+
+    def finish(self) -> None:
+        """Create the fact tables over what was loaded."""
+        for kind in standard.record_types():
+            if parts := self.parts.get(kind):
+                self.con.execute(f'CREATE VIEW "{kind}" AS ' + " UNION ALL ".join(parts))
+            else:
+                cols = {**standard.columns(kind), "_file": "USMALLINT", "_line": "UINTEGER"}
+                self.con.execute(f'CREATE TABLE "{kind}" (' + ", ".join(f'"{k}" {t}' for k, t in cols.items()) + ")")
+
+    def check_ids(self, sources: Mapping[int, Source]) -> None:
+        """Ids used twice, and references that lead nowhere."""
+        files = {n: source.name for n, source in sources.items()}
+        for kind in self.parts:
+            rows = self.con.execute(
+                f"""SELECT id, _file, _line FROM "{kind}" WHERE id IN (SELECT id FROM "{kind}" GROUP BY id HAVING count(*) > 1)"""
+            ).fetchall()
+            self._duplicates(kind, rows, sources)
+        for kind in self.parts:
+            for name, (target, many) in standard.references(kind).items():
+                if target in self.parts:
+                    self._references(kind, name, target, many, files)
+
+    def _duplicates(self, kind: str, rows: list[tuple[str, int, int | None]], sources: Mapping[int, Source]) -> None:
+        if not rows:
+            return
+        places: dict[str, set[tuple[int, int]]] = {}
+        unplaced: dict[int, set[str]] = {}
+        for ident, file, line in rows:
+            if line is None:
+                unplaced.setdefault(file, set()).add(ident)
+            else:
+                places.setdefault(ident, set()).add((file, line))
+        for file, wanted in unplaced.items():
+            for ident, line in lines_of(sources[file].path, wanted):
+                places.setdefault(ident, set()).add((file, line))
+        for ident, found in sorted(places.items()):
+            (first_file, first_line), *others = sorted(found)
+            values = {"id": ident, "firstLine": first_line, "firstFile": sources[first_file].name}
+            for file, line in others:
+                self.collector.add(kind, sources[file].name, line, Fault("STR-DUPLICATE-ID", "/id", (), values), ident)
+
+    def _references(self, kind: str, name: str, target: str, many: bool, files: Mapping[int, str]) -> None:
+        if many:
+            pairs = f'SELECT id, _file, _line, unnest("{name}") AS ref, generate_subscripts("{name}", 1) - 1 AS at FROM "{kind}" WHERE "{name}" IS NOT NULL'
+        else:
+            pairs = f'SELECT id, _file, _line, "{name}" AS ref, NULL AS at FROM "{kind}" WHERE "{name}" IS NOT NULL'
+        # few distinct values are looked up, however many records there are
+        lost = self.con.execute(
+            f"""WITH lost AS (SELECT DISTINCT ref FROM ({pairs}) WHERE ref NOT IN (SELECT id FROM "{target}"))
+                SELECT p.id, p._file, p._line, p.at FROM ({pairs}) p SEMI JOIN lost USING (ref) ORDER BY 2, 3, 4"""
+        ).fetchall()
+        for ident, file, line, at in lost:
+            pointer = f"/{name}" + ("" if at is None else f"/{at}")
+            self.collector.add(kind, files[file], line, Fault("STR-REFERENCE", pointer, (name,), {"field": name, "target": target}), ident)
+
+    def unresolvable(self) -> list[tuple[str, str, int]]:
+        """References that cannot be judged because no record of their target was handed in: (field, target, records)."""
+        out = []
+        for kind in self.parts:
+            for name, (target, _) in standard.references(kind).items():
+                if target not in self.parts:
+                    n = self.con.execute(f'SELECT count(*) FROM "{kind}" WHERE "{name}" IS NOT NULL').fetchall()[0][0]
+                    if n:
+                        out.append((f"{kind}.{name}", target, n))
+        return out
+
+
+def _integers(value: Any) -> Any:
+    """Whole numbers written as ``1.0`` are integers to JSON Schema; the tables want them so."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {k: _integers(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_integers(v) for v in value]
+    return value
+
+
+def _all_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Every line with its number; of a line beyond the limit only so much as shows that it is."""
+    with path.open("rb") as f:
+        number = 0
+        while raw := f.readline(strictjson.MAX_LINE + 2):
+            number += 1
+            whole = raw
+            while not raw.endswith(b"\n") and len(raw) > strictjson.MAX_LINE:
+                raw = f.readline(strictjson.MAX_LINE + 2)
+                if not raw:
+                    break
+            yield number, whole
+
+
+_ID = re.compile(rb'"id"\s*:\s*"([^"\\]*)"')
+
+
+def lines_of(path: Path, wanted: set[str]) -> Iterator[tuple[str, int]]:
+    """(id, line) of each line of a file whose record has one of the ids.
+
+    Only for files whose every line the columnar way vouched for: there an ``"id":`` can stand nowhere else.
+    """
+    keys = {w.encode() for w in wanted}
+    for line, raw in _all_lines(path):
+        if (m := _ID.search(raw)) and m[1] in keys:
+            yield m[1].decode(), line
+
+
+def _filled_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    return ((n, raw) for n, raw in _all_lines(path) if not raw.isspace())
+
+
+def _dense_size(path: Path) -> int:
+    """The size of a file without white space."""
+    size = 0
+    with path.open("rb") as f:
+        while block := f.read(4 * 1024 * 1024):
+            size += len(block.translate(None, _SPACE))
+    return size

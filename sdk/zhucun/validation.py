@@ -1,0 +1,222 @@
+"""The way through: open, structure, tables, rules, findings. One call, plain data out."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+import zhucun
+from zhucun import findings, rules, standard, structure, tables
+from zhucun.batch import Batch, Source, open_batch
+from zhucun.errors import BatchError, problem
+
+#: What the engine may use before it spills to disk; two million days of attendance need far less.
+MEMORY = "1200MB"
+
+Step = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a validation found, and how much it could judge.
+
+    :ivar data: the report as ``report.json`` describes it.
+    """
+
+    data: Mapping[str, Any]
+
+    @property
+    def verdict(self) -> str:
+        """``pass``, ``fail`` or ``incomplete``."""
+        return str(self.data["verdict"])
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """The findings, as ``finding.json`` describes them."""
+        return list(self.data["findings"])
+
+    def exit_code(self, fail_on: str = "error") -> int:
+        """0 pass, 1 findings at or above ``fail_on``, 3 incomplete."""
+        order = findings.SEVERITIES
+        if any(n and order.index(s) >= order.index(fail_on) for s, n in self.data["counts"].items()):
+            return 1
+        return 3 if self.verdict == "incomplete" else 0
+
+
+@contextmanager
+def workspace() -> Iterator[Path]:
+    """A temporary folder that is gone afterwards, however the work ends."""
+    with tempfile.TemporaryDirectory(prefix="zhucun-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def connect(work: Path) -> duckdb.DuckDBPyConnection:
+    """A database that keeps to its share of memory and spills into ``work``."""
+    return duckdb.connect(
+        ":memory:", config={"memory_limit": MEMORY, "temp_directory": str(work / "spill"), "autoinstall_known_extensions": "false"}
+    )
+
+
+def validate(
+    path: str | Path,
+    *,
+    profile: str | None = None,
+    as_of: str | None = None,
+    lang: str = "zh",
+    step: Step = lambda _what, _done, _total: None,
+) -> Report:
+    """Validate a batch: a folder, a zip of it, or one file.
+
+    :param profile: profile id, instead of the manifest's. A single file without one is checked for its
+        structure and by the standard's own rules.
+    :param as_of: ISO date as of which to judge, instead of the manifest's.
+    :param lang: ``zh`` or ``en``, the language of the messages.
+    :param step: told what is being done, how much is done and of how much.
+    :raises BatchError: if the input cannot be read as a batch.
+    """
+    with workspace() as work:
+        batch = open_batch(Path(path), work, lambda n, total: step("open", n, total))
+        resolved, context = _context(batch, profile, as_of)
+        con = connect(work)
+        try:
+            return _judge(con, work, batch, resolved, context, lang, step)
+        finally:
+            con.close()
+
+
+def _context(batch: Batch, profile: str | None, as_of: str | None) -> tuple[standard.Profile, dict[str, Any]]:
+    """The profile to judge by, and what the tables need to know of the batch."""
+    manifest = batch.manifest
+    name = profile or manifest.get("profile")
+    context = {"batchId": manifest["batchId"], "coverage": manifest.get("coverage", [])}
+    if name is None:
+        context |= {"startDate": standard.FIRST_DAY, "endDate": standard.LAST_DAY, "asOf": as_of or standard.LAST_DAY}
+        return standard.Profile("", {}, (), (), {}), context
+    try:
+        resolved = standard.resolve(name)
+    except standard.UnknownProfile as e:
+        raise BatchError(problem("profile-unknown", name=ascii(e.name)[1:-1], known=", ".join(e.known))) from None
+    start, end = resolved.data.get("effectiveFrom"), resolved.data.get("effectiveTo")
+    if start is None:
+        raise BatchError(problem("profile-undated", name=name))
+    if batch.single:
+        context |= {"startDate": start, "endDate": as_of or end or standard.LAST_DAY, "asOf": as_of or standard.LAST_DAY}
+        return resolved, context
+    context |= {"startDate": manifest["startDate"], "endDate": manifest["endDate"], "asOf": as_of or manifest["asOf"]}
+    if manifest["endDate"] < start or (end is not None and manifest["startDate"] > end):
+        values = {"name": name, "start": start, "until": f" – {end}" if end else "", "first": manifest["startDate"], "last": manifest["endDate"]}
+        raise BatchError(problem("profile-dates", **values))
+    return resolved, context
+
+
+def _judge(
+    con: duckdb.DuckDBPyConnection,
+    work: Path,
+    batch: Batch,
+    profile: standard.Profile,
+    context: Mapping[str, Any],
+    lang: str,
+    step: Step,
+) -> Report:
+    sources = dict(enumerate(batch.sources))
+    files = {n: s.name for n, s in sources.items()}
+    collector = structure.Collector(lang)
+    for name in batch.unlisted:
+        collector.add("manifest", name, None, structure.Fault("STR-UNLISTED-FILE"))
+    loader = structure.Loader(con, work, collector)
+    total, done = sum(s.lines for s in batch.sources), 0
+    for number, source in sources.items():
+        loader.load(source, number, lambda n, before=done: step("structure", before + n, total))  # type: ignore[misc]
+        done += source.lines
+    loader.finish()
+    loader.check_ids(sources)
+    tables.create_context(con, profile, context)
+    applicable = len(standard.rules())
+    ran = 0
+
+    def begin(_: str) -> None:
+        nonlocal ran
+        step("rules", ran, applicable)
+        ran += 1
+
+    outcomes = list(rules.run(con, profile, files, lang, step=begin))
+    step("rules", applicable, applicable)
+    found = collector.found + [f for o in outcomes for f in o.found]
+    _fill_lines(found, sources)
+    order = {"error": 0, "warning": 1, "info": 2}
+    found.sort(key=lambda f: (order[f["severity"]], f["rule"], f.get("file", ""), f.get("line", 0), f.get("recordId", ""), f["fingerprint"]))
+    return Report(_report(batch, profile, context, lang, loader, collector, outcomes, found))
+
+
+def _fill_lines(found: list[dict[str, Any]], sources: Mapping[int, Source]) -> None:
+    """Look up the lines of records that were checked as whole files."""
+    by_name = {s.name: s for s in sources.values()}
+    wanted: dict[str, set[str]] = {}
+    for f in found:
+        if "file" in f and "line" not in f and "recordId" in f:
+            wanted.setdefault(f["file"], set()).add(f["recordId"])
+    lines = {name: dict(structure.lines_of(by_name[name].path, ids)) for name, ids in wanted.items()}
+    for f in found:
+        if "line" not in f and (line := lines.get(f.get("file", ""), {}).get(f.get("recordId", ""))):
+            f["line"] = line
+
+
+def _report(
+    batch: Batch,
+    profile: standard.Profile,
+    context: Mapping[str, Any],
+    lang: str,
+    loader: structure.Loader,
+    collector: structure.Collector,
+    outcomes: list[rules.Outcome],
+    found: list[dict[str, Any]],
+) -> dict[str, Any]:
+    counts = dict.fromkeys(("error", "warning", "info"), 0)
+    for f in found:
+        counts[f["severity"]] += 1
+    omitted = {code: n - structure.KEPT for code, n in collector.counts.items() if n > structure.KEPT}
+    for code, n in omitted.items():
+        counts[structure.catalogue()[code]["severity"]] += n
+    not_evaluated = [{"rule": o.rule.id, "missing": what, "count": n} for o in outcomes for what, n in o.missing.items()]
+    not_evaluated += [
+        {"rule": o.rule.id, "missing": f"coverage.{kind}", "count": 0} for o in outcomes if o.status == "NOT_EVALUATED" for kind in (o.reason or "").split(", ")
+    ]
+    not_evaluated += [{"rule": "STR-REFERENCE", "missing": f"coverage.{target}", "count": n} for _, target, n in loader.unresolvable()]
+    if any(o.status == "FAILED" for o in outcomes):
+        verdict = "fail" if counts["error"] else "incomplete"
+    else:
+        verdict = "fail" if counts["error"] else "pass"
+    data: dict[str, Any] = {
+        "standard": standard.VERSION,
+        "tool": {"name": "zhucun", "version": zhucun.__version__},
+        "language": lang,
+        "batchId": batch.manifest["batchId"],
+        "verdict": verdict,
+        "counts": counts,
+        "records": loader.counts,
+        "findings": found,
+        "rules": [
+            {
+                "id": o.rule.id,
+                "status": o.status,
+                "findings": len(o.found),
+                "notEvaluated": sum(o.missing.values()),
+                **({"reason": o.reason} if o.reason else {}),
+            }
+            for o in outcomes
+        ],
+        "notEvaluated": not_evaluated,
+    }
+    if profile.id:
+        data["profile"] = profile.id
+    if context["asOf"] != standard.LAST_DAY:
+        data["asOf"] = context["asOf"]
+    if omitted:
+        data["omitted"] = omitted
+    return data
