@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import os
 import signal
@@ -21,7 +22,9 @@ OK, FOUND, UNREADABLE, INCOMPLETE = 0, 1, 2, 3
 
 
 def _examples(*lines: str) -> str:
-    return "\b\nExamples:\n" + "\n".join("  " + line for line in lines)
+    """Examples for --help; ``@`` and ``@2`` stand for profiles that the standard names for this."""
+    first, second = standard.index()["examples"]
+    return "\b\nExamples:\n" + "\n".join("  " + line.replace("@2", second).replace("@", first) for line in lines)
 
 
 LANG = click.option(
@@ -35,8 +38,6 @@ JSON = click.option("--format", "format_", type=click.Choice(["text", "json"]), 
 
 
 def _iso(_ctx: Any, _param: Any, value: str | None) -> str | None:
-    import datetime as dt
-
     if value is None:
         return None
     try:
@@ -59,6 +60,9 @@ def _errors(lang: str) -> Iterator[None]:
         raise SystemExit(UNREADABLE) from None
     except standard.UnknownRule as e:
         click.echo("zhucun: " + problem("rule-unknown", name=e.name).text(lang), err=True)
+        raise SystemExit(UNREADABLE) from None
+    except standard.StandardError as e:
+        click.echo(f"zhucun: {e}", err=True)
         raise SystemExit(UNREADABLE) from None
     except BrokenPipeError:
         # the reader of a pipe has gone: nobody is left to tell
@@ -106,6 +110,13 @@ class _Bar:
             sys.stderr.write(line)
             sys.stderr.flush()
             self.last = line
+
+    def count(self, what: str, done: int) -> None:
+        """Progress towards an end that is not known beforehand."""
+        if self.on:
+            self.last = f"\r\x1b[K{self.WORDS['sample'][self.lang == 'en']} {what} {done:,}"
+            sys.stderr.write(self.last)
+            sys.stderr.flush()
 
     def close(self) -> None:
         if self.on and self.last:
@@ -162,7 +173,7 @@ def validate(path: str, profile: str | None, lang: str, format_: str, output: st
         raise SystemExit(result.exit_code(fail_on))
 
 
-@main.command(epilog=_examples("zhucun sample batch --profile qiannan-2021", "zhucun sample big --profile qiannan-2021 --villages 1319 --cadres 5756 --from 2021-05-01 --to 2021-12-31", "zhucun sample broken --profile qiannan-2021 --break ATT-001"))
+@main.command(epilog=_examples("zhucun sample batch --profile @", "zhucun sample big --profile @ --villages 1319 --cadres 5756 --from 2021-05-01 --to 2021-12-31", "zhucun sample broken --profile @ --break ATT-001"))
 @click.argument("folder", type=click.Path())
 @click.option("--profile", required=True, help="Profile id. 地区规则。")
 @click.option("--villages", type=click.IntRange(1), help="Number of villages. 村数。")
@@ -184,12 +195,21 @@ def sample(folder: str, profile: str, villages: int | None, cadres: int | None, 
             raise BatchError(problem("folder-not-empty", path=folder))
         try:
             plan = generator.plan(
-                standard.resolve(profile), villages=villages, cadres=cadres, start=start, end=end, seed=seed, register=Path(register) if register else None
+                standard.resolve(profile),
+                villages=villages,
+                cadres=cadres,
+                start=dt.date.fromisoformat(start) if start else None,
+                end=dt.date.fromisoformat(end) if end else None,
+                seed=seed,
+                register=Path(register) if register else None,
             )
             if rule:
                 generator.broken(plan, target, rule)
             else:
-                generator.write(plan, target, progress=lambda done, total: bar("sample", done, total))
+                generator.write(plan, target, progress=bar.count)
+        except generator.SampleError as e:
+            click.echo(f"zhucun: {e}", err=True)
+            raise SystemExit(UNREADABLE) from None
         finally:
             bar.close()
 
@@ -211,7 +231,7 @@ def _list(items: list[dict[str, Any]], format_: str, row: Callable[[dict[str, An
         _write(_table([row(i) for i in items]), None, lang)
 
 
-@main.command(epilog=_examples("zhucun rules", "zhucun rules --profile qiannan-2021 --format json"))
+@main.command(epilog=_examples("zhucun rules", "zhucun rules --profile @ --format json"))
 @click.option("--profile", help="Only the rules that run under this profile. 只列该地区运行的规则。")
 @JSON
 @LANG
@@ -255,8 +275,8 @@ def profiles(format_: str, lang: str) -> None:
         )
 
 
-@main.command(epilog=_examples("zhucun clauses --document GZ", "zhucun clauses --uncarried"))
-@click.option("--document", help="Only clauses of this document (HN, YL, GZ, …). 只列该文件的条款。")
+@main.command(epilog=_examples("zhucun clauses", "zhucun clauses --uncarried --format json"))
+@click.option("--document", help="Only clauses of this document (the prefix of its clause ids). 只列该文件的条款。")
 @click.option("--uncarried", is_flag=True, help="Only clauses that nothing carries. 只列无承载的条款。")
 @JSON
 @LANG
@@ -269,7 +289,7 @@ def clauses(document: str | None, uncarried: bool, format_: str, lang: str) -> N
         _list(items, format_, lambda i: [i["id"], i["modality"], i[lang], " ".join(i["carriers"][:4])], lang)
 
 
-@main.command(epilog=_examples("zhucun explain ATT-001", "zhucun explain ATT-001 --profile qiannan-2021"))
+@main.command(epilog=_examples("zhucun explain ATT-001", "zhucun explain ATT-001 --profile @"))
 @click.argument("rule")
 @click.option("--profile", help="Show the values of this profile. 显示该地区的取值。")
 @LANG
@@ -286,7 +306,7 @@ def profile() -> None:
     """Show, compare and check profiles. 查看、比较、检查地区规则。"""
 
 
-@profile.command("show", epilog=_examples("zhucun profile show qiannan-2021"))
+@profile.command("show", epilog=_examples("zhucun profile show @"))
 @click.argument("ident", metavar="PROFILE")
 @JSON
 @LANG
@@ -297,6 +317,65 @@ def profile_show(ident: str, format_: str, lang: str) -> None:
     with _errors(lang):
         resolved = standard.resolve(ident)
         _write(coverage.profile_json(resolved) if format_ == "json" else coverage.profile_text(resolved, lang), None, lang)
+
+
+@profile.command("diff", epilog=_examples("zhucun profile diff @ @2 --lang zh"))
+@click.argument("left", metavar="A")
+@click.argument("right", metavar="B")
+@JSON
+@LANG
+def profile_diff(left: str, right: str, format_: str, lang: str) -> None:
+    """Two profiles side by side, every policy row. 比较两个地区规则。"""
+    from zhucun import authoring
+
+    with _errors(lang):
+        a, b = standard.resolve(left), standard.resolve(right)
+        _write(authoring.diff_json(a, b) if format_ == "json" else authoring.diff_text(a, b, lang), None, lang)
+
+
+@profile.command("check", epilog=_examples("zhucun profile check my-county-2024"))
+@click.argument("folder", type=click.Path())
+@JSON
+@LANG
+def profile_check(folder: str, format_: str, lang: str) -> None:
+    """Check a profile that is being written: form, rows, clauses, dates, loosening of its parent. 检查地区规则。"""
+    from zhucun import authoring
+
+    with _errors(lang):
+        remarks = authoring.check(Path(folder))
+        items = [{"level": r.level, "place": r.place, "zh": r.zh, "en": r.en} for r in remarks]
+        if not items and format_ == "text":
+            _write({"zh": "没有问题\n", "en": "Nothing is wrong\n"}[lang], None, lang)
+        else:
+            level = standard.code_titles("severity")
+            _list(items, format_, lambda i: [level[i["level"]][lang == "en"], i["place"], i[lang]], lang)
+        raise SystemExit(FOUND if any(r.level == "error" for r in remarks) else OK)
+
+
+@profile.command("new", epilog=_examples("zhucun profile new my-county-2024 --document MC --title-zh 某县办法 --title-en 'Measures of my county'"))
+@click.argument("folder", type=click.Path())
+@click.option("--document", required=True, metavar="CODE", help="Prefix of the document's clause ids, 2 or 3 capitals. 条款前缀。")
+@click.option("--title-zh", required=True, help="Chinese title. 中文名称。")
+@click.option("--title-en", required=True, help="English title. 英文名称。")
+@click.option("--extends", help="Profile it extends. 上位规则。")
+@click.option("--from", "start", callback=_iso, default="2024-01-01", show_default=True, metavar="DATE", help="First day on which it binds. 生效日期。")
+@LANG
+def profile_new(folder: str, document: str, title_zh: str, title_en: str, extends: str | None, start: str, lang: str) -> None:
+    """Write a profile to fill in; its id is the folder's name. 新建地区规则模板。"""
+    from zhucun import authoring
+
+    with _errors(lang):
+        target = Path(folder)
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise BatchError(problem("folder-not-empty", path=folder))
+        if extends:
+            standard.resolve(extends)
+        target.mkdir(parents=True, exist_ok=True)
+        _write(authoring.dump(authoring.template(target.name, document, title_zh, title_en, extends, start)), str(target / "profile.json"), lang)
+        remarks = authoring.check(target)
+        for r in remarks:
+            click.echo(f"zhucun: {r.place}: {r.zh if lang == 'zh' else r.en}", err=True)
+        raise SystemExit(FOUND if any(r.level == "error" for r in remarks) else OK)
 
 
 if __name__ == "__main__":

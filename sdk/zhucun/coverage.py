@@ -13,7 +13,12 @@ from typing import Any
 
 from zhucun import standard
 
-_CLAUSE = re.compile(r"\b(?:HN|YL|GZ|QN|FJX|SYM|FJS|LS)-[0-9A-Za-z.]+(?:-[0-9A-Za-z]+)*\b")
+
+
+@cache
+def _clause() -> re.Pattern[str]:
+    codes = "|".join(d["code"] for d in standard.index()["documents"])
+    return re.compile(rf"\b(?:{codes})-[0-9A-Za-z.]+(?:-[0-9A-Za-z]+)*\b")
 
 
 def _fields(node: Mapping[str, Any], path: str) -> Iterator[tuple[str, list[str]]]:
@@ -50,7 +55,7 @@ def carriers() -> dict[str, list[str]]:
                 add(clause, f"field {name}")
     for name in standard.codelist_names():
         for entry in standard.codelist(name):
-            for clause in _CLAUSE.findall(entry["source"]):
+            for clause in _clause().findall(entry["source"]):
                 add(clause, f"code {name}:{entry['code']}")
     return out
 
@@ -64,15 +69,54 @@ def clauses() -> list[dict[str, Any]]:
 # --- a rule, explained ----------------------------------------------------------------------------
 
 
-def _value(row: standard.Row) -> str:
-    """The columns of a row that are its own, as ``name=value``."""
-    shared = {"id", "clauses", "modality", "basis", "note", "name", "validFrom", "validTo"}
+_SHARED = frozenset({"id", "clauses", "modality", "basis", "note", "name", "validFrom", "validTo"})
+
+
+def _shown(value: Any, prop: Mapping[str, Any], en: bool) -> str:
+    if isinstance(value, list):
+        return ("、" if not en else ", ").join(_shown(v, prop.get("items", {}), en) for v in value)
+    if isinstance(value, bool):
+        return ("否", "是")[value] if not en else str(value).lower()
+    if isinstance(value, dict):
+        inner = prop.get("properties", {})
+        if "zh" in value:
+            return str(value["en" if en else "zh"])
+        return " ".join(_shown(v, inner.get(k, {}), en) for k, v in value.items())
+    if codes := prop.get("x-codelist"):
+        return standard.code_titles(codes).get(str(value), (str(value),) * 2)[en]
+    return str(value)
+
+
+def describe(row: standard.Row, lang: str) -> str:
+    """What a row says, in words: the parameter's title or the titles of its columns, with their values."""
+    en = lang == "en"
+    props = standard.schema("profile")["properties"]["policy"]["properties"][row.table]["items"]["properties"]
+    colon = ": " if en else ":"
     parts = []
-    for k, v in row.values.items():
-        if k not in shared:
-            parts.append(f"{k}={v if isinstance(v, str) else json.dumps(v, ensure_ascii=False)}")
+    for key, value in row.values.items():
+        if key in _SHARED:
+            continue
+        text = _shown(value, props[key], en)
+        if key in ("number", "flag", "code") and "name" in row.values:
+            parts.append(text)
+        else:
+            parts.append(f"{key if en else props[key]['title']}{colon}{text}")
     name = row.values.get("name")
-    return (f"{name} " if name else "") + " ".join(parts)
+    if name is None:
+        return ("; " if en else ";").join(parts)
+    label = standard.code_titles("parameter")[name][en]
+    return f"{label}{colon}{('; ' if en else ';').join(parts)}"
+
+
+def marks(row: standard.Row, lang: str) -> str:
+    """Modality, and whether inherited or interpreted."""
+    en = lang == "en"
+    out = [standard.code_titles("modality")[row.values["modality"]][en]]
+    if row.inherited:
+        out.append("inherited" if en else "继承")
+    if row.interpreted:
+        out.append("interpreted" if en else "依解释")
+    return ", ".join(out)
 
 
 def explain(ident: str, profile: str | None = None) -> str:
@@ -105,10 +149,7 @@ def explain(ident: str, profile: str | None = None) -> str:
         out.append(f"  {name}")
         for need in needs:
             for row in need:
-                marks = [row.values["modality"]]
-                marks += ["继承 inherited"] if row.inherited else []
-                marks += ["依解释 interpreted"] if row.interpreted else []
-                out.append(f"    {row.row_id}  {_value(row)}  [{', '.join(marks)}]  {' '.join(row.clauses)}")
+                out.append(f"    {row.row_id}  {describe(row, 'zh')}  [{marks(row, 'zh')}; {marks(row, 'en')}]  {' '.join(row.clauses)}")
                 cited += [c for c in row.clauses if c not in cited]
     if cited:
         out += ["", "条款 Clauses"]
@@ -155,7 +196,7 @@ def profile_text(profile: standard.Profile, lang: str) -> str:
     """A resolved profile for people."""
     en = lang == "en"
     data = profile.data
-    titles = {k: v["properties"] for k, v in {"policy": standard.schema("profile")["properties"]["policy"]}.items()}["policy"]
+    titles = standard.schema("profile")["properties"]["policy"]["properties"]
     authority = standard.code_titles("authority-kind")[data["authority"]][en]
     words = (
         {"source": "source", "authority": "authority", "from": "binds from", "extends": "extends", "rules": "rules"}
@@ -169,25 +210,13 @@ def profile_text(profile: standard.Profile, lang: str) -> str:
     if "extends" in data:
         out.append(f"{words['extends']}  {data['extends']} ({data.get('inheritanceBasis', '?')})")
     out.append(f"{words['rules']}  {', '.join(r.id for r in standard.rules_under(profile))}")
-    parameters = standard.code_titles("parameter")
-    modality = standard.code_titles("modality")
     for table in standard.policy_tables():
         rows = profile.table(table)
         if not rows:
             continue
         out += ["", f"{titles[table]['title'] if not en else table}"]
         for row in rows:
-            name = row.values.get("name")
-            label = parameters[name][en] if name in parameters else ""
-            if text := row.values.get("text"):
-                label = text[lang]
-            marks = [modality[row.values["modality"]][en]]
-            if row.inherited:
-                marks.append("inherited" if en else "继承")
-            if row.interpreted:
-                marks.append("interpreted" if en else "依解释")
-            values = _value(row) if table != "declaration" else " ".join(str(row.values.get(k, "")) for k in ("subject", "codes", "number")).strip()
-            out.append(f"  {row.row_id}  {label}  {values}  [{', '.join(marks)}]  {' '.join(row.clauses)}")
+            out.append(f"  {row.row_id}  {describe(row, lang)}  [{marks(row, lang)}]  {' '.join(row.clauses)}")
             if note := row.values.get("note"):
                 out.append(f"      {note[lang]}")
     return "\n".join(out) + "\n"

@@ -187,7 +187,24 @@ def read_profile(ident: str) -> dict[str, Any]:
     if ident in profile_ids():
         result: dict[str, Any] = _json(root() / "profiles" / ident / "profile.json")
         return result
+    place = Path(ident) / "profile.json"
+    if place.is_file():
+        return _outside(place)
     raise UnknownProfile(ident, profile_ids())
+
+
+def _outside(path: Path) -> dict[str, Any]:
+    """A profile that is being written, outside the standard; it must at least have the form of one."""
+    import jsonschema
+
+    try:
+        data: dict[str, Any] = _json(path)
+    except (ValueError, OSError) as e:
+        raise StandardError(f"{path}: {e}") from e
+    fault = next(jsonschema.Draft202012Validator(schema("profile")).iter_errors(data), None)
+    if fault:
+        raise StandardError(f"{path} /{'/'.join(map(str, fault.absolute_path))}: {fault.message[:200]}")
+    return data
 
 
 @dataclass(frozen=True)
@@ -277,7 +294,7 @@ def severity(row: Row) -> str:
     """The severity of a finding that rests on a row: by modality (K1), capped by authority."""
     table = index()["severity"]
     order = ["info", "warning", "error"]
-    return min(table["byModality"][row.values["modality"]], table["capByAuthority"][row.authority], key=order.index)
+    return str(min(table["byModality"][row.values["modality"]], table["capByAuthority"][row.authority], key=order.index))
 
 
 # --- rules ----------------------------------------------------------------------------------------

@@ -1,0 +1,51 @@
+/*{
+  "id": "ASM-002",
+  "since": "1.0",
+  "title": {"zh": "未满规定月数而作年度考核", "en": "Annual assessment without the months"},
+  "asks": {
+    "zh": "当年派驻不满规定月数的,不适用驻村年度考核。只有声明派驻记录齐全时才判断。",
+    "en": "A cadre posted for fewer months in the year is not subject to the annual assessment of stationed cadres. Judged only where the postings are declared complete."
+  },
+  "message": {
+    "zh": "有{year}年度考核,但该年派驻不满{months}个月",
+    "en": "annual assessment of {year} although not posted for {months} months of it"
+  },
+  "fix": {
+    "zh": "核对派驻起止和考核年度;不适用的,由派出单位考核。",
+    "en": "Check the posting dates and the year; otherwise leave the assessment to the unit."
+  },
+  "records": ["assessment", "posting"],
+  "fields": ["assessment.year"],
+  "coverage": ["posting"],
+  "conventions": ["K6", "K12", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "assessment.minMonthsForAnnual"}}],
+  "arguments": {"year": "text", "months": "number"}
+}*/
+-- @query
+WITH served AS (
+  -- K6: months of posting inside the year, not credited days; the last day of the last month must be reached
+  SELECT p.id, p.cadreId, p.role, p.dispatchLevel, y.year, r.rowId, r.number AS months,
+         greatest(p.startDate, make_date(y.year, 1, 1)) AS fromDate, least(coalesce(p.endDate, make_date(y.year, 12, 31)), make_date(y.year, 12, 31)) AS toDate
+  FROM posting p CROSS JOIN batch b CROSS JOIN (SELECT year(startDate) AS year FROM calendar_period WHERE kind = 'YEAR') y
+  JOIN parameter r ON r.name = 'assessment.minMonthsForAnnual' AND make_date(y.year, 12, 31) >= r.validFrom AND make_date(y.year, 12, 31) <= r.validTo
+       AND (r.roles IS NULL OR list_contains(r.roles, p.role))
+  WHERE p.startDate <= make_date(y.year, 12, 31) AND coalesce(p.endDate, make_date(y.year, 12, 31)) >= make_date(y.year, 1, 1)
+), eligible AS (
+  SELECT DISTINCT cadreId, year FROM served WHERE ((fromDate + to_months(months::INTEGER))::DATE + CASE WHEN day(fromDate + to_months(months::INTEGER)) <> day(fromDate) THEN 1 ELSE 0 END) - 1 <= toDate
+)
+SELECT CASE WHEN year IS NULL OR NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'assessment' AS recordType, id AS recordId, rowId,
+       CASE WHEN year IS NULL THEN 'assessment.year' WHEN NOT covered THEN 'coverage.posting' END AS missing, 1 AS lowerBy, '/year' AS pointer,
+       year::VARCHAR AS year, months
+FROM (SELECT a.id, a.year, r.rowId, r.number AS months,
+             EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= greatest(make_date(coalesce(a.year, year(a.date)), 1, 1), b.startDate) AND c.endDate >= least(make_date(coalesce(a.year, year(a.date)), 12, 31), b.asOf)) AS covered
+      FROM assessment a CROSS JOIN batch b
+      JOIN parameter r ON r.name = 'assessment.minMonthsForAnnual' AND a.date >= r.validFrom AND a.date <= r.validTo
+      LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
+      WHERE a.kind = 'ANNUAL' AND a.date <= b.asOf AND (r.roles IS NULL OR list_contains(r.roles, s.role))
+        AND NOT EXISTS (SELECT 1 FROM eligible e WHERE e.cadreId = a.cadreId AND e.year = a.year));
+-- @break
+-- one more assessment, of the year before the cadre came
+INSERT INTO assessment SELECT a.* REPLACE ('break-ASM-002' AS id, t.year AS year)
+FROM assessment a JOIN (SELECT cadreId, min(year(startDate)) - 1 AS year FROM posting GROUP BY cadreId) t ON t.cadreId = a.cadreId
+WHERE a.id = (SELECT a.id FROM assessment a CROSS JOIN batch b JOIN parameter r ON r.name = 'assessment.minMonthsForAnnual' AND a.date >= r.validFrom
+              WHERE a.kind = 'ANNUAL' AND a.grade = 'COMPETENT' AND a.date <= b.asOf ORDER BY a.id LIMIT 1);

@@ -1,0 +1,38 @@
+/*{
+  "id": "ASM-004",
+  "since": "1.0",
+  "title": {"zh": "考核结果的审定机构或时间不符", "en": "Approval of an assessment"},
+  "asks": {
+    "zh": "考核结果由派出层级的规定机构审定,先有结果,再审定,再反馈派出单位。同日视为符合,没有登记的日期不判断。",
+    "en": "The result is approved by the body named, at the dispatch level: first the result, then the approval, then the feedback. The same day will do; dates not on record are not judged."
+  },
+  "message": {
+    "zh": "考核{date},由{body}(层级{level})于{approvedOn}审定,{feedbackOn}反馈;审定应由{dueBody}(层级{dueLevel}),且按此先后",
+    "en": "result {date}, approved by {body} (level {level}) on {approvedOn}, fed back {feedbackOn}; should be {dueBody} (level {dueLevel}) and in this order"
+  },
+  "fix": {
+    "zh": "核对审定机构和日期;未经审定的,报审后再反馈。",
+    "en": "Check the body and the dates; get the approval before feeding back."
+  },
+  "records": ["assessment", "posting"],
+  "fields": ["assessment.approvedBy", "assessment.approvedOn"],
+  "conventions": ["K9", "K12", "K14"],
+  "policies": [{"table": "assessmentRequirement", "where": {"approver": "MANAGEMENT_OFFICE"}}],
+  "arguments": {"date": "date", "body": "codelist:body", "level": "codelist:subordination", "approvedOn": "date", "feedbackOn": "date", "dueBody": "codelist:body", "dueLevel": "codelist:subordination"}
+}*/
+-- @query
+SELECT CASE WHEN wrong THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, rowId,
+       CASE WHEN wrong THEN NULL WHEN body IS NULL THEN 'assessment.approvedBy' ELSE 'assessment.approvedOn' END AS missing,
+       date, body, level, approvedOn, feedbackOn, dueBody, dueLevel
+FROM (SELECT a.id, a.date, a.approvedBy['body'] AS body, a.approvedBy['level'] AS level, a.approvedOn, a.feedbackOn, r.rowId, r.approver AS dueBody, s.dispatchLevel AS dueLevel,
+             coalesce(a.approvedBy['body'] <> r.approver, false) OR coalesce(left(a.approvedBy['level'], 1) <> left(s.dispatchLevel, 1), false)
+               OR coalesce(a.approvedOn < a.date, false) OR coalesce(a.feedbackOn < a.approvedOn, false) AS wrong
+      FROM assessment a CROSS JOIN batch b
+      JOIN assessmentRequirement r ON r.kind = a.kind AND r.approver IS NOT NULL AND a.date >= r.validFrom AND a.date <= r.validTo
+      LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
+      WHERE a.date <= b.asOf)
+WHERE wrong OR body IS NULL OR approvedOn IS NULL;
+-- @break
+UPDATE assessment SET approvedBy = struct_pack("body" := 'OTHER', "level" := approvedBy['level'])
+WHERE id = (SELECT a.id FROM assessment a JOIN assessmentRequirement r ON r.kind = a.kind AND r.approver IS NOT NULL AND a.date >= r.validFrom
+            WHERE a.date <= (SELECT b.asOf FROM batch b) ORDER BY a.id LIMIT 1);

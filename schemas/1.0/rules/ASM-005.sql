@@ -1,0 +1,35 @@
+/*{
+  "id": "ASM-005",
+  "since": "1.0",
+  "title": {"zh": "考核结果未反馈派出单位", "en": "Assessment not fed back"},
+  "asks": {
+    "zh": "考核结果应反馈派出单位,反馈不早于考核。条文没有期限,所以只在声明考核记录齐全时提示尚未反馈,并降一级。",
+    "en": "The result is fed back to the dispatching unit, not before it exists. The text sets no limit, so that a result not yet fed back is reported only where the assessments are declared complete, one step lower."
+  },
+  "message": {
+    "zh": "{date}的{kind}:反馈日期{feedbackOn}(没有登记,或早于考核)",
+    "en": "{kind} of {date}: fed back on {feedbackOn} (not on record, or before the result)"
+  },
+  "fix": {
+    "zh": "反馈派出单位并登记日期。",
+    "en": "Feed the result back and record the day."
+  },
+  "records": ["assessment"],
+  "fields": ["assessment.feedbackOn"],
+  "coverage": ["assessment"],
+  "conventions": ["K12", "K13", "K14"],
+  "policies": [{"table": "assessmentRequirement", "where": {"kind": "ANNUAL", "feedback": "true"}}],
+  "arguments": {"kind": "codelist:assessment-kind", "date": "date", "feedbackOn": "date"}
+}*/
+-- @query
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, rowId, missing,
+       CASE WHEN feedbackOn IS NULL THEN 1 ELSE 0 END AS lowerBy, '/feedbackOn' AS pointer, kind, date, feedbackOn
+FROM (SELECT a.id, a.kind, a.date, a.feedbackOn, r.rowId,
+             CASE WHEN a.feedbackOn IS NOT NULL THEN NULL WHEN list_contains(a.redacted, 'feedbackOn') THEN 'assessment.feedbackOn'
+                  WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'assessment' AND c.startDate <= a.date AND c.endDate >= b.asOf) THEN 'coverage.assessment' END AS missing
+      FROM assessment a CROSS JOIN batch b JOIN assessmentRequirement r ON r.kind = a.kind AND r.feedback AND a.date >= r.validFrom AND a.date <= r.validTo
+      WHERE a.date < b.asOf AND (a.feedbackOn IS NULL OR a.feedbackOn < a.date));
+-- @break
+UPDATE assessment SET feedbackOn = NULL
+WHERE id = (SELECT a.id FROM assessment a CROSS JOIN batch b JOIN assessmentRequirement r ON r.kind = a.kind AND r.feedback AND a.date >= r.validFrom
+            WHERE a.date < b.asOf ORDER BY a.grade <> 'COMPETENT', a.id LIMIT 1);

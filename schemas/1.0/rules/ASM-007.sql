@@ -1,0 +1,32 @@
+/*{
+  "id": "ASM-007",
+  "since": "1.0",
+  "title": {"zh": "评优占用派出单位指标", "en": "Excellent grade from the unit's quota"},
+  "asks": {
+    "zh": "驻村干部年度考核评为优秀的,不占派出单位的指标。",
+    "en": "An excellent annual grade of a stationed cadre does not use the dispatching unit's quota."
+  },
+  "message": {
+    "zh": "{year}年度优秀,登记的指标来源为{source}",
+    "en": "excellent in {year}, from {source}"
+  },
+  "fix": {
+    "zh": "改用驻村干部的单列指标,并更正登记。",
+    "en": "Use the quota of the stationed cadres and correct the record."
+  },
+  "records": ["assessment"],
+  "fields": ["assessment.quotaSource"],
+  "conventions": ["K12", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "assessment.excellentNotFromUnit"}}],
+  "arguments": {"year": "text", "source": "codelist:quota-source"}
+}*/
+-- @query
+SELECT CASE WHEN a.quotaSource IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'assessment' AS recordType, a.id AS recordId, r.rowId,
+       CASE WHEN a.quotaSource IS NULL THEN 'assessment.quotaSource' END AS missing, '/quotaSource' AS pointer, a.year::VARCHAR AS year, a.quotaSource AS source
+FROM assessment a CROSS JOIN batch b
+JOIN parameter r ON r.name = 'assessment.excellentNotFromUnit' AND r.flag AND a.date >= r.validFrom AND a.date <= r.validTo
+WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT' AND a.date <= b.asOf AND coalesce(a.quotaSource, 'DISPATCHING_UNIT') = 'DISPATCHING_UNIT';
+-- @break
+UPDATE assessment SET grade = 'EXCELLENT', quotaSource = 'DISPATCHING_UNIT'
+WHERE id = (SELECT a.id FROM assessment a CROSS JOIN batch b JOIN parameter r ON r.name = 'assessment.excellentNotFromUnit' AND a.date >= r.validFrom
+            WHERE a.kind = 'ANNUAL' AND a.grade IN ('EXCELLENT', 'COMPETENT') AND a.date <= b.asOf ORDER BY a.grade <> 'EXCELLENT', a.id LIMIT 1);

@@ -1,0 +1,40 @@
+/*{
+  "id": "ASM-009",
+  "since": "1.0",
+  "title": {"zh": "未经期满考核即轮换", "en": "Rotated without the assessment at the end of the term"},
+  "asks": {
+    "zh": "到期先统一考核,再轮换:期满考核不晚于离任日。",
+    "en": "The assessment at the end of the term comes first, then the rotation: it is not later than the last day."
+  },
+  "message": {
+    "zh": "{endDate}轮换离任,此前没有期满考核(其后的考核{lateOn})",
+    "en": "rotated on {endDate} without an assessment by then (a later one: {lateOn})"
+  },
+  "fix": {
+    "zh": "补做期满考核并登记;今后先考核再轮换。",
+    "en": "Make up the assessment; in future assess first."
+  },
+  "records": ["posting", "assessment"],
+  "coverage": ["assessment"],
+  "conventions": ["K12", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "assessment.termBeforeRotation"}}],
+  "arguments": {"endDate": "date", "lateOn": "date"}
+}*/
+-- @query
+SELECT CASE WHEN lateOn IS NULL AND NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, rowId,
+       CASE WHEN lateOn IS NULL AND NOT covered THEN 'coverage.assessment' END AS missing, '/endDate' AS pointer, endDate, lateOn
+FROM (SELECT p.id, p.endDate, r.rowId, min(a.date) FILTER (a.date > p.endDate) AS lateOn, count(*) FILTER (a.date <= p.endDate) AS done,
+             EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'assessment' AND (c.kind IS NULL OR c.kind = 'TERM') AND c.startDate <= p.startDate AND c.endDate >= p.endDate) AS covered
+      FROM posting p CROSS JOIN batch b
+      JOIN parameter r ON r.name = 'assessment.termBeforeRotation' AND p.endDate >= r.validFrom AND p.endDate <= r.validTo
+     AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel)) AND r.flag
+      LEFT JOIN assessment a ON a.cadreId = p.cadreId AND a.kind = 'TERM' AND a.date >= p.startDate AND a.date <= b.asOf
+      WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf GROUP BY p.id, p.startDate, p.endDate, r.rowId)
+WHERE done = 0;
+-- @break
+-- the assessment comes the day after the end
+UPDATE assessment SET date = t.day
+FROM (SELECT p.cadreId, p.startDate, p.endDate, p.endDate + 1 AS day FROM posting p CROSS JOIN batch b
+      JOIN parameter r ON r.name = 'assessment.termBeforeRotation' AND p.endDate >= r.validFrom
+      WHERE p.endReason = 'ROTATION' AND p.endDate < b.asOf AND p.cadreId IN (SELECT cadreId FROM assessment WHERE kind = 'TERM') ORDER BY p.id LIMIT 1) t
+WHERE assessment.cadreId = t.cadreId AND kind = 'TERM' AND assessment.date BETWEEN t.startDate AND t.endDate;

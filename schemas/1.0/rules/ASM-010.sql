@@ -1,0 +1,40 @@
+/*{
+  "id": "ASM-010",
+  "since": "1.0",
+  "title": {"zh": "任职结束前未检查考评", "en": "No inspection before the end of the round"},
+  "asks": {
+    "zh": "每轮任职结束之前都要检查考评:检查考评不晚于离任日。",
+    "en": "Every posting is inspected before it ends: the inspection is not later than the last day."
+  },
+  "message": {
+    "zh": "{endDate}离任,此前没有检查考评(其后的{lateOn})",
+    "en": "ended on {endDate} without an inspection by then (a later one: {lateOn})"
+  },
+  "fix": {
+    "zh": "补登检查考评;今后在结束前进行。",
+    "en": "Record the inspection; in future hold it before the end."
+  },
+  "records": ["posting", "assessment"],
+  "coverage": ["assessment"],
+  "conventions": ["K12", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "assessment.inspectBeforeEnd"}}],
+  "arguments": {"endDate": "date", "lateOn": "date"}
+}*/
+-- @query
+SELECT CASE WHEN lateOn IS NULL AND NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, rowId,
+       CASE WHEN lateOn IS NULL AND NOT covered THEN 'coverage.assessment' END AS missing, '/endDate' AS pointer, endDate, lateOn
+FROM (SELECT p.id, p.endDate, r.rowId, min(a.date) FILTER (a.date > p.endDate) AS lateOn, count(*) FILTER (a.date <= p.endDate) AS done,
+             EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'assessment' AND (c.kind IS NULL OR c.kind = 'TERM_INSPECTION') AND c.startDate <= p.startDate AND c.endDate >= p.endDate) AS covered
+      FROM posting p CROSS JOIN batch b
+      JOIN parameter r ON r.name = 'assessment.inspectBeforeEnd' AND p.endDate >= r.validFrom AND p.endDate <= r.validTo
+     AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel)) AND r.flag
+      LEFT JOIN assessment a ON a.cadreId = p.cadreId AND a.kind = 'TERM_INSPECTION' AND a.date >= p.startDate AND a.date <= b.asOf
+      WHERE p.endDate <= b.asOf GROUP BY p.id, p.startDate, p.endDate, r.rowId)
+WHERE done = 0;
+-- @break
+-- the assessment comes the day after the end
+UPDATE assessment SET date = t.day
+FROM (SELECT p.cadreId, p.startDate, p.endDate, p.endDate + 1 AS day FROM posting p CROSS JOIN batch b
+      JOIN parameter r ON r.name = 'assessment.inspectBeforeEnd' AND p.endDate >= r.validFrom
+      WHERE p.endDate < b.asOf AND p.cadreId IN (SELECT cadreId FROM assessment WHERE kind = 'TERM_INSPECTION') ORDER BY p.id LIMIT 1) t
+WHERE assessment.cadreId = t.cadreId AND kind = 'TERM_INSPECTION' AND assessment.date BETWEEN t.startDate AND t.endDate;

@@ -1,0 +1,60 @@
+/*{
+  "id": "ATT-002",
+  "since": "1.0",
+  "title": {"zh": "全年在村天数不足", "en": "Too few credited days in a year"},
+  "asks": {
+    "zh": "每个完整的自然年内,计入在村的天数不少于规定天数。只判断已结束、且全年都在派驻期内的年份;不折算到月,也不按任职周年计算。",
+    "en": "In each full calendar year the credited days reach the number set. Only years that are closed and lie wholly inside the posting are judged; nothing is prorated to months or service years."
+  },
+  "message": {
+    "zh": "{year}年计入在村{days}天,少于规定的{required}天(其中批准请假{leaveDays}天)",
+    "en": "{year}: {days} credited days, fewer than the {required} required ({leaveDays} days of approved leave)"
+  },
+  "fix": {
+    "zh": "核对该年考勤是否漏报;确属不足的,按当地规定处理,不得补造记录。",
+    "en": "Check whether attendance of the year is missing; if the shortfall is real, follow the local rules. Never invent records."
+  },
+  "records": ["posting", "attendance"],
+  "coverage": ["attendance"],
+  "conventions": ["K5", "K7", "K12", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "presence.minDaysPerYear"}}, {"table": "creditingStatus"}],
+  "arguments": {"year": "text", "days": "number", "required": "number", "leaveDays": "number"}
+}*/
+-- @query
+WITH due AS (
+  SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.rowId, p.number AS required,
+         EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS covered,
+         s.periodStart >= b.startDate AND s.periodEnd <= b.endDate AS within
+  FROM posting_period s CROSS JOIN batch b
+  JOIN parameter p ON p.name = 'presence.minDaysPerYear' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo
+       AND (p.roles IS NULL OR list_contains(p.roles, s.role)) AND (p.dispatchLevels IS NULL OR list_contains(p.dispatchLevels, s.dispatchLevel))
+  WHERE s.period = 'YEAR'
+)
+SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, d.rowId,
+       CASE WHEN NOT covered THEN 'coverage.attendance' END AS missing,
+       CASE WHEN excuse.code = 'DOWNGRADES' AND required - coalesce(m.days, 0) <= coalesce(l.days, 0) THEN 1 ELSE 0 END AS lowerBy,
+       label AS year, coalesce(m.days, 0)::BIGINT AS days, required, coalesce(l.days, 0) AS leaveDays
+FROM due d
+LEFT JOIN (SELECT cadreId, date_trunc('year', month)::DATE AS year, sum(days) AS days FROM credited_month GROUP BY ALL) m
+       ON m.cadreId = d.cadreId AND m.year = d.periodStart
+LEFT JOIN (SELECT cadreId, date_trunc('year', date)::DATE AS year, count(*) AS days FROM approved_leave_day GROUP BY ALL) l
+       ON l.cadreId = d.cadreId AND l.year = d.periodStart
+LEFT JOIN parameter excuse ON excuse.name = 'presence.leaveExcuse'
+-- days on record can only grow, so a year that already has enough passes even where the attendance is not complete
+WHERE coalesce(m.days, 0) < required AND (covered OR within);
+-- @break
+-- one day fewer than required, in one year of one cadre: the surplus entries become days of rest
+UPDATE attendance SET status = 'REST'
+WHERE id IN (
+  WITH target AS (
+    SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
+    FROM posting_period s JOIN parameter p ON p.name = 'presence.minDaysPerYear' AND s.periodStart >= p.validFrom AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+    WHERE s.period = 'YEAR' AND EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd)
+    ORDER BY s.cadreId, s.periodStart LIMIT 1
+  ), numbered AS (
+    SELECT a.id, dense_rank() OVER (ORDER BY a.date) AS n, t.number
+    FROM attendance a JOIN target t ON a.cadreId = t.cadreId AND a.date BETWEEN t.periodStart AND t.periodEnd
+    WHERE a.status IN (SELECT status FROM creditingStatus)
+  )
+  SELECT id FROM numbered WHERE n >= number
+);

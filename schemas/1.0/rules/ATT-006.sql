@@ -1,0 +1,46 @@
+/*{
+  "id": "ATT-006",
+  "since": "1.0",
+  "title": {"zh": "整月没有在村过夜", "en": "No night in the village in a full month"},
+  "asks": {
+    "zh": "登记了过夜情况的,一个整月内计入在村的日子里至少有一夜住在村里;一夜也没有的,疑似“走读”,须核实。没有登记过夜的不判断。",
+    "en": "Where nights are recorded, at least one credited day of a full month has its night in the village; a month without one suggests commuting and needs a look. Months whose nights are not recorded are not judged."
+  },
+  "message": {
+    "zh": "{month}计入在村{days}天,登记的过夜均不在村",
+    "en": "{month}: {days} credited days, and on none of them was the night spent in the village"
+  },
+  "fix": {
+    "zh": "向干部和村里核实住宿情况;过夜登记有误的更正。",
+    "en": "Ask the cadre and the village about the lodging; correct the record if it is wrong."
+  },
+  "records": ["posting", "attendance"],
+  "fields": ["attendance.overnight"],
+  "coverage": ["attendance"],
+  "conventions": ["K5", "K12", "K14", "K16"],
+  "policies": [{"table": "parameter", "where": {"name": "presence.overnightRequired"}}, {"table": "creditingStatus"}],
+  "arguments": {"month": "text", "days": "number"}
+}*/
+-- @query
+WITH night AS (
+  SELECT a.cadreId, date_trunc('month', a.date)::DATE AS month, count(DISTINCT a.date) AS days,
+         count(*) FILTER (a.overnight) AS nights, count(*) FILTER (a.overnight IS NULL) AS unknown
+  FROM attendance a JOIN creditingStatus c ON c.status = a.status AND a.date >= c.validFrom AND a.date <= c.validTo
+  GROUP BY ALL
+)
+-- a suspicion, not yet a fact about the person (K16)
+SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId, missing, month, days
+FROM (SELECT s.postingId, p.rowId, s.label AS month, n.days,
+             CASE WHEN n.unknown > 0 THEN 'attendance.overnight'
+                  WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) THEN 'coverage.attendance' END AS missing
+      FROM posting_period s
+      JOIN parameter p ON p.name = 'presence.overnightRequired' AND p.flag AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+      JOIN night n ON n.cadreId = s.cadreId AND n.month = s.periodStart
+      WHERE s.period = 'MONTH' AND n.nights = 0);
+-- @break
+UPDATE attendance SET overnight = false WHERE (cadreId, date_trunc('month', date)::DATE) IN (
+  SELECT s.cadreId, s.periodStart
+  FROM posting_period s
+  JOIN parameter p ON p.name = 'presence.overnightRequired' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  WHERE s.period = 'MONTH' AND EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd)
+  ORDER BY s.cadreId, s.periodStart LIMIT 1);

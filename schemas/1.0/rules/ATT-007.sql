@@ -1,0 +1,58 @@
+/*{
+  "id": "ATT-007",
+  "since": "1.0",
+  "title": {"zh": "工作日去向不明", "en": "Working days that nobody accounts for"},
+  "asks": {
+    "zh": "派驻期内的每个工作日,要么有考勤记录(在村、公务、休息等),要么在获批的请假之内。两者都没有的日子,疑似村里和单位都见不到人,按派驻和月份归并提示核实。",
+    "en": "Each working day of a posting has an attendance entry of whatever status, or lies in an approved leave. Days with neither suggest that the cadre was at neither place; they are reported by posting and month, for a look."
+  },
+  "message": {
+    "zh": "{month}有{days}个工作日既无考勤记录,也不在获批的请假之内",
+    "en": "{month}: {days} working days have neither an attendance entry nor an approved leave"
+  },
+  "fix": {
+    "zh": "补报这些日子的考勤或请假;确实去向不明的,按规定核实。",
+    "en": "Supply attendance or leave for those days; if nobody knows, look into it under the local rules."
+  },
+  "records": ["posting", "attendance"],
+  "coverage": ["attendance", "leave"],
+  "conventions": ["K4", "K5", "K12", "K14", "K16"],
+  "policies": [{"table": "parameter", "where": {"name": "posting.neitherPlace"}}],
+  "arguments": {"month": "text", "days": "number"}
+}*/
+-- @query
+WITH due AS (
+  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, p.rowId,
+         EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS covered,
+         EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'leave' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS leavesCovered,
+         s.periodStart >= b.startDate AND s.periodEnd <= b.endDate AS within
+  FROM posting_period s CROSS JOIN batch b
+  JOIN parameter p ON p.name = 'posting.neitherPlace' AND p.flag AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  WHERE s.period = 'MONTH'
+), accounted AS (
+  SELECT e.cadreId, date_trunc('month', e.date)::DATE AS month, count(DISTINCT e.date) AS days
+  FROM (SELECT cadreId, date FROM attendance UNION ALL SELECT cadreId, date FROM approved_leave_day) e
+  JOIN working_day w ON w.date = e.date
+  GROUP BY ALL
+), workdays AS (
+  SELECT date_trunc('month', date)::DATE AS month, count(*) AS days FROM working_day GROUP BY ALL
+)
+-- a suspicion, not yet a fact about the person (K16)
+SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId, missing, month, days
+FROM (SELECT d.postingId, d.rowId, d.label AS month, w.days - coalesce(a.days, 0) AS days,
+             CASE WHEN w.month IS NULL THEN 'register.calendar' WHEN NOT d.covered THEN 'coverage.attendance'
+                  WHEN NOT d.leavesCovered THEN 'coverage.leave' END AS missing
+      FROM due d LEFT JOIN workdays w ON w.month = d.periodStart
+      LEFT JOIN accounted a ON a.cadreId = d.cadreId AND a.month = d.periodStart
+      WHERE (d.covered OR d.within) AND (w.month IS NULL OR coalesce(a.days, 0) < w.days));
+-- @break
+-- a day of rest is preferred, so that no month falls short
+DELETE FROM attendance WHERE (cadreId, date) IN (
+  SELECT a.cadreId, a.date FROM attendance a
+  JOIN posting_period s ON s.cadreId = a.cadreId AND s.period = 'MONTH' AND a.date BETWEEN s.periodStart AND s.periodEnd
+  JOIN parameter p ON p.name = 'posting.neitherPlace' AND s.periodStart >= p.validFrom AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  JOIN working_day w ON w.date = a.date
+  LEFT JOIN credited_month m ON m.cadreId = a.cadreId AND m.month = s.periodStart
+  WHERE NOT EXISTS (SELECT 1 FROM approved_leave_day l WHERE l.cadreId = a.cadreId AND l.date = a.date)
+    AND EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd)
+  ORDER BY a.status IN (SELECT status FROM creditingStatus), m.days - (SELECT count(*) FROM working_day x WHERE x.date BETWEEN s.periodStart AND s.periodEnd) DESC, a.id LIMIT 1);

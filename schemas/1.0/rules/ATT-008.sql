@@ -1,0 +1,51 @@
+/*{
+  "id": "ATT-008",
+  "since": "1.0",
+  "title": {"zh": "考勤登记了不允许的内容", "en": "Attendance records something that is not allowed"},
+  "asks": {
+    "zh": "派驻期内的考勤字段符合规定,例如不得登记为承担派出单位工作:驻村期间应与原岗位的工作脱开。",
+    "en": "Attendance inside a posting has the values that the rules allow; for instance no day of work for the home unit, since the cadre is released from it."
+  },
+  "message": {
+    "zh": "{date}的考勤中,{field}为{found},不符合规定(规定取值:{values})",
+    "en": "{date}: {field} is {found}, against the rule on the values {values}"
+  },
+  "fix": {
+    "zh": "登记有误的更正;确有其事的停止,并按规定处理。",
+    "en": "Correct the entry if it is wrong; otherwise end the practice and follow the rules."
+  },
+  "records": ["attendance", "posting"],
+  "conventions": ["K12", "K14"],
+  "policies": [{"table": "condition", "where": {"recordType": "attendance"}}],
+  "arguments": {"date": "date", "field": "field:attendance", "found": "codelist:attendance-status", "values": "codelist:attendance-status"}
+}*/
+-- @query
+-- only the plain fields of attendance: a condition on another field would be a mistake of the profile
+WITH held AS (
+  SELECT a.id, a.date, c.rowId, c.field, c.op, c."values",
+         CASE c.field WHEN 'status' THEN a.status WHEN 'recordedBy' THEN a.recordedBy WHEN 'villageId' THEN a.villageId
+                      WHEN 'overnight' THEN a.overnight::VARCHAR WHEN 'declaredFalse' THEN a.declaredFalse::VARCHAR
+                      WHEN 'justified' THEN a.justified::VARCHAR WHEN 'severe' THEN a.severe::VARCHAR END AS found,
+         CASE c.whenField WHEN 'status' THEN a.status WHEN 'recordedBy' THEN a.recordedBy WHEN 'overnight' THEN a.overnight::VARCHAR
+                          WHEN 'justified' THEN a.justified::VARCHAR WHEN 'severe' THEN a.severe::VARCHAR END AS given
+  FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
+  JOIN condition c ON c.recordType = 'attendance' AND a.date >= c.validFrom AND a.date <= c.validTo AND (c.roles IS NULL OR list_contains(c.roles, s.role))
+       AND (c.dispatchLevels IS NULL OR list_contains(c.dispatchLevels, s.dispatchLevel))
+  WHERE c.whenField IS NULL OR given IS NOT NULL AND (c.whenValues IS NULL OR list_contains(c.whenValues, given))
+)
+SELECT DISTINCT CASE WHEN found IS NULL AND op <> 'PRESENT' THEN 'unjudged' ELSE 'violation' END AS outcome,
+       'attendance' AS recordType, id AS recordId, rowId,
+       CASE WHEN found IS NULL AND op <> 'PRESENT' THEN 'attendance.' || field END AS missing,
+       '/' || field AS pointer, date, field, found, "values"
+FROM held
+WHERE CASE op WHEN 'IN' THEN found IS NULL OR NOT list_contains("values", found) WHEN 'NOT_IN' THEN found IS NULL OR list_contains("values", found)
+              WHEN 'PRESENT' THEN found IS NULL WHEN 'ABSENT' THEN found IS NOT NULL ELSE false END;
+-- @break
+-- a day that gives no credit anyhow is preferred, so that no month falls short
+UPDATE attendance SET status = (SELECT "values"[1] FROM condition WHERE recordType = 'attendance' AND field = 'status' AND op = 'NOT_IN' ORDER BY rowId LIMIT 1)
+WHERE id = (
+  SELECT a.id FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
+  JOIN condition c ON c.recordType = 'attendance' AND c.field = 'status' AND c.op = 'NOT_IN' AND a.date >= c.validFrom AND a.date <= c.validTo AND (c.roles IS NULL OR list_contains(c.roles, s.role))
+  LEFT JOIN credited_month m ON m.cadreId = a.cadreId AND m.month = date_trunc('month', a.date)
+  WHERE a.status NOT IN ('LEAVE', 'ANNUAL_LEAVE', 'ABSENT')
+  ORDER BY a.status IN (SELECT status FROM creditingStatus), m.days DESC, a.id LIMIT 1);

@@ -1,0 +1,44 @@
+/*{
+  "id": "ATT-009",
+  "since": "1.0",
+  "title": {"zh": "考勤或日记与事实不符", "en": "Attendance or diary that is untrue"},
+  "asks": {
+    "zh": "考勤要真实:登记在村的日子,不应被同日督查发现不在岗;被认定不实的考勤和民情日记也在此列出。只作线索,由主管部门认定。",
+    "en": "Attendance is true: a date recorded as in the village is not one on which an inspection found the cadre off post. Attendance and diaries determined to be untrue are listed too. These are leads; the authority decides."
+  },
+  "message": {
+    "zh": "{date}的记录不可信:督查结果为{finding},认定不实为{declared}",
+    "en": "The record of {date} cannot be relied on: inspection {finding}, determined untrue: {declared}"
+  },
+  "fix": {
+    "zh": "核对督查记录、现场情况与考勤;有误的一方更正,造假的按规定处理。",
+    "en": "Compare the inspection, the facts and the record; correct whichever is wrong, and follow the rules where it was made up."
+  },
+  "records": ["attendance", "posting"],
+  "conventions": ["K14", "K15", "K16"],
+  "policies": [{"table": "parameter", "where": {"name": "presence.keepAttendance"}}],
+  "arguments": {"date": "date", "finding": "codelist:inspection-finding"}
+}*/
+-- @query
+WITH off AS (
+  SELECT cadreId, date FROM (
+    SELECT unnest(list_distinct(list_filter(coalesce(cadreIds, []) || [cadreId], lambda x: x IS NOT NULL))) AS cadreId,
+           unnest(generate_series(v.date, coalesce(v.endDate, v.date), INTERVAL 1 DAY))::DATE AS date
+    FROM activity v WHERE v.finding = 'OFF_POST')
+), suspect AS (
+  SELECT a.id, a.cadreId, a.date, CASE WHEN o.cadreId IS NOT NULL THEN 'OFF_POST' END AS finding, coalesce(a.declaredFalse, false) AS declared
+  FROM attendance a LEFT JOIN (SELECT DISTINCT * FROM off) o ON a.status = 'IN_VILLAGE' AND o.cadreId = a.cadreId AND o.date = a.date
+  WHERE a.declaredFalse OR o.cadreId IS NOT NULL
+)
+SELECT DISTINCT 'candidate' AS outcome, 'attendance' AS recordType, a.id AS recordId, p.rowId, NULL::VARCHAR AS missing, a.date, a.finding, a.declared
+FROM suspect a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
+JOIN parameter p ON p.name = 'presence.keepAttendance' AND p.flag AND a.date >= p.validFrom AND a.date <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+UNION ALL
+SELECT 'candidate', 'activity', v.id, p.rowId, NULL, v.date, NULL, true
+FROM activity v CROSS JOIN batch b JOIN parameter p ON p.name = 'rectification.diaryPerMonth' AND v.date >= p.validFrom AND v.date <= p.validTo
+WHERE v.kind = 'DIARY' AND v.declaredFalse AND v.date <= b.asOf;
+-- @break
+UPDATE attendance SET declaredFalse = true WHERE id = (
+  SELECT a.id FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
+  JOIN parameter p ON p.name = 'presence.keepAttendance' AND a.date >= p.validFrom AND a.date <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  WHERE a.status = 'IN_VILLAGE' ORDER BY a.id LIMIT 1);

@@ -1,0 +1,48 @@
+/*{
+  "id": "ATT-010",
+  "since": "1.0",
+  "title": {"zh": "整月没有民情日记", "en": "No diary in a full month"},
+  "asks": {
+    "zh": "每个完整的派驻月份,民情日记不少于规定篇数。写日记本身就是要求,因此本批数据带有日记(或声明日记完整)时,没有即作为线索列出。",
+    "en": "Each full month of a posting has at least the number of diary entries set. Keeping the diary is itself the duty, so its lack is listed as a lead where the batch carries diaries, or declares them complete."
+  },
+  "message": {
+    "zh": "{month}有民情日记{done}篇,少于{required}篇",
+    "en": "{month}: {done} diary entries, fewer than {required}"
+  },
+  "fix": {
+    "zh": "补交该月原有的日记;确未写的如实说明,不得补造。",
+    "en": "Supply the diary kept in that month; if none was kept, say so. Never invent it."
+  },
+  "records": ["posting", "activity"],
+  "conventions": ["K5", "K12", "K14", "K16"],
+  "policies": [{"table": "parameter", "where": {"name": "rectification.diaryPerMonth"}}],
+  "arguments": {"month": "text", "done": "number", "required": "number"}
+}*/
+-- @query
+WITH due AS (
+  SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.rowId, p.number AS required,
+         EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = 'DIARY') AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS covered,
+         s.periodStart >= b.startDate AND s.periodEnd <= b.endDate AS within,
+         EXISTS (SELECT 1 FROM activity WHERE kind = 'DIARY') AS carried
+  FROM posting_period s CROSS JOIN batch b
+  JOIN parameter p ON p.name = 'rectification.diaryPerMonth' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  WHERE s.period = 'MONTH'
+), diary AS (
+  SELECT cadreId, month, count(DISTINCT id) AS done
+  FROM (SELECT id, date_trunc('month', date)::DATE AS month, unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId FROM activity WHERE kind = 'DIARY')
+  GROUP BY ALL
+)
+SELECT CASE WHEN covered OR carried THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, d.postingId AS recordId, d.rowId,
+       CASE WHEN NOT covered AND NOT carried THEN 'coverage.activity.DIARY' END AS missing, d.label AS month, coalesce(y.done, 0) AS done, d.required
+FROM due d LEFT JOIN diary y ON y.cadreId = d.cadreId AND y.month = d.periodStart
+WHERE coalesce(y.done, 0) < d.required AND (covered OR within);
+-- @break
+DELETE FROM activity WHERE id IN (
+  WITH target AS (
+    SELECT s.cadreId, s.periodStart, s.periodEnd FROM posting_period s CROSS JOIN batch b
+    JOIN parameter p ON p.name = 'rectification.diaryPerMonth' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+    WHERE s.period = 'MONTH' AND s.periodStart >= b.startDate AND s.periodEnd <= b.endDate
+    ORDER BY s.cadreId, s.periodStart LIMIT 1)
+  SELECT a.id FROM activity a JOIN target t ON a.kind = 'DIARY' AND a.date BETWEEN t.periodStart AND t.periodEnd
+       AND (a.cadreId = t.cadreId OR list_contains(a.cadreIds, t.cadreId)));

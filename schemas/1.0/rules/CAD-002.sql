@@ -1,0 +1,43 @@
+/*{
+  "id": "CAD-002",
+  "since": "1.0",
+  "title": {"zh": "党龄不足", "en": "Too little party seniority"},
+  "asks": {
+    "zh": "担任所列职务的干部,派驻首日党龄须达到规定月数。党龄自转为正式党员之日起算,满周年当日即为达到;2月29日转正的,非闰年以3月1日为周年日。",
+    "en": "A cadre in the roles named has the months of party seniority set on the first day of the posting. It runs from full membership; the anniversary itself counts, and 29 February becomes 1 March."
+  },
+  "message": {
+    "zh": "{fullMemberSince}转为正式党员,要到{reachedOn}才满{required}个月,晚于派驻首日{startDate}",
+    "en": "full member since {fullMemberSince}: {required} months are complete on {reachedOn}, after the first day {startDate}"
+  },
+  "fix": {
+    "zh": "核对转正日期;确未满的,改派或推迟任职。",
+    "en": "Check the date of full membership; if right, send another cadre or start later."
+  },
+  "records": ["posting", "cadre"],
+  "fields": ["cadre.partyFullMemberSince"],
+  "conventions": ["K2", "K10", "K12", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "eligibility.partySeniorityMonths"}}],
+  "arguments": {"postingId": "text", "startDate": "date", "required": "number", "fullMemberSince": "date", "reachedOn": "date"}
+}*/
+-- @query
+SELECT CASE WHEN since IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, cadreId AS recordId, rowId,
+       CASE WHEN since IS NULL THEN 'cadre.partyFullMemberSince' END AS missing,
+       postingId, startDate, required, since AS fullMemberSince, reachedOn
+FROM (
+  SELECT p.id AS postingId, p.cadreId, p.startDate, r.rowId, r.number AS required, k.partyFullMemberSince AS since,
+         ((k.partyFullMemberSince + to_months(r.number::INTEGER))::DATE + CASE WHEN day(k.partyFullMemberSince + to_months(r.number::INTEGER)) <> day(k.partyFullMemberSince) THEN 1 ELSE 0 END) AS reachedOn
+  FROM posting p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
+  JOIN parameter r ON r.name = 'eligibility.partySeniorityMonths' AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
+       AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel))
+  WHERE p.startDate <= b.asOf
+)
+WHERE since IS NULL OR reachedOn > startDate;
+-- @break
+-- one day short of the months asked
+UPDATE cadre SET partyFullMemberSince = t.day
+FROM (SELECT p.cadreId, (p.startDate - to_months(r.number::INTEGER))::DATE + 1 AS day
+      FROM posting p JOIN parameter r ON r.name = 'eligibility.partySeniorityMonths' AND p.startDate >= r.validFrom
+           AND (r.roles IS NULL OR list_contains(r.roles, p.role))
+      WHERE p.cadreId IN (SELECT id FROM cadre WHERE partyFullMemberSince IS NOT NULL) ORDER BY p.id LIMIT 1) t
+WHERE cadre.id = t.cadreId;

@@ -1,0 +1,42 @@
+/*{
+  "id": "CAD-003",
+  "since": "1.0",
+  "title": {"zh": "工作经历不足", "en": "Too little work experience"},
+  "asks": {
+    "zh": "担任所列职务的干部,派驻首日累计工作经历须达到规定月数。有累计月数的按累计月数,没有的自参加工作之日算至派驻首日。",
+    "en": "A cadre in the roles named has the months of work set on the first day of the posting: the cumulative months where given, else from the first day of work."
+  },
+  "message": {
+    "zh": "派驻首日{startDate}的工作经历为{months}个月(参加工作{workStartDate}),少于{required}个月",
+    "en": "{months} months of work on the first day {startDate} (work began {workStartDate}), fewer than {required}"
+  },
+  "fix": {
+    "zh": "核对工作经历;确不足的,改派。",
+    "en": "Check the work history; if it is too short, send another cadre."
+  },
+  "records": ["posting", "cadre"],
+  "fields": ["cadre.workMonths", "cadre.workStartDate"],
+  "conventions": ["K2", "K10", "K12", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "eligibility.workMonths"}}],
+  "arguments": {"postingId": "text", "startDate": "date", "required": "number", "months": "number", "workStartDate": "date"}
+}*/
+-- @query
+SELECT CASE WHEN months IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, cadreId AS recordId, rowId,
+       CASE WHEN months IS NULL THEN 'cadre.workMonths' END AS missing, postingId, startDate, required, months, workStartDate
+FROM (
+  SELECT p.id AS postingId, p.cadreId, p.startDate, r.rowId, r.number AS required, k.workStartDate,
+         -- complete months; an anniversary that does not exist is reached on the first of the next month
+         coalesce(k.workMonths, CASE WHEN ((k.workStartDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(k.workStartDate + to_months(r.number::INTEGER)) <> day(k.workStartDate) THEN 1 ELSE 0 END) <= p.startDate THEN r.number
+                                     ELSE least(date_diff('month', k.workStartDate, p.startDate) - CASE WHEN day(p.startDate) < day(k.workStartDate) THEN 1 ELSE 0 END, r.number - 1) END) AS months
+  FROM posting p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
+  JOIN parameter r ON r.name = 'eligibility.workMonths' AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
+       AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel))
+  WHERE p.startDate <= b.asOf
+)
+WHERE months IS NULL OR months < required;
+-- @break
+UPDATE cadre SET workMonths = t.months
+FROM (SELECT p.cadreId, r.number - 1 AS months
+      FROM posting p JOIN parameter r ON r.name = 'eligibility.workMonths' AND p.startDate >= r.validFrom
+           AND (r.roles IS NULL OR list_contains(r.roles, p.role)) ORDER BY p.id LIMIT 1) t
+WHERE cadre.id = t.cadreId;

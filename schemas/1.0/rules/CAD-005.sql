@@ -1,0 +1,42 @@
+/*{
+  "id": "CAD-005",
+  "since": "1.0",
+  "title": {"zh": "工作队员中没有党员", "en": "No party member among the team members"},
+  "asks": {
+    "zh": "工作队员优先从党员中选派。这只是偏好,没有规定比例,非党员队员同样合格,所以不逐人判断,也不设界限;只有全部队员中一名党员也没有时,作一条汇总提示。",
+    "en": "Team members should preferably be party members. A preference without a share: a member outside the party is valid, so no person is judged and no threshold is set. Only where not one of all the members is a party member, one aggregate note is given."
+  },
+  "message": {
+    "zh": "本批次{total}名工作队员中没有中共党员",
+    "en": "not one of the {total} team members of this batch is a party member"
+  },
+  "fix": {
+    "zh": "核对政治面貌登记;今后选派时予以考虑。",
+    "en": "Check the political status on record; bear it in mind in future selection."
+  },
+  "records": ["posting", "cadre"],
+  "fields": ["cadre.politicalStatus"],
+  "conventions": ["K1", "K12", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "eligibility.memberPartyShare"}}],
+  "arguments": {"total": "number"}
+}*/
+-- @query
+WITH member AS (
+  SELECT DISTINCT r.rowId, k.id, k.politicalStatus
+  FROM posting_span p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
+  JOIN parameter r ON r.name = 'eligibility.memberPartyShare' AND r.flag AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
+       AND (r.roles IS NULL OR list_contains(r.roles, p.role))
+  WHERE p.endDate >= b.startDate
+)
+SELECT CASE WHEN any_value(unknown) > 0 THEN 'unjudged' ELSE 'violation' END AS outcome, 'manifest' AS recordType, b.id AS recordId, rowId,
+       CASE WHEN any_value(unknown) > 0 THEN 'cadre.politicalStatus' END AS missing,
+       1 AS lowerBy, -- a preference never weighs more than a note
+       any_value(total) AS total
+FROM (SELECT rowId, count(*) AS total, count(*) FILTER (politicalStatus IS NULL) AS unknown,
+             count(*) FILTER (politicalStatus IN ('01', '02')) AS members FROM member GROUP BY rowId) CROSS JOIN batch b
+WHERE members = 0
+GROUP BY rowId, b.id;
+-- @break
+UPDATE cadre SET politicalStatus = '13', partyFullMemberSince = NULL
+WHERE id IN (SELECT p.cadreId FROM posting p JOIN parameter r ON r.name = 'eligibility.memberPartyShare' AND list_contains(r.roles, p.role))
+  AND id NOT IN (SELECT p.cadreId FROM posting p JOIN parameter r ON r.name = 'eligibility.memberPartyShare' AND NOT list_contains(r.roles, p.role));

@@ -1,0 +1,40 @@
+/*{
+  "id": "MEA-001",
+  "since": "1.0",
+  "title": {"zh": "考核等次应召回而未召回", "en": "No recall after a grade"},
+  "asks": {
+    "zh": "年度考核为所列等次的,反馈后即应召回,没有宽限。考核时已离任的不适用。只有声明措施记录齐全时才算没有召回。",
+    "en": "A cadre graded as listed is recalled as soon as the grade is fed back, without grace. It does not apply to one no longer posted. A recall counts as missing only where the measures are declared complete."
+  },
+  "message": {
+    "zh": "{year}年度{kind}为{grade}({triggeredOn}反馈),到{asOf}没有召回",
+    "en": "{kind} of {year}: {grade} (fed back {triggeredOn}); no recall by {asOf}"
+  },
+  "fix": {
+    "zh": "补登召回;尚未召回的,依规定办理。",
+    "en": "Record the recall; if there was none, act by the rules."
+  },
+  "records": ["assessment", "measure", "posting"],
+  "coverage": ["measure"],
+  "conventions": ["K12", "K14", "K15", "K19"],
+  "policies": [{"table": "recallTrigger", "where": {"trigger": "GRADE"}}],
+  "arguments": {"kind": "codelist:assessment-kind", "year": "text", "grade": "codelist:grade", "triggeredOn": "date", "asOf": "date"}
+}*/
+-- @query
+SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, rowId,
+       CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, '/grade' AS pointer, kind, year::VARCHAR AS year, grade, triggeredOn, asOf
+FROM (SELECT a.*, r.rowId, coalesce(a.feedbackOn, a.date) AS triggeredOn, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND (c.kind IS NULL OR c.kind = 'RECALL') AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered
+      FROM assessment a CROSS JOIN batch b
+      JOIN recallTrigger r ON r.trigger = 'GRADE' AND list_contains(r.grades, a.grade) AND (r.assessmentKinds IS NULL OR list_contains(r.assessmentKinds, a.kind))
+           AND coalesce(a.feedbackOn, a.date) >= r.validFrom AND coalesce(a.feedbackOn, a.date) <= r.validTo
+      WHERE coalesce(a.feedbackOn, a.date) < b.asOf AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND p.startDate <= coalesce(a.feedbackOn, a.date) AND coalesce(p.endDate, coalesce(a.feedbackOn, a.date)) >= coalesce(a.feedbackOn, a.date) AND (r.roles IS NULL OR list_contains(r.roles, p.role)))
+        AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = a.cadreId AND m.date >= a.date AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))));
+-- @break
+-- the worst grade, at the home unit as well
+UPDATE assessment SET grade = t.grade, homeUnitGrade = t.grade
+FROM (SELECT a.id, r.grades[1] AS grade FROM assessment a CROSS JOIN batch b
+      JOIN recallTrigger r ON r.trigger = 'GRADE' AND list_contains(r.assessmentKinds, a.kind) AND a.date >= r.validFrom
+      WHERE coalesce(a.feedbackOn, a.date) < b.asOf AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND p.startDate <= coalesce(a.feedbackOn, a.date) AND coalesce(p.endDate, coalesce(a.feedbackOn, a.date)) >= coalesce(a.feedbackOn, a.date))
+        AND NOT list_contains(r.grades, a.grade) AND a.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind = 'RECALL' AND cadreId IS NOT NULL)
+      ORDER BY a.grade <> 'COMPETENT', a.id LIMIT 1) t
+WHERE assessment.id = t.id;

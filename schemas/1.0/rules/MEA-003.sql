@@ -1,0 +1,55 @@
+/*{
+  "id": "MEA-003",
+  "since": "1.0",
+  "title": {"zh": "驻村天数不足未召回", "en": "No recall after a short month"},
+  "asks": {
+    "zh": "某个完整自然月计入在村天数不足规定的,应责令派出单位召回。请假不作为例外,但在消息中注明批准请假的天数。此处只提示程序,是否召回由主管机关决定。",
+    "en": "A full calendar month with fewer credited days than set leads to an order to the unit to recall. Leave is no exception, but the days of approved leave are shown. This only points to the procedure; the authority decides."
+  },
+  "message": {
+    "zh": "{month}计入在村{days}天,少于{required}天(其中批准请假{leaveDays}天),其后没有责令召回",
+    "en": "{month}: {days} credited days, fewer than {required} ({leaveDays} days of approved leave); no recall ordered since"
+  },
+  "fix": {
+    "zh": "补登召回;尚未召回的,依规定办理。",
+    "en": "Record the recall; if there was none, act by the rules."
+  },
+  "records": ["posting", "attendance", "measure"],
+  "coverage": ["attendance", "measure"],
+  "conventions": ["K5", "K7", "K12", "K14", "K16"],
+  "policies": [{"table": "recallTrigger", "where": {"trigger": "MONTH_DAYS"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
+  "arguments": {"month": "text", "days": "number", "required": "number", "leaveDays": "number"},
+  "entails": [{"rule": "ATT-001", "why": {"zh": "同一月份天数不足本身就是一条违反", "en": "the short month is itself a violation"}}]
+}*/
+-- @query
+WITH due AS (
+  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, r.rowId, n.number AS required,
+         EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd) AS covered, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND (c.kind IS NULL OR c.kind = 'RECALL') AND c.startDate <= s.periodEnd AND c.endDate >= b.asOf) AS known, EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = s.cadreId AND m.date >= s.periodEnd AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))) AS recalled
+  FROM posting_period s CROSS JOIN batch b
+  JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND s.periodStart >= r.validFrom AND s.periodEnd <= r.validTo AND (r.roles IS NULL OR list_contains(r.roles, s.role))
+  JOIN parameter n ON n.name = 'presence.minDaysPerMonth' AND s.periodStart >= n.validFrom AND s.periodEnd <= n.validTo AND (n.roles IS NULL OR list_contains(n.roles, s.role))
+  WHERE s.period = 'MONTH' AND s.periodEnd < b.asOf
+)
+SELECT CASE WHEN covered AND known THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId,
+       CASE WHEN NOT covered THEN 'coverage.attendance' WHEN NOT known THEN 'coverage.measure' END AS missing,
+       label AS month, coalesce(m.days, 0) AS days, required, coalesce(l.days, 0) AS leaveDays
+FROM due d
+LEFT JOIN credited_month m ON m.cadreId = d.cadreId AND m.month = d.periodStart
+LEFT JOIN (SELECT cadreId, date_trunc('month', date)::DATE AS month, count(*) AS days FROM approved_leave_day GROUP BY ALL) l
+       ON l.cadreId = d.cadreId AND l.month = d.periodStart
+WHERE NOT recalled AND (NOT covered OR coalesce(m.days, 0) < required);
+-- @break
+-- the surplus entries of one month become days of rest, and one more
+UPDATE attendance SET status = 'REST'
+WHERE id IN (
+  WITH target AS (
+    SELECT s.cadreId, s.periodStart, s.periodEnd, n.number
+    FROM posting_period s CROSS JOIN batch b JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND s.periodStart >= r.validFrom AND (r.roles IS NULL OR list_contains(r.roles, s.role))
+    JOIN parameter n ON n.name = 'presence.minDaysPerMonth'
+    WHERE s.period = 'MONTH' AND s.periodEnd < b.asOf AND s.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind = 'RECALL' AND cadreId IS NOT NULL)
+    ORDER BY s.cadreId, s.periodStart DESC LIMIT 1
+  )
+  SELECT id FROM (SELECT a.id, row_number() OVER (ORDER BY a.date) AS n, t.number FROM attendance a JOIN target t ON a.cadreId = t.cadreId AND a.date BETWEEN t.periodStart AND t.periodEnd
+                  WHERE a.status IN (SELECT status FROM creditingStatus))
+  WHERE n >= number
+);

@@ -1,0 +1,30 @@
+/*{
+  "id": "MEA-005",
+  "since": "1.0",
+  "title": {"zh": "受到处分未召回", "en": "No recall after a sanction"},
+  "asks": {
+    "zh": "派驻期间受到处分的,应召回。批评教育和约谈不是处分。",
+    "en": "A disciplinary sanction during the posting leads to recall. Criticism and interviews are no sanctions."
+  },
+  "message": {
+    "zh": "{date}受到处分,到{asOf}没有召回",
+    "en": "sanctioned on {date}; no recall by {asOf}"
+  },
+  "fix": {
+    "zh": "补登召回;尚未召回的,依规定办理。",
+    "en": "Record the recall; if there was none, act by the rules."
+  },
+  "records": ["measure", "posting"],
+  "coverage": ["measure"],
+  "conventions": ["K12", "K14", "K15"],
+  "policies": [{"table": "recallTrigger", "where": {"trigger": "SANCTION"}}],
+  "arguments": {"date": "date", "asOf": "date"}
+}*/
+-- @query
+SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'measure' AS recordType, id AS recordId, rowId,
+       CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, date, asOf
+FROM (SELECT s.id, s.date, r.rowId, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND (c.kind IS NULL OR c.kind = 'RECALL') AND c.startDate <= s.date AND c.endDate >= b.asOf) AS covered
+      FROM measure s CROSS JOIN batch b JOIN recallTrigger r ON r.trigger = 'SANCTION' AND s.date >= r.validFrom AND s.date <= r.validTo
+      WHERE s.kind = 'SANCTION' AND s.date < b.asOf AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = s.cadreId AND p.startDate <= s.date AND coalesce(p.endDate, s.date) >= s.date AND (r.roles IS NULL OR list_contains(r.roles, p.role))) AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = s.cadreId AND m.date >= s.date AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))));
+-- @break
+INSERT INTO measure BY NAME SELECT 'break-MEA-005' AS id, 'SANCTION' AS kind, b.asOf - 1 AS date, (SELECT p.cadreId FROM posting p CROSS JOIN batch b WHERE p.startDate < b.asOf AND p.endDate IS NULL ORDER BY p.id LIMIT 1) AS cadreId FROM batch b;

@@ -1,0 +1,37 @@
+/*{
+  "id": "MEA-006",
+  "since": "1.0",
+  "title": {"zh": "召回后没有重新选派", "en": "No replacement after a recall"},
+  "asks": {
+    "zh": "因所列事由召回后,派出单位应重新选派。条文没有期限,所以只提示岗位空缺,并降一级;只有声明派驻记录齐全时才判断。",
+    "en": "After a recall on the grounds listed the unit sends another cadre. The text sets no limit, so that a vacant post is only pointed out, one step lower, and only where the postings are declared complete."
+  },
+  "message": {
+    "zh": "{date}召回后到{asOf}岗位空缺",
+    "en": "vacant since the recall of {date}, as of {asOf}"
+  },
+  "fix": {
+    "zh": "由派出单位重新选派,并登记接替派驻。",
+    "en": "The unit sends another cadre; record the replacement."
+  },
+  "records": ["measure", "posting"],
+  "coverage": ["posting"],
+  "conventions": ["K12", "K14"],
+  "policies": [{"table": "recallTrigger", "where": {"trigger": "LEAVE_DAYS"}}],
+  "arguments": {"date": "date", "asOf": "date"}
+}*/
+-- @query
+SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'measure' AS recordType, id AS recordId, rowId,
+       CASE WHEN NOT covered THEN 'coverage.posting' END AS missing, 1 AS lowerBy, date, asOf
+FROM (SELECT m.id, m.date, r.rowId, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= m.date AND c.endDate >= b.asOf) AS covered
+      FROM measure m CROSS JOIN batch b
+      JOIN recallTrigger r ON r.replacementDue AND list_contains(m.grounds, r.ground) AND m.date >= r.validFrom AND m.date <= r.validTo
+      LEFT JOIN condition_subject s ON s.recordType = 'measure' AND s.recordId = m.id
+      WHERE m.kind = 'RECALL' AND m.date < b.asOf AND (r.roles IS NULL OR list_contains(r.roles, s.role))
+        AND NOT EXISTS (SELECT 1 FROM posting p WHERE p.startDate <= b.asOf AND (p.id = m.replacementPostingId OR p.replacesPostingId = s.postingId)));
+-- @break
+-- one more recall, of a cadre whom nobody follows
+INSERT INTO measure BY NAME
+SELECT 'break-MEA-006' AS id, 'RECALL' AS kind, b.asOf - 1 AS date, p.cadreId, [r.ground] AS grounds, r.orderedTo, r."by" AS "by", p.dispatchLevel AS byLevel
+FROM posting p CROSS JOIN batch b JOIN recallTrigger r ON r.replacementDue
+WHERE p.startDate < b.asOf AND p.endDate IS NULL AND p.id NOT IN (SELECT replacesPostingId FROM posting WHERE replacesPostingId IS NOT NULL) ORDER BY p.id LIMIT 1;

@@ -1,0 +1,36 @@
+/*{
+  "id": "MEA-013",
+  "since": "1.0",
+  "title": {"zh": "擅自脱岗情节严重未处理", "en": "A severe absence without handling"},
+  "asks": {
+    "zh": "登记为情节严重的擅自脱岗,应按干部管理权限作出处理或处分。情节严重由人认定;条文没有期限,只看到数据截止日是否已有处理。",
+    "en": "An absence without leave recorded as severe is handled or sanctioned by the competent body. Severity is determined by people; no limit is set, so that only a handling not yet on record at asOf is reported."
+  },
+  "message": {
+    "zh": "{date}擅自脱岗登记为情节严重,到{asOf}没有处理",
+    "en": "absence of {date} recorded as severe; not handled by {asOf}"
+  },
+  "fix": {
+    "zh": "依干部管理权限处理并登记。",
+    "en": "Handle it by the rules and record the measure."
+  },
+  "records": ["attendance", "measure"],
+  "coverage": ["measure"],
+  "conventions": ["K12", "K14", "K15"],
+  "policies": [{"table": "parameter", "where": {"name": "discipline.severeAbsence"}}],
+  "arguments": {"date": "date", "asOf": "date"}
+}*/
+-- @query
+SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'attendance' AS recordType, id AS recordId, rowId,
+       CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, date, asOf
+FROM (SELECT a.id, a.date, r.rowId, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered
+      FROM (SELECT id, cadreId, date FROM attendance WHERE severe) a CROSS JOIN batch b
+      JOIN parameter r ON r.name = 'discipline.severeAbsence' AND r.flag AND a.date >= r.validFrom AND a.date <= r.validTo
+      WHERE a.date <= b.asOf
+        AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.cadreId = a.cadreId AND m.kind IN ('HANDLING', 'SANCTION') AND m.date >= a.date AND m.date <= b.asOf
+                        AND (m.grounds IS NULL OR list_contains(m.grounds, 'UNAPPROVED_ABSENCE'))));
+-- @break
+UPDATE attendance SET severe = true
+WHERE id = (SELECT a.id FROM attendance a JOIN parameter r ON r.name = 'discipline.severeAbsence' AND a.date >= r.validFrom
+            WHERE a.date <= (SELECT b.asOf FROM batch b) AND a.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind IN ('HANDLING', 'SANCTION') AND cadreId IS NOT NULL)
+            ORDER BY a.status <> 'REST', a.id LIMIT 1);

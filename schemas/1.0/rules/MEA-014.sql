@@ -1,0 +1,37 @@
+/*{
+  "id": "MEA-014",
+  "since": "1.0",
+  "title": {"zh": "受表彰后没有培养方案", "en": "No development plan after a commendation"},
+  "asks": {
+    "zh": "受到规定层级以上表彰的干部,应逐人有专项培养方案。层级代码越小层级越高,含本级。条文没有期限,只看到数据截止日是否已有。",
+    "en": "Each cadre commended at or above the level set has an individual development plan. A smaller code is a higher level, the level itself included. No limit is set, so that only a plan not yet on record at asOf is reported."
+  },
+  "message": {
+    "zh": "{date}受{level}级表彰,到{asOf}没有专项培养方案",
+    "en": "commended on {date} at level {level}; no development plan by {asOf}"
+  },
+  "fix": {
+    "zh": "制定培养方案并登记。",
+    "en": "Draw up the plan and record it."
+  },
+  "records": ["measure"],
+  "fields": ["measure.level"],
+  "coverage": ["measure"],
+  "conventions": ["K2", "K12", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "commendation.developmentPlanLevel"}}],
+  "arguments": {"date": "date", "level": "codelist:subordination", "asOf": "date"}
+}*/
+-- @query
+SELECT CASE WHEN level IS NULL OR NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'measure' AS recordType, id AS recordId, rowId,
+       CASE WHEN level IS NULL THEN 'measure.level' WHEN NOT covered THEN 'coverage.measure' END AS missing, date, level, asOf
+FROM (SELECT m.id, m.date, m.level, r.rowId, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND (c.kind IS NULL OR c.kind = 'DEVELOPMENT_PLAN') AND c.startDate <= m.date AND c.endDate >= b.asOf) AS covered
+      FROM measure m CROSS JOIN batch b JOIN parameter r ON r.name = 'commendation.developmentPlanLevel' AND m.date >= r.validFrom AND m.date <= r.validTo
+      WHERE m.kind = 'COMMENDATION' AND m.cadreId IS NOT NULL AND m.date < b.asOf AND coalesce(m.level <= r.code, true)
+        AND NOT EXISTS (SELECT 1 FROM measure d WHERE d.kind = 'DEVELOPMENT_PLAN' AND d.cadreId = m.cadreId AND d.date >= m.date AND d.date <= b.asOf));
+-- @break
+-- a commendation of a cadre without a plan and without a case
+INSERT INTO measure BY NAME
+SELECT 'break-MEA-014' AS id, 'COMMENDATION' AS kind, b.asOf - 1 AS date, p.cadreId, r.code AS level
+FROM posting p CROSS JOIN batch b JOIN parameter r ON r.name = 'commendation.developmentPlanLevel'
+WHERE p.startDate < b.asOf AND p.endDate IS NULL AND p.cadreId NOT IN (SELECT cadreId FROM rectificationCase)
+  AND p.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind = 'DEVELOPMENT_PLAN' AND cadreId IS NOT NULL) ORDER BY p.id LIMIT 1;

@@ -1,0 +1,65 @@
+/*{
+  "id": "OBL-001",
+  "since": "1.0",
+  "title": {"zh": "干部应参加的活动未达次数", "en": "An activity owed to or by each cadre is short"},
+  "asks": {
+    "zh": "培训、体检等须逐人落实的活动,每个周期不少于规定次数。只判断已结束、且整个周期都在派驻期内的;主办层级或培训层级不够的不计。责任在别的机构的,消息写明,不算干部的过失。",
+    "en": "Activities due for each cadre, such as training or a health check, take place at least so often in each period. Only closed periods wholly inside the posting are judged; an organiser or tier below the one set does not count. Where another body is responsible the message says so."
+  },
+  "message": {
+    "zh": "{period}:{act}{done}次,少于{required}次(责任主体:{chargedTo})",
+    "en": "{period}: {act} {done} times, fewer than {required} (responsible: {chargedTo})"
+  },
+  "fix": {
+    "zh": "补报已开展的活动及参加人员;未开展的,由责任主体安排。",
+    "en": "Supply the activity and who took part; if there was none, the responsible body arranges it."
+  },
+  "records": ["posting", "activity"],
+  "fields": ["activity.level", "activity.tier"],
+  "coverage": ["activity"],
+  "conventions": ["K2", "K5", "K12", "K14"],
+  "policies": [{"table": "obligation", "where": {"subject": "CADRE"}}],
+  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "chargedTo": "codelist:body"}
+}*/
+-- @query
+WITH due AS (
+  SELECT s.postingId, s.cadreId, o.*
+  FROM posting_period s JOIN obligation_period o ON o.subject = 'CADRE' AND o.period = s.period AND o.periodStart = s.periodStart AND (o.roles IS NULL OR list_contains(o.roles, s.role))
+), part AS (
+  SELECT DISTINCT rowId, periodStart, id, level, organiserLevels, tier, form, body,
+         unnest(list_filter(coalesce(cadreIds, []) || [cadreId], lambda x: x IS NOT NULL)) AS cadreId
+  FROM obligation_activity WHERE NOT nobody
+), counted AS (
+  SELECT o.postingId, o.rowId, o.act, o.label, o.minimum, o.chargedTo, o.covered, o.periodStart,
+         count(DISTINCT a.id) FILTER (NOT a.wrong AND a.unknown IS NULL) AS done,
+         count(DISTINCT a.id) FILTER (NOT a.wrong) AS possible, min(a.unknown) FILTER (NOT a.wrong) AS unknown
+  FROM due o
+  LEFT JOIN (
+    SELECT a.*, o.minimum,
+           coalesce(a.level > o.lowestLevel AND NOT coalesce(list_min(a.organiserLevels) <= o.lowestLevel, false), false)
+             OR coalesce(a.tier <> o.tier, false) OR coalesce(a.form <> o.form, false) OR coalesce(a.body <> o.body, false) AS wrong,
+           CASE WHEN o.lowestLevel IS NOT NULL AND a.level IS NULL AND a.organiserLevels IS NULL THEN 'activity.level'
+                WHEN o.tier IS NOT NULL AND a.tier IS NULL THEN 'activity.tier'
+                WHEN o.form IS NOT NULL AND a.form IS NULL THEN 'activity.form'
+                WHEN o.body IS NOT NULL AND a.body IS NULL THEN 'activity.body' END AS unknown
+    FROM part a JOIN obligation o ON o.rowId = a.rowId) a
+  ON a.rowId = o.rowId AND a.cadreId = o.cadreId AND a.periodStart = o.periodStart
+  GROUP BY ALL
+), anonymous AS (
+  SELECT rowId, periodStart, count(*) AS n FROM obligation_activity WHERE nobody GROUP BY ALL
+)
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId, missing,
+       act, label AS period, done, minimum AS required, chargedTo
+FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN NOT c.covered THEN 'coverage.activity.' || c.act
+                       WHEN c.possible + coalesce(n.n, 0) >= c.minimum THEN 'activity.cadreId' END AS missing
+      FROM counted c LEFT JOIN anonymous n ON n.rowId = c.rowId AND n.periodStart = c.periodStart
+      WHERE c.done < c.minimum);
+-- @break
+-- the cadre drops out of the activities of one period; those that were the cadre's alone go to another, so that none stands without a person
+UPDATE activity SET cadreIds = CASE WHEN cadreIds IS NULL THEN NULL WHEN len(list_filter(cadreIds, lambda x: x <> t.cadreId)) > 0 THEN list_filter(cadreIds, lambda x: x <> t.cadreId) ELSE [t.other] END,
+       cadreId = CASE WHEN activity.cadreId = t.cadreId THEN t.other ELSE activity.cadreId END
+FROM (SELECT s.cadreId, o.act, o.periodStart, o.periodEnd,
+             (SELECT x.cadreId FROM posting_period x WHERE x.periodStart = o.periodStart AND x.period = o.period AND x.cadreId <> s.cadreId ORDER BY x.cadreId LIMIT 1) AS other
+      FROM posting_period s JOIN obligation_period o ON o.subject = 'CADRE' AND o.covered AND o.period = s.period AND o.periodStart = s.periodStart AND (o.roles IS NULL OR list_contains(o.roles, s.role))
+      ORDER BY o.rowId, s.cadreId, o.periodStart LIMIT 1) t
+WHERE kind = t.act AND date BETWEEN t.periodStart AND t.periodEnd AND (activity.cadreId = t.cadreId OR list_contains(cadreIds, t.cadreId));

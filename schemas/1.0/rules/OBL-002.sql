@@ -1,0 +1,67 @@
+/*{
+  "id": "OBL-002",
+  "since": "1.0",
+  "title": {"zh": "工作队应做的活动未达次数", "en": "An activity owed by a team is short"},
+  "asks": {
+    "zh": "工作队按周期向乡镇、派出单位、县级机构等汇报,每个周期不少于规定次数;多单位联合组队的,每个派出单位都要汇报到。一次汇报列明几个对象的,对每个对象都算。只判断整个周期都在驻期间的。",
+    "en": "A team reports to its township, its dispatching units or the county office at least so often in each period; in a joint team every unit is owed its report. One report that names several addressees counts for each. Only periods wholly inside the team's time are judged."
+  },
+  "message": {
+    "zh": "{period}:{act}(对象:{recipient}{unit}){done}次,少于{required}次",
+    "en": "{period}: {act} to {recipient} {unit}: {done} times, fewer than {required}"
+  },
+  "fix": {
+    "zh": "补报已做的汇报及其对象;未汇报的尽快汇报。",
+    "en": "Supply the report and its addressees; if there was none, report soon."
+  },
+  "records": ["team", "activity"],
+  "fields": ["activity.recipientIds"],
+  "coverage": ["activity"],
+  "conventions": ["K5", "K9", "K12", "K14", "K21"],
+  "policies": [{"table": "obligation", "where": {"subject": "TEAM"}}],
+  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "recipient": "codelist:body", "unit": "text"}
+}*/
+-- @query
+WITH due AS (
+  SELECT t.teamId, v.townshipId, unnest(t.dispatchingUnitIds) AS unit, t.dispatchingUnitIds, o.*
+  FROM team_span t LEFT JOIN village v ON v.id = t.homeVillageId
+  JOIN obligation_period o ON o.subject = 'TEAM' AND o.periodStart >= t.startDate AND o.periodEnd <= t.endDate
+  WHERE o.perUnit
+  UNION ALL
+  SELECT t.teamId, v.townshipId, NULL, t.dispatchingUnitIds, o.*
+  FROM team_span t LEFT JOIN village v ON v.id = t.homeVillageId
+  JOIN obligation_period o ON o.subject = 'TEAM' AND o.periodStart >= t.startDate AND o.periodEnd <= t.endDate
+  WHERE NOT coalesce(o.perUnit, false)
+), held AS (
+  SELECT o.teamId, o.unit, o.rowId, o.act, o.label, o.minimum, o.recipient, o.covered, o.periodStart, a.id,
+         coalesce(a.form <> o.form, false) OR a.recipientIds IS NOT NULL AND CASE
+           WHEN o.unit IS NOT NULL THEN NOT list_contains(a.recipientIds, o.unit)
+           -- the township of the place, not any township (K9)
+           WHEN o.recipient = 'TOWNSHIP_PARTY_COMMITTEE' AND o.townshipId IS NOT NULL THEN NOT list_contains(a.recipientIds, o.townshipId)
+           WHEN o.recipient = 'DISPATCHING_UNIT' THEN NOT list_has_any(a.recipientIds, o.dispatchingUnitIds)
+           WHEN o.recipient IS NULL THEN false
+           ELSE NOT list_contains(coalesce(a.recipients, []), CASE WHEN o.recipientLevel IS NULL THEN o.recipient ELSE o.recipient || '@' || o.recipientLevel END) END AS wrong,
+         CASE WHEN a.recipientIds IS NULL AND o.recipient IS NOT NULL THEN 'activity.recipientIds' WHEN a.form IS NULL AND o.form IS NOT NULL THEN 'activity.form' END AS unknown
+  FROM due o LEFT JOIN obligation_activity a ON a.rowId = o.rowId AND a.teamId = o.teamId AND a.periodStart = o.periodStart
+), counted AS (
+  SELECT teamId, unit, rowId, act, label, minimum, recipient, covered, periodStart,
+         count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done, count(DISTINCT id) FILTER (NOT wrong) AS possible,
+         min(unknown) FILTER (id IS NOT NULL AND NOT wrong) AS unknown
+  FROM held GROUP BY ALL
+), anonymous AS (
+  SELECT rowId, periodStart, count(*) AS n FROM obligation_activity WHERE nobody GROUP BY ALL
+)
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, rowId, missing,
+       act, label AS period, done, minimum AS required, recipient, coalesce(unit, '') AS unit
+FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN NOT c.covered THEN 'coverage.activity.' || c.act
+                       WHEN c.possible + coalesce(n.n, 0) >= c.minimum THEN 'activity.teamId' END AS missing
+      FROM counted c LEFT JOIN anonymous n ON n.rowId = c.rowId AND n.periodStart = c.periodStart
+      WHERE c.done < c.minimum);
+-- @break
+-- reports of other subjects and periods stay
+DELETE FROM activity WHERE id IN (
+  SELECT a.id FROM activity a
+  JOIN (SELECT t.teamId, o.act, o.periodStart, o.periodEnd
+        FROM team_span t JOIN obligation_period o ON o.subject = 'TEAM' AND o.covered AND o.periodStart >= t.startDate AND o.periodEnd <= t.endDate
+        ORDER BY o.period = 'MONTH' DESC, t.teamId, o.periodStart LIMIT 1) x
+  ON a.kind = x.act AND a.teamId = x.teamId AND a.date BETWEEN x.periodStart AND x.periodEnd);

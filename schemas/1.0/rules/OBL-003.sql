@@ -1,0 +1,89 @@
+/*{
+  "id": "OBL-003",
+  "since": "1.0",
+  "title": {"zh": "机构应做的活动未达次数", "en": "An activity owed by an organization is short"},
+  "asks": {
+    "zh": "派出单位、乡镇、县市机构按周期召开会议、听取汇报、到村调研、督查、慰问等,每个周期不少于规定次数;规定由主要领导、分管领导或党委(党组)做的,别人不能代替。派出单位、乡镇和县级机构只判断整个周期都有驻村干部的;逐村的义务按村判断。",
+    "en": "Units, townships, county and city bodies meet, hear reports, visit villages, inspect and the like at least so often in each period; what is reserved to a principal leader, a deputy in charge or a party committee is not done by others. Units, townships and county bodies are judged for periods in which they have cadres all along; what is owed for each village is judged by village."
+  },
+  "message": {
+    "zh": "{period}:{act}({role}{body}{recipient}{tier}){village}{done}次,少于{required}次",
+    "en": "{period}: {act} ({role}{body}{recipient}{tier}) {village}: {done} times, fewer than {required}"
+  },
+  "fix": {
+    "zh": "补报已开展的活动;未开展的由该机构尽快安排。",
+    "en": "Supply the activity; if there was none, the organization arranges it soon."
+  },
+  "records": ["organization", "activity"],
+  "fields": ["activity.organizationId", "activity.leaderRoles", "activity.villageId", "activity.body"],
+  "coverage": ["activity", "posting"],
+  "conventions": ["K5", "K9", "K12", "K14", "K21", "K22"],
+  "policies": [{"table": "obligation", "where": {"subject": "ORGANIZATION"}}],
+  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "role": "codelist:leader-role", "body": "codelist:body", "recipient": "codelist:body", "tier": "codelist:training-tier", "village": "text"}
+}*/
+-- @query
+WITH spell AS (
+  SELECT p.organizationId, p.relation, p.villageId, p.startDate, p.endDate, g.body, g.level
+  FROM organization_spell p JOIN organization g ON g.id = p.organizationId
+), due AS (
+  -- whoever dispatches is a dispatching unit, whatever else it is (K21)
+  SELECT s.organizationId, s.villageId, o.*
+  FROM obligation_period o JOIN spell s ON s.relation = 'UNIT' AND s.startDate <= o.periodStart AND s.endDate >= o.periodEnd
+       AND (s.villageId IS NOT NULL) = coalesce(o.perVillage, false)
+  WHERE o.subject = 'ORGANIZATION' AND list_contains(o.subjectBodies, 'DISPATCHING_UNIT') AND (o.subjectLevel IS NULL OR o.subjectLevel = s.level)
+  UNION ALL
+  SELECT s.organizationId, s.villageId, o.*
+  FROM obligation_period o JOIN spell s ON s.relation = 'PLACE' AND s.startDate <= o.periodStart AND s.endDate >= o.periodEnd
+       AND (s.villageId IS NOT NULL) = coalesce(o.perVillage, false) AND list_contains(o.subjectBodies, s.body)
+  WHERE o.subject = 'ORGANIZATION' AND (o.subjectLevel IS NULL OR o.subjectLevel = s.level) AND s.level >= '50'
+  UNION ALL
+  -- bodies above the county are always in office
+  SELECT g.id, NULL, o.*
+  FROM obligation_period o JOIN organization g ON list_contains(o.subjectBodies, g.body) AND g.body <> 'DISPATCHING_UNIT' AND g.level < '50'
+       AND (o.subjectLevel IS NULL OR o.subjectLevel = g.level)
+       AND coalesce(g.establishedOn, o.periodStart) <= o.periodStart AND coalesce(g.abolishedOn, o.periodEnd) >= o.periodEnd
+  WHERE o.subject = 'ORGANIZATION'
+), act AS (
+  -- a unit acts itself or through its own party committee or personnel department
+  SELECT a.* EXCLUDE (organizationId, body), x.organizationId, coalesce(a.body, x.actor) AS body
+  FROM obligation_activity a
+  JOIN (SELECT id, id AS organizationId, NULL AS actor FROM organization
+        UNION ALL SELECT id, parentId, body FROM organization WHERE body IN ('UNIT_PARTY_COMMITTEE', 'UNIT_PERSONNEL_DEPT') AND parentId IS NOT NULL) x ON x.id = a.organizationId
+), held AS (
+  SELECT o.organizationId, o.villageId, o.rowId, o.act, o.label, o.minimum, o.covered, o.periodStart, o.leaderRole, o.body, o.recipient, o.tier, a.id,
+         coalesce(a.villageId <> o.villageId, false) OR coalesce(NOT list_contains(a.leaderRoles, o.leaderRole), false) OR coalesce(a.body <> o.body, false)
+           OR coalesce(a.form <> o.form, false) OR coalesce(a.tier <> o.tier, false) OR coalesce(a.level > o.lowestLevel, false)
+           OR coalesce(NOT list_contains(a.recipients, CASE WHEN o.recipientLevel IS NULL THEN o.recipient ELSE o.recipient || '@' || o.recipientLevel END), false) AS wrong,
+         CASE WHEN o.villageId IS NOT NULL AND a.villageId IS NULL THEN 'activity.villageId' WHEN o.leaderRole IS NOT NULL AND a.leaderRoles IS NULL THEN 'activity.leaderRoles'
+              WHEN o.body IS NOT NULL AND a.body IS NULL THEN 'activity.body' WHEN o.form IS NOT NULL AND a.form IS NULL THEN 'activity.form'
+              WHEN o.tier IS NOT NULL AND a.tier IS NULL THEN 'activity.tier' WHEN o.lowestLevel IS NOT NULL AND a.level IS NULL THEN 'activity.level'
+              WHEN o.recipient IS NOT NULL AND a.recipients IS NULL THEN 'activity.recipientIds' END AS unknown
+  FROM due o LEFT JOIN act a ON a.rowId = o.rowId AND a.organizationId = o.organizationId AND a.periodStart = o.periodStart
+), counted AS (
+  SELECT organizationId, villageId, rowId, act, label, minimum, covered, periodStart, leaderRole, body, recipient, tier,
+         count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done, count(DISTINCT id) FILTER (NOT wrong) AS possible,
+         min(unknown) FILTER (id IS NOT NULL AND NOT wrong) AS unknown
+  FROM held GROUP BY ALL
+), anonymous AS (
+  SELECT rowId, periodStart, count(*) AS n FROM obligation_activity WHERE nobody GROUP BY ALL
+)
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, organizationId AS recordId, rowId, missing,
+       act, label AS period, done, minimum AS required, coalesce(leaderRole, '') AS role, coalesce(body, '') AS body, coalesce(recipient, '') AS recipient,
+       coalesce(tier, '') AS tier, coalesce(villageId, '') AS village
+FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN NOT c.covered THEN 'coverage.activity.' || c.act
+                       WHEN c.possible + coalesce(n.n, 0) >= c.minimum THEN 'activity.organizationId' END AS missing
+      FROM counted c LEFT JOIN anonymous n ON n.rowId = c.rowId AND n.periodStart = c.periodStart
+      WHERE c.done < c.minimum);
+-- @break
+DELETE FROM activity WHERE id IN (
+  SELECT a.id FROM activity a
+  JOIN (SELECT v.organizationId, v.rowId, v.periodStart FROM obligation_activity v
+        JOIN obligation_period o ON o.rowId = v.rowId AND o.periodStart = v.periodStart AND o.covered AND o.subject = 'ORGANIZATION'
+             AND NOT coalesce(o.perVillage, false) AND o.tier IS NULL AND o.act <> 'COMMENDATION_INDIVIDUAL'
+        JOIN organization g ON g.id = v.organizationId
+        WHERE NOT list_contains(o.subjectBodies, 'DISPATCHING_UNIT') AND list_contains(o.subjectBodies, g.body) AND g.level < '50'
+              AND (o.subjectLevel IS NULL OR o.subjectLevel = g.level)
+           OR list_contains(o.subjectBodies, 'DISPATCHING_UNIT') AND EXISTS (SELECT 1 FROM organization_spell s WHERE s.organizationId = v.organizationId
+              AND s.relation = 'UNIT' AND s.villageId IS NULL AND s.startDate <= o.periodStart AND s.endDate >= o.periodEnd)
+        ORDER BY v.rowId, v.organizationId, v.periodStart LIMIT 1) t
+  ON true JOIN obligation_activity x ON x.id = a.id AND x.rowId = t.rowId AND x.periodStart = t.periodStart AND x.organizationId = t.organizationId);

@@ -1,0 +1,73 @@
+/*{
+  "id": "OBL-004",
+  "since": "1.0",
+  "title": {"zh": "有农户全年未走访", "en": "Households not visited in a year"},
+  "asks": {
+    "zh": "工作队每年对所驻各村登记的每一户走访不少于规定次数,并有村干部同行。义务属于全队;只有无村干部同行的走访,降一级;只是上门未遇的,只作提示。只判断全年都在驻的工作队。",
+    "en": "Each year a team visits every registered household of its villages at least so often, with a village cadre. The duty is the team's; a household visited only without a village cadre weighs one step less, one where nobody could be met is only noted. Only years wholly inside the team's time are judged."
+  },
+  "message": {
+    "zh": "{year}年{village}村登记的{total}户中,有{households}户走访不足{required}次(其中仅有无村干部同行走访的{unaccompanied}户,仅上门未遇的{unreachable}户)",
+    "en": "{year}, village {village}: {households} of {total} registered households were visited fewer than {required} times (only without a village cadre: {unaccompanied}; only attempts: {unreachable})"
+  },
+  "fix": {
+    "zh": "补报已做的走访;未走访的列入计划。",
+    "en": "Supply the visits made; plan the others."
+  },
+  "records": ["team", "activity", "village"],
+  "fields": ["village.households", "activity.villageCadrePresent"],
+  "coverage": ["activity"],
+  "conventions": ["K1", "K5", "K12", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "visit.householdPerYear"}}],
+  "arguments": {"year": "text", "village": "text", "households": "number", "total": "number", "required": "number", "unaccompanied": "number", "unreachable": "number"}
+}*/
+-- @query
+WITH due AS (
+  SELECT t.teamId, x.villageId, c.startDate AS year, c.endDate AS yearEnd, c.label, p.rowId, p.number AS required,
+         EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = 'HOUSEHOLD_VISIT') AND v.startDate <= c.startDate AND v.endDate >= c.endDate) AS covered
+  FROM team_span t CROSS JOIN batch b, LATERAL (SELECT unnest(coalesce(t.additionalVillageIds, []) || [t.homeVillageId]) AS villageId) x
+  JOIN calendar_period c ON c.kind = 'YEAR' AND c.startDate >= t.startDate AND c.endDate <= t.endDate
+  JOIN parameter p ON p.name = 'visit.householdPerYear' AND c.startDate >= p.validFrom AND c.endDate <= p.validTo
+  WHERE covered OR c.startDate >= b.startDate AND c.endDate <= b.endDate
+), household AS (
+  SELECT d.*, v.households IS NULL AS unlisted, h.household
+  FROM due d LEFT JOIN village v ON v.id = d.villageId
+  LEFT JOIN (SELECT id, unnest(households).id AS household FROM village) h ON h.id = v.id
+), visit AS (
+  SELECT DISTINCT m.teamId, v.householdId, date_trunc('year', v.date)::DATE AS year, v.id, v.villageCadrePresent, coalesce(v.unreachable, false) AS unreachable
+  FROM (SELECT id, date, teamId, villageCadrePresent, unreachable, coalesce(cadreIds, []) || [cadreId] AS cadres,
+               unnest(list_filter(coalesce(householdIds, []) || [householdId], lambda x: x IS NOT NULL)) AS householdId
+        FROM activity, (SELECT asOf FROM batch) WHERE kind = 'HOUSEHOLD_VISIT' AND date <= asOf) v
+  -- a visit is the team's by its own mark, or by a visitor of the team
+  JOIN (SELECT a.id, a.teamId FROM activity a WHERE a.kind = 'HOUSEHOLD_VISIT' AND a.teamId IS NOT NULL
+        UNION SELECT u.id, s.teamId FROM (SELECT id, date, unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId FROM activity WHERE kind = 'HOUSEHOLD_VISIT') u
+        JOIN posting_span s ON s.cadreId = u.cadreId AND u.date BETWEEN s.startDate AND s.endDate AND s.teamId IS NOT NULL) m ON m.id = v.id
+), status AS (
+  SELECT h.*, CASE WHEN coalesce(n.good, 0) >= h.required THEN 'OK' WHEN coalesce(n.good, 0) + coalesce(n.unknown, 0) >= h.required THEN 'UNKNOWN'
+                   WHEN coalesce(n.met, 0) >= h.required THEN 'UNACCOMPANIED' WHEN n.attempts > 0 THEN 'UNREACHABLE' ELSE 'NONE' END AS status
+  FROM household h
+  LEFT JOIN (SELECT teamId, householdId, year, count(*) FILTER (NOT unreachable AND villageCadrePresent) AS good,
+                    count(*) FILTER (NOT unreachable AND villageCadrePresent IS NULL) AS unknown,
+                    count(*) FILTER (NOT unreachable) AS met, count(*) FILTER (unreachable) AS attempts
+             FROM visit GROUP BY ALL) n ON n.teamId = h.teamId AND n.householdId = h.household AND n.year = h.year
+), counted AS (
+  SELECT teamId, villageId, label, rowId, required, covered, unlisted, status, count(*) AS households,
+         sum(count(*)) OVER (PARTITION BY teamId, villageId, label, rowId)::BIGINT AS total
+  FROM status GROUP BY ALL
+)
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, rowId, missing,
+       CASE status WHEN 'UNACCOMPANIED' THEN 1 WHEN 'UNREACHABLE' THEN 2 ELSE 0 END AS lowerBy,
+       label AS year, villageId AS village, households, total, required,
+       CASE WHEN status = 'UNACCOMPANIED' THEN households ELSE 0 END AS unaccompanied, CASE WHEN status = 'UNREACHABLE' THEN households ELSE 0 END AS unreachable
+FROM (SELECT *, CASE WHEN unlisted THEN 'village.households' WHEN status = 'UNKNOWN' THEN 'activity.villageCadrePresent'
+                     WHEN NOT covered THEN 'coverage.activity.HOUSEHOLD_VISIT' END AS missing
+      FROM counted WHERE unlisted OR status <> 'OK');
+-- @break
+DELETE FROM activity WHERE kind = 'HOUSEHOLD_VISIT' AND id IN (
+  WITH target AS (
+    SELECT v.households[1].id AS household, c.startDate, c.endDate
+    FROM team_span t JOIN village v ON v.id = t.homeVillageId
+    JOIN calendar_period c ON c.kind = 'YEAR' AND c.startDate >= t.startDate AND c.endDate <= t.endDate
+    JOIN parameter p ON p.name = 'visit.householdPerYear' AND c.startDate >= p.validFrom
+    WHERE v.households IS NOT NULL AND EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = 'HOUSEHOLD_VISIT') AND v.startDate <= c.startDate AND v.endDate >= c.endDate) ORDER BY t.teamId, c.startDate LIMIT 1)
+  SELECT a.id FROM activity a JOIN target t ON a.date BETWEEN t.startDate AND t.endDate AND (a.householdId = t.household OR list_contains(a.householdIds, t.household)));

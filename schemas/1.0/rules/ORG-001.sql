@@ -1,0 +1,35 @@
+/*{
+  "id": "ORG-001",
+  "since": "1.0",
+  "title": {"zh": "机构设置或职责登记不合规定", "en": "An organization does not meet a condition"},
+  "asks": {
+    "zh": "工作机构、乡镇和派出单位在成员、专责人员、制度、责任清单等方面应符合规定。县、乡镇和派出单位只在有派驻时判断,以数据截止日的登记为准;没有登记的不判断。",
+    "en": "Offices, townships and dispatching units meet the conditions on members, persons responsible, systems and lists. Counties, townships and units are judged only while they have active postings, as on record at asOf; what is not on record is not judged."
+  },
+  "message": {
+    "zh": "{field}登记为{actual}(应为{wanted};不得为{barred})",
+    "en": "{field} is {actual} (should be {wanted}; must not be {barred})"
+  },
+  "fix": {
+    "zh": "核对登记;确有缺漏的,补齐机构成员、人员或制度。",
+    "en": "Check the entry; make up the members, persons or systems that are missing."
+  },
+  "records": ["organization", "posting", "village"],
+  "conventions": ["K12", "K14"],
+  "policies": [{"table": "condition", "where": {"recordType": "organization"}}],
+  "arguments": {"field": "field:organization", "actual": "codelist:body", "wanted": "codelist:body", "barred": "codelist:body"}
+}*/
+-- @query
+SELECT CASE WHEN v.verdict = 'ABSENT' THEN 'unjudged' ELSE 'violation' END AS outcome, 'organization' AS recordType, v.recordId, v.rowId,
+       CASE WHEN v.verdict = 'ABSENT' THEN 'organization.' || v.field END AS missing, '/' || v.field AS pointer,
+       v.field, v.vals AS actual, CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, [v.number::VARCHAR]) END AS wanted,
+       CASE WHEN v.op = 'NOT_IN' THEN v.expected END AS barred
+FROM condition_verdict v
+WHERE v.recordType = 'organization' AND v.verdict <> 'OK' AND v.recordId IN (SELECT id FROM organization_on_duty);
+-- @break
+UPDATE organization SET members = CASE WHEN t.field = 'members' THEN members[2:] ELSE members END,
+       responsiblePersonCount = CASE WHEN t.field = 'responsiblePersonCount' THEN 0 ELSE responsiblePersonCount END,
+       deputyInChargeCount = CASE WHEN t.field = 'deputyInChargeCount' THEN 2 ELSE deputyInChargeCount END
+FROM (SELECT recordId, field FROM condition_verdict WHERE recordType = 'organization' AND verdict = 'OK' AND recordId IN (SELECT id FROM organization_on_duty)
+        AND field IN ('members', 'responsiblePersonCount', 'deputyInChargeCount') ORDER BY rowId, recordId LIMIT 1) t
+WHERE organization.id = t.recordId;

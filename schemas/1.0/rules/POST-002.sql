@@ -1,0 +1,37 @@
+/*{
+  "id": "POST-002",
+  "since": "1.0",
+  "title": {"zh": "计划期满日期与任期不符", "en": "The planned end does not fit the term"},
+  "asks": {
+    "zh": "任期为固定月数的,计划期满日期应为派驻首日加上该月数的前一日。",
+    "en": "Where the term is a fixed number of months, the planned last day is the first day plus those months, less a day."
+  },
+  "message": {
+    "zh": "计划期满{plannedEnd},按{months}个月任期应为{due}",
+    "en": "planned end {plannedEnd}; a term of {months} months ends on {due}"
+  },
+  "fix": {
+    "zh": "改正计划期满日期;因统一批次等原因不同的,附情况说明。",
+    "en": "Correct the planned end, or put a justification on file where a common round explains it."
+  },
+  "records": ["posting"],
+  "fields": ["posting.plannedEnd"],
+  "conventions": ["K1", "K3", "K10", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "term.nominalMonths"}}],
+  "arguments": {"plannedEnd": "date", "months": "number", "due": "date"}
+}*/
+-- @query
+SELECT CASE WHEN plannedEnd IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, rowId,
+       CASE WHEN plannedEnd IS NULL THEN 'posting.plannedEnd' END AS missing,
+       CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy, '/plannedEnd' AS pointer, plannedEnd, months, due
+FROM (SELECT p.id, p.plannedEnd, p.justification, r.rowId, r.modality, r.number AS months, ((p.startDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(p.startDate + to_months(r.number::INTEGER)) <> day(p.startDate) THEN 1 ELSE 0 END) - 1 AS due
+      FROM posting p CROSS JOIN batch b
+      JOIN parameter r ON r.name = 'term.nominalMonths' AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
+     AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel))
+      WHERE p.startDate <= b.asOf)
+WHERE plannedEnd IS NULL OR plannedEnd <> due;
+-- @break
+-- later rather than earlier, on a posting still running, so that nobody leaves early by it
+UPDATE posting SET plannedEnd = plannedEnd + 1
+WHERE id = (SELECT p.id FROM posting p JOIN parameter r ON r.name = 'term.nominalMonths' AND p.startDate >= r.validFrom
+            WHERE p.plannedEnd IS NOT NULL AND (r.roles IS NULL OR list_contains(r.roles, p.role)) ORDER BY p.endDate IS NOT NULL, p.id LIMIT 1);

@@ -1,0 +1,39 @@
+/*{
+  "id": "POST-003",
+  "since": "1.0",
+  "title": {"zh": "轮换时任期不足", "en": "Rotated before the least term"},
+  "asks": {
+    "zh": "到期轮换的,实际任职一般不少于规定月数,首日和末日都计入。召回、调整等不是到期轮换,不适用。",
+    "en": "A cadre who is rotated has generally served at least the months set, both ends counted. Recalls and adjustments are not rotations and do not count here."
+  },
+  "message": {
+    "zh": "{startDate}至{endDate}即轮换,应任职到{due}(满{months}个月)",
+    "en": "served {startDate} to {endDate} and rotated; {months} months end on {due}"
+  },
+  "fix": {
+    "zh": "核对离任日期和原因;确有理由的,附情况说明。",
+    "en": "Check the last day and the reason; where there is a good reason, put a justification on file."
+  },
+  "records": ["posting"],
+  "fields": ["posting.endReason"],
+  "conventions": ["K1", "K3", "K10", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "term.minMonths"}}],
+  "arguments": {"startDate": "date", "endDate": "date", "months": "number", "due": "date"}
+}*/
+-- @query
+SELECT CASE WHEN endReason IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, rowId,
+       CASE WHEN endReason IS NULL THEN 'posting.endReason' END AS missing,
+       CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy, '/endDate' AS pointer, startDate, endDate, months, due
+FROM (SELECT p.id, p.startDate, p.endDate, p.endReason, p.justification, r.rowId, r.modality, r.number AS months, ((p.startDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(p.startDate + to_months(r.number::INTEGER)) <> day(p.startDate) THEN 1 ELSE 0 END) - 1 AS due
+      FROM posting p CROSS JOIN batch b
+      JOIN parameter r ON r.name = 'term.minMonths' AND p.endDate >= r.validFrom AND p.endDate <= r.validTo
+     AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel))
+      WHERE p.endDate <= b.asOf)
+WHERE endDate < due AND coalesce(endReason, 'ROTATION') = 'ROTATION';
+-- @break
+-- as if appointed a day later than the least term allows
+UPDATE posting SET startDate = t.day
+FROM (SELECT p.id, greatest(p.startDate, (p.endDate - to_months(r.number::INTEGER))::DATE + 2) AS day
+      FROM posting p JOIN parameter r ON r.name = 'term.minMonths' AND p.endDate >= r.validFrom
+      WHERE p.endReason = 'ROTATION' ORDER BY p.id LIMIT 1) t
+WHERE posting.id = t.id;

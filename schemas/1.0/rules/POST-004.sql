@@ -1,0 +1,37 @@
+/*{
+  "id": "POST-004",
+  "since": "1.0",
+  "title": {"zh": "研判时应轮换而未轮换", "en": "Rotation was due at the review"},
+  "asks": {
+    "zh": "研判日已满规定月数,或认定作用发挥不好、身体状况不佳的,三种情形有其一就应在该次研判后离任,并登记离任原因。没有研判日期的不判断。",
+    "en": "At a review, a cadre who has served the months set, or is declared of poor effect or unfit in health, leaves after that review, with a reason on record: any one ground will do. Without a day of review nothing is judged."
+  },
+  "message": {
+    "zh": "{reviewedOn}研判时应轮换(满{months}个月:{served};作用发挥不好:{poorEffect};身体状况不佳:{healthUnfit}),但没有在此后离任",
+    "en": "rotation was due at the review of {reviewedOn} ({months} months served: {served}; poor effect: {poorEffect}; health unfit: {healthUnfit}) and no leaving follows it"
+  },
+  "fix": {
+    "zh": "办理轮换并登记离任日期和原因。",
+    "en": "Rotate the cadre and record the last day and the reason."
+  },
+  "records": ["posting"],
+  "fields": ["posting.reviewedOn", "posting.endReason"],
+  "conventions": ["K2", "K10", "K14", "K15"],
+  "policies": [{"table": "parameter", "where": {"name": "term.maxMonths"}}],
+  "arguments": {"reviewedOn": "date", "months": "number", "served": "text", "poorEffect": "text", "healthUnfit": "text"}
+}*/
+-- @query
+SELECT CASE WHEN reviewedOn IS NULL OR endDate >= reviewedOn THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, rowId,
+       CASE WHEN reviewedOn IS NULL THEN 'posting.reviewedOn' WHEN endDate >= reviewedOn THEN 'posting.endReason' END AS missing,
+       reviewedOn, months, served, coalesce(poorEffect, false) AS poorEffect, coalesce(healthUnfit, false) AS healthUnfit
+FROM (SELECT p.*, r.rowId, r.number AS months, coalesce(p.reviewedOn, b.asOf) >= ((p.startDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(p.startDate + to_months(r.number::INTEGER)) <> day(p.startDate) THEN 1 ELSE 0 END) AS served
+      FROM posting p CROSS JOIN batch b
+      JOIN parameter r ON r.name = 'term.maxMonths' AND coalesce(p.reviewedOn, b.asOf) >= r.validFrom AND coalesce(p.reviewedOn, b.asOf) <= r.validTo
+           AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel))
+      WHERE p.startDate <= b.asOf AND coalesce(p.reviewedOn, b.asOf) <= b.asOf)
+WHERE (served OR poorEffect OR healthUnfit)
+  AND CASE WHEN reviewedOn IS NULL THEN endDate IS NULL ELSE endDate IS NULL OR endDate >= reviewedOn AND endReason IS NULL END;
+-- @break
+UPDATE posting SET healthUnfit = true, reviewedOn = b.asOf FROM batch b
+WHERE posting.id = (SELECT p.id FROM posting p JOIN parameter r ON r.name = 'term.maxMonths' AND (r.roles IS NULL OR list_contains(r.roles, p.role))
+                    WHERE p.endDate IS NULL ORDER BY p.id LIMIT 1);

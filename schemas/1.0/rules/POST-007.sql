@@ -1,0 +1,37 @@
+/*{
+  "id": "POST-007",
+  "since": "1.0",
+  "title": {"zh": "轮换没有压茬交接", "en": "A rotation without overlap"},
+  "asks": {
+    "zh": "到期轮换的,接替人员应在前任离任当日或之前到任,中间不断档。只有声明派驻记录齐全时,没有接替记录才算缺。",
+    "en": "When a cadre is rotated, the successor starts on or before the last day of the predecessor. A successor that is not on record counts as missing only where the postings are declared complete."
+  },
+  "message": {
+    "zh": "{endDate}轮换离任,接替派驻{successorId}于{successorStart}开始,未在离任前衔接",
+    "en": "rotated on {endDate}; the successor {successorId} starts on {successorStart}, without overlap"
+  },
+  "fix": {
+    "zh": "补登接替派驻;确未衔接的,尽快补派。",
+    "en": "Record the successor; if there is none, send one soon."
+  },
+  "records": ["posting"],
+  "coverage": ["posting"],
+  "conventions": ["K3", "K12", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "handover.overlap"}}],
+  "arguments": {"endDate": "date", "successorId": "text", "successorStart": "date"}
+}*/
+-- @query
+SELECT CASE WHEN successorId IS NULL AND NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, rowId,
+       CASE WHEN successorId IS NULL AND NOT covered THEN 'coverage.posting' END AS missing, endDate, successorId, successorStart
+FROM (SELECT p.id, p.endDate, r.rowId, arg_min(s.id, s.startDate) AS successorId, min(s.startDate) AS successorStart,
+             EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= p.endDate AND c.endDate >= p.endDate) AS covered
+      FROM posting p CROSS JOIN batch b
+      JOIN parameter r ON r.name = 'handover.overlap' AND p.endDate >= r.validFrom AND p.endDate <= r.validTo
+     AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel)) AND r.flag
+      LEFT JOIN posting s ON s.replacesPostingId = p.id
+      WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf GROUP BY p.id, p.endDate, r.rowId)
+WHERE successorId IS NULL OR successorStart > endDate;
+-- @break
+UPDATE posting SET replacesPostingId = NULL
+WHERE replacesPostingId = (SELECT p.id FROM posting p CROSS JOIN batch b JOIN parameter r ON r.name = 'handover.overlap' AND p.endDate >= r.validFrom
+                           WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf ORDER BY p.role = 'FIRST_SECRETARY', p.id LIMIT 1);

@@ -1,0 +1,35 @@
+/*{
+  "id": "POST-009",
+  "since": "1.0",
+  "title": {"zh": "交接未完成即离任", "en": "Left before the handover was completed"},
+  "asks": {
+    "zh": "到期轮换的人员在交接完成之后方可离任;完成当日离任视为符合。",
+    "en": "A cadre who is rotated leaves only after the handover is completed; leaving on that day will do."
+  },
+  "message": {
+    "zh": "{endDate}离任,交接到{completedOn}才完成",
+    "en": "left on {endDate}, the handover was completed on {completedOn}"
+  },
+  "fix": {
+    "zh": "核对离任和交接完成日期;今后先完成交接再离任。",
+    "en": "Check both dates; in future complete the handover first."
+  },
+  "records": ["posting"],
+  "fields": ["posting.handoverCompletedOn"],
+  "conventions": ["K3", "K12", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "handover.completeBeforeLeaving"}}],
+  "arguments": {"endDate": "date", "completedOn": "date", "successorId": "text"}
+}*/
+-- @query
+SELECT CASE WHEN s.handoverCompletedOn IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, p.id AS recordId, r.rowId,
+       CASE WHEN s.handoverCompletedOn IS NULL THEN 'posting.handoverCompletedOn' END AS missing, '/endDate' AS pointer,
+       p.endDate, s.handoverCompletedOn AS completedOn, s.id AS successorId
+FROM posting p JOIN posting s ON s.replacesPostingId = p.id CROSS JOIN batch b
+JOIN parameter r ON r.name = 'handover.completeBeforeLeaving' AND p.endDate >= r.validFrom AND p.endDate <= r.validTo
+     AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel)) AND r.flag
+WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf AND (s.handoverCompletedOn IS NULL OR s.handoverCompletedOn > p.endDate);
+-- @break
+UPDATE posting SET handoverCompletedOn = t.day
+FROM (SELECT s.id, p.endDate + 1 AS day FROM posting s JOIN posting p ON p.id = s.replacesPostingId JOIN parameter r ON r.name = 'handover.completeBeforeLeaving' AND p.endDate >= r.validFrom
+      WHERE p.endReason = 'ROTATION' AND p.endDate <= (SELECT b.asOf FROM batch b) ORDER BY s.id LIMIT 1) t
+WHERE posting.id = t.id;

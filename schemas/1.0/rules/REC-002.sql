@@ -1,0 +1,46 @@
+/*{
+  "id": "REC-002",
+  "since": "1.0",
+  "title": {"zh": "整改情形缺少应有的事实", "en": "A ground lacks a fact it needs"},
+  "asks": {
+    "zh": "每一整改情形有其构成要件:有的须有记载(如乡镇意见、满意度测评),有的须认定为特定内容。要件只看是否已登记、已认定,不作推断。",
+    "en": "Each ground has elements of its own: some must be on record (the township's opinion, the survey), some must have been determined in a given sense. Only what was recorded or determined counts; nothing is inferred."
+  },
+  "message": {
+    "zh": "情形{ground}须有「{field}」,所记为:{found}",
+    "en": "Ground {ground} needs {field}; on record: {found}"
+  },
+  "fix": {
+    "zh": "补齐该情形的事实并附依据;事实不成立的,撤去该情形。",
+    "en": "Record the fact with its evidence; if it does not hold, withdraw the ground."
+  },
+  "records": ["rectificationCase"],
+  "fields": ["rectificationCase.grounds"],
+  "conventions": ["K12", "K14", "K15"],
+  "policies": [{"table": "groundFact"}],
+  "arguments": {"ground": "codelist:rectification-ground", "field": "field:rectificationCase", "found": "text"}
+}*/
+-- @query
+WITH asked AS (
+  SELECT DISTINCT g.caseId, f.rowId, f.ground, f.field, f."values" AS wanted, list_contains(c.redacted, f.field) AS redacted,
+         json_extract(c.j, '$.' || f.field) AS v
+  FROM case_ground g
+  JOIN groundFact f ON f.ground = g.ground AND g.eventOn >= f.validFrom AND g.eventOn <= f.validTo
+  JOIN (SELECT id, redacted, to_json(r) AS j FROM rectificationCase r) c ON c.id = g.caseId
+), found AS (
+  SELECT * EXCLUDE (v), CASE WHEN v IS NULL OR json_type(v) = 'NULL' THEN NULL
+                             WHEN json_type(v) = 'ARRAY' THEN list_transform(v::JSON[], lambda x: x->>'$')
+                             ELSE [v->>'$'] END AS vals
+  FROM asked
+)
+-- a fact that must merely be filled is missed when absent; one of a given sense cannot be judged when absent (K12)
+SELECT CASE WHEN vals IS NULL AND (wanted IS NOT NULL OR coalesce(redacted, false)) THEN 'unjudged' ELSE 'violation' END AS outcome,
+       'rectificationCase' AS recordType, caseId AS recordId, rowId,
+       CASE WHEN vals IS NULL AND (wanted IS NOT NULL OR coalesce(redacted, false)) THEN 'rectificationCase.' || field END AS missing,
+       ground, field, coalesce(vals, ['—']) AS found
+FROM found
+WHERE vals IS NULL OR wanted IS NOT NULL AND NOT list_has_any(vals, wanted);
+-- @break
+-- a further ground is cited without the description it needs; on route C it changes no route
+UPDATE rectificationCase SET grounds = list_append(grounds, '13'), otherText = NULL
+WHERE id = (SELECT id FROM rectificationCase WHERE route = 'C' AND NOT list_contains(grounds, '13') ORDER BY id LIMIT 1);

@@ -1,0 +1,45 @@
+/*{
+  "id": "REC-003",
+  "since": "1.0",
+  "title": {"zh": "教育整改手续不合要求", "en": "A formality of the case is not met"},
+  "asks": {
+    "zh": "案件每一步由谁提出、谁复核、报谁备案、用何种形式、听取哪些意见,按程序、结果和派出层级逐项核对。本人拒绝陈述并已记明的,视为已听取。",
+    "en": "Who proposes, reviews and files, in what form and after hearing whom, is compared step by step by route, outcome and level of dispatch. A refusal to make a statement, once recorded, counts as having been heard."
+  },
+  "message": {
+    "zh": "「{field}」不符合要求:应为{expected},所记为{found}",
+    "en": "{field} is not as required: expected {expected}, on record {found}"
+  },
+  "fix": {
+    "zh": "按程序补办该步骤,或更正登记。",
+    "en": "Complete the step as the procedure asks, or correct the record."
+  },
+  "records": ["rectificationCase", "posting"],
+  "fields": ["rectificationCase.route"],
+  "conventions": ["K9", "K12", "K14"],
+  "policies": [{"table": "condition", "where": {"recordType": "rectificationCase"}}],
+  "arguments": {"field": "field:rectificationCase", "expected": "codelist:body", "found": "codelist:body"}
+}*/
+-- @query
+WITH judged AS (
+  SELECT v.*, c.statementRefused, list_contains(c.redacted, v.field) AS redacted
+  FROM condition_verdict v JOIN rectificationCase c ON c.id = v.recordId
+  WHERE v.recordType = 'rectificationCase' AND v.verdict <> 'OK'
+)
+SELECT CASE WHEN verdict = 'ABSENT' THEN 'unjudged' ELSE 'violation' END AS outcome,
+       'rectificationCase' AS recordType, recordId, rowId,
+       CASE WHEN verdict = 'ABSENT' THEN 'rectificationCase.' || field END AS missing,
+       '/' || field AS pointer, field, coalesce(expected, ['—']) AS expected, coalesce(vals, ['—']) AS found
+FROM judged
+WHERE NOT (field = 'statementOn' AND coalesce(statementRefused, false))
+UNION ALL
+-- without the posting a row for one level of dispatch cannot be compared
+SELECT DISTINCT 'unjudged', 'rectificationCase', c.id, NULL, 'rectificationCase.postingId', NULL, NULL, NULL, NULL
+FROM rectificationCase c JOIN condition d ON d.recordType = 'rectificationCase' AND d.dispatchLevels IS NOT NULL
+     AND (d.routes IS NULL OR list_contains(d.routes, c.route))
+WHERE c.postingId IS NULL;
+-- @break
+-- a decided case loses the reference of its work record
+UPDATE rectificationCase SET workRecordRef = NULL
+WHERE id = (SELECT recordId FROM condition_verdict WHERE recordType = 'rectificationCase' AND field = 'workRecordRef' AND verdict = 'OK'
+            ORDER BY recordId LIMIT 1);

@@ -1,0 +1,53 @@
+/*{
+  "id": "REC-005",
+  "since": "1.0",
+  "title": {"zh": "教育整改办理超过工作日期限", "en": "A limit in working days was missed"},
+  "asks": {
+    "zh": "每项期限自各自的起算日次日起按法定工作日计算,末日计入;各期限起算日不同。未办理且已过期限的同样算超期,未到期的不算。属于权利的期限过后才行使的,只提示不再受理,不算违规。",
+    "en": "Each limit runs in statutory working days from the day after its own starting day, the last day included. Not done and past due is overdue; not yet due is not. A right used too late is reported as inadmissible, not as a breach."
+  },
+  "message": {
+    "zh": "「{endField}」应不晚于{due}(自「{startField}」{started}起{workingDays}个工作日),实际办理日:{done}",
+    "en": "{endField} was due by {due} ({workingDays} working days from {startField}, {started}); done: {done}"
+  },
+  "fix": {
+    "zh": "尽快办理并说明超期原因;日期登记有误的,予以更正。",
+    "en": "Complete the step and record why it was late; correct the days if they are wrong."
+  },
+  "records": ["rectificationCase"],
+  "conventions": ["K4", "K14"],
+  "policies": [{"table": "clock"}],
+  "arguments": {"endField": "field:rectificationCase", "startField": "field:rectificationCase", "started": "date", "workingDays": "number", "due": "date", "done": "date"}
+}*/
+-- @query
+WITH run AS (
+  SELECT c.id AS caseId, c.appealOutcome, k.rowId, k.startField, k.endField, k.workingDays, k.duty, k.modality, k.validFrom, k.validTo, b.asOf,
+         s.date AS started, CASE WHEN e.date <= b.asOf THEN e.date END AS done, coalesce(list_contains(c.redacted, k.endField), false) AS hidden
+  FROM clock k CROSS JOIN batch b
+  -- going back and being replaced exclude each other: the clock of the other outcome never starts
+  JOIN rectificationCase c ON CASE k.endField WHEN 'returnedOn' THEN coalesce(c.outcome, 'RETURN') = 'RETURN'
+                                              WHEN 'replacementSelectedOn' THEN coalesce(c.outcome, 'REPLACE') = 'REPLACE' ELSE true END
+  LEFT JOIN case_date s ON s.caseId = c.id AND s.field = k.startField AND s.date <= b.asOf
+  LEFT JOIN case_date e ON e.caseId = c.id AND e.field = k.endField
+), limited AS (
+  SELECT r.*, w.date AS due, done IS NOT NULL OR duty AND NOT hidden AND coalesce(appealOutcome, '') <> 'REVOKED' AS matters
+  FROM run r
+  LEFT JOIN calendar_day d ON d.date = r.started
+  LEFT JOIN working_day w ON w.ordinal = d.ordinal + r.workingDays
+  WHERE r.started IS NULL AND r.done IS NOT NULL OR r.started >= r.validFrom AND r.started <= r.validTo
+)
+SELECT CASE WHEN started IS NULL OR due IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome,
+       'rectificationCase' AS recordType, caseId AS recordId, rowId,
+       CASE WHEN started IS NULL THEN 'rectificationCase.' || startField WHEN due IS NULL THEN 'register.calendar' END AS missing,
+       CASE WHEN NOT duty AND modality IN ('MUST', 'PROHIBITED') THEN 1 ELSE 0 END AS lowerBy, '/' || endField AS pointer,
+       endField, startField, started, workingDays, due, done
+FROM limited
+WHERE matters AND (started IS NULL OR due IS NULL OR coalesce(done, "asOf") > due);
+-- @break
+-- one reply to an appeal comes on the working day after the last
+UPDATE rectificationCase SET appealRepliedOn = t.late
+FROM (SELECT c.id, w.date AS late
+      FROM rectificationCase c JOIN clock k ON k.startField = 'appealFiledOn' AND k.endField = 'appealRepliedOn'
+           JOIN calendar_day d ON d.date = c.appealFiledOn JOIN working_day w ON w.ordinal = d.ordinal + k.workingDays + 1
+      WHERE c.appealRepliedOn IS NOT NULL ORDER BY c.id LIMIT 1) t
+WHERE rectificationCase.id = t.id;

@@ -1,0 +1,44 @@
+/*{
+  "id": "REC-006",
+  "since": "1.0",
+  "title": {"zh": "决定之后才征求意见", "en": "Consulted only after the decision"},
+  "asks": {
+    "zh": "作出整改认定之前,应当已经征求规定各方的意见;每一方都须有日期,且不晚于认定日期。",
+    "en": "Before a case is determined the groups named have been consulted; each has its day, not after the day of the determination."
+  },
+  "message": {
+    "zh": "征求{body}意见的日期{consultedOn}晚于认定日期{decisionOn}",
+    "en": "{body} was consulted on {consultedOn}, after the determination of {decisionOn}"
+  },
+  "fix": {
+    "zh": "核对日期;确属事后征求的,重新听取意见并复核认定。",
+    "en": "Check the days; if the hearing came afterwards, hear them again and review the determination."
+  },
+  "records": ["rectificationCase"],
+  "fields": ["rectificationCase.consulted", "rectificationCase.decisionOn"],
+  "conventions": ["K12", "K14", "K15"],
+  "policies": [{"table": "condition", "where": {"recordType": "rectificationCase", "field": "consulted"}}],
+  "arguments": {"body": "codelist:body", "consultedOn": "date", "decisionOn": "date"}
+}*/
+-- @query
+WITH row AS (
+  SELECT g.caseId, min(d.rowId) AS rowId
+  FROM case_ground g JOIN condition d ON d.recordType = 'rectificationCase' AND d.field = 'consulted'
+       AND (d.routes IS NULL OR list_contains(d.routes, g.route)) AND (d.outcomes IS NULL OR list_contains(d.outcomes, g.outcome))
+       AND (d.dispatchLevels IS NULL OR list_contains(d.dispatchLevels, g.dispatchLevel))
+       AND g.eventOn >= d.validFrom AND g.eventOn <= d.validTo
+  GROUP BY g.caseId
+), heard AS (
+  SELECT r.rowId, c.id AS caseId, c.decisionOn, c.unitNotifiedOn, unnest(c.consulted) AS x, generate_subscripts(c.consulted, 1) - 1 AS n
+  FROM rectificationCase c JOIN row r ON r.caseId = c.id
+)
+SELECT CASE WHEN decisionOn IS NULL OR x.date IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome,
+       'rectificationCase' AS recordType, caseId AS recordId, rowId,
+       CASE WHEN decisionOn IS NULL THEN 'rectificationCase.decisionOn' WHEN x.date IS NULL THEN 'rectificationCase.consulted' END AS missing,
+       '/consulted/' || n || '/date' AS pointer, x.body AS body, x.date AS consultedOn, decisionOn
+FROM heard
+-- a case still open has nothing to be late for; one that was notified must have been decided
+WHERE decisionOn IS NULL AND unitNotifiedOn IS NOT NULL OR decisionOn IS NOT NULL AND (x.date IS NULL OR x.date > decisionOn);
+-- @break
+UPDATE rectificationCase SET consulted = list_transform(consulted, lambda x: struct_pack(body := x.body, date := decisionOn + 1))
+WHERE id = (SELECT id FROM rectificationCase WHERE decisionOn IS NOT NULL AND len(consulted) > 0 ORDER BY id LIMIT 1);

@@ -1,0 +1,75 @@
+/*{
+  "id": "REC-011",
+  "since": "1.0",
+  "title": {"zh": "月在村天数不足且无理由、未请假", "en": "Short month without reason and without leave"},
+  "asks": {
+    "zh": "整月计入天数低于规定,当月既无批准请假、又无认定的正当理由,三个条件同时具备才是整改线索;公派出差、开会、培训的天数视为有正当理由。完全没有考勤的月份是另一回事,不在此列。",
+    "en": "A full month below the number, with neither approved leave nor a determined good reason, is a lead for a case: all three conditions together. Days on official trips, meetings or training count as excused. A month without any attendance is another matter."
+  },
+  "message": {
+    "zh": "{month}计入在村{days}天,少于{required}天,既无批准请假也无正当理由,没有情形{ground}的案件",
+    "en": "{month}: {days} credited days, fewer than {required}, neither leave nor good reason, and no case with ground {ground}"
+  },
+  "fix": {
+    "zh": "先核对考勤与理由;确无理由的,由乡镇决定是否请示整改,并听取本人陈述。",
+    "en": "Check attendance and reasons first; without a reason the township decides whether to ask for a case, and the cadre is heard."
+  },
+  "records": ["posting", "attendance", "leave", "rectificationCase"],
+  "coverage": ["attendance", "leave", "rectificationCase"],
+  "conventions": ["K5", "K7", "K12", "K14", "K16"],
+  "policies": [{"table": "parameter", "where": {"name": "rectification.shortMonthGround"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
+  "arguments": {"month": "text", "days": "number", "required": "number", "ground": "codelist:rectification-ground"},
+  "entails": [
+    {"rule": "ATT-001", "why": {"zh": "天数不足的月份本身就低于每月规定天数", "en": "A short month is also below the number of days a month"}}
+  ]
+}*/
+-- @query
+WITH short AS (
+  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, g.rowId, g.code AS ground, p.number, coalesce(m.days, 0) AS days
+  FROM posting_period s
+  JOIN parameter g ON g.name = 'rectification.shortMonthGround' AND s.periodStart >= g.validFrom AND s.periodEnd <= g.validTo
+       AND (g.roles IS NULL OR list_contains(g.roles, s.role))
+  JOIN parameter p ON p.name = 'presence.minDaysPerMonth' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo
+       AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  LEFT JOIN credited_month m ON m.cadreId = s.cadreId AND m.month = s.periodStart
+  WHERE s.period = 'MONTH' AND coalesce(m.days, 0) < p.number
+), reasons AS (
+  -- only the short months are looked up in the attendance
+  SELECT s.postingId, s.label, coalesce(bool_or(a.justified), false) AS justified,
+         count(DISTINCT a.date) FILTER (a.status IN ('OFFICIAL_TRIP', 'MEETING', 'TRAINING')
+                                        AND a.status NOT IN (SELECT status FROM creditingStatus)) AS ordered
+  FROM attendance a JOIN short s ON s.cadreId = a.cadreId AND date_trunc('month', a.date)::DATE = s.periodStart
+  GROUP BY ALL
+), open AS (
+  SELECT s.*, CASE WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd)
+                        THEN 'coverage.attendance'
+                   WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'leave' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd)
+                        THEN 'coverage.leave'
+                   WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'rectificationCase' AND c.startDate <= s.periodStart AND c.endDate >= b.asOf)
+                        THEN 'coverage.rectificationCase' END AS missing
+  FROM short s CROSS JOIN batch b
+  JOIN reasons r ON r.postingId = s.postingId AND r.label = s.label AND NOT r.justified AND s.days + r.ordered < s.number
+  ANTI JOIN (SELECT DISTINCT cadreId, date_trunc('month', date)::DATE AS month FROM approved_leave_day) l ON l.cadreId = s.cadreId AND l.month = s.periodStart
+  ANTI JOIN (SELECT cadreId, shortMonth, unnest(grounds) AS ground FROM rectificationCase) k
+       ON k.cadreId = s.cadreId AND k.ground = s.ground AND coalesce(k.shortMonth, s.label) = s.label
+)
+SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId, missing,
+       label AS month, days, number AS required, ground
+FROM open;
+-- @break
+-- one day fewer than required, in one month without leave of a cadre without a case
+UPDATE attendance SET status = 'REST', justified = NULL
+WHERE id IN (
+  WITH target AS (
+    SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
+    FROM posting_period s JOIN parameter p ON p.name = 'presence.minDaysPerMonth' AND s.periodStart >= p.validFrom
+         AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+    ANTI JOIN approved_leave_day l ON l.cadreId = s.cadreId AND l.date >= s.periodStart AND l.date <= s.periodEnd
+    WHERE s.period = 'MONTH' AND s.cadreId NOT IN (SELECT cadreId FROM rectificationCase) ORDER BY s.cadreId, s.periodStart DESC LIMIT 1
+  ), numbered AS (
+    SELECT a.id, row_number() OVER (ORDER BY a.date) AS n, t.number
+    FROM attendance a JOIN target t ON a.cadreId = t.cadreId AND a.date >= t.periodStart AND a.date <= t.periodEnd
+    WHERE a.status <> 'REST'
+  )
+  SELECT id FROM numbered WHERE n >= number
+);

@@ -1,0 +1,49 @@
+/*{
+  "id": "REC-012",
+  "since": "1.0",
+  "title": {"zh": "接替人员不是原派出单位选派", "en": "The replacement does not come from the same unit"},
+  "asks": {
+    "zh": "整改后另行选派或因组织处理不再驻村的,由原派出单位从本单位干部中另派。案件应写明接替的派驻记录,且派出单位相同。",
+    "en": "After replacement or organisational handling the same dispatching unit sends another of its own cadres. The case names the posting of the replacement, and its unit is the same."
+  },
+  "message": {
+    "zh": "接替人员的派出单位与案件所涉派驻的派出单位不同(结果:{result})",
+    "en": "The replacement was dispatched by another unit than the posting of the case (outcome: {result})"
+  },
+  "fix": {
+    "zh": "核对接替派驻记录;确由其他单位派出的,请原派出单位另行选派。",
+    "en": "Check the posting of the replacement; if another unit sent it, the unit of the case sends one of its own."
+  },
+  "records": ["rectificationCase", "posting"],
+  "fields": ["rectificationCase.outcome", "rectificationCase.replacementPostingId", "posting.dispatchingUnitId"],
+  "conventions": ["K12", "K14", "K21"],
+  "policies": [{"table": "condition", "where": {"recordType": "rectificationCase", "field": "replacementPostingId"}}],
+  "arguments": {"result": "codelist:rectification-outcome"}
+}*/
+-- @query
+WITH bound AS (
+  SELECT DISTINCT g.caseId, g.postingId, g.dispatchingUnitId, g.outcome AS result, r.replacementPostingId, r.replacementSelectedOn,
+         n.id AS found, n.dispatchingUnitId AS sentBy,
+         -- the row that speaks of this outcome, else the one on the limit for selecting another
+         coalesce((SELECT min(d.rowId) FROM condition d WHERE d.recordType = 'rectificationCase' AND d.field = 'replacementPostingId' AND list_contains(d.outcomes, g.outcome)
+                                                           AND g.eventOn >= d.validFrom AND g.eventOn <= d.validTo),
+                  (SELECT min(k.rowId) FROM clock k WHERE k.endField = 'replacementSelectedOn' AND g.outcome = 'REPLACE'
+                                                           AND g.eventOn >= k.validFrom AND g.eventOn <= k.validTo)) AS rowId
+  FROM case_ground g JOIN rectificationCase r ON r.id = g.caseId
+  LEFT JOIN posting n ON n.id = r.replacementPostingId
+  WHERE g.outcome IN ('REPLACE', 'ORGANISATIONAL_HANDLING')
+), judged AS (
+  -- a replacement still to be sent is not judged: selecting has its own limit, handling has none
+  SELECT *, CASE WHEN dispatchingUnitId IS NULL THEN 'rectificationCase.postingId' WHEN found IS NULL THEN 'rectificationCase.replacementPostingId' END AS missing
+  FROM bound WHERE rowId IS NOT NULL AND (replacementPostingId IS NOT NULL OR replacementSelectedOn IS NOT NULL)
+)
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, rowId, missing,
+       '/replacementPostingId' AS pointer, result
+FROM judged
+WHERE missing IS NOT NULL OR sentBy <> dispatchingUnitId;
+-- @break
+-- the replacement is booked as sent by another unit
+UPDATE posting SET dispatchingUnitId = (SELECT min(o.id) FROM organization o WHERE o.id <> posting.dispatchingUnitId AND o.level = posting.dispatchLevel
+                                                                                 AND o.body = 'DISPATCHING_UNIT')
+WHERE id = (SELECT replacementPostingId FROM rectificationCase
+            WHERE replacementPostingId IS NOT NULL AND outcome IN ('REPLACE', 'ORGANISATIONAL_HANDLING') ORDER BY id LIMIT 1);

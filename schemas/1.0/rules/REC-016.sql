@@ -1,0 +1,62 @@
+/*{
+  "id": "REC-016",
+  "since": "1.0",
+  "title": {"zh": "年度考核不称职未按规定扣发绩效奖", "en": "Bonus paid despite the annual grade not competent"},
+  "asks": {
+    "zh": "年度考核不称职(不合格)的,扣发当年年度目标绩效奖。扣发低于整改最低比例的按该比例处理,扣了一部分的只作提示,因为全额扣发出于解释。半年述职述评不适用。",
+    "en": "After an annual grade of not competent the bonus of that year is withheld. Less than the least share for a rectification is judged by that share; a part beyond it is only noted, since the whole is an interpretation. The half-year review does not count."
+  },
+  "message": {
+    "zh": "{year}年度考核{grade},绩效奖应发{base}元,扣发{deducted}元,低于应扣的{percent}",
+    "en": "Graded {grade} for {year}: full bonus {base} yuan, withheld {deducted} yuan, less than {percent}"
+  },
+  "fix": {
+    "zh": "补扣该年度绩效奖,或补登扣发记录。",
+    "en": "Withhold the bonus of the year, or record what was withheld."
+  },
+  "records": ["assessment", "support"],
+  "fields": ["assessment.grade", "support.baseFen", "support.deductedFen"],
+  "coverage": ["support"],
+  "conventions": ["K12", "K14", "K19"],
+  "policies": [{"table": "parameter", "where": {"name": "rectification.annualNotCompetentBonusPercent"}}],
+  "arguments": {"year": "text", "grade": "codelist:grade", "base": "yuan", "deducted": "yuan", "percent": "percent"}
+}*/
+-- @query
+WITH due AS (
+  SELECT a.cadreId, a.year, min(a.id) AS assessmentId, any_value(a.grade) AS grade, any_value(p.rowId) AS rowId, any_value(p.number) AS number,
+         any_value(p.modality) AS modality, any_value(m.rowId) AS floorRow, any_value(m.number) AS floor
+  FROM assessment a CROSS JOIN batch b
+  JOIN parameter p ON p.name = 'rectification.annualNotCompetentBonusPercent' AND a.date >= p.validFrom AND a.date <= p.validTo
+  LEFT JOIN parameter m ON m.name = 'rectification.bonusMinPercent' AND a.date >= m.validFrom AND a.date <= m.validTo
+  WHERE a.kind = 'ANNUAL' AND a.grade = 'NOT_COMPETENT' AND a.year IS NOT NULL AND a.date <= b.asOf
+  GROUP BY a.cadreId, a.year
+), paid AS (
+  SELECT cadreId, year, min(id) AS id, sum(baseFen) AS base, sum(deductedFen) AS deducted,
+         count(*) > count(baseFen) AS noBase, count(*) > count(deductedFen) AS noDeduction
+  FROM support WHERE kind = 'PERFORMANCE_BONUS' GROUP BY cadreId, year
+), judged AS (
+  SELECT d.*, s.id, s.base, s.deducted, d.floor IS NOT NULL AND (s.id IS NULL OR s.deducted * 100 < d.floor * s.base) AS underFloor,
+         CASE WHEN s.noBase THEN 'support.baseFen' WHEN s.noDeduction THEN 'support.deductedFen'
+              WHEN s.id IS NULL AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, 'PERFORMANCE_BONUS') = 'PERFORMANCE_BONUS'
+                 AND c.startDate <= make_date(d.year, 1, 1) AND c.endDate >= make_date(d.year, 12, 31)) THEN 'coverage.support' END AS missing
+  FROM due d LEFT JOIN paid s ON s.cadreId = d.cadreId AND s.year = d.year
+)
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome,
+       CASE WHEN id IS NULL THEN 'assessment' ELSE 'support' END AS recordType, coalesce(id, assessmentId) AS recordId,
+       CASE WHEN underFloor THEN floorRow ELSE rowId END AS rowId, missing,
+       CASE WHEN NOT underFloor AND modality IN ('MUST', 'PROHIBITED') THEN 1 ELSE 0 END AS lowerBy,
+       year, grade, base::BIGINT AS base, deducted::BIGINT AS deducted, CASE WHEN underFloor THEN floor ELSE number END AS percent
+FROM judged
+WHERE missing IS NOT NULL OR id IS NULL OR deducted * 100 < number * base
+UNION ALL
+SELECT 'unjudged', 'assessment', a.id, p.rowId, 'assessment.year', 0, NULL, NULL, NULL, NULL, NULL
+FROM assessment a JOIN parameter p ON p.name = 'rectification.annualNotCompetentBonusPercent' AND a.date >= p.validFrom AND a.date <= p.validTo
+WHERE a.kind = 'ANNUAL' AND a.grade = 'NOT_COMPETENT' AND a.year IS NULL;
+-- @break
+-- one fen less than the share
+UPDATE support SET deductedFen = (t.number * t.baseFen + 99) // 100 - 1
+FROM (SELECT s.id, s.baseFen, p.number
+      FROM support s JOIN assessment a ON a.cadreId = s.cadreId AND a.year = s.year AND a.kind = 'ANNUAL' AND a.grade = 'NOT_COMPETENT'
+           JOIN parameter p ON p.name = 'rectification.annualNotCompetentBonusPercent' AND a.date >= p.validFrom
+      WHERE s.kind = 'PERFORMANCE_BONUS' AND s.baseFen > 0 ORDER BY s.id LIMIT 1) t
+WHERE support.id = t.id;

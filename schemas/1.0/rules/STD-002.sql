@@ -1,0 +1,46 @@
+/*{
+  "id": "STD-002",
+  "since": "1.0",
+  "severity": "warning",
+  "title": {"zh": "考勤日期不在派驻期内", "en": "Attendance outside every posting"},
+  "asks": {
+    "zh": "考勤日期应当落在该干部的某一段派驻期内;派驻记录声明完整的期间才判断,其余按干部计为无法判断。",
+    "en": "A day of attendance lies in some posting of the cadre; judged where the postings are declared complete, otherwise reported once for the cadre as not judged."
+  },
+  "message": {
+    "zh": "{date}不在该干部的任何派驻期内",
+    "en": "{date} is in no posting of the cadre"
+  },
+  "fix": {
+    "zh": "核对考勤日期和派驻起止日期。",
+    "en": "Check the day and the span of the posting."
+  },
+  "records": ["attendance", "posting"],
+  "coverage": ["posting"],
+  "conventions": ["K3", "K12"],
+  "arguments": {"date": "date"}
+}*/
+-- @query
+WITH seen AS (
+  SELECT cadreId, min(date) AS firstDay, max(date) AS lastDay FROM attendance GROUP BY cadreId
+), whole AS (
+  SELECT cadreId, min(startDate) AS startDate, max(endDate) AS endDate, count(*) AS spells FROM posting_spell GROUP BY cadreId
+), suspect AS (
+  -- most cadres have one spell and all their days in it; only the others are looked at day by day
+  SELECT s.* FROM seen s LEFT JOIN whole w ON w.cadreId = s.cadreId
+  WHERE w.cadreId IS NULL OR w.spells > 1 OR s.firstDay < w.startDate OR s.lastDay > w.endDate
+), stray AS (
+  SELECT a.id, a.cadreId, a.date, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= a.date AND c.endDate >= a.date) AS covered
+  FROM (SELECT id, cadreId, date FROM attendance WHERE cadreId IN (SELECT cadreId FROM suspect)) a
+  ANTI JOIN posting_spell p ON p.cadreId = a.cadreId AND a.date >= p.startDate AND a.date <= p.endDate
+)
+SELECT 'violation' AS outcome, 'attendance' AS recordType, id AS recordId, NULL AS rowId, NULL AS missing, '/date' AS pointer, date
+FROM stray WHERE covered
+UNION ALL
+SELECT DISTINCT 'unjudged', 'cadre', cadreId, NULL, 'coverage.posting', NULL, NULL FROM stray WHERE NOT covered;
+-- @break
+-- the first day of rest of one cadre is booked under another cadre who was not posted that day
+INSERT INTO attendance (id, cadreId, date, status)
+SELECT 'break-std-002', p.cadreId, greatest(c.startDate, min(p.startDate) - 1), 'REST'
+FROM posting_spell p CROSS JOIN (SELECT min(startDate) AS startDate FROM coverage WHERE recordType = 'posting') c
+GROUP BY p.cadreId, c.startDate HAVING min(p.startDate) > c.startDate ORDER BY p.cadreId LIMIT 1;

@@ -1,0 +1,38 @@
+/*{
+  "id": "STD-003",
+  "since": "1.0",
+  "severity": "warning",
+  "title": {"zh": "请假日期不在派驻期内", "en": "Leave outside every posting"},
+  "asks": {
+    "zh": "请假的首日和末日都应在该干部同一段连续的派驻期内;派驻记录声明完整的期间才判断。",
+    "en": "The first and the last day of a leave lie in one unbroken spell of the cadre's postings; judged where the postings are declared complete."
+  },
+  "message": {
+    "zh": "请假{from}至{until}不全在该干部的派驻期内",
+    "en": "The leave from {from} to {until} is not wholly within a posting of the cadre"
+  },
+  "fix": {
+    "zh": "核对请假日期和派驻起止日期。",
+    "en": "Check the days of the leave and the span of the posting."
+  },
+  "records": ["leave", "posting"],
+  "coverage": ["posting"],
+  "conventions": ["K3", "K12"],
+  "arguments": {"from": "date", "until": "date"}
+}*/
+-- @query
+SELECT CASE WHEN EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= l.startDate AND c.endDate >= least(l.endDate, b.asOf)) THEN 'violation' ELSE 'unjudged' END AS outcome,
+       'leave' AS recordType, l.id AS recordId, NULL AS rowId,
+       CASE WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= l.startDate AND c.endDate >= least(l.endDate, b.asOf)) THEN 'coverage.posting' END AS missing,
+       l.startDate AS "from", l.endDate AS "until"
+FROM leave l CROSS JOIN batch b
+ANTI JOIN posting_spell p ON p.cadreId = l.cadreId AND l.startDate >= p.startDate AND l.endDate <= p.endDate
+WHERE l.endDate >= l.startDate AND l.startDate <= b.asOf;
+-- @break
+-- a leave before the first posting of a cadre
+INSERT INTO leave (id, cadreId, kind, startDate, endDate, form, appliedOn, approvedOn, approver, approverLevel, returnReportedOn)
+SELECT 'break-std-003', f.cadreId, l.kind, f.day, f.day, l.form, f.day, f.day, l.approver, l.approverLevel, f.day
+FROM (SELECT p.cadreId, min(p.startDate) - 1 AS day
+      FROM posting_spell p CROSS JOIN (SELECT min(startDate) AS startDate FROM coverage WHERE recordType = 'posting') c
+      GROUP BY p.cadreId, c.startDate HAVING min(p.startDate) > c.startDate ORDER BY p.cadreId LIMIT 1) f
+CROSS JOIN (SELECT * FROM leave ORDER BY id LIMIT 1) l;

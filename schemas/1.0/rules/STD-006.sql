@@ -1,0 +1,38 @@
+/*{
+  "id": "STD-006",
+  "since": "1.0",
+  "severity": "error",
+  "title": {"zh": "结束日期早于开始日期", "en": "End before the beginning"},
+  "asks": {
+    "zh": "任何期间的结束日期都不得早于开始日期。",
+    "en": "No period ends before it begins."
+  },
+  "message": {
+    "zh": "结束日期{laterOn}早于开始日期{earlierOn}",
+    "en": "Ends on {laterOn}, before it begins on {earlierOn}"
+  },
+  "fix": {
+    "zh": "更正两个日期之一。",
+    "en": "Correct one of the two days."
+  },
+  "records": ["activity", "posting", "leave", "support", "organization", "team", "village"],
+  "conventions": ["K3"],
+  "arguments": {"earlierOn": "date", "laterOn": "date", "earlier": "text", "later": "text"}
+}*/
+-- @query
+SELECT 'violation' AS outcome, 'posting' AS recordType, id AS recordId, NULL AS rowId, NULL AS missing, '/endDate' AS pointer, 'startDate' AS earlier, startDate AS earlierOn, 'endDate' AS later, endDate AS laterOn FROM posting WHERE endDate < startDate
+UNION ALL
+SELECT 'violation', 'leave', id, NULL, NULL, '/endDate', 'startDate', startDate, 'endDate', endDate FROM leave WHERE endDate < startDate
+UNION ALL
+SELECT 'violation', 'support', id, NULL, NULL, '/endDate', 'startDate', startDate, 'endDate', endDate FROM support WHERE endDate < startDate
+UNION ALL
+SELECT 'violation', 'activity', id, NULL, NULL, '/endDate', 'date', date, 'endDate', endDate FROM activity WHERE endDate < date
+UNION ALL
+SELECT 'violation', 'organization', id, NULL, NULL, '/abolishedOn', 'establishedOn', establishedOn, 'abolishedOn', abolishedOn FROM organization WHERE abolishedOn < establishedOn
+UNION ALL
+SELECT 'violation', 'team', id, NULL, NULL, '/dissolvedOn', 'formedOn', formedOn, 'dissolvedOn', dissolvedOn FROM team WHERE dissolvedOn < formedOn
+UNION ALL
+SELECT 'violation', 'village', id, NULL, NULL, '/types/' || n || '/endDate', 'types', t.startDate, 'types', t.endDate
+FROM (SELECT id, unnest(types) AS t, generate_subscripts(types, 1) - 1 AS n FROM village) WHERE t.endDate < t.startDate;
+-- @break
+UPDATE activity SET endDate = date - 1 WHERE id = (SELECT min(id) FROM activity);

@@ -1,0 +1,39 @@
+/*{
+  "id": "STD-007",
+  "since": "1.0",
+  "severity": "warning",
+  "title": {"zh": "考核年度不在派驻期内", "en": "Assessment of a year without a posting"},
+  "asks": {
+    "zh": "被考核的年度里,该干部应当有派驻的日子;派驻记录声明整年完整的才判断。",
+    "en": "In the year assessed the cadre has some day of a posting; judged where the postings of the whole year are declared complete."
+  },
+  "message": {
+    "zh": "考核{year}年度,但该干部当年没有派驻",
+    "en": "Assesses {year}, a year in which the cadre was not posted"
+  },
+  "fix": {
+    "zh": "更正考核年度或干部标识,或补登派驻记录。",
+    "en": "Correct the year or the cadre, or record the posting."
+  },
+  "records": ["assessment", "posting"],
+  "fields": ["assessment.year"],
+  "coverage": ["posting"],
+  "conventions": ["K12"],
+  "arguments": {"year": "text"}
+}*/
+-- @query
+SELECT CASE WHEN a.year IS NULL THEN 'unjudged' WHEN EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= make_date(a.year, 1, 1) AND c.endDate >= least(make_date(a.year, 12, 31), b.asOf)) THEN 'violation' ELSE 'unjudged' END AS outcome,
+       'assessment' AS recordType, a.id AS recordId, NULL AS rowId,
+       CASE WHEN a.year IS NULL THEN 'assessment.year'
+            WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= make_date(a.year, 1, 1) AND c.endDate >= least(make_date(a.year, 12, 31), b.asOf)) THEN 'coverage.posting' END AS missing,
+       '/year' AS pointer, a.year
+FROM assessment a CROSS JOIN batch b
+ANTI JOIN posting_spell p ON a.year IS NOT NULL AND p.cadreId = a.cadreId AND p.startDate <= make_date(a.year, 12, 31) AND p.endDate >= make_date(a.year, 1, 1);
+-- @break
+-- a review of effect for a year in which the cadre was not posted, where the postings are complete
+INSERT INTO assessment (id, cadreId, kind, year, date)
+SELECT 'break-std-007', k.id, 'EFFECT_REVIEW', y.year, b.asOf
+FROM cadre k CROSS JOIN batch b CROSS JOIN coverage c JOIN (SELECT year(startDate) AS year, startDate, endDate FROM calendar_period WHERE kind = 'YEAR') y
+     ON c.recordType = 'posting' AND y.startDate >= c.startDate AND least(y.endDate, b.asOf) <= c.endDate AND y.startDate <= b.asOf
+WHERE NOT EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = k.id AND p.startDate <= y.endDate AND coalesce(p.endDate, y.startDate) >= y.startDate)
+ORDER BY k.id, y.year LIMIT 1;

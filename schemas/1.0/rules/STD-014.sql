@@ -1,0 +1,36 @@
+/*{
+  "id": "STD-014",
+  "since": "1.0",
+  "severity": "warning",
+  "title": {"zh": "同一天考勤自相矛盾", "en": "Contradictory attendance on one day"},
+  "asks": {
+    "zh": "同一干部同一天不能既登记为在岗(在村、出差、开会、培训等),又登记为请假、休息或擅自脱岗。同一天在几个村登记在岗不算矛盾。",
+    "en": "On one day a cadre is not recorded both as on duty (in the village, on a trip, at a meeting, in training) and as on leave, resting or absent. Entries from several villages do not contradict each other."
+  },
+  "message": {
+    "zh": "{date}既登记为{status},又登记为{other}",
+    "en": "{date} is recorded both as {status} and as {other}"
+  },
+  "fix": {
+    "zh": "核对后保留一条。",
+    "en": "Check, and keep one of the two."
+  },
+  "records": ["attendance"],
+  "conventions": ["K7"],
+  "arguments": {"date": "date", "status": "codelist:attendance-status", "other": "codelist:attendance-status"}
+}*/
+-- @query
+WITH away AS (
+  SELECT id, cadreId, date, status FROM attendance WHERE status IN ('LEAVE', 'ANNUAL_LEAVE', 'REST', 'ABSENT')
+), clash AS (
+  SELECT w.id, w.date, w.status, min(a.status) AS other
+  FROM attendance a JOIN away w ON w.cadreId = a.cadreId AND w.date = a.date
+  WHERE a.status IN ('IN_VILLAGE', 'OFFICIAL_TRIP', 'MEETING', 'TRAINING', 'PROJECT_LIAISON', 'HOME_UNIT_WORK')
+  GROUP BY ALL
+)
+SELECT 'violation' AS outcome, 'attendance' AS recordType, id AS recordId, NULL AS rowId, NULL AS missing, '/status' AS pointer, date, status, other
+FROM clash;
+-- @break
+-- a day on duty is recorded as rest as well
+INSERT INTO attendance (id, cadreId, date, status)
+SELECT 'break-std-014', cadreId, date, 'REST' FROM attendance WHERE status = 'IN_VILLAGE' ORDER BY id LIMIT 1;

@@ -1,0 +1,70 @@
+/*{
+  "id": "SUP-001",
+  "since": "1.0",
+  "title": {"zh": "补助低于标准", "en": "Allowance short of the rate"},
+  "asks": {
+    "zh": "整月在派驻期内的,该月补助不少于标准乘以计发天数(或按月定额)。计发天数按文件口径:计入在村的天数,或其中的法定工作日;不满整月的不判断。",
+    "en": "For each full month of the posting the allowance is at least the rate times the days it is paid for (or the monthly sum). The days are those of the text: credited days, or the statutory working days among them. Partial months are not judged."
+  },
+  "message": {
+    "zh": "{month}{kind}应发{due}元(标准{rate}元,{days}个计发单位),实发{paid}元",
+    "en": "{kind} of {month}: due {due} yuan (rate {rate}, {days} units), paid {paid} yuan"
+  },
+  "fix": {
+    "zh": "补发差额,或补登该月发放记录。",
+    "en": "Pay the difference, or record the payment of the month."
+  },
+  "records": ["posting", "support", "attendance"],
+  "fields": ["support.month", "support.amountFen"],
+  "coverage": ["support", "attendance"],
+  "conventions": ["K5", "K7", "K12", "K14", "K18"],
+  "policies": [{"table": "allowance"}],
+  "arguments": {"kind": "codelist:support-kind", "month": "text", "due": "yuan", "paid": "yuan", "rate": "yuan", "days": "number"}
+}*/
+-- @query
+WITH month AS (
+  -- a full month counts once for a cadre, whatever the number of postings
+  SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, a.rowId, a.kind, a.per, a.rateFen, min(s.postingId) AS postingId
+  FROM posting_period s
+  JOIN allowance a ON s.periodStart >= a.validFrom AND s.periodEnd <= a.validTo AND (a.roles IS NULL OR list_contains(a.roles, s.role))
+  WHERE s.period = 'MONTH'
+    AND (a.per = 'MONTH' OR EXISTS (SELECT 1 FROM creditingStatus c WHERE s.periodStart >= c.validFrom AND s.periodEnd <= c.validTo))
+  GROUP BY ALL
+), worked AS (
+  SELECT c.cadreId, date_trunc('month', c.date)::DATE AS month, count(*) AS days
+  FROM credited_day c SEMI JOIN working_day w ON w.date = c.date
+  WHERE EXISTS (SELECT 1 FROM allowance WHERE per = 'CREDITED_WORKING_DAY')
+  GROUP BY ALL
+), paid AS (
+  SELECT cadreId, kind, month, min(id) AS id, sum(amountFen)::BIGINT AS paid, count(*) > count(amountFen) AS noAmount
+  FROM support WHERE month IS NOT NULL GROUP BY cadreId, kind, month
+), due AS (
+  SELECT m.*, p.id, p.paid, p.noAmount,
+         CASE m.per WHEN 'MONTH' THEN 1 WHEN 'CREDITED_DAY' THEN coalesce(c.days, 0) ELSE coalesce(w.days, 0) END AS days,
+         CASE m.per WHEN 'MONTH' THEN 1 WHEN 'CREDITED_DAY' THEN coalesce(c.days, 0) ELSE coalesce(w.days, 0) END * m.rateFen AS due,
+         m.per = 'CREDITED_WORKING_DAY' AND year(m.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
+         m.per <> 'MONTH' AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= m.periodStart AND v.endDate >= m.periodEnd) AS unseen
+  FROM month m
+  LEFT JOIN paid p ON p.cadreId = m.cadreId AND p.kind = m.kind AND p.month = m.label
+  LEFT JOIN credited_month c ON m.per = 'CREDITED_DAY' AND c.cadreId = m.cadreId AND c.month = m.periodStart
+  LEFT JOIN worked w ON m.per = 'CREDITED_WORKING_DAY' AND w.cadreId = m.cadreId AND w.month = m.periodStart
+), judged AS (
+  SELECT d.*, CASE WHEN uncovered THEN 'register.calendar' WHEN noAmount THEN 'support.amountFen'
+                   WHEN id IS NULL AND due > 0 AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, d.kind) = d.kind
+                                                               AND v.startDate <= d.periodStart AND v.endDate >= d.periodEnd) THEN 'coverage.support'
+                   -- days unseen can only raise what is due, so less than the days seen is short all the same
+                   WHEN unseen AND coalesce(paid, 0) >= due THEN 'coverage.attendance' END AS missing
+  FROM due d
+)
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome,
+       CASE WHEN id IS NULL THEN 'posting' ELSE 'support' END AS recordType, coalesce(id, postingId) AS recordId, rowId, missing,
+       kind, label AS month, due, coalesce(paid, 0) AS paid, rateFen AS rate, days
+FROM judged
+WHERE missing IS NOT NULL OR coalesce(paid, 0) < due;
+-- @break
+-- one fen less, in one month
+UPDATE support SET amountFen = amountFen - 1
+WHERE id = (SELECT u.id FROM support u JOIN allowance a ON a.kind = u.kind
+            JOIN posting_period s ON s.cadreId = u.cadreId AND s.period = 'MONTH' AND s.label = u.month AND s.periodStart >= a.validFrom
+                 AND (a.roles IS NULL OR list_contains(a.roles, s.role))
+            WHERE u.amountFen > 0 ORDER BY u.id LIMIT 1);

@@ -1,0 +1,64 @@
+/*{
+  "id": "SUP-002",
+  "since": "1.0",
+  "title": {"zh": "补助高于每工作日标准", "en": "Allowance above the rate per working day"},
+  "asks": {
+    "zh": "文件按每个工作日规定标准的,整月补助也不应超过标准乘以计发工作日数;请假日、周末不计。多发不及少发严重,降一级提示。",
+    "en": "Where the text fixes the rate per working day, the allowance of a full month does not exceed it either; days of leave and weekends earn nothing. Paying too much weighs a step less than paying too little."
+  },
+  "message": {
+    "zh": "{month}{kind}应发{due}元(标准{rate}元,{days}个工作日),实发{paid}元",
+    "en": "{kind} of {month}: due {due} yuan (rate {rate}, {days} working days), paid {paid} yuan"
+  },
+  "fix": {
+    "zh": "核对计发天数,多发的予以收回或说明依据。",
+    "en": "Check the days; recover what was overpaid or state its basis."
+  },
+  "records": ["posting", "support", "attendance"],
+  "fields": ["support.month", "support.amountFen"],
+  "coverage": ["attendance"],
+  "conventions": ["K5", "K7", "K12", "K14", "K18"],
+  "policies": [{"table": "allowance", "where": {"per": "CREDITED_WORKING_DAY"}}],
+  "arguments": {"kind": "codelist:support-kind", "month": "text", "due": "yuan", "paid": "yuan", "rate": "yuan", "days": "number"}
+}*/
+-- @query
+WITH month AS (
+  -- a full month counts once for a cadre, whatever the number of postings
+  SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, a.rowId, a.kind, a.per, a.rateFen, min(s.postingId) AS postingId
+  FROM posting_period s
+  JOIN allowance a ON s.periodStart >= a.validFrom AND s.periodEnd <= a.validTo AND (a.roles IS NULL OR list_contains(a.roles, s.role))
+  WHERE s.period = 'MONTH' AND a.per = 'CREDITED_WORKING_DAY'
+    AND (a.per = 'MONTH' OR EXISTS (SELECT 1 FROM creditingStatus c WHERE s.periodStart >= c.validFrom AND s.periodEnd <= c.validTo))
+  GROUP BY ALL
+), worked AS (
+  SELECT c.cadreId, date_trunc('month', c.date)::DATE AS month, count(*) AS days
+  FROM credited_day c SEMI JOIN working_day w ON w.date = c.date
+  WHERE EXISTS (SELECT 1 FROM allowance WHERE per = 'CREDITED_WORKING_DAY')
+  GROUP BY ALL
+), paid AS (
+  SELECT cadreId, kind, month, min(id) AS id, sum(amountFen)::BIGINT AS paid, count(*) > count(amountFen) AS noAmount
+  FROM support WHERE month IS NOT NULL GROUP BY cadreId, kind, month
+), due AS (
+  SELECT m.*, p.id, p.paid, p.noAmount,
+         CASE m.per WHEN 'MONTH' THEN 1 WHEN 'CREDITED_DAY' THEN coalesce(c.days, 0) ELSE coalesce(w.days, 0) END AS days,
+         CASE m.per WHEN 'MONTH' THEN 1 WHEN 'CREDITED_DAY' THEN coalesce(c.days, 0) ELSE coalesce(w.days, 0) END * m.rateFen AS due,
+         m.per = 'CREDITED_WORKING_DAY' AND year(m.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
+         m.per <> 'MONTH' AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= m.periodStart AND v.endDate >= m.periodEnd) AS unseen
+  FROM month m
+   JOIN paid p ON p.cadreId = m.cadreId AND p.kind = m.kind AND p.month = m.label
+  LEFT JOIN credited_month c ON m.per = 'CREDITED_DAY' AND c.cadreId = m.cadreId AND c.month = m.periodStart
+  LEFT JOIN worked w ON m.per = 'CREDITED_WORKING_DAY' AND w.cadreId = m.cadreId AND w.month = m.periodStart
+), judged AS (
+  SELECT d.*, CASE WHEN uncovered THEN 'register.calendar' WHEN noAmount THEN 'support.amountFen' WHEN unseen THEN 'coverage.attendance' END AS missing
+  FROM due d WHERE uncovered OR noAmount OR paid > due
+)
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, rowId, missing, 1 AS lowerBy,
+       kind, label AS month, due, paid, rateFen AS rate, days
+FROM judged;
+-- @break
+-- one fen more, in one month
+UPDATE support SET amountFen = amountFen + 1
+WHERE id = (SELECT u.id FROM support u JOIN allowance a ON a.kind = u.kind AND a.per = 'CREDITED_WORKING_DAY'
+            JOIN posting_period s ON s.cadreId = u.cadreId AND s.period = 'MONTH' AND s.label = u.month AND s.periodStart >= a.validFrom
+                 AND (a.roles IS NULL OR list_contains(a.roles, s.role))
+            WHERE u.amountFen > 0 ORDER BY u.id LIMIT 1);

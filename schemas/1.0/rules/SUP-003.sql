@@ -1,0 +1,44 @@
+/*{
+  "id": "SUP-003",
+  "since": "1.0",
+  "title": {"zh": "往返报销次数超过上限", "en": "More round trips than allowed"},
+  "asks": {
+    "zh": "每人每月报销的往返次数不超过上限,一次往返为一去一回。上限是权利的边界,不足不算问题。",
+    "en": "Each month no more round trips are reimbursed than the cap; one trip is there and back. The cap bounds an entitlement; fewer is no fault."
+  },
+  "message": {
+    "zh": "{month}报销往返{trips}次,超过{limit}次",
+    "en": "{month}: {trips} round trips reimbursed, more than {limit}"
+  },
+  "fix": {
+    "zh": "核对报销凭证,超出部分不予报销;工作原因的其他交通费另列类别。",
+    "en": "Check the claims; trips beyond the cap are not reimbursed. Other transport for work is a kind of its own."
+  },
+  "records": ["support"],
+  "fields": ["support.month", "support.tripCount"],
+  "conventions": ["K2", "K12", "K14"],
+  "policies": [{"table": "tripLimit"}],
+  "arguments": {"month": "text", "trips": "number", "limit": "number"}
+}*/
+-- @query
+WITH trips AS (
+  SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.tripCount)::BIGINT AS trips, t.rowId, t.maxTrips,
+         bool_or(s.month IS NULL) AS noMonth, count(*) > count(s.tripCount) AS noCount
+  FROM support s
+  -- a record without its month is no less a claim: it is reported as not judged
+  JOIN tripLimit t ON s.month IS NULL OR (s.month || '-01')::DATE >= t.validFrom AND (s.month || '-01')::DATE <= t.validTo
+  WHERE s.kind = 'TRAVEL_ROUNDTRIP' AND s.cadreId IS NOT NULL
+  GROUP BY ALL
+)
+SELECT CASE WHEN noMonth OR (noCount AND coalesce(trips, 0) <= maxTrips) THEN 'unjudged' ELSE 'violation' END AS outcome,
+       'support' AS recordType, id AS recordId, rowId,
+       CASE WHEN noMonth THEN 'support.month' WHEN noCount AND coalesce(trips, 0) <= maxTrips THEN 'support.tripCount' END AS missing,
+       month, trips, maxTrips AS "limit"
+FROM trips
+WHERE noMonth OR noCount OR trips > maxTrips;
+-- @break
+-- one trip too many, in a month without fuel
+UPDATE support SET tripCount = t.maxTrips + 1
+FROM (SELECT u.id, l.maxTrips FROM support u JOIN tripLimit l ON (u.month || '-01')::DATE >= l.validFrom
+      WHERE u.kind = 'TRAVEL_ROUNDTRIP' AND u.cadreId IS NOT NULL ORDER BY u.id LIMIT 1) t
+WHERE support.id = t.id;

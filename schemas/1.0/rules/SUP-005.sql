@@ -1,0 +1,45 @@
+/*{
+  "id": "SUP-005",
+  "since": "1.0",
+  "title": {"zh": "补贴依据或档次不符", "en": "Wrong basis or band of an allowance"},
+  "asks": {
+    "zh": "文件没有规定金额而规定依据的,发放记录应注明该依据;按距离分档的还应注明档次。依据随派出层级不同而不同。",
+    "en": "Where the text gives a basis instead of a sum, the record of the payment states it; where it is graded by distance, the band too. The basis may differ by the level of dispatch."
+  },
+  "message": {
+    "zh": "{kind}的依据应为{expected},记为{found},档次:{tier}",
+    "en": "Basis of {kind} should be {expected}, recorded as {found}; band: {tier}"
+  },
+  "fix": {
+    "zh": "按规定的依据核定,补登依据和档次。",
+    "en": "Set it by the basis named; record basis and band."
+  },
+  "records": ["support", "posting"],
+  "fields": ["support.rateBasis", "support.tier"],
+  "conventions": ["K9", "K12", "K14"],
+  "policies": [{"table": "rateBasis"}],
+  "arguments": {"kind": "codelist:support-kind", "expected": "codelist:rate-basis", "found": "codelist:rate-basis", "tier": "text"}
+}*/
+-- @query
+WITH paid AS (
+  SELECT s.id, s.cadreId, s.kind, s.rateBasis, s.tier, s.redacted, coalesce((s.month || '-01')::DATE, s.startDate, make_date(s.year, 12, 31)) AS paidFor
+  FROM support s WHERE s.kind IN (SELECT kind FROM rateBasis)
+), ruled AS (
+  SELECT DISTINCT p.*, r.rowId, r.basisCode, r.tierRequired
+  FROM paid p
+  JOIN rateBasis r ON r.kind = p.kind AND p.paidFor >= r.validFrom AND p.paidFor <= r.validTo
+  LEFT JOIN posting_span g ON r.dispatchLevels IS NOT NULL AND g.cadreId = p.cadreId AND last_day(p.paidFor) >= g.startDate AND p.paidFor <= g.endDate
+  WHERE r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, g.dispatchLevel)
+), judged AS (
+  SELECT *, coalesce(tierRequired, false) AND tier IS NULL AND NOT coalesce(list_contains(redacted, 'tier'), false) AS noTier FROM ruled
+)
+SELECT CASE WHEN rateBasis IS NULL AND NOT noTier THEN 'unjudged' ELSE 'violation' END AS outcome, 'support' AS recordType, id AS recordId, rowId,
+       CASE WHEN rateBasis IS NULL AND NOT noTier THEN 'support.rateBasis' END AS missing,
+       CASE WHEN noTier THEN '/tier' ELSE '/rateBasis' END AS pointer,
+       kind, basisCode AS expected, coalesce(rateBasis, '—') AS found, coalesce(tier, '—') AS tier
+FROM judged
+WHERE noTier OR rateBasis IS NULL OR rateBasis <> basisCode;
+-- @break
+UPDATE support SET rateBasis = 'ACTUAL_COST'
+WHERE id = (SELECT s.id FROM support s JOIN rateBasis r ON r.kind = s.kind AND r.basisCode = s.rateBasis AND (s.month || '-01')::DATE >= r.validFrom
+            WHERE s.rateBasis <> 'ACTUAL_COST' ORDER BY s.id LIMIT 1);

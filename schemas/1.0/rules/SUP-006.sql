@@ -1,0 +1,75 @@
+/*{
+  "id": "SUP-006",
+  "since": "1.0",
+  "title": {"zh": "保险未覆盖派驻期或保额不足", "en": "Insurance gap, or sum insured too small"},
+  "asks": {
+    "zh": "每名干部在规定期间内每一天都应有规定险种的保障:按年的,覆盖派驻期落在该年的各日;按任期的,覆盖整个派驻期。有最低保额的,保额(不是保费)达到;文件许可的,同时有效的几份保单合计。",
+    "en": "Every cadre is covered on every day asked for: yearly cover for the days of the posting in that year, or cover for the whole posting. Where a least sum insured is set (the sum, not the premium) it is reached, by concurrent policies together where the text allows."
+  },
+  "message": {
+    "zh": "{kind}自{from}起未足额覆盖(应覆盖至{until}):当日保额{sum}元,最低保额{required}元",
+    "en": "{kind} is not in full force from {from} (asked for until {until}): sum insured that day {sum} yuan, least sum {required} yuan"
+  },
+  "fix": {
+    "zh": "补办或补登保险;派驻期内的空档说明原因。",
+    "en": "Take out or record the cover; explain the gap in the posting."
+  },
+  "records": ["posting", "support"],
+  "fields": ["support.startDate", "support.endDate"],
+  "coverage": ["support"],
+  "conventions": ["K2", "K5", "K12", "K14", "K18"],
+  "policies": [{"table": "insurance"}],
+  "arguments": {"kind": "codelist:support-kind", "from": "date", "until": "date", "sum": "yuan", "required": "yuan"}
+}*/
+-- @query
+WITH due AS (
+  SELECT s.postingId, s.cadreId, i.rowId, i.kind, i.minSumFen, coalesce(i.sumOfPolicies, false) AS summed,
+         greatest(s.startDate, i.validFrom) AS fromDay, least(s.endDate, i.validTo) AS toDay
+  FROM posting_span s JOIN insurance i ON i.span = 'POSTING' AND (i.roles IS NULL OR list_contains(i.roles, s.role))
+  UNION ALL
+  SELECT s.postingId, s.cadreId, i.rowId, i.kind, i.minSumFen, coalesce(i.sumOfPolicies, false),
+         greatest(s.startDate, i.validFrom, y.startDate), least(s.endDate, i.validTo, y.endDate)
+  FROM posting_span s JOIN insurance i ON i.span = 'YEAR' AND (i.roles IS NULL OR list_contains(i.roles, s.role))
+  CROSS JOIN batch b
+  -- a year still running is judged when it is over, unless the posting has ended
+  JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate <= s.endDate AND y.endDate >= s.startDate AND (y.endDate <= b.asOf OR NOT s.open)
+), cover AS (
+  SELECT d.postingId, d.rowId, d.fromDay, u.startDate, u.endDate, u.sumInsuredFen,
+         u.startDate IS NULL OR u.endDate IS NULL AS undated, d.minSumFen IS NOT NULL AND u.sumInsuredFen IS NULL AS unsummed
+  FROM due d JOIN support u ON u.kind = d.kind AND u.cadreId = d.cadreId
+  WHERE d.fromDay <= d.toDay AND (u.startDate IS NULL OR u.startDate <= d.toDay) AND (u.endDate IS NULL OR u.endDate >= d.fromDay)
+), point AS (
+  -- cover can only drop on the first day or on the day after a policy ends
+  SELECT postingId, rowId, fromDay, toDay, fromDay AS day FROM due WHERE fromDay <= toDay
+  UNION
+  SELECT d.postingId, d.rowId, d.fromDay, d.toDay, c.endDate + 1
+  FROM due d JOIN cover c USING (postingId, rowId, fromDay) WHERE c.endDate + 1 <= d.toDay
+), force AS (
+  SELECT p.postingId, p.rowId, p.fromDay, p.day, count(c.startDate) AS policies,
+         coalesce(sum(c.sumInsuredFen), 0)::BIGINT AS total, coalesce(max(c.sumInsuredFen), 0) AS largest
+  FROM point p
+  LEFT JOIN cover c ON c.postingId = p.postingId AND c.rowId = p.rowId AND c.fromDay = p.fromDay AND NOT c.undated AND c.startDate <= p.day AND c.endDate >= p.day
+  GROUP BY ALL
+), gap AS (
+  SELECT d.postingId, d.cadreId, d.rowId, d.kind, d.minSumFen, d.fromDay, d.toDay, min(f.day) AS day,
+         arg_min(CASE WHEN d.summed THEN f.total ELSE f.largest END, f.day) AS sumFen
+  FROM due d JOIN force f USING (postingId, rowId, fromDay)
+  WHERE CASE WHEN d.minSumFen IS NULL THEN f.policies = 0 WHEN d.summed THEN f.total < d.minSumFen ELSE f.largest < d.minSumFen END
+  GROUP BY ALL
+), judged AS (
+  SELECT g.*, CASE WHEN EXISTS (SELECT 1 FROM cover c WHERE c.postingId = g.postingId AND c.rowId = g.rowId AND c.fromDay = g.fromDay AND c.undated) THEN 'support.endDate'
+                   WHEN EXISTS (SELECT 1 FROM cover c WHERE c.postingId = g.postingId AND c.rowId = g.rowId AND c.fromDay = g.fromDay AND c.unsummed) THEN 'support.sumInsuredFen'
+                   WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, g.kind) = g.kind
+                                    AND v.startDate <= g.fromDay AND v.endDate >= g.toDay) THEN 'coverage.support' END AS missing
+  FROM gap g
+)
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId, missing,
+       kind, day AS "from", toDay AS "until", sumFen AS "sum", minSumFen AS required
+FROM judged;
+-- @break
+-- the policies of one cadre end a day after they begin
+UPDATE support SET endDate = startDate + 1
+WHERE kind = (SELECT kind FROM insurance ORDER BY rowId LIMIT 1)
+  AND cadreId = (SELECT s.cadreId FROM posting_span s CROSS JOIN batch b JOIN insurance i ON i.kind = (SELECT kind FROM insurance ORDER BY rowId LIMIT 1)
+                 JOIN support u ON u.kind = i.kind AND u.cadreId = s.cadreId AND u.startDate IS NOT NULL
+                 WHERE (i.roles IS NULL OR list_contains(i.roles, s.role)) AND s.endDate - s.startDate > 400 ORDER BY s.cadreId LIMIT 1);

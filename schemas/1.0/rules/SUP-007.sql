@@ -1,0 +1,69 @@
+/*{
+  "id": "SUP-007",
+  "since": "1.0",
+  "title": {"zh": "驻村工作经费不足", "en": "Work fund below the least amount"},
+  "asks": {
+    "zh": "全年有第一书记(或工作队)派驻的村,当年工作经费不少于规定数额;文件对第一书记和工作队分别规定的,各自达到。只判断已结束、且全年都在政策有效期内的自然年。",
+    "en": "A village with a first secretary (or a team) the whole year receives at least the amount set; where the text sets one for each, each is reached. Only calendar years that are over and wholly within the validity of the rule are judged."
+  },
+  "message": {
+    "zh": "{year}年度驻村工作经费{amount}元,少于{required}元(对象:{beneficiary})",
+    "en": "Work fund of {year}: {amount} yuan, less than {required} yuan (for: {beneficiary})"
+  },
+  "fix": {
+    "zh": "补足经费,或补登拨付记录及其对象。",
+    "en": "Make up the fund, or record the payment and whom it is for."
+  },
+  "records": ["village", "support", "posting", "team"],
+  "fields": ["support.amountFen", "support.year"],
+  "coverage": ["support"],
+  "conventions": ["K2", "K5", "K12", "K14", "K18"],
+  "policies": [{"table": "fund"}],
+  "arguments": {"year": "text", "amount": "yuan", "required": "yuan", "beneficiary": "codelist:fund-beneficiary"}
+}*/
+-- @query
+WITH served AS (
+  SELECT s.villageId, f.rowId, s.startDate, s.endDate
+  FROM posting_span s JOIN fund f ON CASE f.beneficiary WHEN 'FIRST_SECRETARY' THEN s.role = 'FIRST_SECRETARY'
+                                                       WHEN 'TEAM' THEN s.teamId IS NOT NULL OR s.role IN ('TEAM_LEADER', 'TEAM_MEMBER')
+                                                       ELSE s.teamId IS NOT NULL OR s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER') END
+), spell AS (
+  -- a successor who follows without a gap keeps the village served
+  SELECT villageId, rowId, min(startDate) AS startDate, max(endDate) AS endDate
+  FROM (SELECT *, sum(CASE WHEN reach IS NULL OR startDate > reach + 1 THEN 1 ELSE 0 END) OVER (PARTITION BY villageId, rowId ORDER BY startDate, endDate) AS n
+        FROM (SELECT *, max(endDate) OVER (PARTITION BY villageId, rowId ORDER BY startDate, endDate ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach FROM served))
+  GROUP BY villageId, rowId, n
+), due AS (
+  SELECT DISTINCT s.villageId, f.rowId, f.beneficiary, f.minAmountFen, y.startDate, y.endDate, y.label
+  FROM spell s JOIN fund f ON f.rowId = s.rowId
+  JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate >= greatest(s.startDate, f.validFrom) AND y.endDate <= least(s.endDate, f.validTo)
+), given AS (
+  SELECT d.villageId, d.rowId, d.label, min(u.id) AS id,
+         coalesce(sum(u.amountFen) FILTER (d.beneficiary IS NULL OR u.beneficiary = d.beneficiary), 0)::BIGINT AS amount,
+         count(*) FILTER (u.amountFen IS NULL) > 0 AS noAmount, d.beneficiary IS NOT NULL AND count(*) > count(u.beneficiary) AS noBeneficiary
+  FROM due d
+  JOIN (SELECT u.*, coalesce(u.villageId, t.homeVillageId) AS place FROM support u LEFT JOIN team t ON t.id = u.teamId WHERE u.kind = 'WORK_FUND') u
+       ON u.place = d.villageId AND u.year = year(d.startDate)
+  GROUP BY d.villageId, d.rowId, d.label, d.beneficiary
+), judged AS (
+  SELECT d.*, g.id, coalesce(g.amount, 0) AS amount,
+         CASE WHEN g.noAmount THEN 'support.amountFen' WHEN g.noBeneficiary THEN 'support.beneficiary'
+              WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, 'WORK_FUND') = 'WORK_FUND'
+                               AND v.startDate <= d.startDate AND v.endDate >= d.endDate) THEN 'coverage.support' END AS missing
+  FROM due d LEFT JOIN given g ON g.villageId = d.villageId AND g.rowId = d.rowId AND g.label = d.label
+  WHERE coalesce(g.amount, 0) < d.minAmountFen
+)
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, villageId AS recordId, rowId, missing,
+       label AS year, amount, minAmountFen AS required, coalesce(beneficiary, '—') AS beneficiary
+FROM judged;
+-- @break
+-- one fen less than the amount set, shares in proportion left as they are
+UPDATE support SET amountFen = t.minAmountFen - 1
+FROM (SELECT u.id, f.minAmountFen
+      FROM support u JOIN fund f ON f.beneficiary IS NULL OR f.beneficiary = u.beneficiary
+      CROSS JOIN batch b
+      JOIN posting_span s ON s.villageId = u.villageId AND (f.beneficiary IS NULL OR f.beneficiary = 'TEAM' OR s.role = 'FIRST_SECRETARY')
+      WHERE u.kind = 'WORK_FUND' AND make_date(u.year, 1, 1) >= f.validFrom AND make_date(u.year, 12, 31) <= b.asOf
+        AND s.startDate <= make_date(u.year, 1, 1) AND s.endDate >= make_date(u.year, 12, 31)
+      ORDER BY u.id LIMIT 1) t
+WHERE support.id = t.id;

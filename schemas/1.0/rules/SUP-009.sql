@@ -1,0 +1,51 @@
+/*{
+  "id": "SUP-009",
+  "since": "1.0",
+  "title": {"zh": "经费管理层级或拨付次序不符", "en": "Holder or transfer chain of the fund"},
+  "asks": {
+    "zh": "经费逐级下拨,各次日期不倒退,每次拨往更低的层级,最后到乡镇,由规定的机构统一管理;直接拨给干部或村的不符合要求。",
+    "en": "The fund goes down level by level: days do not run backwards, each transfer goes to a lower level, the last one reaches the township, and the body named holds it. Paying it straight to the cadre or the village is not allowed."
+  },
+  "message": {
+    "zh": "经费拨付路径为{chain},管理机构为{holder};应逐级拨至乡镇,由{expected}管理",
+    "en": "Transfers: {chain}; held by {holder}. The fund goes down to the township and is held by {expected}"
+  },
+  "fix": {
+    "zh": "按层级补正拨付记录,或将经费转由规定机构管理。",
+    "en": "Correct the transfers, or move the fund to the body named."
+  },
+  "records": ["support"],
+  "fields": ["support.transfers", "support.holder"],
+  "conventions": ["K12", "K14"],
+  "policies": [{"table": "fund"}, {"table": "parameter", "where": {"name": "support.fundTransferChain"}}],
+  "arguments": {"chain": "text", "holder": "codelist:body", "expected": "codelist:body"}
+}*/
+-- @query
+WITH funded AS (
+  SELECT u.id, u.holder, f.holder AS expected, u.transfers AS t, f.rowId AS holderRow, p.rowId AS chainRow,
+         u.holder <> f.holder AS wrongHolder,
+         list_transform(u.transfers, lambda x: x."from" || '→' || x."to" || ' ' || x.date::VARCHAR) AS chain
+  FROM support u
+  JOIN parameter p ON p.name = 'support.fundTransferChain' AND p.flag AND make_date(u.year, 12, 31) >= p.validFrom AND make_date(u.year, 12, 31) <= p.validTo
+  LEFT JOIN fund f ON f.holder IS NOT NULL AND (f.beneficiary IS NULL OR f.beneficiary = u.beneficiary)
+  WHERE u.kind = 'WORK_FUND'
+), broken AS (
+  -- level codes ascend from the centre to the township, so each transfer must raise the code
+  SELECT *, t IS NOT NULL AND (t[-1]."to" <> '60'
+              OR len(list_filter(range(1, len(t) + 1), lambda i: t[i]."to" <= t[i]."from")) > 0
+              OR len(list_filter(range(2, len(t) + 1), lambda i: t[i].date < t[i - 1].date OR t[i]."to" < t[i - 1]."to")) > 0) AS wrongChain
+  FROM funded
+)
+SELECT 'violation' AS outcome, 'support' AS recordType, id AS recordId, CASE WHEN wrongChain THEN chainRow ELSE holderRow END AS rowId, NULL AS missing,
+       CASE WHEN wrongChain THEN '/transfers' ELSE '/holder' END AS pointer,
+       coalesce(chain, ['—']) AS chain, coalesce(holder, '—') AS holder, coalesce(expected, '—') AS expected
+FROM broken WHERE wrongChain OR wrongHolder
+UNION ALL
+SELECT 'unjudged', 'support', id, chainRow, CASE WHEN t IS NULL THEN 'support.transfers' ELSE 'support.holder' END, NULL, NULL, NULL, NULL
+FROM broken WHERE NOT wrongChain AND NOT coalesce(wrongHolder, false) AND (t IS NULL OR holder IS NULL AND expected IS NOT NULL);
+-- @break
+-- the last transfer of one fund stops at the county
+UPDATE support SET transfers = list_transform(transfers, lambda x: struct_pack("from" := CASE WHEN x."to" = '60' THEN '40' ELSE x."from" END,
+                                                                              "to" := CASE WHEN x."to" = '60' THEN '50' ELSE x."to" END, date := x.date))
+WHERE id = (SELECT u.id FROM support u JOIN parameter p ON p.name = 'support.fundTransferChain' AND make_date(u.year, 12, 31) >= p.validFrom
+            WHERE u.kind = 'WORK_FUND' AND len(u.transfers) > 0 ORDER BY u.id LIMIT 1);

@@ -1,0 +1,48 @@
+/*{
+  "id": "SUP-010",
+  "since": "1.0",
+  "title": {"zh": "艰苦边远地区未发补助", "en": "No allowance for a hardship area"},
+  "asks": {
+    "zh": "派往艰苦边远地区的,应参照当地津贴给予补助;数额文件未定,只查有无。派驻满一个自然月后才判断。",
+    "en": "A cadre sent to a hardship area receives an allowance by the local one; no sum is given, so only its existence is checked, once a full month has been served."
+  },
+  "message": {
+    "zh": "所驻村属艰苦边远地区,自{from}派驻以来没有{kind}",
+    "en": "The village is in a hardship area, and there is no {kind} since the posting began on {from}"
+  },
+  "fix": {
+    "zh": "补发补助或补登发放记录;地区认定有误的,更正村的登记。",
+    "en": "Pay or record the allowance; if the area is wrongly marked, correct the village."
+  },
+  "records": ["posting", "village", "support"],
+  "fields": ["village.hardshipArea", "support.kind"],
+  "coverage": ["support"],
+  "conventions": ["K5", "K12", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "support.hardshipAllowance"}}],
+  "arguments": {"from": "date", "kind": "codelist:support-kind"}
+}*/
+-- @query
+WITH due AS (
+  SELECT s.postingId, s.cadreId, s.startDate, s.endDate, p.rowId, v.hardshipArea
+  FROM posting_span s JOIN village v ON v.id = s.villageId
+  JOIN parameter p ON p.name = 'support.hardshipAllowance' AND p.flag AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  WHERE coalesce(v.hardshipArea, true)
+    AND EXISTS (SELECT 1 FROM posting_period m WHERE m.postingId = s.postingId AND m.period = 'MONTH' AND m.periodStart >= p.validFrom AND m.periodEnd <= p.validTo)
+), judged AS (
+  SELECT d.*, CASE WHEN d.hardshipArea IS NULL THEN 'village.hardshipArea'
+                   WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, 'HARDSHIP_AREA_ALLOWANCE') = 'HARDSHIP_AREA_ALLOWANCE'
+                                    AND c.startDate <= d.startDate AND c.endDate >= d.endDate) THEN 'coverage.support' END AS missing
+  FROM due d
+  WHERE NOT EXISTS (SELECT 1 FROM support u WHERE u.kind = 'HARDSHIP_AREA_ALLOWANCE' AND u.cadreId = d.cadreId
+                    AND coalesce((u.month || '-01')::DATE, u.startDate, make_date(u.year, 12, 31), d.endDate) >= date_trunc('month', d.startDate)
+                    AND coalesce((u.month || '-01')::DATE, u.startDate, make_date(u.year, 1, 1), d.startDate) <= d.endDate)
+)
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId, missing,
+       startDate AS "from", 'HARDSHIP_AREA_ALLOWANCE' AS kind
+FROM judged;
+-- @break
+-- the allowances of one cadre in a hardship area are booked as another kind
+UPDATE support SET kind = 'OTHER_PUBLIC_TRANSPORT'
+WHERE kind = 'HARDSHIP_AREA_ALLOWANCE'
+  AND cadreId = (SELECT min(s.cadreId) FROM posting_span s JOIN village v ON v.id = s.villageId AND v.hardshipArea
+                 JOIN support u ON u.cadreId = s.cadreId AND u.kind = 'HARDSHIP_AREA_ALLOWANCE');

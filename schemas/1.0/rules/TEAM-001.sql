@@ -1,0 +1,72 @@
+/*{
+  "id": "TEAM-001",
+  "since": "1.0",
+  "title": {"zh": "驻村人数与规定不符", "en": "Strength of a village's cadres is not as set"},
+  "asks": {
+    "zh": "按村类型和脱贫人口配备第一书记、工作队员和总人数。一村属于几类的从严;第一书记兼队长只算一人,下沉干部等不算。在批次截止日和本批每个已结束月份的月末判断,每村每项只报最早的一次;多于配备数的只作提示,交接中的前任不计。",
+    "en": "Villages have first secretaries, members and persons in all according to type and lifted population. A village of several types meets the strictest; a first secretary who leads counts once, sinking cadres and the like do not. Judged at asOf and at the end of each closed month of the batch, the first date of each shortfall being reported; more than expected is only noted, predecessors in a handover left out."
+  },
+  "message": {
+    "zh": "{date}该村{roles}共{count}人,与规定的{limit}人不符",
+    "en": "{date}: {count} {roles} in this village, the rule asks for {limit}"
+  },
+  "fix": {
+    "zh": "核对派驻记录;确实缺人的,商派出单位补派。",
+    "en": "Check the postings; where people are really missing, have the units send them."
+  },
+  "records": ["village", "posting"],
+  "fields": ["village.liftedPopulation"],
+  "coverage": ["posting"],
+  "conventions": ["K2", "K8", "K11", "K12", "K14", "K20"],
+  "policies": [{"table": "staffingBand"}],
+  "arguments": {"date": "date", "roles": "codelist:role", "count": "number", "limit": "text"}
+}*/
+-- @query
+WITH moment AS (
+  SELECT date, bool_or(final) AS final
+  FROM (SELECT asOf AS date, true AS final FROM batch
+        UNION ALL SELECT c.endDate, false FROM calendar_period c JOIN batch b ON c.kind = 'MONTH' AND c.endDate >= b.startDate AND c.endDate <= least(b.endDate, b.asOf))
+  GROUP BY date
+), present AS (
+  -- a team that also serves neighbouring villages is present there
+  SELECT villageId, cadreId, postingId, role, startDate, endDate FROM posting_span
+  UNION SELECT x.villageId, s.cadreId, s.postingId, s.role, s.startDate, s.endDate
+  FROM posting_span s JOIN (SELECT id, unnest(additionalVillageIds) AS villageId FROM team) x ON x.id = s.teamId
+), strength AS (
+  SELECT m.date, s.villageId, count(DISTINCT s.cadreId) FILTER (s.role = 'FIRST_SECRETARY') AS firstSecretaries,
+         count(DISTINCT s.cadreId) FILTER (s.role <> 'FIRST_SECRETARY') AS members, count(DISTINCT s.cadreId) AS headcount,
+         count(DISTINCT s.cadreId) FILTER (s.role <> 'FIRST_SECRETARY' AND r.startDate IS NULL) AS settled
+  FROM moment m JOIN present s ON m.date BETWEEN s.startDate AND s.endDate AND s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER')
+  LEFT JOIN (SELECT replacesPostingId, min(startDate) AS startDate FROM posting GROUP BY ALL) r ON r.replacesPostingId = s.postingId AND r.startDate <= m.date
+  GROUP BY ALL
+), band AS (
+  SELECT v.id, m.date, s.rowId, s.modality, s.minFirstSecretaries, s.minMembers, s.minHeadcount, s.expectedMembers,
+         v.liftedPopulation IS NULL AND (s.liftedPopulationMin IS NOT NULL OR s.liftedPopulationBelow IS NOT NULL) AS unsized
+  FROM village v CROSS JOIN moment m JOIN staffingBand s ON m.date >= s.validFrom AND m.date <= s.validTo
+       AND coalesce(v.liftedPopulation >= s.liftedPopulationMin, true) AND coalesce(v.liftedPopulation < s.liftedPopulationBelow, true)
+  WHERE (m.final OR EXISTS (SELECT 1 FROM posting_span f WHERE f.villageId = v.id AND f.startDate <= m.date))
+    AND (s.villageTypes IS NULL OR EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND list_contains(s.villageTypes, t.code) AND m.date BETWEEN t.startDate AND t.endDate))
+), held AS (
+  SELECT b.*, coalesce(s.firstSecretaries, 0) AS firstSecretaries, coalesce(s.members, 0) AS members, coalesce(s.headcount, 0) AS headcount, coalesce(s.settled, 0) AS settled,
+         max(b.expectedMembers) OVER (PARTITION BY b.id, b.date) AS mostExpected
+  FROM band b LEFT JOIN strength s ON s.villageId = b.id AND s.date = b.date
+), found AS (
+  SELECT id, date, rowId, modality, unsized, 0 AS lowerBy, ['FIRST_SECRETARY'] AS roles, firstSecretaries AS "count", minFirstSecretaries AS need, '≥ ' || minFirstSecretaries AS "limit" FROM held WHERE firstSecretaries < minFirstSecretaries
+  UNION ALL SELECT id, date, rowId, modality, unsized, 0, ['TEAM_LEADER', 'TEAM_MEMBER'], members, minMembers, '≥ ' || minMembers FROM held WHERE members < minMembers
+  UNION ALL SELECT id, date, rowId, modality, unsized, 0, ['FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER'], headcount, minHeadcount, '≥ ' || minHeadcount FROM held WHERE headcount < minHeadcount
+  UNION ALL SELECT id, date, rowId, modality, unsized, 2, ['TEAM_MEMBER'], settled, expectedMembers, '≤ ' || expectedMembers FROM held WHERE settled > mostExpected AND expectedMembers = mostExpected
+)
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, rowId, missing, lowerBy, date, roles, "count", "limit"
+FROM (SELECT *, CASE WHEN unsized THEN 'village.liftedPopulation'
+                     WHEN lowerBy = 0 AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= date AND v.endDate >= date) THEN 'coverage.posting' END AS missing FROM found)
+-- of several rows that are not met the weightiest is reported, at its first date
+QUALIFY row_number() OVER (PARTITION BY id, roles, lowerBy, missing ORDER BY modality = 'SHOULD', date, need DESC, rowId) = 1;
+-- @break
+-- a further village of the same kind, to which nobody was sent
+INSERT INTO village
+SELECT * REPLACE ('break-village' AS id, NULL AS villageCode, NULL AS households, NULL AS previousStrength)
+FROM village v WHERE EXISTS (
+  SELECT 1 FROM staffingBand s, batch b WHERE s.minFirstSecretaries > 0 AND b.asOf >= s.validFrom AND b.asOf <= s.validTo
+  AND coalesce(v.liftedPopulation >= s.liftedPopulationMin, s.liftedPopulationMin IS NULL) AND coalesce(v.liftedPopulation < s.liftedPopulationBelow, s.liftedPopulationBelow IS NULL)
+  AND (s.villageTypes IS NULL OR EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND list_contains(s.villageTypes, t.code) AND b.asOf BETWEEN t.startDate AND t.endDate)))
+ORDER BY v.id LIMIT 1;

@@ -1,0 +1,41 @@
+/*{
+  "id": "TEAM-004",
+  "since": "1.0",
+  "title": {"zh": "联合组队的单位层级过高", "en": "A unit of a joint team is of too high a level"},
+  "asks": {
+    "zh": "几个单位联合组队,只允许层级不高于规定的单位;层级更高的单位应单独组队。",
+    "en": "Several units may form a joint team only if none is above the level set; a higher unit forms a team of its own."
+  },
+  "message": {
+    "zh": "联合组队的派出单位中有{levels}层级的单位,许可的最高层级为{limit}",
+    "en": "The joint team has a unit of level {levels}; the highest permitted is {limit}"
+  },
+  "fix": {
+    "zh": "核对单位层级;确实超出的,说明理由或调整组队。",
+    "en": "Check the levels; if one really exceeds the permission, give the reason or change the team."
+  },
+  "records": ["team", "organization"],
+  "fields": ["organization.level"],
+  "conventions": ["K1", "K12", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "team.jointUnitMinLevel"}}],
+  "arguments": {"levels": "codelist:subordination", "limit": "codelist:subordination"}
+}*/
+-- @query
+WITH unit AS (
+  SELECT t.teamId, p.rowId, p.code, g.level
+  FROM (SELECT teamId, startDate, unnest(dispatchingUnitIds) AS unitId FROM team_span WHERE len(dispatchingUnitIds) > 1) t
+  JOIN parameter p ON p.name = 'team.jointUnitMinLevel' AND t.startDate >= p.validFrom AND t.startDate <= p.validTo
+  LEFT JOIN organization g ON g.id = t.unitId
+)
+-- a smaller code is a higher level
+SELECT CASE WHEN count(*) FILTER (level < code) > 0 THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, rowId,
+       CASE WHEN count(*) FILTER (level < code) = 0 THEN 'organization.level' END AS missing, '/dispatchingUnitIds' AS pointer,
+       list_sort(list(DISTINCT level) FILTER (level < code)) AS levels, code AS "limit"
+FROM unit GROUP BY teamId, rowId, code
+HAVING count(*) FILTER (level < code) > 0 OR count(*) FILTER (level IS NULL) > 0;
+-- @break
+UPDATE team SET dispatchingUnitIds = list_append(dispatchingUnitIds, x.unitId)
+FROM (SELECT t.teamId, g.id AS unitId FROM team_span t JOIN parameter p ON p.name = 'team.jointUnitMinLevel' AND t.startDate >= p.validFrom AND t.startDate <= p.validTo
+      JOIN organization g ON g.level < p.code AND NOT list_contains(t.dispatchingUnitIds, g.id)
+      ORDER BY len(t.dispatchingUnitIds) DESC, g.body = 'DISPATCHING_UNIT' DESC, t.teamId, g.id LIMIT 1) x
+WHERE id = x.teamId;

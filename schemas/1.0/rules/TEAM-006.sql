@@ -1,0 +1,40 @@
+/*{
+  "id": "TEAM-006",
+  "since": "1.0",
+  "title": {"zh": "省派队去向不够集中", "en": "Provincial teams do not go mainly where they should"},
+  "asks": {
+    "zh": "省派工作队主要派往规定类型的村。“主要”读作过半,只对整批数据判断,不针对某一支队伍。",
+    "en": "Provincial teams go mainly to villages of the type set. Mainly is read as more than half, judged over the batch and never for one team."
+  },
+  "message": {
+    "zh": "{total}支省派队中有{count}支驻在{type},未过半",
+    "en": "{count} of {total} provincial teams are in villages of type {type}, not more than half"
+  },
+  "fix": {
+    "zh": "核对驻点村类型;确实未过半的,在调整时考虑。",
+    "en": "Check the village types; if it is so, consider it at the next change."
+  },
+  "records": ["team", "village"],
+  "coverage": ["team"],
+  "conventions": ["K1", "K12"],
+  "policies": [{"table": "parameter", "where": {"name": "team.provincialMainlyTo"}}],
+  "arguments": {"count": "number", "total": "number", "type": "codelist:village-type"}
+}*/
+-- @query
+WITH sent AS (
+  SELECT p.rowId, p.code AS type, b.id AS batchId, b.asOf, t.teamId,
+         EXISTS (SELECT 1 FROM village_type y WHERE y.villageId = t.homeVillageId AND y.code = p.code AND b.asOf BETWEEN y.startDate AND y.endDate) AS there
+  FROM team_span t CROSS JOIN batch b
+  JOIN parameter p ON p.name = 'team.provincialMainlyTo' AND b.asOf >= p.validFrom AND b.asOf <= p.validTo AND (p.dispatchLevels IS NULL OR list_contains(p.dispatchLevels, t.dispatchLevel))
+  WHERE t.endDate = b.asOf
+)
+SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'manifest' AS recordType, batchId AS recordId, rowId,
+       CASE WHEN NOT covered THEN 'coverage.team' END AS missing, "count", total, type
+FROM (SELECT rowId, type, batchId, EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'team' AND v.startDate <= asOf AND v.endDate >= asOf) AS covered,
+             count(*) FILTER (there) AS "count", count(*) AS total FROM sent GROUP BY rowId, type, batchId, asOf)
+WHERE 2 * "count" <= total;
+-- @break
+-- the teams stay where they are; their villages are of another type that asks for no more
+UPDATE village SET types = list_transform(types, lambda t: struct_pack(code := CASE WHEN t.code = p.code THEN 'DEMONSTRATION' ELSE t.code END, startDate := t.startDate, endDate := t.endDate))
+FROM (SELECT code, coalesce(dispatchLevels, ['20']) AS dispatchLevels FROM parameter WHERE name = 'team.provincialMainlyTo' LIMIT 1) p
+WHERE id IN (SELECT homeVillageId FROM team WHERE list_contains(p.dispatchLevels, dispatchLevel));

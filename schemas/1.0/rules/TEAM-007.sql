@@ -1,0 +1,40 @@
+/*{
+  "id": "TEAM-007",
+  "since": "1.0",
+  "title": {"zh": "没有任务清单或清单不完整", "en": "No task list, or an incomplete one"},
+  "asks": {
+    "zh": "工作队有任务清单;规定了的,清单逐项写明目标和责任人。没有写期限,满第一个整月后判断。",
+    "en": "A team has a task list; where the rules say so, every task names its goal and who is responsible. No limit is stated; it is judged after the first full month."
+  },
+  "message": {
+    "zh": "任务清单共{tasks}项,其中没有目标的{noGoal}项,没有责任人的{nobody}项",
+    "en": "The task list has {tasks} tasks, {noGoal} without a goal and {nobody} without a person responsible"
+  },
+  "fix": {
+    "zh": "补报任务清单,逐项写明目标和责任人。",
+    "en": "Supply the task list, with a goal and a person for each task."
+  },
+  "records": ["team"],
+  "fields": ["team.taskList"],
+  "conventions": ["K5", "K13", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "team.taskListRequired"}}],
+  "arguments": {"tasks": "number", "noGoal": "number", "nobody": "number"}
+}*/
+-- @query
+WITH due AS (
+  SELECT t.id, t.taskList, p.name, p.rowId, list_contains(t.redacted, 'taskList') AS hidden
+  FROM team_span s JOIN team t ON t.id = s.teamId CROSS JOIN batch b
+  JOIN parameter p ON p.name IN ('team.taskListRequired', 'team.taskListNeedsGoal') AND p.flag AND s.endDate BETWEEN p.validFrom AND p.validTo
+  WHERE (CASE WHEN day(greatest(s.startDate, p.validFrom)) = 1 THEN greatest(s.startDate, p.validFrom) ELSE date_trunc('month', greatest(s.startDate, p.validFrom)) + INTERVAL 1 MONTH END + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE <= s.endDate
+), counted AS (
+  SELECT *, coalesce(len(taskList), 0) AS tasks, coalesce(len(list_filter(taskList, lambda x: NOT coalesce(x.goal, true))), 0) AS noGoal,
+         coalesce(len(list_filter(taskList, lambda x: x.goal IS NULL)), 0) AS unsaid,
+         coalesce(len(list_filter(taskList, lambda x: x.responsibleCadreId IS NULL AND x.responsibleRole IS NULL)), 0) AS nobody
+  FROM due
+)
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, id AS recordId, rowId, missing, '/taskList' AS pointer, tasks, noGoal, nobody
+FROM (SELECT *, CASE WHEN hidden OR noGoal + nobody = 0 AND unsaid > 0 THEN 'team.taskList' END AS missing FROM counted
+      WHERE name = 'team.taskListRequired' AND tasks = 0 OR name = 'team.taskListNeedsGoal' AND tasks > 0 AND noGoal + nobody + unsaid > 0);
+-- @break
+UPDATE team SET taskList = NULL WHERE id = (
+  SELECT s.teamId FROM team_span s JOIN parameter p ON p.name = 'team.taskListRequired' WHERE (CASE WHEN day(greatest(s.startDate, p.validFrom)) = 1 THEN greatest(s.startDate, p.validFrom) ELSE date_trunc('month', greatest(s.startDate, p.validFrom)) + INTERVAL 1 MONTH END + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE <= s.endDate ORDER BY s.teamId LIMIT 1);

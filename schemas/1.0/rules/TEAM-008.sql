@@ -1,0 +1,44 @@
+/*{
+  "id": "TEAM-008",
+  "since": "1.0",
+  "title": {"zh": "驻村计划年限不符或无村情调研", "en": "Horizon of the plan, or no survey before it"},
+  "asks": {
+    "zh": "工作队先做村情调研,再制定规定年限的驻村计划;调研日期不晚于计划日期。",
+    "en": "A team surveys the village first and then makes a plan of the horizon set; the survey is not later than the plan."
+  },
+  "message": {
+    "zh": "驻村计划{years}年(规定{required}年),计划日期{planOn},在此之前有村情调研{surveys}次",
+    "en": "The plan covers {years} years (required {required}), dated {planOn}, with {surveys} surveys of the village before it"
+  },
+  "fix": {
+    "zh": "核对计划年限和调研记录;确未调研的,补做后修订计划。",
+    "en": "Check horizon and survey; if there was no survey, make one and revise the plan."
+  },
+  "records": ["team"],
+  "fields": ["team.planYears", "team.planOn"],
+  "coverage": ["activity.VILLAGE_SURVEY"],
+  "conventions": ["K12", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "team.planYears"}}],
+  "arguments": {"years": "number", "required": "number", "planOn": "date", "surveys": "number"}
+}*/
+-- @query
+WITH judged AS (
+  SELECT t.id, p.rowId, p.number AS required, t.planYears AS years, t.planOn, count(DISTINCT a.id) AS surveys,
+         t.planOn IS NOT NULL AND EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = 'VILLAGE_SURVEY') AND v.startDate <= s.startDate AND v.endDate >= t.planOn) AS covered
+  FROM team_span s JOIN team t ON t.id = s.teamId CROSS JOIN batch b
+  JOIN parameter p ON p.name = 'team.planYears' AND coalesce(t.planOn, s.endDate) >= p.validFrom AND coalesce(t.planOn, s.endDate) <= p.validTo
+  LEFT JOIN activity a ON a.kind = 'VILLAGE_SURVEY' AND a.date <= t.planOn AND (a.villageId = t.homeVillageId OR a.teamId = t.id)
+  WHERE coalesce(t.planOn, b.asOf) <= b.asOf
+  GROUP BY ALL
+), fault AS (
+  SELECT *, CASE WHEN years IS NULL THEN 'team.planYears' END AS missing FROM judged WHERE years IS DISTINCT FROM required
+  UNION ALL
+  SELECT *, CASE WHEN planOn IS NULL THEN 'team.planOn' WHEN NOT covered THEN 'coverage.activity.VILLAGE_SURVEY' END
+  FROM judged WHERE surveys = 0 AND years IS NOT DISTINCT FROM required
+)
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, id AS recordId, rowId, missing, years, required, planOn, surveys
+FROM fault;
+-- @break
+UPDATE team SET planYears = planYears + 1 WHERE id = (
+  SELECT t.id FROM team t JOIN team_span s ON s.teamId = t.id CROSS JOIN batch b JOIN parameter p ON p.name = 'team.planYears' AND coalesce(t.planOn, s.endDate) >= p.validFrom AND coalesce(t.planOn, s.endDate) <= p.validTo
+  WHERE t.planYears = p.number AND coalesce(t.planOn, b.asOf) <= b.asOf ORDER BY t.id LIMIT 1);

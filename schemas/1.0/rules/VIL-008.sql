@@ -1,0 +1,45 @@
+/*{
+  "id": "VIL-008",
+  "since": "1.0",
+  "title": {"zh": "有明显变化的村未设指导员", "en": "No instructor after a clear change"},
+  "asks": {
+    "zh": "上一轮结束时有明显变化的村,任职干部撤回后继续指定党建工作指导员。没有写期限,轮次未结束的不判断。",
+    "en": "Where the round ended with a clear change, a party-building instructor is designated after the cadres leave. No limit is stated; a round still running is not judged."
+  },
+  "message": {
+    "zh": "该村有明显变化,任职干部于{since}撤回后没有党建工作指导员",
+    "en": "Clear change in this village, but no party-building instructor since the cadres left on {since}"
+  },
+  "fix": {
+    "zh": "指定党建工作指导员;已指定的补报任职记录。",
+    "en": "Designate an instructor; if there is one, supply the posting."
+  },
+  "records": ["village", "posting"],
+  "coverage": ["posting"],
+  "conventions": ["K12", "K14"],
+  "policies": [{"table": "parameter", "where": {"name": "village.changeInstructor"}}],
+  "arguments": {"since": "date"}
+}*/
+-- @query
+WITH spell AS (
+  SELECT villageId, min(startDate) AS startDate, max(endDate) AS endDate, bool_or(open) AS open
+  FROM (SELECT *, sum(CASE WHEN reach IS NULL OR startDate > reach + 1 THEN 1 ELSE 0 END) OVER (PARTITION BY villageId ORDER BY startDate, endDate) AS n
+        FROM (SELECT villageId, startDate, endDate, open,
+                     max(endDate) OVER (PARTITION BY villageId ORDER BY startDate, endDate ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
+              FROM posting_span WHERE role <> 'PARTY_BUILDING_INSTRUCTOR'))
+  GROUP BY villageId, n
+)
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, rowId, missing, since
+FROM (
+  SELECT v.id, p.rowId, max(s.endDate) AS since,
+         CASE WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= max(s.endDate) AND v.endDate >= any_value(b.asOf)) THEN 'coverage.posting' END AS missing
+  FROM village v CROSS JOIN batch b
+  JOIN parameter p ON p.name = 'village.changeInstructor' AND p.flag AND coalesce(v.outcomeOn, b.asOf) >= p.validFrom AND coalesce(v.outcomeOn, b.asOf) <= p.validTo
+  JOIN spell s ON s.villageId = v.id
+  WHERE v.outcome = 'CLEAR_CHANGE' AND coalesce(v.outcomeOn, b.asOf) <= b.asOf
+  GROUP BY v.id, v.outcomeOn, p.rowId
+  HAVING NOT bool_or(s.open) AND max(s.endDate) < any_value(b.asOf))
+WHERE NOT EXISTS (SELECT 1 FROM posting_span i WHERE i.villageId = id AND i.role = 'PARTY_BUILDING_INSTRUCTOR' AND i.endDate >= since);
+-- @break
+DELETE FROM posting WHERE role = 'PARTY_BUILDING_INSTRUCTOR' AND villageId = (
+  SELECT v.id FROM village v CROSS JOIN batch b WHERE v.outcome = 'CLEAR_CHANGE' AND coalesce(v.outcomeOn, b.asOf) <= b.asOf ORDER BY v.id LIMIT 1);

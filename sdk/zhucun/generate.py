@@ -1,0 +1,173 @@
+"""Writes what is derived from the standard: its digests, the typed models, the coverage table.
+
+    python -m zhucun.generate            write them
+    python -m zhucun.generate --check    say what would change, and exit 1 if anything would
+
+A test runs the check, so that neither an accidental change of the standard nor a stale file goes unnoticed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from zhucun import coverage, standard
+
+
+def digests() -> dict[str, str]:
+    """Path inside the standard → SHA-256 of its bytes with line feeds as line ends."""
+    root = standard.root()
+    out = {}
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        if path.is_file() and name != "standard.json":
+            out[name] = hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+    return out
+
+
+def index_text() -> str:
+    """``standard.json`` with its digests."""
+    data = {k: v for k, v in standard.index().items() if k != "digests"}
+    lines = json.dumps(data, ensure_ascii=False, indent=2).removesuffix("\n}")
+    entries = ",\n".join(f"    {json.dumps(k)}: {json.dumps(v)}" for k, v in digests().items())
+    return f'{lines},\n  "digests": {{\n{entries}\n  }}\n}}\n'
+
+
+# --- models ---------------------------------------------------------------------------------------
+
+
+def _class(name: str) -> str:
+    return name[0].upper() + name[1:]
+
+
+def _type(prop: Mapping[str, Any], owner: str, name: str, nested: list[str]) -> str:
+    kind = prop["type"]
+    if kind == "string":
+        if "enum" in prop:
+            return "Literal[" + ", ".join(json.dumps(c) for c in prop["enum"]) + "]"
+        if prop.get("format") == "date":
+            return "date"
+        limits = []
+        if "pattern" in prop:
+            limits.append(f"pattern={prop['pattern']!r}")
+        for key, word in (("minLength", "min_length"), ("maxLength", "max_length")):
+            if key in prop:
+                limits.append(f"{word}={prop[key]}")
+        return f"Annotated[str, Field({', '.join(limits)})]" if limits else "str"
+    if kind == "integer":
+        limits = [f"{word}={prop[key]}" for key, word in (("minimum", "ge"), ("maximum", "le")) if key in prop]
+        return f"Annotated[int, Field({', '.join(limits)})]" if limits else "int"
+    if kind == "boolean":
+        return "bool"
+    if kind == "array":
+        item = _type(prop["items"], owner, name, nested)
+        return f"Annotated[list[{item}], Field(min_length={prop.get('minItems', 0)}, max_length={prop.get('maxItems', 1000)})]"
+    if "properties" not in prop:
+        return "dict[str, Any]"
+    inner = owner + _class(name)
+    nested += _model(inner, prop)
+    return inner
+
+
+def _model(name: str, schema: Mapping[str, Any]) -> list[str]:
+    nested: list[str] = []
+    body = [f"class {name}(_Record):", f'    """{schema.get("title", name)}: {schema.get("description", name).rstrip(".")}."""', ""]
+    required = set(schema.get("required", ()))
+    for key, prop in sorted(schema["properties"].items(), key=lambda kv: kv[0] not in required):
+        annotation = _type(prop, name, key, nested)
+        attribute = key + "_" if key in ("from", "class") else key
+        if key in required:
+            body.append(f"    {attribute}: {annotation}")
+        else:
+            body.append(f"    {attribute}: {annotation} | None = None")
+        body.append(f'    """{prop["title"]}: {prop["description"].rstrip(".")}."""')
+    return [*nested, *body, "", ""]
+
+
+def models_text() -> str:
+    """``models.py``."""
+    out = [
+        '"""Typed models of the records. Generated from the schemas by ``python -m zhucun.generate``; do not edit.',
+        "",
+        "``Cadre.model_validate(data)`` raises ``pydantic.ValidationError``; ``record.dump()`` gives plain data",
+        'as the standard writes it, absent fields left out. Needs ``pip install zhucun[models]``."""',
+        "",
+        "from __future__ import annotations",
+        "",
+        "from datetime import date",
+        "from typing import Annotated, Any, Literal",
+        "",
+        "from pydantic import BaseModel, ConfigDict, Field",
+        "",
+        "",
+        "class _Record(BaseModel):",
+        '    model_config = ConfigDict(extra="forbid", frozen=True)',
+        "",
+        "    def dump(self) -> dict[str, Any]:",
+        '        """The record as plain data."""',
+        '        return self.model_dump(mode="json", exclude_none=True)',
+        "",
+        "",
+    ]
+    for kind in standard.record_types():
+        out += _model(_class(kind), standard.schema(kind))
+    classes = ", ".join(f'"{k}": {_class(k)}' for k in standard.record_types())
+    out += ["#: Record type → model.", f"MODELS: dict[str, type[_Record]] = {{{classes}}}", ""]
+    return "\n".join(out)
+
+
+# --- coverage table -------------------------------------------------------------------------------
+
+
+def coverage_text() -> str:
+    """The coverage table: each clause and what carries it."""
+    out = [
+        "# 条款承载表 / Coverage of the clauses",
+        "",
+        "由 `python -m zhucun.generate` 生成。Generated by `python -m zhucun.generate`.",
+        "",
+        "| 文件 Document | 条款 Clauses | 规则承载 By rules | 仅记录承载 By fields, codes or rows | 无可承载 Nothing can | 未承载 Uncarried |",
+        "|---|---|---|---|---|---|",
+    ]
+    found = coverage.clauses()
+    for document in [*standard.index()["documents"], None]:
+        mine = [c for c in found if document is None or c["document"] == document["code"]]
+        by_rule = sum(any(x.startswith("rule ") for x in c["carriers"]) for c in mine)
+        none = sum("reason" in c for c in mine)
+        lost = sum(not c["carriers"] and "reason" not in c for c in mine)
+        label = f"{document['zh']} {document['en']}" if document else "**合计 Total**"
+        out.append(f"| {label} | {len(mine)} | {by_rule} | {len(mine) - by_rule - none - lost} | {none} | {lost} |")
+    for document in standard.index()["documents"]:
+        out += ["", f"## {document['code']} {document['zh']}", "", "| 条款 Clause | 强度 | 内容 | Carried by |", "|---|---|---|---|"]
+        for c in found:
+            if c["document"] == document["code"]:
+                held = ", ".join(f"`{x}`" for x in c["carriers"]) or f"{c['reason']['zh']} / {c['reason']['en']}"
+                out.append(f"| {c['id']} | {c['modality']} | {c['zh']} | {held} |")
+    return "\n".join(out) + "\n"
+
+
+def outputs() -> Iterator[tuple[Path, str]]:
+    """Each generated file and its content."""
+    repository = Path(__file__).resolve().parent.parent.parent
+    yield standard.root() / "standard.json", index_text()
+    yield repository / "sdk" / "zhucun" / "models.py", models_text()
+    yield repository / "docs" / "coverage.md", coverage_text()
+
+
+def main(arguments: list[str]) -> int:
+    """Write, or with ``--check`` compare."""
+    stale = [(path, text) for path, text in outputs() if not path.is_file() or path.read_text("utf-8") != text]
+    for path, text in stale:
+        print(path.name)
+        if "--check" not in arguments:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8", newline="\n")
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

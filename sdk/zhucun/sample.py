@@ -1,0 +1,286 @@
+"""Synthetic batches that are valid by construction under any profile.
+
+``plan`` chooses size and period, ``records`` makes the records, ``write`` writes a batch, and ``broken``
+writes one that violates a rule by the rule's own ``@break``. The same plan gives the same bytes. All
+persons, units and places are made up; nothing here knows a jurisdiction or a threshold.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import IO, Any
+
+import duckdb
+import orjson
+
+from zhucun import standard, tables
+from zhucun.sample_acts import attendance, regular
+from zhucun.sample_policy import DAY, Day, Policy, Record, add_months
+from zhucun.sample_stories import tell
+from zhucun.sample_world import Plan, World, build, crowd
+
+__all__ = ["Plan", "broken", "manifest", "plan", "records", "write"]
+
+#: Records between two calls of ``progress``.
+_CHUNK = 20_000
+
+
+class SampleError(Exception):
+    """A sample cannot be made as it was asked for."""
+
+
+# --- plan -----------------------------------------------------------------------------------------
+
+
+def plan(
+    profile: standard.Profile,
+    *,
+    villages: int | None = None,
+    cadres: int | None = None,
+    start: Day | None = None,
+    end: Day | None = None,
+    seed: int = 1,
+    register: Path | None = None,
+) -> Plan:
+    """Fill what is not given so that the rules of the profile have something to judge.
+
+    :param villages: stationed villages; by default three.
+    :param cadres: cadres with their successors; by default as few as the staffing needs.
+    :param start: first day; by default the first of a month inside the profile's validity.
+    :param end: last day; by default far enough for the longest period that the profile speaks of.
+    :param register: CSV of real villages (``villageCode, name, townshipCode``), one used for each village, in order.
+    :raises SampleError: if the register has too few villages, or the period is empty.
+    """
+    policy = Policy(profile)
+    first, last = _period(policy)
+    start = start or first
+    end = end or (last if start == first else max(add_months(start, 8) - DAY, start))
+    if end < start:
+        raise SampleError("the period is empty")
+    count = villages if villages is not None else 3
+    places: tuple[dict[str, str], ...] = ()
+    if register:
+        with register.open(encoding="utf-8", newline="") as f:
+            places = tuple(csv.DictReader(f))
+        if len(places) < count:
+            raise SampleError(f"the register has {len(places)} villages, fewer than {count}")
+    return Plan(profile, count, cadres, start, end, seed, places)
+
+
+def _period(policy: Policy) -> tuple[Day, Day]:
+    """The default period: long enough for the longest term, duty or assessment of the profile, no longer."""
+    data = policy.profile.data
+    begins = Day.fromisoformat(data.get("effectiveFrom", "2021-05-01"))
+    first = begins if begins.day == 1 else add_months(begins.replace(day=1), 1)
+    spans = {r["period"] for r in policy.rows("obligation")}
+    term = policy.number("term.nominalMonths") or policy.number("term.minMonths")
+    longest = policy.number("term.maxMonths")
+    if "TWO_YEARS" in spans:
+        # a window of two years counts from an odd year; a month before it lets a term end inside
+        year = first.year + 1 + first.year % 2
+        return Day(year - 1, 12, 1), Day(year + 2, 2, 1) - DAY
+    if term or longest:
+        return first, add_months(first, (term or longest or 0) + 1) - DAY
+    yearly = "YEAR" in spans or any(r["kind"] == "ANNUAL" for r in policy.rows("assessmentRequirement"))
+    if yearly or policy.number("presence.minDaysPerYear"):
+        return first, Day(first.year + (2 if first.month > 1 else 1), 3, 1) - DAY
+    return first, add_months(first, 8) - DAY
+
+
+# --- records --------------------------------------------------------------------------------------
+
+
+def _world(plan: Plan) -> World:
+    world = build(plan)
+    tell(world)
+    try:
+        crowd(world)
+    except ValueError as e:
+        raise SampleError(str(e)) from e
+    regular(world)
+    return world
+
+
+def records(plan: Plan) -> Iterator[tuple[str, Record]]:
+    """The records in the order in which a batch is loaded: (record type, record)."""
+    world = _world(plan)
+    made: dict[str, Sequence[Record]] = {
+        "organization": list(world.organizations.values()),
+        "village": world.villages,
+        "cadre": [s.cadre for s in world.stays],
+        "team": world.teams,
+        "posting": [s.posting for s in world.stays],
+        "leave": world.leaves,
+        "activity": world.activities,
+        "assessment": world.assessments,
+        "rectificationCase": world.cases,
+        "support": world.supports,
+        "measure": world.measures,
+    }
+    for name in standard.record_types():
+        if name == "attendance":
+            # made one at a time: of everything else a sample holds thousands, of these millions
+            for record in attendance(world):
+                yield name, record
+        else:
+            order = list(standard.schema(name)["properties"])
+            for record in sorted(made[name], key=lambda r: str(r["id"])):
+                yield name, {k: record[k] for k in order if k in record}
+
+
+def manifest(plan: Plan, files: Sequence[Record]) -> Record:
+    """The manifest of a batch of these files (``path, recordType, count, sha256``); everything is covered."""
+    start, end = plan.start.isoformat(), plan.end.isoformat()
+    return {
+        "standard": standard.VERSION,
+        "batchId": f"sample-{plan.profile.id}-{plan.seed}",
+        "sender": {"id": "zhucun-sample", "name": "合成样例"},
+        "profile": plan.profile.id,
+        "startDate": start,
+        "endDate": end,
+        "asOf": end,
+        "mode": "SNAPSHOT",
+        "coverage": [{"recordType": t, "startDate": start, "endDate": end} for t in standard.record_types()],
+        "files": list(files),
+    }
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+
+class _Hashed(io.RawIOBase):
+    """A file that hashes what is written to it."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb")
+        self.sha256 = hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.sha256.update(data)
+        return self._file.write(data)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def _compressed(raw: _Hashed, compress: str | None) -> AbstractContextManager[Any]:
+    if compress is None:
+        return io.BufferedWriter(raw, 1 << 20)
+    if compress == "gz":
+        return gzip.GzipFile("", "wb", 6, raw, mtime=0)
+    if compress == "zst":
+        import zstandard
+
+        writer: AbstractContextManager[IO[bytes]] = zstandard.ZstdCompressor().stream_writer(raw, closefd=False)
+        return writer
+    raise SampleError(f"no such compression: {compress}")
+
+
+def _write_file(folder: Path, name: str, lines: Iterator[bytes], compress: str | None) -> Record:
+    """Write one file; its entry in the manifest."""
+    path = folder / (f"{name}.ndjson" + (f".{compress}" if compress else ""))
+    count = 0
+    raw = _Hashed(path)
+    with _compressed(raw, compress) as f:
+        for line in lines:
+            count += 1
+            f.write(line)
+    digest = raw.sha256.hexdigest()
+    raw.close()
+    return {"path": path.name, "recordType": name, "count": count, "sha256": digest}
+
+
+def _finish(plan: Plan, folder: Path, files: Sequence[Record]) -> Record:
+    result = manifest(plan, files)
+    (folder / "manifest.json").write_bytes(orjson.dumps(result, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    return result
+
+
+def write(plan: Plan, folder: Path, *, compress: str | None = None, progress: Callable[[str, int], None] | None = None) -> Record:
+    """Write a batch into a folder, which is made if need be.
+
+    :param compress: ``gz``, ``zst`` or None.
+    :param progress: called with a record type and how many of it are written, now and then.
+    :return: the manifest.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    files, source = [], records(plan)
+    pending = next(source, None)
+    for name in standard.record_types():
+
+        def lines(name: str = name) -> Iterator[bytes]:
+            nonlocal pending
+            count = 0
+            while pending is not None and pending[0] == name:
+                yield orjson.dumps(pending[1], option=orjson.OPT_APPEND_NEWLINE)
+                count += 1
+                if progress and count % _CHUNK == 0:
+                    progress(name, count)
+                pending = next(source, None)
+            if progress:
+                progress(name, count)
+
+        files.append(_write_file(folder, name, lines(), compress))
+    return _finish(plan, folder, files)
+
+
+# --- breaking -------------------------------------------------------------------------------------
+
+
+def database(plan: Plan) -> duckdb.DuckDBPyConnection:
+    """The sample in the database that the rules read."""
+    con = duckdb.connect()
+    tables.create_facts(con)
+    rows: dict[str, list[Record]] = {}
+    for name, record in records(plan):
+        rows.setdefault(name, []).append(record)
+    for name, found in rows.items():
+        tables.insert(con, name, standard.columns(name), found)
+    tables.create_context(con, plan.profile, manifest(plan, []))
+    return con
+
+
+def broken(plan: Plan, folder: Path, rule_id: str) -> Record:
+    """Write a batch that violates a rule: the sample, changed by the rule's ``@break``.
+
+    :return: the manifest.
+    :raises standard.UnknownRule: if there is no such rule.
+    :raises SampleError: if the rule does not run under the profile.
+    """
+    rule = standard.rule(rule_id)
+    if rule.rows(plan.profile) is None:
+        raise SampleError(f"{rule_id} does not run under {plan.profile.id}")
+    folder.mkdir(parents=True, exist_ok=True)
+    con = database(plan)
+    con.execute(rule.breaking)
+    files = [_write_file(folder, name, _rows(con, name), None) for name in standard.record_types()]
+    con.close()
+    return _finish(plan, folder, files)
+
+
+def _rows(con: duckdb.DuckDBPyConnection, name: str) -> Iterator[bytes]:
+    """The records of a fact table as lines; what is NULL is left out."""
+    cols = ", ".join(f'"{c}"' for c in standard.columns(name))
+    found = con.execute(f'SELECT to_json(r) FROM (SELECT {cols} FROM "{name}" ORDER BY id) r')
+    while chunk := found.fetchmany(_CHUNK):
+        for (text,) in chunk:
+            yield orjson.dumps(_without_nulls(json.loads(text)), option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _without_nulls(v) for k, v in value.items() if v is not None}
+    if isinstance(value, list):
+        return [_without_nulls(v) for v in value]
+    return value
