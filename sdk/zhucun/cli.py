@@ -95,6 +95,7 @@ class _Bar:
         "structure": ("结构", "structure"),
         "rules": ("规则", "rules"),
         "sample": ("生成", "writing"),
+        "cases": ("用例", "cases"),
     }
 
     def __init__(self, lang: str) -> None:
@@ -376,6 +377,81 @@ def profile_new(folder: str, document: str, title_zh: str, title_en: str, extend
         for r in remarks:
             click.echo(f"zhucun: {r.place}: {r.zh if lang == 'zh' else r.en}", err=True)
         raise SystemExit(FOUND if any(r.level == "error" for r in remarks) else OK)
+
+
+@main.group()
+def conformance() -> None:
+    """Drive an implementation through the conformance suite, or be one. 符合性测试。"""
+
+
+_RUN_EXAMPLES = (
+    "zhucun conformance run -- zhucun conformance serve",
+    "zhucun conformance run --level structure -- perl my-validator.pl",
+    "zhucun conformance run --profile qiannan-2021 --format html --output report.html -- node validator.mjs",
+    "zhucun conformance run --case 'ATT-001*' --lang en -- java -jar validator.jar",
+)
+
+
+@conformance.command("run", epilog=_examples(*_RUN_EXAMPLES))
+@click.option("--level", type=click.Choice(["structure", "profile", "profiles", "producer"]), help="Only the cases of this level. 只运行该级别。")
+@click.option("--profile", help="Only the cases of this profile. 只运行该地区的用例。")
+@click.option("--case", "pattern", metavar="GLOB", help="Only cases whose id or folder matches. 只运行匹配的用例。")
+@click.option("--format", "format_", type=click.Choice(["text", "json", "html"]), default="text", show_default=True, help="Report format. 报告格式。")
+@click.option("--output", "-o", type=click.Path(), help="Write the report to this file. 报告写入文件。")
+@click.option("--expected-failures", type=click.Path(), metavar="FILE", help='JSON: {"case id or glob": "reason"}. 预期不通过的用例。')
+@click.option("--time-limit", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Seconds for one case. 每个用例的时限(秒)。")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes at a time. 并行进程数。")
+@click.option("--cases", "folder", type=click.Path(), help="Another folder of cases. 另用一个用例文件夹。")
+@LANG
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+def conformance_run(
+    level: str | None,
+    profile: str | None,
+    pattern: str | None,
+    format_: str,
+    output: str | None,
+    expected_failures: str | None,
+    time_limit: float,
+    jobs: int,
+    folder: str | None,
+    lang: str,
+    command: tuple[str, ...],
+) -> None:
+    """Run COMMAND, an implementation that speaks the protocol, on every case. 用全部用例检验一个实现。
+
+    \b
+    Exit codes: 0 all as expected, 1 differences, 2 the harness could not run.
+    退出码:0 全部符合预期,1 有差异,2 未能运行。
+    """
+    from zhucun import conformance as harness
+
+    bar = _Bar(lang)
+    with _errors(lang):
+        try:
+            chosen = harness.select(harness.cases(Path(folder) if folder else None), level, profile, pattern)
+            excused = harness.expected_failures(Path(expected_failures)) if expected_failures else {}
+            try:
+                report = harness.run(
+                    command, chosen, limit=time_limit, excused=excused, jobs=jobs, lang=lang, progress=lambda done, total: bar("cases", done, total)
+                )
+            finally:
+                bar.close()
+        except harness.HarnessError as e:
+            click.echo(f"zhucun: {e}", err=True)
+            raise SystemExit(UNREADABLE) from None
+        _write(harness.FORMATS[format_](report, lang), output, lang)
+        raise SystemExit(OK if report["ok"] else FOUND)
+
+
+@conformance.command("serve", epilog=_examples("zhucun conformance run -- zhucun conformance serve"))
+def conformance_serve() -> None:
+    """This SDK as an implementation: requests on stdin, answers on stdout. 以本 SDK 应答。"""
+    from zhucun import conformance as harness
+
+    def answer(message: dict[str, Any]) -> None:
+        _write(json.dumps(message, ensure_ascii=False) + "\n", None, "en")
+
+    harness.serve(iter(sys.stdin.buffer.readline, b""), answer)
 
 
 if __name__ == "__main__":

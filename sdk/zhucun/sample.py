@@ -15,7 +15,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import duckdb
 import orjson
@@ -182,8 +182,7 @@ def _compressed(raw: _Hashed, compress: str | None) -> AbstractContextManager[An
     if compress == "zst":
         import zstandard
 
-        writer: AbstractContextManager[IO[bytes]] = zstandard.ZstdCompressor().stream_writer(raw, closefd=False)
-        return writer
+        return zstandard.ZstdCompressor().stream_writer(cast(IO[bytes], raw), closefd=False)
     raise SampleError(f"no such compression: {compress}")
 
 

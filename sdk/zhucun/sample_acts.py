@@ -52,7 +52,7 @@ class Attendance:
     def __init__(self, world: World) -> None:
         policy = world.policy
         self._days, self._end = policy.days, world.plan.end
-        self.credit = [r["status"] for r in policy.rows("creditingStatus")] or ["IN_VILLAGE"]
+        self.credit: list[str] = [r["status"] for r in policy.rows("creditingStatus")] or ["IN_VILLAGE"]
         self._month = policy.number("presence.minDaysPerMonth")
         self._capped = policy.flag("presence.monthlyCapWorkingDays")
         year = policy.number("presence.minDaysPerYear")
@@ -243,7 +243,6 @@ def _cadre_duty(world: World, row: Values) -> None:
             record = _duty(row, day, "50" if row["act"] == "TRAINING" else None)
             if row["act"] == "TRAINING":
                 record |= {"organizationId": stay.village["countyOfficeId"], "cadreIds": [s.cadre["id"] for s in stays]}
-                record["level"] = max(record["level"], "50") if "lowestLevel" not in row else row["lowestLevel"]
             else:
                 record |= {"organizationId": stay.unit["id"], "cadreId": stay.cadre["id"]}
             if recipients := _recipients(world, row, stay.village, [stay.unit["id"]], stay.village["villageCode"]):
@@ -302,12 +301,16 @@ def _visits(world: World) -> None:
     villages = {v["id"]: v for v in world.villages}
     for team in world.teams:
         for first, last in periods("YEAR", world.plan.start, world.plan.end):
-            who = next(s for s in world.stays if s.team is team and s.start <= first and s.last >= last or s.team is team)
+            who = next(s for s in world.stays if s.team is team and s.start <= last and s.last >= first)
             for place in [team["homeVillageId"], *team.get("additionalVillageIds", [])]:
                 for household in villages[place].get("households", []):
                     for day in _dates(world, first, last, many):
                         record = {"kind": "HOUSEHOLD_VISIT", "date": day.isoformat(), "teamId": team["id"], "villageId": place}
-                        record |= {"cadreIds": [who.cadre["id"]], "householdId": household["id"], "participants": ["TEAM", "VILLAGE_CADRES"]}
+                        record |= {
+                            "cadreIds": [who.cadre["id"]],
+                            "householdId": household["id"],
+                            "participants": ["TEAM", "VILLAGE_CADRES"],
+                        }
                         act(world, record | {"villageCadrePresent": True})
 
 
@@ -342,11 +345,31 @@ def _events(world: World) -> None:
         act(world, record)
     if policy.flag("commendation.perRound"):
         for kind in ("COMMENDATION_INDIVIDUAL", "COMMENDATION_COLLECTIVE"):
-            act(world, {"kind": kind, "date": (plan.end - 20 * DAY).isoformat(), "level": "50", "organizationId": village["countyOfficeId"], "round": "1"})
+            act(
+                world,
+                {
+                    "kind": kind,
+                    "date": (plan.end - 20 * DAY).isoformat(),
+                    "level": "50",
+                    "organizationId": village["countyOfficeId"],
+                    "round": "1",
+                },
+            )
     if policy.number("village.majorPetitions") is not None:
-        act(world, {"kind": "PETITION", "date": (plan.start + 30 * DAY).isoformat(), "villageId": village["id"], "topics": ["RESOLVED_IN_VILLAGE"]})
+        act(
+            world,
+            {
+                "kind": "PETITION",
+                "date": (plan.start + 30 * DAY).isoformat(),
+                "villageId": village["id"],
+                "topics": ["RESOLVED_IN_VILLAGE"],
+            },
+        )
     if policy.flag("support.injuryBenefits"):
-        injury = act(world, {"kind": "WORK_INJURY", "date": (plan.start + 30 * DAY).isoformat(), "cadreId": stay.cadre["id"], "recognisedWorkInjury": True})
+        injury = act(
+            world,
+            {"kind": "WORK_INJURY", "date": (plan.start + 30 * DAY).isoformat(), "cadreId": stay.cadre["id"], "recognisedWorkInjury": True},
+        )
         for kind, payer in (("WORK_INJURY_BENEFIT", "HUMAN_RESOURCES_DEPT"), ("SOLATIUM", "DISPATCHING_UNIT")):
             support(world, stay, {"kind": kind, "amountFen": 500_000, "payer": payer, "activityId": injury["id"]}, plan.start + 45 * DAY)
 
@@ -377,7 +400,7 @@ def _allowances(world: World, book: Attendance) -> None:
                 continue
             whole = stay.start <= first and last <= stay.last
             for row in policy.rows("allowance"):
-                if not policy.concerns(row, stay.facts) or row["per"] == "MONTH" and not whole:
+                if not policy.concerns(row, stay.facts) or (row["per"] == "MONTH" and not whole):
                     continue
                 record = {"kind": row["kind"], **common}
                 days = 1
@@ -394,7 +417,12 @@ def _allowances(world: World, book: Attendance) -> None:
                     record = {"kind": row["kind"], "amountFen": 60_000, "rateBasis": row["basisCode"], **common}
                     support(world, stay, record | ({"tier": "1"} if row.get("tierRequired") else {}), first)
             if whole and stay.village.get("hardshipArea"):
-                support(world, stay, {"kind": "HARDSHIP_AREA_ALLOWANCE", "amountFen": 50_000, "rateBasis": "LOCAL_AREA_ALLOWANCE", **common}, first)
+                support(
+                    world,
+                    stay,
+                    {"kind": "HARDSHIP_AREA_ALLOWANCE", "amountFen": 50_000, "rateBasis": "LOCAL_AREA_ALLOWANCE", **common},
+                    first,
+                )
 
 
 def _benefits(world: World) -> None:
@@ -410,7 +438,14 @@ def _benefits(world: World) -> None:
                 _fund(world, row, team, year)
     closed = [y for y in range(plan.start.year, plan.end.year - 1) if Day(y, 1, 1) >= plan.start]
     if policy.flag("support.unusedLeavePay") and closed:
-        record: Record = {"kind": "UNUSED_LEAVE_PAY", "year": closed[0], "days": 5, "amountFen": 300_000, "entitledDays": 10, "takenDays": 5}
+        record: Record = {
+            "kind": "UNUSED_LEAVE_PAY",
+            "year": closed[0],
+            "days": 5,
+            "amountFen": 300_000,
+            "entitledDays": 10,
+            "takenDays": 5,
+        }
         support(world, world.stays[0], record | {"workNeed": True, "madeUpNextYear": False, "payer": "DISPATCHING_UNIT"})
 
 
@@ -456,7 +491,11 @@ def _measures(world: World) -> None:
     targets = {"UNIT_GROUND": stay.unit, "TOWNSHIP_GROUND": world.organizations[stay.village["townshipId"]]}
     for trigger, target in targets.items():
         for row in policy.rows("consequence", trigger=trigger):
-            more: Record = {"organizationId": target["id"], "grounds": row.get("grounds", [])[:1], "by": row.get("by", ["PARTY_ORG_DEPT"])[0]}
+            more: Record = {
+                "organizationId": target["id"],
+                "grounds": row.get("grounds", [])[:1],
+                "by": row.get("by", ["PARTY_ORG_DEPT"])[0],
+            }
             more["byLevel"] = stay.posting["dispatchLevel"] if trigger == "UNIT_GROUND" else "50"
             if "targetRole" in row:
                 more["targetRole"] = row["targetRole"]

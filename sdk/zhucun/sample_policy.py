@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -222,7 +221,7 @@ class Policy:
                 return False
         if when := row.get("whenField"):
             value = record.get(when)
-            text = {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
+            text = str(value).lower() if isinstance(value, bool) else value
             return value is not None and (not row.get("whenValues") or text in row["whenValues"])
         return True
 
@@ -240,7 +239,7 @@ class Policy:
                 if row["op"] in ("IN", "NOT_IN", "AT_MOST_CODE") and row["field"] not in record and not absent:
                     continue
                 if self.applies(row, record, facts):
-                    _satisfy(record_type, record, row, facts)
+                    satisfy(record_type, record, row, facts)
         return record
 
 
@@ -256,10 +255,11 @@ def _restrict(record_type: str, record: Record, row: Values) -> None:
         record[name] = codes[0]
 
 
-def _satisfy(record_type: str, record: Record, row: Values, facts: Facts) -> None:
+def satisfy(record_type: str, record: Record, row: Values, facts: Facts) -> None:
+    """Set the field of one condition so that it holds, whatever its filters."""
     name, value = row["field"], record.get(row["field"])
     prop = standard.schema(record_type)["properties"][name]
-    wanted = typed(record_type, name, row["values"], facts.level, facts.date) if row.get("values") else None
+    wanted: Any = typed(record_type, name, row["values"], facts.level, facts.date) if row.get("values") else None
     match row["op"]:
         case "PRESENT":
             if value is None:
@@ -304,8 +304,3 @@ def _present(prop: Values, facts: Facts) -> Any:
     if prop.get("format") == "date":
         return facts.date
     return prop["enum"][0] if "enum" in prop else "ref-1"
-
-
-def pick(options: list[Day], day: Day) -> Day:
-    """The last of the sorted days that is not after a day; the first if none is."""
-    return options[max(bisect_right(options, day) - 1, 0)]

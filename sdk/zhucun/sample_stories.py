@@ -60,7 +60,8 @@ def _reviews(world: World) -> None:
 
 def cast(world: World, day: Day, level: str | None = None) -> Stay | None:
     """Somebody of whom nothing is told yet, posted for a month at least; members first, so that teams keep their head."""
-    free = [s for s in world.stays if not s.told and s.whole and s.start + 45 * DAY <= day or s.start == world.plan.start and not s.told and s.whole]
+    ready = [s for s in world.stays if s.start == world.plan.start or s.start + 45 * DAY <= day]
+    free = [s for s in ready if not s.told and s.whole]
     free.sort(key=lambda s: (level is not None and s.posting["dispatchLevel"] != level, s.leader))
     return free[0] if free else None
 
@@ -69,7 +70,8 @@ def januaries(world: World) -> list[Day]:
     """The first days of years before which a whole assessed half-year lies, with two months to come."""
     plan = world.plan
     return [
-        Day(y, 1, 1) for y in range(plan.start.year + 1, plan.end.year + 1)
+        Day(y, 1, 1)
+        for y in range(plan.start.year + 1, plan.end.year + 1)
         if add_months(plan.start, 7) <= Day(y, 1, 1) <= plan.end - 70 * DAY
     ]
 
@@ -154,7 +156,7 @@ def _recalls(world: World) -> list[Story]:
     tellers = {"GRADE": _bad_grade, "LEAVE_DAYS": _long_leave, "SANCTION": _sanction, "POOR_EFFECT": _declared, "DISOBEYS_LOCAL": _declared}
     out: list[Story] = []
     for row in rows:
-        if row["trigger"] not in tellers or row["trigger"] in ("GRADE", "LEAVE_DAYS") and not januaries(world):
+        if row["trigger"] not in tellers or (row["trigger"] in ("GRADE", "LEAVE_DAYS") and not januaries(world)):
             continue
 
         def story(world: World, stay: Stay, day: Day, row: Values = row) -> None:
@@ -171,8 +173,16 @@ def _recall(world: World, stay: Stay, day: Day, row: Values, more: Record) -> No
     successor = follow(world, stay, day + DAY, replacement=True)
     by = row.get("by", "PARTY_ORG_DEPT")
     recall = measure(
-        world, "RECALL", day, stay, grounds=[row["ground"]], by=by, orderedTo=row.get("orderedTo", "DISPATCHING_UNIT"),
-        replacementPostingId=successor.posting["id"], accountabilityOutcome="NONE_FOUND", **more,
+        world,
+        "RECALL",
+        day,
+        stay,
+        grounds=[row["ground"]],
+        by=by,
+        orderedTo=row.get("orderedTo", "DISPATCHING_UNIT"),
+        replacementPostingId=successor.posting["id"],
+        accountabilityOutcome="NONE_FOUND",
+        **more,
     )
     world.blemished.add(stay.cadre["id"])
     _consequences(world, stay, day, "RECALLED", {"measureId": recall["id"]})
@@ -182,7 +192,7 @@ def _bad_grade(world: World, stay: Stay, day: Day, row: Values) -> tuple[Day, Re
     first = next((j for j in januaries(world) if j > stay.start + 180 * DAY), januaries(world)[-1])
     on = world.policy.days.add(first, 5)
     record = assess(world, stay, row["assessmentKinds"][0], first.year - 1, on, row["grades"][0])
-    return Day.fromisoformat(record.get("feedbackOn", record["date"])), {"assessmentId": record["id"]}
+    return Day.fromisoformat(str(record.get("feedbackOn", record["date"]))), {"assessmentId": record["id"]}
 
 
 def _long_leave(world: World, stay: Stay, day: Day, row: Values) -> tuple[Day, Record]:

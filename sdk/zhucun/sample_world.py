@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhucun import standard
-from zhucun.sample_policy import DAY, Day, Facts, Policy, Record, Values, add_months
+from zhucun.sample_policy import DAY, Day, Facts, Policy, Record, Values, add_months, satisfy
 
 #: Villages in a township and townships in a county, where no register says it.
 _TOWNSHIP, _COUNTY = 8, 12
+
+#: Lists of a village that hold what the document states of its villages.
+_STATED = ("goals", "systems", "talentRegister", "cooperationModes", "industries", "linkSystems", "officers", "officerParticipation")
 
 
 @dataclass(frozen=True)
@@ -172,7 +175,8 @@ def _codes(plan: Plan) -> Iterator[tuple[str, str, str]]:
         for row in plan.places[: plan.villages]:
             yield row["villageCode"], row.get("edition") or "NBS-2023", row["name"]
         return
-    base = (plan.profile.data.get("divisionCode") or "99").ljust(4, "0").replace("00", "01", 1 if len(plan.profile.data.get("divisionCode") or "99") == 2 else 0)
+    base = plan.profile.data.get("divisionCode") or "99"
+    base += "01" if len(base) == 2 else ""
     for n in range(plan.villages):
         township, village = divmod(n, _TOWNSHIP)
         county, township = divmod(township, _COUNTY)
@@ -192,7 +196,7 @@ def _kinds(policy: Policy, count: int) -> tuple[list[list[str]], list[int]]:
         band = bands[n % len(bands)]
         first = n if count >= len(bands) else (0 if n < strong else 1 + (n - strong) % max(count - 1, 1))
         low, below = band.get("liftedPopulationMin"), band.get("liftedPopulationBelow")
-        size = None if low is None and below is None else (low if low is not None else below // 2)
+        size: int | None = low if low is not None or below is None else below // 2
         for at in [(first + k) % count for k in range(count)]:
             if size is None or people[at] is None or people[at] == size:
                 types[at] += [c for c in band["villageTypes"] if c not in types[at]]
@@ -244,7 +248,11 @@ def _villages(world: World) -> None:
         code = record["villageCode"]
         record["townshipId"] = world.organization("TOWNSHIP_PARTY_COMMITTEE", "60", code[:9])["id"]
         record["countyOfficeId"] = world.organization("MANAGEMENT_OFFICE", "50", code[:6])["id"]
-        policy.fill("village", record, Facts(date=plan.start.isoformat())) if policy.rows("condition", recordType="village") else None
+        for name in _STATED:
+            if name not in record and (codes := policy.stated(f"village.{name}")):
+                record[name] = codes
+        for row in policy.rows("condition", recordType="village"):
+            satisfy("village", record, row, Facts(date=plan.start.isoformat()))
 
 
 def _numbers(policy: Policy, record: Record, n: int, rng: random.Random) -> None:
@@ -292,9 +300,8 @@ def _roles(policy: Policy) -> tuple[str, str | None]:
     """The role that leads a team and the one of its members, as far as the document knows them."""
     known = policy.codes("posting", "role")
     main = [c for c in known if c not in ("COUNTY_LEAD", "TOWNSHIP_WORK_GROUP")]
-    if not main or "FIRST_SECRETARY" in main and "TEAM_MEMBER" in main:
-        return "FIRST_SECRETARY", "TEAM_MEMBER"
-    return ("FIRST_SECRETARY" if "FIRST_SECRETARY" in main else main[0]), None
+    leader = "FIRST_SECRETARY" if not main or "FIRST_SECRETARY" in main else main[0]
+    return leader, "TEAM_MEMBER" if not main or "TEAM_MEMBER" in main else None
 
 
 def _teams(world: World) -> None:
@@ -304,7 +311,8 @@ def _teams(world: World) -> None:
     joint = policy.code("team.jointUnitMinLevel")
     for n, village in enumerate(world.villages):
         level = levels[n % len(levels)]
-        if level == "20" and (code := policy.code("team.provincialMainlyTo")) and code not in {t["code"] for t in village["types"]}:
+        mainly = policy.code("team.provincialMainlyTo")
+        if level == "20" and mainly and {"code": mainly} not in village["types"]:
             level = next(v for v in reversed(levels) if v != level)
         pool = units[level]
         own = [pool[n // len(levels) % len(pool)]]
@@ -368,8 +376,9 @@ def _additional(world: World) -> None:
     policy = world.policy
     if not policy.flag("team.maxAdditionalVillages"):
         return
-    team = next(t for t in world.teams for v in world.villages if v["id"] == t["homeVillageId"] and any(k["code"] == "DEMONSTRATION" for k in v["types"]))
-    home = next(v for v in world.villages if v["id"] == team["homeVillageId"])
+    homes = {v["id"]: v for v in world.villages}
+    team = next(t for t in world.teams if {"code": "DEMONSTRATION"} in homes[t["homeVillageId"]]["types"])
+    home = homes[team["homeVillageId"]]
     code = home["villageCode"][:9] + "399"
     other = {k: v for k, v in home.items() if k not in ("traits", "households", "resettlementClass", "partyOrgForm")}
     other |= {"id": world.ident("v", 4), "villageCode": code, "name": "样例村相邻", "kind": "ADMINISTRATIVE_VILLAGE"}
@@ -383,8 +392,18 @@ def _additional(world: World) -> None:
 
 
 def station(
-    world: World, village: Record, team: Record, unit: Record, role: str, start: Day, *, leader: bool = False, replaces: Stay | None = None,
-    replacement: bool = False, guided: Iterable[str] = (), handover: tuple[Day, Day] | None = None,
+    world: World,
+    village: Record,
+    team: Record,
+    unit: Record,
+    role: str,
+    start: Day,
+    *,
+    leader: bool = False,
+    replaces: Stay | None = None,
+    replacement: bool = False,
+    guided: Iterable[str] = (),
+    handover: tuple[Day, Day] | None = None,
 ) -> Stay:
     """Post a new cadre.
 
@@ -439,7 +458,12 @@ def _cadre(world: World, unit: Record, role: str, start: Day, number: int) -> Re
     record |= {"workStartDate": began.isoformat(), "workMonths": months, "homeUnitId": unit["id"], "employmentKind": "CIVIL_SERVANT"}
     record |= {"source": "PARTY_GOV_ORGAN", "inService": True, "volunteered": True, "dutyLevel": "142", "unitPosition": "MIDDLE_LEVEL"}
     record |= {"tags": ["BACKBONE"], "expertise": ["PARTY_MASS_WORK", "ECONOMIC_WORK", "AGRICULTURE", "GRASSROOTS_GOVERNANCE"]}
-    record |= {"ruralExperience": True, "agriExpertise": True, "fitForDuty": True, "basicConditionsAttestedOn": (start - 60 * DAY).isoformat()}
+    record |= {
+        "ruralExperience": True,
+        "agriExpertise": True,
+        "fitForDuty": True,
+        "basicConditionsAttestedOn": (start - 60 * DAY).isoformat(),
+    }
     if policy.flag("eligibility.steppedDownNotRetired") and role != "FIRST_SECRETARY" and number % 5 == 1:
         record |= {"source": "STEPPED_DOWN_BY_AGE", "ageBand": "50_PLUS", "retiredOn": add_months(start, 60).isoformat()}
     return record
@@ -447,10 +471,7 @@ def _cadre(world: World, unit: Record, role: str, start: Day, number: int) -> Re
 
 def _selection(policy: Policy, stay: Stay, replacement: bool) -> list[Record]:
     """The steps of selection that the profile asks of a posting, in an order that it allows, up to the first day."""
-    rows = [
-        r for r in policy.rows("selectionStep")
-        if policy.concerns(r, stay.facts) and (replacement or not r.get("replacementOnly"))
-    ]
+    rows = [r for r in policy.rows("selectionStep") if policy.concerns(r, stay.facts) and (replacement or not r.get("replacementOnly"))]
     ordered: list[Values] = []
     while rows:
         waiting = {r["step"] for r in rows}
@@ -507,7 +528,7 @@ def crowd(world: World) -> None:
     policy = world.policy
     known = policy.codes("posting", "role")
     fixed = any("expectedMembers" in b for b in policy.rows("staffingBand"))
-    outside = "SINKING_CADRE" in known or fixed and not policy.closed("posting", "role")
+    outside = "SINKING_CADRE" in known or (fixed and not policy.closed("posting", "role"))
     role = "SINKING_CADRE" if outside else _roles(policy)[1] or _roles(policy)[0]
     first = {s.team["id"]: s for s in reversed(world.stays)}
     for n in range(extra):

@@ -394,7 +394,7 @@ def columnar_select(record_type: str) -> str:
         if name in schema.get("required", ()):
             tests.append(f"coalesce({test}, false)")
         else:
-            tests.append(f"coalesce({test}, {col} IS NULL)")
+            tests.append(f"({col} IS NULL OR coalesce({test}, false))")
         typed.append(f"{value} AS {col}")
         free_text = prop["type"] == "string" and "enum" not in prop and "pattern" not in prop
         length = f"strlen(replace({col}, ' ', ''))" if free_text else f"strlen({col})"

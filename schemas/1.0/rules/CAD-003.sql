@@ -26,7 +26,8 @@ SELECT CASE WHEN months IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome,
 FROM (
   SELECT p.id AS postingId, p.cadreId, p.startDate, r.rowId, r.number AS required, k.workStartDate,
          -- complete months; an anniversary that does not exist is reached on the first of the next month
-         coalesce(k.workMonths, CASE WHEN ((k.workStartDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(k.workStartDate + to_months(r.number::INTEGER)) <> day(k.workStartDate) THEN 1 ELSE 0 END) <= p.startDate THEN r.number
+         coalesce(k.workMonths, CASE WHEN k.workStartDate IS NULL THEN NULL
+                                     WHEN ((k.workStartDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(k.workStartDate + to_months(r.number::INTEGER)) <> day(k.workStartDate) THEN 1 ELSE 0 END) <= p.startDate THEN r.number
                                      ELSE least(date_diff('month', k.workStartDate, p.startDate) - CASE WHEN day(p.startDate) < day(k.workStartDate) THEN 1 ELSE 0 END, r.number - 1) END) AS months
   FROM posting p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
   JOIN parameter r ON r.name = 'eligibility.workMonths' AND p.startDate >= r.validFrom AND p.startDate <= r.validTo

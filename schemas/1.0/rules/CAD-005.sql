@@ -28,14 +28,13 @@ WITH member AS (
        AND (r.roles IS NULL OR list_contains(r.roles, p.role))
   WHERE p.endDate >= b.startDate
 )
-SELECT CASE WHEN any_value(unknown) > 0 THEN 'unjudged' ELSE 'violation' END AS outcome, 'manifest' AS recordType, b.id AS recordId, rowId,
-       CASE WHEN any_value(unknown) > 0 THEN 'cadre.politicalStatus' END AS missing,
+SELECT CASE WHEN m.unknown > 0 THEN 'unjudged' ELSE 'violation' END AS outcome, 'manifest' AS recordType, b.id AS recordId, m.rowId,
+       CASE WHEN m.unknown > 0 THEN 'cadre.politicalStatus' END AS missing,
        1 AS lowerBy, -- a preference never weighs more than a note
-       any_value(total) AS total
+       m.total
 FROM (SELECT rowId, count(*) AS total, count(*) FILTER (politicalStatus IS NULL) AS unknown,
-             count(*) FILTER (politicalStatus IN ('01', '02')) AS members FROM member GROUP BY rowId) CROSS JOIN batch b
-WHERE members = 0
-GROUP BY rowId, b.id;
+             count(*) FILTER (politicalStatus IN ('01', '02')) AS members FROM member GROUP BY rowId) m CROSS JOIN batch b
+WHERE m.members = 0;
 -- @break
 UPDATE cadre SET politicalStatus = '13', partyFullMemberSince = NULL
 WHERE id IN (SELECT p.cadreId FROM posting p JOIN parameter r ON r.name = 'eligibility.memberPartyShare' AND list_contains(r.roles, p.role))

@@ -22,7 +22,7 @@
 }*/
 -- @query
 SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'measure' AS recordType, id AS recordId, rowId,
-       CASE WHEN NOT covered THEN 'coverage.posting' END AS missing, 1 AS lowerBy, date, asOf
+       CASE WHEN NOT covered THEN 'coverage.posting' END AS missing, 1 AS lowerBy, date, "asOf"
 FROM (SELECT m.id, m.date, r.rowId, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= m.date AND c.endDate >= b.asOf) AS covered
       FROM measure m CROSS JOIN batch b
       JOIN recallTrigger r ON r.replacementDue AND list_contains(m.grounds, r.ground) AND m.date >= r.validFrom AND m.date <= r.validTo

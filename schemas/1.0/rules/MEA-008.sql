@@ -22,7 +22,7 @@
 }*/
 -- @query
 SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, rowId,
-       CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, '/grade' AS pointer, kind, date, grade, asOf
+       CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, '/grade' AS pointer, kind, date, grade, "asOf"
 FROM (SELECT a.*, r.rowId, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND (c.kind IS NULL OR c.kind = 'RECALL') AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered
       FROM assessment a CROSS JOIN batch b JOIN parameter r ON r.name = 'assessment.notCompetentRecall' AND r.flag AND a.date >= r.validFrom AND a.date <= r.validTo
       WHERE a.grade = 'NOT_COMPETENT' AND a.date < b.asOf AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND p.startDate <= a.date AND coalesce(p.endDate, a.date) >= a.date AND (r.roles IS NULL OR list_contains(r.roles, p.role)))

@@ -36,10 +36,8 @@ FROM (SELECT g.*, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure
                         AND (g.trigger <> 'UNIT_GROUND' OR coalesce(left(x.byLevel, 1) = left(g.level, 1), true))
                         AND (g.targetRole IS NULL OR x.targetRole IS NULL OR x.targetRole = g.targetRole)));
 -- @break
--- a ground comes on record by a measure that none of the rows asks for
-INSERT INTO measure BY NAME
-SELECT 'break-MEA-010' AS id, 'CIRCULATED_CRITICISM' AS kind, b.asOf AS date, o.id AS organizationId, [r.grounds[1]] AS grounds
-FROM organization o CROSS JOIN batch b
-JOIN consequence r ON r.trigger IN ('TOWNSHIP_GROUND', 'UNIT_GROUND', 'ORG_DEPT_GROUND')
-     AND o.body = CASE r.trigger WHEN 'TOWNSHIP_GROUND' THEN 'TOWNSHIP_PARTY_COMMITTEE' WHEN 'UNIT_GROUND' THEN 'DISPATCHING_UNIT' ELSE 'PARTY_ORG_DEPT' END
-ORDER BY o.id IN (SELECT organizationId FROM measure WHERE list_contains(grounds, r.grounds[1])), o.id, r.rowId LIMIT 1;
+-- a measure prescribed was a lesser one; the ground stays on record
+UPDATE measure SET kind = 'CIRCULATED_CRITICISM'
+WHERE id = (SELECT m.id FROM measure m CROSS JOIN batch b JOIN consequence r ON r.trigger IN ('TOWNSHIP_GROUND', 'UNIT_GROUND', 'ORG_DEPT_GROUND')
+                 AND r.measureKind = m.kind AND list_has_any(m.grounds, r.grounds) AND m.date >= r.validFrom
+            WHERE m.organizationId IS NOT NULL AND m.date <= b.asOf ORDER BY m.id LIMIT 1);

@@ -7,8 +7,8 @@
     "en": "Units, townships, county and city bodies meet, hear reports, visit villages, inspect and the like at least so often in each period; what is reserved to a principal leader, a deputy in charge or a party committee is not done by others. Units, townships and county bodies are judged for periods in which they have cadres all along; what is owed for each village is judged by village."
   },
   "message": {
-    "zh": "{period}:{act}({role}{body}{recipient}{tier}){village}{done}次,少于{required}次",
-    "en": "{period}: {act} ({role}{body}{recipient}{tier}) {village}: {done} times, fewer than {required}"
+    "zh": "{period}:{act}{done}次,少于{required}次(领导:{role};机构:{body};对象:{recipient};层级:{tier};村:{village})",
+    "en": "{period}: {act} {done} times, fewer than {required} (leader: {role}; body: {body}; to: {recipient}; tier: {tier}; village: {village})"
   },
   "fix": {
     "zh": "补报已开展的活动;未开展的由该机构尽快安排。",
@@ -68,8 +68,7 @@ WITH spell AS (
   SELECT rowId, periodStart, count(*) AS n FROM obligation_activity WHERE nobody GROUP BY ALL
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, organizationId AS recordId, rowId, missing,
-       act, label AS period, done, minimum AS required, coalesce(leaderRole, '') AS role, coalesce(body, '') AS body, coalesce(recipient, '') AS recipient,
-       coalesce(tier, '') AS tier, coalesce(villageId, '') AS village
+       act, label AS period, done, minimum AS required, leaderRole AS role, body, recipient, tier, villageId AS village
 FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN NOT c.covered THEN 'coverage.activity.' || c.act
                        WHEN c.possible + coalesce(n.n, 0) >= c.minimum THEN 'activity.organizationId' END AS missing
       FROM counted c LEFT JOIN anonymous n ON n.rowId = c.rowId AND n.periodStart = c.periodStart

@@ -37,7 +37,7 @@ WITH due AS (
   SELECT DISTINCT m.teamId, v.householdId, date_trunc('year', v.date)::DATE AS year, v.id, v.villageCadrePresent, coalesce(v.unreachable, false) AS unreachable
   FROM (SELECT id, date, teamId, villageCadrePresent, unreachable, coalesce(cadreIds, []) || [cadreId] AS cadres,
                unnest(list_filter(coalesce(householdIds, []) || [householdId], lambda x: x IS NOT NULL)) AS householdId
-        FROM activity, (SELECT asOf FROM batch) WHERE kind = 'HOUSEHOLD_VISIT' AND date <= asOf) v
+        FROM activity, (SELECT "asOf" FROM batch) WHERE kind = 'HOUSEHOLD_VISIT' AND date <= "asOf") v
   -- a visit is the team's by its own mark, or by a visitor of the team
   JOIN (SELECT a.id, a.teamId FROM activity a WHERE a.kind = 'HOUSEHOLD_VISIT' AND a.teamId IS NOT NULL
         UNION SELECT u.id, s.teamId FROM (SELECT id, date, unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId FROM activity WHERE kind = 'HOUSEHOLD_VISIT') u
@@ -51,9 +51,8 @@ WITH due AS (
                     count(*) FILTER (NOT unreachable) AS met, count(*) FILTER (unreachable) AS attempts
              FROM visit GROUP BY ALL) n ON n.teamId = h.teamId AND n.householdId = h.household AND n.year = h.year
 ), counted AS (
-  SELECT teamId, villageId, label, rowId, required, covered, unlisted, status, count(*) AS households,
-         sum(count(*)) OVER (PARTITION BY teamId, villageId, label, rowId)::BIGINT AS total
-  FROM status GROUP BY ALL
+  SELECT *, (sum(households) OVER (PARTITION BY teamId, villageId, label, rowId))::BIGINT AS total
+  FROM (SELECT teamId, villageId, label, rowId, required, covered, unlisted, status, count(*) AS households FROM status GROUP BY ALL)
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, rowId, missing,
        CASE status WHEN 'UNACCOMPANIED' THEN 1 WHEN 'UNREACHABLE' THEN 2 ELSE 0 END AS lowerBy,

@@ -34,8 +34,8 @@ WITH round AS (
   JOIN parameter p ON p.name = 'commendation.perRound' AND p.flag AND r.ended >= p.validFrom AND r.ended <= p.validTo
   WHERE NOT EXISTS (SELECT 1 FROM activity n, batch b WHERE n.kind = a.act AND n.round = r.round AND n.date <= b.asOf)
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'manifest' AS recordType, b.id AS recordId, rowId, missing, round, ended, act
-FROM (SELECT *, CASE WHEN unmarked THEN 'activity.round' WHEN NOT covered THEN 'coverage.activity.' || act END AS missing FROM due) CROSS JOIN batch b;
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'manifest' AS recordType, d.batchId AS recordId, d.rowId, missing, round, ended, act
+FROM (SELECT *, (SELECT id FROM batch) AS batchId, CASE WHEN unmarked THEN 'activity.round' WHEN NOT covered THEN 'coverage.activity.' || act END AS missing FROM due) d;
 -- @break
 -- one posting that is over becomes a round of its own
 UPDATE posting SET round = 'break-1' WHERE id = (

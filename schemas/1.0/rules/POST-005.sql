@@ -30,8 +30,8 @@ WITH early AS (
   FROM early e JOIN exitReason r ON r.early = 'ALLOWED' AND e.endDate >= r.validFrom AND e.endDate <= r.validTo
   WHERE coalesce(e.endReason, '') NOT IN (SELECT reason FROM exitReason) AND coalesce(e.endReason, '') NOT IN ('ROTATION', 'DEATH')
     -- what another part of the same rules orders is no breach of the list
-    AND NOT (e.endReason = 'RECALL' AND EXISTS (SELECT 1 FROM recallTrigger))
-    AND NOT (e.endReason IN ('RECTIFIED_REPLACED', 'ORGANISATIONAL_HANDLING') AND EXISTS (SELECT 1 FROM rectificationGround))
+    AND NOT (coalesce(e.endReason, '') = 'RECALL' AND EXISTS (SELECT 1 FROM recallTrigger))
+    AND NOT (coalesce(e.endReason, '') IN ('RECTIFIED_REPLACED', 'ORGANISATIONAL_HANDLING') AND EXISTS (SELECT 1 FROM rectificationGround))
   QUALIFY row_number() OVER (PARTITION BY e.id ORDER BY list_position(['FACT', 'MAY', 'SHOULD', 'MUST'], r.modality), r.rowId) = 1
 )
 SELECT CASE WHEN e.plannedEnd IS NULL OR e.endReason IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, e.id AS recordId, f.rowId,

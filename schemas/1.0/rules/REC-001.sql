@@ -7,7 +7,7 @@
     "en": "The route of a case is the one its grounds call for; with several grounds the profile may call for the stricter route, otherwise the route of any of them will do. A wrong route skips the verification that protects both sides."
   },
   "message": {
-    "zh": "所列情形{grounds}应适用程序{expected},案件记为程序{route}",
+    "zh": "所列情形({grounds})应适用“{expected}”程序,案件所记程序为“{route}”",
     "en": "Grounds {grounds} call for route {expected}; the case records route {route}"
   },
   "fix": {

@@ -7,7 +7,7 @@
     "en": "Each ground has elements of its own: some must be on record (the township's opinion, the survey), some must have been determined in a given sense. Only what was recorded or determined counts; nothing is inferred."
   },
   "message": {
-    "zh": "情形{ground}须有「{field}」,所记为:{found}",
+    "zh": "“{ground}”情形须有「{field}」,所记为:{found}",
     "en": "Ground {ground} needs {field}; on record: {found}"
   },
   "fix": {

@@ -7,8 +7,8 @@
     "en": "Who proposes, reviews and files, in what form and after hearing whom, is compared step by step by route, outcome and level of dispatch. A refusal to make a statement, once recorded, counts as having been heard."
   },
   "message": {
-    "zh": "「{field}」不符合要求:应为{expected},所记为{found}",
-    "en": "{field} is not as required: expected {expected}, on record {found}"
+    "zh": "「{field}」不符合要求(应为:{expected};所记:{found};“—”指须填而未填)",
+    "en": "{field} is not as required (expected {expected}; on record {found}; a dash means it must be filled and is not)"
   },
   "fix": {
     "zh": "按程序补办该步骤,或更正登记。",

@@ -7,7 +7,7 @@
     "en": "A grade of not competent in the half-year or annual assessment must be followed by a case. The grade is a determination, so a missing case is an omission; judged only where the cases are declared complete."
   },
   "message": {
-    "zh": "{gradedOn}的{kind}评为{grade},没有情形{ground}的整改案件",
+    "zh": "{gradedOn}的{kind}评为{grade},没有“{ground}”情形的整改案件",
     "en": "{kind} of {gradedOn} graded {grade}, but there is no case with ground {ground}"
   },
   "fix": {

@@ -7,7 +7,7 @@
     "en": "Within one posting, days on which inspections of any level found the cadre off post without approved leave add up; at the number set a case is called for. A day counts once; after a case the count starts anew. This is a lead, not a determination."
   },
   "message": {
-    "zh": "派驻期内{finds}天被发现不在岗且无批准请假(最近{lastFind}),达到{limit}次,尚无情形{ground}的案件",
+    "zh": "派驻期内{finds}天被发现不在岗且无批准请假(最近{lastFind}),达到{limit}次,尚无“{ground}”情形的案件",
     "en": "Off post without approved leave on {finds} days of the posting (last {lastFind}), at or above {limit}, and no case with ground {ground}"
   },
   "fix": {

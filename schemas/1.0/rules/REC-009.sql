@@ -7,7 +7,7 @@
     "en": "A case for low satisfaction rests on a survey whose share is strictly below the threshold; exactly at it does not count. The share is formed from the survey's own numerator and denominator."
   },
   "message": {
-    "zh": "所依据测评满意{satisfied}人、参评{respondents}人,不低于{limit},不构成情形{ground}",
+    "zh": "所依据测评满意{satisfied}人、参评{respondents}人,不低于{limit},不构成“{ground}”情形",
     "en": "The survey relied on has {satisfied} of {respondents} satisfied, not below {limit}: ground {ground} is not made out"
   },
   "fix": {

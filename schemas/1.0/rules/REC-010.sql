@@ -7,7 +7,7 @@
     "en": "A survey strictly below the threshold is a lead for a case; whether duty was neglected is for others to determine, so this is a notice only."
   },
   "message": {
-    "zh": "{surveyedOn}的测评满意{satisfied}人、参评{respondents}人,低于{limit},没有情形{ground}的案件",
+    "zh": "{surveyedOn}的测评满意{satisfied}人、参评{respondents}人,低于{limit},没有“{ground}”情形的案件",
     "en": "The survey of {surveyedOn} has {satisfied} of {respondents} satisfied, below {limit}, and there is no case with ground {ground}"
   },
   "fix": {

@@ -7,7 +7,7 @@
     "en": "A full month below the number, with neither approved leave nor a determined good reason, is a lead for a case: all three conditions together. Days on official trips, meetings or training count as excused. A month without any attendance is another matter."
   },
   "message": {
-    "zh": "{month}计入在村{days}天,少于{required}天,既无批准请假也无正当理由,没有情形{ground}的案件",
+    "zh": "{month}计入在村{days}天,少于{required}天,既无批准请假也无正当理由,没有“{ground}”情形的案件",
     "en": "{month}: {days} credited days, fewer than {required}, neither leave nor good reason, and no case with ground {ground}"
   },
   "fix": {

@@ -43,7 +43,7 @@ FROM judged
 WHERE missing IS NOT NULL OR sentBy <> dispatchingUnitId;
 -- @break
 -- the replacement is booked as sent by another unit
-UPDATE posting SET dispatchingUnitId = (SELECT min(o.id) FROM organization o WHERE o.id <> posting.dispatchingUnitId AND o.level = posting.dispatchLevel
-                                                                                 AND o.body = 'DISPATCHING_UNIT')
+UPDATE posting SET dispatchingUnitId = (SELECT o.id FROM organization o WHERE o.id <> posting.dispatchingUnitId
+                                         ORDER BY o.body = 'DISPATCHING_UNIT' DESC, o.level = posting.dispatchLevel DESC, o.id LIMIT 1)
 WHERE id = (SELECT replacementPostingId FROM rectificationCase
             WHERE replacementPostingId IS NOT NULL AND outcome IN ('REPLACE', 'ORGANISATIONAL_HANDLING') ORDER BY id LIMIT 1);

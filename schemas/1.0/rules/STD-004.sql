@@ -20,6 +20,7 @@
   "policies": [{"table": "creditingStatus"}],
   "arguments": {"days": "number", "date": "date"},
   "entails": [
+    {"rule": "SUP-001", "why": {"zh": "多计一天在村,应发补助随之增加", "en": "One more credited day raises what is due"}},
     {"rule": "STD-014", "why": {"zh": "同一天既有请假又有在村登记", "en": "The day then carries both an absence and a presence"}}
   ]
 }*/
@@ -41,4 +42,6 @@ INSERT INTO attendance (id, cadreId, date, status, villageId)
 SELECT 'break-std-004', l.cadreId, l.startDate, c.status, s.villageId
 FROM leave l JOIN creditingStatus c ON l.startDate >= c.validFrom
 JOIN posting_span s ON s.cadreId = l.cadreId AND l.startDate >= s.startDate AND l.startDate <= s.endDate
-WHERE l.approvedOn <= l.startDate AND coalesce(l.returnReportedOn > l.startDate, true) ORDER BY l.id, c.status LIMIT 1;
+WHERE l.approvedOn <= l.startDate AND coalesce(l.returnReportedOn > l.startDate, true)
+  AND NOT EXISTS (SELECT 1 FROM activity f WHERE f.cadreId = l.cadreId AND f.date = l.startDate AND f.finding = 'OFF_POST')
+ORDER BY l.id, c.status LIMIT 1;

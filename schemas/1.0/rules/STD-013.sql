@@ -8,7 +8,7 @@
     "en": "Where the register holds the edition named, the province, prefecture and county part of the code exists in it; a village code does not end in zeros at village or township level. Other editions are not compared."
   },
   "message": {
-    "zh": "区划代码{code}的上级{part}不在{edition}版中,或不是村级代码",
+    "zh": "区划代码{code}的上级{part}不在“{edition}”中,或不是村级代码",
     "en": "Division code {code}: {part} is not in edition {edition}, or it is not a code of a village"
   },
   "fix": {

@@ -72,4 +72,4 @@ UPDATE support SET endDate = startDate + 1
 WHERE kind = (SELECT kind FROM insurance ORDER BY rowId LIMIT 1)
   AND cadreId = (SELECT s.cadreId FROM posting_span s CROSS JOIN batch b JOIN insurance i ON i.kind = (SELECT kind FROM insurance ORDER BY rowId LIMIT 1)
                  JOIN support u ON u.kind = i.kind AND u.cadreId = s.cadreId AND u.startDate IS NOT NULL
-                 WHERE (i.roles IS NULL OR list_contains(i.roles, s.role)) AND s.endDate - s.startDate > 400 ORDER BY s.cadreId LIMIT 1);
+                 WHERE (i.roles IS NULL OR list_contains(i.roles, s.role)) ORDER BY s.endDate - s.startDate DESC, s.cadreId LIMIT 1);

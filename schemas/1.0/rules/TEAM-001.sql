@@ -24,7 +24,7 @@
 -- @query
 WITH moment AS (
   SELECT date, bool_or(final) AS final
-  FROM (SELECT asOf AS date, true AS final FROM batch
+  FROM (SELECT "asOf" AS date, true AS final FROM batch
         UNION ALL SELECT c.endDate, false FROM calendar_period c JOIN batch b ON c.kind = 'MONTH' AND c.endDate >= b.startDate AND c.endDate <= least(b.endDate, b.asOf))
   GROUP BY date
 ), present AS (

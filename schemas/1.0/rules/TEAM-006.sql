@@ -30,8 +30,8 @@ WITH sent AS (
 )
 SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'manifest' AS recordType, batchId AS recordId, rowId,
        CASE WHEN NOT covered THEN 'coverage.team' END AS missing, "count", total, type
-FROM (SELECT rowId, type, batchId, EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'team' AND v.startDate <= asOf AND v.endDate >= asOf) AS covered,
-             count(*) FILTER (there) AS "count", count(*) AS total FROM sent GROUP BY rowId, type, batchId, asOf)
+FROM (SELECT rowId, type, batchId, EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'team' AND v.startDate <= "asOf" AND v.endDate >= "asOf") AS covered,
+             count(*) FILTER (there) AS "count", count(*) AS total FROM sent GROUP BY rowId, type, batchId, "asOf")
 WHERE 2 * "count" <= total;
 -- @break
 -- the teams stay where they are; their villages are of another type that asks for no more

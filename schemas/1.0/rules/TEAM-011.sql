@@ -33,7 +33,7 @@ WITH judged AS (
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, rowId, missing, "count", previous, light, large
 FROM (SELECT *, CASE WHEN previous IS NULL THEN 'village.previousStrength'
-                     WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= asOf AND v.endDate >= asOf) THEN 'coverage.posting'
+                     WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= "asOf" AND v.endDate >= "asOf") THEN 'coverage.posting'
                      WHEN coalesce(light, true) AND coalesce(large, true) THEN CASE WHEN light IS NULL THEN 'village.dutyLight' ELSE 'village.originalForceLarge' END END AS missing
       FROM judged)
 WHERE previous IS NULL OR "count" < previous AND NOT coalesce(light AND large, false);

@@ -39,9 +39,9 @@ WITH spell AS (
   WHERE v.outcome = 'NO_CLEAR_CHANGE' AND coalesce(v.outcomeOn, b.asOf) <= b.asOf
   QUALIFY row_number() OVER (PARTITION BY v.id, p.rowId ORDER BY s.endDate DESC) = 1
 ), found AS (
-  SELECT id, rowId, 'gap' AS fault, endDate + 1 AS since, date_diff('day', endDate, coalesce(nextStart - 1, asOf)) AS gap, NULL::VARCHAR[] AS lost,
-         CASE WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= endDate AND v.endDate >= coalesce(nextStart, asOf)) THEN 'coverage.posting' END AS missing
-  FROM judged WHERE NOT open AND endDate < asOf
+  SELECT id, rowId, 'gap' AS fault, endDate + 1 AS since, date_diff('day', endDate, coalesce(nextStart - 1, "asOf")) AS gap, NULL::VARCHAR[] AS lost,
+         CASE WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= endDate AND v.endDate >= coalesce(nextStart, "asOf")) THEN 'coverage.posting' END AS missing
+  FROM judged WHERE NOT open AND endDate < "asOf"
   UNION ALL
   SELECT id, rowId, 'link', NULL, NULL, list_filter(['LEADER_LINK', 'DEPARTMENT_LINK'], lambda x: NOT list_contains(linkSystems, x)),
          CASE WHEN linkSystems IS NULL THEN 'village.linkSystems' END

@@ -1,0 +1,541 @@
+"""The columnar way, the row way and the normative answer agree on every line, however hostile.
+
+``ZHUCUN_LONG=1`` checks more than 100,000 lines instead of some thousands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from zhucun import standard, strictjson, structure
+from zhucun.batch import open_batch
+from zhucun.errors import BatchError
+
+LONG = os.environ.get("ZHUCUN_LONG") == "1"
+TYPES = standard.record_types()
+Record = dict[str, Any]
+
+# --- records made from the schemas ------------------------------------------------------------------
+
+#: What a date of the schemas may hold, its edges among them.
+DATES = ["2021-07-01", "2020-02-29", "0001-01-01", "9999-12-31", "2021-12-31"]
+TEXTS = ["x", "李 四", "two  words ", "😀 e\u0301", "a/b", "\u2028", "\x7f", "é", "甲" * 200]
+SAMPLES = {
+    r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$": ["a", "cadre-1", "A.b_c:d-e", "9" * 64],
+    r"^[0-9]{4}-(0[1-9]|1[0-2])$": ["2021-07", "1999-12"],
+    r"^[0-9]{12}$": ["522701100200", "000000000000"],
+    r"^[0-9]{2,6}$": ["52", "522701"],
+    r"^[0-9]{2}([0-9]{2}([0-9]{2}([0-9]{3})?)?)?$": ["52", "5227", "522701", "522701100"],
+    r"^[0-9A-HJ-NPQRTUWXY]{18}$": ["12522701MB1A2B3C4D"[:18], "9" * 18],
+    r"^[0-9A-Za-z-]{1,20}$": ["HN-1", "a"],
+    r"^[1-9][0-9]{5}(18|19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]$": ["52270119900101123X"],
+    r"^[a-z][A-Za-z0-9]*$": ["name", "dutyLevel"],
+}
+
+
+def value(prop: dict[str, Any], rng: Random, full: bool) -> Any:
+    """A valid value of a property; ``full`` fills every optional field below it."""
+    kind = prop["type"]
+    if kind == "object":
+        if "properties" not in prop:
+            return {"522701": {"x": [None, 1.5, "t"]}} if full else {}
+        return record(prop, rng, full)
+    if kind == "array":
+        wanted = rng.randint(max(1, prop.get("minItems", 0)), 3)
+        out: list[Any] = []
+        for _ in range(wanted):
+            item = value(prop["items"], rng, full)
+            if item not in out:
+                out.append(item)
+        return out
+    if kind == "boolean":
+        return rng.random() < 0.5
+    if kind == "integer":
+        low, high = prop.get("minimum", -5), prop.get("maximum", 2**53 - 1)
+        return rng.choice([low, high, min(low + 1, high), min(low + 100, high)])
+    if "enum" in prop:
+        return rng.choice(prop["enum"])
+    if prop.get("format") == "date":
+        return rng.choice(DATES)
+    if "pattern" in prop:
+        alternatives = re.fullmatch(r"\^\(?([A-Za-z_|]+)\)?\$", prop["pattern"])
+        return rng.choice(alternatives[1].split("|") if alternatives else SAMPLES[prop["pattern"]])
+    return rng.choice([t for t in TEXTS if prop.get("minLength", 0) <= len(t) <= prop.get("maxLength", 999)])
+
+
+def record(schema: dict[str, Any], rng: Random, full: bool | None = None) -> Record:
+    """A valid object: required fields only, every field, or (``None``) some."""
+    out = {}
+    for name, prop in schema["properties"].items():
+        if name in schema.get("required", ()) or full or (full is None and name != "ext" and rng.random() < 0.3):
+            out[name] = value(prop, rng, bool(full) or rng.random() < 0.3)
+    return out
+
+
+def dense(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+# --- the three answers ------------------------------------------------------------------------------
+
+
+@cache
+def _normative(kind: str) -> Any:
+    return structure.validator(kind)
+
+
+def normative(kind: str, line: bytes) -> bool:
+    """The answer that counts: strict JSON, then jsonschema."""
+    try:
+        parsed = strictjson.object_of(line.strip(b" \t\r\n"))
+    except strictjson.Refused:
+        return False
+    return bool(_normative(kind).is_valid(parsed))
+
+
+class Answer:
+    """What one way said of a file.
+
+    :ivar findings: (code, line, pointer) of each finding, sorted.
+    :ivar rows: the fact table, without file and line.
+    :ivar accepted: lines that became rows; None where the whole file was vouched for.
+    """
+
+    def __init__(self, kind: str, data: bytes, small: int) -> None:
+        before, structure.SMALL = structure.SMALL, small
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                work = Path(folder)
+                path = work / f"{kind}.ndjson"
+                path.write_bytes(data)
+                (source,) = open_batch(path, work, lambda _a, _b: None).sources
+                con = duckdb.connect(":memory:")
+                collector = structure.Collector("en")
+                loader = structure.Loader(con, work, collector)
+                loader.load(source, 0)
+                loader.finish()
+                self.findings = sorted((f["rule"], f.get("line", 0), f["pointer"]) for f in collector.found)
+                columns = list(standard.columns(kind))
+                found = con.execute(f'SELECT {", ".join(map(_quoted, columns))}, _line FROM "{kind}"').fetchall()
+                con.close()
+        finally:
+            structure.SMALL = before
+        self.filled = source.lines
+        self.rows = [dict(zip(columns, row[:-1], strict=True)) for row in found]
+        numbers = [row[-1] for row in found]
+        self.accepted: list[int] | None = None if None in numbers else sorted(numbers)
+        if self.accepted is None:
+            assert set(numbers) == {None}
+            assert len(numbers) == source.lines
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def agree(kind: str, lines: list[bytes], end: bytes = b"\n", last: bytes = b"\n") -> tuple[Answer, Answer] | None:
+    """Demand one answer of all ways on every line. None where both refused the file for its encoding."""
+    data = end.join(lines) + last
+    numbered = [(n, line) for n, line in enumerate(data.split(b"\n"), 1) if line.strip(b" \t\r")]
+    want = [n for n, line in numbered if normative(kind, line)]
+    foreign = next((n for n, line in numbered if _guess(line)), None)
+    answers = []
+    for small in (0, 10**9):
+        try:
+            answers.append(Answer(kind, data, small))
+        except BatchError as e:
+            assert foreign is not None, e
+            assert [p.code for p in e.problems] == ["file-encoding"]
+            assert dict(e.problems[0].values)["line"] == str(foreign)
+    if foreign is not None:
+        assert not answers
+        return None
+    columnar, row = answers
+    everything = [n for n, _ in numbered]
+    for answer in (columnar, row):
+        accepted = everything if answer.accepted is None else answer.accepted
+        assert accepted == want, _difference(kind, dict(numbered), accepted, want)
+        refused = {line for code, line, _ in answer.findings if structure.catalogue()[code]["severity"] == "error"}
+        assert refused == set(everything) - set(want)
+    assert columnar.findings == row.findings
+    assert _comparable(columnar.rows) == _comparable(row.rows)
+    return columnar, row
+
+
+def _comparable(rows: list[Record]) -> list[str]:
+    return sorted(repr(sorted(r.items())) for r in rows)
+
+
+def _difference(kind: str, lines: dict[int, bytes], got: list[int], want: list[int]) -> str:
+    return f"{kind}: " + "; ".join(f"line {n} {'accepted' if n in got else 'refused'}: {lines[n][:3000]!r}" for n in sorted(set(got) ^ set(want)))
+
+
+def _guess(line: bytes) -> bool:
+    try:
+        strictjson.object_of(line.strip(b" \t\r\n"))
+    except strictjson.Refused as e:
+        return e.code == "STR-ENCODING" and bool(e.values["guess"])
+    return False
+
+
+# --- valid records ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_minimal_and_full_records_are_valid_in_every_way(kind: str) -> None:
+    schema = standard.schema(kind)
+    made = [record(schema, Random(seed), full) for seed in range(4) for full in (False, True, None)]
+    answers = agree(kind, [dense(r).encode() for r in made])
+    assert answers is not None
+    for answer in answers:
+        assert answer.findings == []
+        assert len(answer.rows) == len(made)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_tables_hold_what_the_json_says(kind: str) -> None:
+    schema = standard.schema(kind)
+    made = [{**record(schema, Random(seed), full), "id": f"r-{seed}-{full}"} for seed in range(6) for full in (False, True, None)]
+    answers = agree(kind, [dense(r).encode() for r in made])
+    assert answers is not None
+    for answer in answers:
+        rows = {r["id"]: r for r in answer.rows}
+        for given_record in made:
+            given_record.pop("ext", None)
+            assert rows[given_record["id"]] == typed(schema, given_record)
+
+
+def typed(prop: dict[str, Any], given_value: Any) -> Any:
+    """A JSON value as DuckDB hands back the column that ``column_type`` gives it."""
+    if given_value is None:
+        return None
+    if prop["type"] == "object":
+        return {k: typed(p, given_value.get(k)) for k, p in prop["properties"].items() if k != "ext"}
+    if prop["type"] == "array":
+        return [typed(prop["items"], v) for v in given_value]
+    return dt.date.fromisoformat(given_value) if prop.get("format") == "date" else given_value
+
+
+@pytest.mark.parametrize("kind", ["attendance", "cadre", "activity"])
+def test_a_dense_file_is_vouched_for_as_a_whole(kind: str) -> None:
+    """Else the property test below would compare the row way with itself."""
+    schema = standard.schema(kind)
+    flat = {k for k, p in schema["properties"].items() if structure._surely(k, p)}
+    lines = [dense({k: v for k, v in record(schema, Random(seed)).items() if k in flat}).encode() for seed in range(20)]
+    for end, last in ((b"\n", b"\n"), (b"\n", b""), (b"\r\n", b"\r\n"), (b" \n", b"\n")):
+        answers = agree(kind, lines, end, last)
+        assert answers is not None
+        assert answers[0].accepted is None
+        assert answers[1].accepted is not None
+
+
+# --- hostile lines ----------------------------------------------------------------------------------
+
+Mutation = Callable[[Record, Random], str | bytes]
+
+
+def _key(r: Record, rng: Random) -> str:
+    return rng.choice(list(r))
+
+
+def _pairs(r: Record) -> list[str]:
+    return [f"{dense(k)}:{dense(v)}" for k, v in r.items()]
+
+
+def _object(pairs: list[str]) -> str:
+    return "{" + ",".join(pairs) + "}"
+
+
+def _with(r: Record, key: str, text: str) -> str:
+    """The record with the JSON text of one value replaced."""
+    return _object([f"{dense(k)}:{text if k == key else dense(v)}" for k, v in r.items()])
+
+
+def _renamed(r: Record, key: str, written: str) -> str:
+    return _object([f"{written if k == key else dense(k)}:{dense(v)}" for k, v in r.items()])
+
+
+def valid(r: Record, _: Random) -> str:
+    return dense(r)
+
+
+def unknown_key(r: Record, rng: Random) -> str:
+    key = rng.choice(["x", "name ", "52270119900101123X", "Ext", "_line", "_file", "_len", "", "a b", "é"])
+    return dense({**r, key: rng.choice([1, "x", None, {}, []])})
+
+
+def duplicate_key(r: Record, rng: Random) -> str:
+    key, pairs = _key(r, rng), _pairs(r)
+    pairs.insert(rng.randrange(len(pairs) + 1), f"{dense(key)}:{dense(rng.choice([r[key], 'x', 1, None]))}")
+    return _object(pairs)
+
+
+def escaped_key(r: Record, rng: Random) -> str:
+    key = _key(r, rng)
+    at = rng.randrange(len(key))
+    return _renamed(r, key, f'"{key[:at]}\\u{ord(key[at]):04x}{key[at + 1 :]}"')
+
+
+def twice_once_escaped(r: Record, rng: Random) -> str:
+    return _object([*_pairs(r), f'"\\u{ord("i"):04X}d":"other"'])
+
+
+def case_changed_key(r: Record, rng: Random) -> str:
+    key = _key(r, rng)
+    return _renamed(r, key, dense(rng.choice([key.upper(), key.swapcase(), key.lower(), key.title()])))
+
+
+def number_as_text(r: Record, rng: Random) -> str:
+    keys = [k for k, v in r.items() if isinstance(v, (int, bool))]
+    return _with(r, (key := rng.choice(keys)), f'"{dense(r[key])}"') if keys else dense(r)
+
+
+def text_as_number(r: Record, rng: Random) -> str:
+    keys = [k for k, v in r.items() if isinstance(v, str)]
+    return _with(r, rng.choice(keys), rng.choice(["0", "1", "52", "522701", "2021", "true", "2021-07-01", "01"]))
+
+
+def odd_number(r: Record, rng: Random) -> str:
+    keys = [k for k, v in r.items() if isinstance(v, int)] or list(r)
+    text = rng.choice(
+        ["1.0", "-0", "-0.0", "0.0", "1e5", "1E2", "1e0", "10e-1", "1.5", "1e400", "-1e400", "NaN", "Infinity", "-Infinity", "+1", "01", ".5", "1.", "0x1"]
+        + ["-1", str(2**53 - 1), str(2**53), str(2**63 - 1), str(2**63), str(2**64), str(-(2**63)), "9" * 30, "9" * 5000, "1" + "0" * 17, "1e15", "1e17", "-"]
+        + ["true", "false", "True", "nan", "100.0", "1_0", "１"]
+    )
+    return _with(r, rng.choice(keys), text)
+
+
+def null(r: Record, rng: Random) -> str:
+    return _with(r, _key(r, rng), rng.choice(["null", "Null", "[null]", '"null"', ""]))
+
+
+def null_beside(r: Record, rng: Random) -> str:
+    return _object([*_pairs(r), f'"{rng.choice(["ext", "redacted", "name", "x"])}":null'])
+
+
+def white_space(r: Record, rng: Random) -> str:
+    """White space between tokens, before and after: allowed."""
+    blank = rng.choice([" ", "\t", "\r", "  ", " \t\r "])
+    tokens = re.findall(r'"(?:[^"\\]|\\.)*"|[^\s"{}\[\],:]+|[{}\[\],:]', dense(r))
+    return "".join(blank * rng.randint(0, 2) + t for t in tokens) + blank
+
+
+def foreign_space(r: Record, rng: Random) -> str:
+    """What looks like white space and is none in JSON."""
+    blank = rng.choice(["\x0b", "\x0c", "\u00a0", "\u3000", "\u2003", "\ufeff", "\x00", "\x1f"])
+    text = dense(r)
+    return rng.choice([blank + text, text + blank, text.replace(":", ":" + blank, 1), blank])
+
+
+def inner_space(r: Record, rng: Random) -> str:
+    """White space inside a string counts."""
+    keys = [k for k, v in r.items() if isinstance(v, str)]
+    key = rng.choice(keys)
+    return dense({**r, key: rng.choice([" " + r[key], r[key] + " ", r[key][:1] + " " + r[key][1:], " ", "\u3000"])})
+
+
+def raw_control(r: Record, rng: Random) -> str:
+    """A control character inside a string, written or escaped."""
+    keys = [k for k, v in r.items() if isinstance(v, str)]
+    key = rng.choice(keys)
+    text = rng.choice(["\t", "\r", "\x00", "\x01", "\x1f", "\x7f", "\\u0000", "\\u0009", "\\n", "\\t", "\\b"])
+    body = dense(r[key])
+    return _with(r, key, body[:-1] + text + '"' if rng.random() < 0.5 else '"' + text + body[1:])
+
+
+def trailing_line_feed(r: Record, rng: Random) -> str:
+    keys = [k for k, v in r.items() if isinstance(v, str)]
+    key = rng.choice(keys)
+    return dense({**r, key: r[key] + "\n"})
+
+
+def trailing_comma(r: Record, rng: Random) -> str:
+    text = dense(r)
+    lists = [k for k, v in r.items() if isinstance(v, list)]
+    if lists and rng.random() < 0.5:
+        key = rng.choice(lists)
+        return _with(r, key, dense(r[key])[:-1] + ",]")
+    return rng.choice([text[:-1] + ",}", text + ",", "{," + text[1:], text[:-1] + ",,}"])
+
+
+def two_documents(r: Record, rng: Random) -> str:
+    text = dense(r)
+    return rng.choice([text + text, text + " " + text, text + "\r" + text, text + "," + text, text + "{}", text + "null", text + "]", "[" + text + "]", f"[{text},{text}]"])
+
+
+def cut(r: Record, rng: Random) -> bytes:
+    text = dense(r).encode()
+    return text[: rng.randrange(1, len(text))]
+
+
+def comment(r: Record, rng: Random) -> str:
+    text = dense(r)
+    return rng.choice([text + "//x", "/*x*/" + text, text + "#", text.replace('"', "'"), text.replace(",", ",/**/", 1)])
+
+
+def bad_utf8(r: Record, rng: Random) -> bytes:
+    text = dense(r).encode()
+    at = rng.randrange(len(text))
+    return text[:at] + rng.choice([b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\xe4\xbd", b"\xf5\x80\x80\x80", "驻村".encode("gbk")]) + text[at:]
+
+
+def escaped_value(r: Record, rng: Random) -> str:
+    """The same value in other clothes: allowed."""
+    keys = [k for k, v in r.items() if isinstance(v, str) and v]
+    key = rng.choice(keys)
+    at = rng.randrange(len(r[key]))
+    head, mark, tail = r[key][:at], r[key][at], r[key][at + 1 :]
+    escape = json.dumps(mark)[1:-1] if ord(mark) > 127 else f"\\u{ord(mark):04x}"
+    if mark == "/" and rng.random() < 0.5:
+        escape = "\\/"
+    return _with(r, key, dense(head)[:-1] + escape + dense(tail)[1:])
+
+
+def odd_escape(r: Record, rng: Random) -> str:
+    keys = [k for k, v in r.items() if isinstance(v, str)]
+    text = rng.choice(["\\ud800", "\\udc00\\ud800", "\\ud83d\\ude00", "\\x41", "\\u12", "\\'", "\\", "\\U0041", '\\"', "\\\\", '"', "\\u0022"])
+    return _with(r, rng.choice(keys), f'"{text}"')
+
+
+def odd_text(r: Record, rng: Random) -> str:
+    keys = [k for k, v in r.items() if isinstance(v, str)]
+    text = rng.choice(["", " ", '"', "\\", "''", "😀", "👨‍👩‍👧", "e\u0301", "\u202e", "\ufffe", "甲" * 201, "甲" * 200, "a" * 4001, "\U0010ffff" * 200, "null", "NULL", "{}", "１", "a\u0000b"])
+    return dense({**r, rng.choice(keys): text})
+
+
+def odd_date(r: Record, rng: Random) -> str:
+    keys = [k for k, v in r.items() if isinstance(v, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", v)] or ["id"]
+    text = rng.choice(
+        ["0000-01-01", "2021-02-29", "2021-02-30", "2021-04-31", "1900-02-29", "2000-02-29", "2021-7-1", "20210701", "2021-W26-4", "2021-13-01", "2021-00-10"]
+        + ["2021-07-01T00:00:00", "10000-01-01", "-0001-01-01", "２０２１-07-01", "2021/07/01", "infinity", "epoch", "2021-07-01 ", "0001-01-01", "9999-12-31"]
+    )
+    return dense({**r, rng.choice(keys): text})
+
+
+def odd_list(r: Record, rng: Random) -> str:
+    keys = [k for k, v in r.items() if isinstance(v, list)]
+    if not keys:
+        return dense({**r, "redacted": rng.choice([[], ["name", "name"], ["Name"], "name", [1], ["name", None], [["name"]], ["name", "sex"], ["a"] * 1001])})
+    key = rng.choice(keys)
+    return dense({**r, key: rng.choice([[], r[key] + r[key][:1], r[key] * 2, r[key] + [""], r[key] + [None], r[key] + [1], r[key][0], {"0": r[key][0]}, [r[key]], None])})
+
+
+def odd_object(r: Record, rng: Random) -> str:
+    keys = [k for k, v in r.items() if isinstance(v, dict)] or ["ext"]
+    key = rng.choice(keys)
+    return dense({**r, key: rng.choice([{}, [], {"x": 1}, {"x": {}}, {"": {}}, "x", {**(r.get(key) or {}), "more": 1}, {str(n): {} for n in range(21)}, {str(n): {} for n in range(20)}])})
+
+
+def inside(r: Record, rng: Random) -> str:
+    """One of the other mutations, in an object inside the record."""
+    nested = [(k, n) for k, v in r.items() if isinstance(v, list) for n, i in enumerate(v) if isinstance(i, dict) and i]
+    if not nested:
+        return dense(r)
+    key, n = rng.choice(nested)
+    text = rng.choice([unknown_key, duplicate_key, escaped_key, case_changed_key, null, odd_number, odd_date, odd_list, dropped, white_space])(r[key][n], rng) \
+        if any(isinstance(v, str) for v in r[key][n].values()) else "{}"
+    return _with(r, key, "[" + ",".join(text if at == n else dense(i) for at, i in enumerate(r[key])) + "]")
+
+
+def wrong_type(r: Record, rng: Random) -> str:
+    return dense({**r, _key(r, rng): rng.choice([True, 1, 0, "", "true", [], {}, [1], 1.5, "x", None])})
+
+
+def wrong_code(r: Record, rng: Random) -> str:
+    keys = [k for k, v in r.items() if isinstance(v, str)]
+    key = rng.choice(keys)
+    return dense({**r, key: rng.choice([r[key].lower(), r[key].upper(), r[key] + "X", r[key][:-1], f'"{r[key]}"', f"{r[key]}|{r[key]}"])})
+
+
+def dropped(r: Record, rng: Random) -> str:
+    key = _key(r, rng)
+    return dense({k: v for k, v in r.items() if k != key})
+
+
+def reordered(r: Record, rng: Random) -> str:
+    keys = list(r)
+    rng.shuffle(keys)
+    return dense({k: r[k] for k in keys})
+
+
+def not_an_object(r: Record, rng: Random) -> str:
+    return rng.choice(["null", "1", '"x"', "[]", "{}", "true", "x", "{", "}", "[" * 70 + "]" * 70, '{"ext":' * 70 + "1" + "}" * 70, dense(list(r.values())), dense(dense(r))])
+
+
+def deep(r: Record, rng: Random) -> str:
+    levels = rng.choice([10, 61, 62, 63, 64, 10_000])
+    return _object([p for p in _pairs(r) if not p.startswith('"ext"')] + ['"ext":{"x":' + '{"y":' * levels + "1" + "}" * levels + "}"])
+
+
+def blank(r: Record, rng: Random) -> str:
+    return rng.choice(["", " ", "\t", "\r", "  \t", "\x0c", "\x0b "])
+
+
+MUTATIONS: list[Mutation] = [
+    valid, unknown_key, duplicate_key, escaped_key, twice_once_escaped, case_changed_key, number_as_text, text_as_number, odd_number, null,
+    null_beside, white_space, foreign_space, inner_space, raw_control, trailing_line_feed, trailing_comma, two_documents, cut, comment, bad_utf8,
+    escaped_value, odd_escape, odd_text, odd_date, odd_list, odd_object, inside, wrong_type, wrong_code, dropped, reordered, not_an_object, deep, blank,
+]  # fmt: skip
+
+
+def mutated(kind: str, mutation: Mutation, seed: int) -> bytes:
+    """One line, the same for the same seed. Records of flat fields only are as frequent as others."""
+    rng = Random(f"{kind} {seed}")
+    schema = standard.schema(kind)
+    made = record(schema, rng, rng.choice([None, None, False, True]))
+    if rng.random() < 0.5:
+        made = {k: v for k, v in made.items() if k in schema["required"] or structure._surely(k, schema["properties"][k])}
+    line = mutation(made, rng)
+    return line.encode("utf-8", "surrogatepass") if isinstance(line, str) else line
+
+
+LINES = 60
+KINDS_PER_EXAMPLE = 2
+EXAMPLES = 2_000 if LONG else 60
+
+#: (mutation, seed) of each line; every other line is valid, so that a false "surely valid" has something to hide behind.
+FILES = st.lists(st.tuples(st.sampled_from(MUTATIONS), st.integers(0, 10**6)), min_size=1, max_size=LINES)
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=not LONG, database=None)
+@given(
+    kind=st.sampled_from(TYPES),
+    drawn=FILES,
+    base=st.integers(0, 10**6),
+    filler=st.sampled_from([0, 1, LINES]),
+    end=st.sampled_from([b"\n", b"\n", b"\r\n", b" \n", b"\n\n"]),
+    last=st.sampled_from([b"\n", b"\n", b"", b" ", b"\r\n", b"\n\n"]),
+)
+@example(kind="attendance", drawn=[(trailing_comma, 0)], base=0, filler=0, end=b"\n", last=b"")
+def test_all_ways_agree_on_hostile_lines(
+    kind: str, drawn: list[tuple[Mutation, int]], base: int, filler: int, end: bytes, last: bytes
+) -> None:
+    lines = [mutated(kind, mutation, seed) for mutation, seed in drawn]
+    lines += [mutated(kind, valid, base + n) for n in range(filler)]
+    Random(base).shuffle(lines)
+    agree(kind, lines, end, last)
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: m.__name__)
+def test_all_ways_agree_on_each_mutation(mutation: Mutation) -> None:
+    """One file of many lines of one mutation, and, line by line, files in which nothing else is wrong."""
+    for kind in ("attendance", "cadre", "posting", "activity"):
+        agree(kind, [mutated(kind, mutation, seed) for seed in range(200 if LONG else 40)])
+    lines = [mutated("attendance", mutation, seed) for seed in range(60 if LONG else 8)]
+    for line in lines:
+        for last in (b"\n", b""):
+            agree("attendance", [line], b"\n", last)
