@@ -336,8 +336,8 @@ def run(
     first = Implementation(command, limit)
     try:
         first.start()
-    except Lost as e:
-        raise HarnessError(str(e)) from None
+    except Lost as lost:
+        raise HarnessError(str(lost)) from None
     started = first.started
     mine = [c for c in chosen if claimed(c, started)]
     if not mine:
@@ -369,14 +369,14 @@ def run(
         thread.join()
     entries = [_entry(c, results[c.id], excused or {}) for c in mine]
     counts = dict.fromkeys(OUTCOMES, 0)
-    for e in entries:
-        counts[e["outcome"]] += 1
+    for entry in entries:
+        counts[entry["outcome"]] += 1
     return {
         "standard": standard.VERSION,
         "harness": {"name": "zhucun", "version": zhucun.__version__},
         "implementation": started["implementation"],
         "levels": started["levels"],
-        "ok": all(e["outcome"] in OUTCOMES[:2] for e in entries),
+        "ok": all(entry["outcome"] in OUTCOMES[:2] for entry in entries),
         "counts": counts,
         "notClaimed": len(chosen) - len(mine),
         "cases": entries,
@@ -455,7 +455,7 @@ _WORDS = {
 }
 
 
-def _word(name: str, lang: str, **values: Any) -> str:
+def _word(name: str, lang: str, /, **values: Any) -> str:
     return _WORDS[name][lang == "en"].format(**values)
 
 

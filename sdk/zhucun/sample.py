@@ -250,19 +250,21 @@ def database(plan: Plan) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def broken(plan: Plan, folder: Path, rule_id: str) -> Record:
-    """Write a batch that violates a rule: the sample, changed by the rule's ``@break``.
+def broken(plan: Plan, folder: Path, *rule_ids: str) -> Record:
+    """Write a batch that violates rules: the sample, changed by each rule's ``@break`` in turn.
 
     :return: the manifest.
     :raises standard.UnknownRule: if there is no such rule.
-    :raises SampleError: if the rule does not run under the profile.
+    :raises SampleError: if a rule does not run under the profile.
     """
-    rule = standard.rule(rule_id)
-    if rule.rows(plan.profile) is None:
-        raise SampleError(f"{rule_id} does not run under {plan.profile.id}")
+    chosen = [standard.rule(ident) for ident in rule_ids]
+    for rule in chosen:
+        if rule.rows(plan.profile) is None:
+            raise SampleError(f"{rule.id} does not run under {plan.profile.id}")
     folder.mkdir(parents=True, exist_ok=True)
     con = database(plan)
-    con.execute(rule.breaking)
+    for rule in chosen:
+        con.execute(rule.breaking)
     files = [_write_file(folder, name, _rows(con, name), None) for name in standard.record_types()]
     con.close()
     return _finish(plan, folder, files)

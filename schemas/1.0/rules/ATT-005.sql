@@ -40,11 +40,10 @@ SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome
 FROM (SELECT *, CASE WHEN uncovered THEN 'register.calendar' WHEN pending THEN 'leave.approvedOn'
                      WHEN status <> 'ABSENT' AND NOT complete THEN 'coverage.leave' END AS missing FROM unexcused);
 -- @break
--- a day that gives no credit anyhow is preferred, so that no month falls short
-UPDATE attendance SET status = 'ABSENT' WHERE id = (
-  SELECT a.id FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
+-- the leave that excuses a working day away was approved too late
+UPDATE leave SET approvedOn = startDate + 1 WHERE id = (
+  SELECT l.id FROM leave l JOIN attendance a ON a.cadreId = l.cadreId AND a.date BETWEEN l.startDate AND l.endDate AND a.status IN ('LEAVE', 'ANNUAL_LEAVE')
+  JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
   JOIN parameter p ON p.name = 'presence.awayNeedsLeave' AND a.date >= p.validFrom AND a.date <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
   JOIN working_day w ON w.date = a.date
-  LEFT JOIN credited_month m ON m.cadreId = a.cadreId AND m.month = date_trunc('month', a.date)
-  WHERE NOT EXISTS (SELECT 1 FROM leave l WHERE l.cadreId = a.cadreId AND a.date BETWEEN l.startDate AND l.endDate)
-  ORDER BY a.status IN (SELECT status FROM creditingStatus), m.days DESC, a.id LIMIT 1);
+  WHERE l.approvedOn <= l.startDate ORDER BY l.id LIMIT 1);

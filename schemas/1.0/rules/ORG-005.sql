@@ -39,5 +39,5 @@ SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'organ
        CASE WHEN NOT covered THEN 'coverage.organization' END AS missing, dueLevel AS level
 FROM (SELECT h.*, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'organization' AND c.startDate <= b.asOf AND c.endDate >= b.asOf) AS covered FROM held h CROSS JOIN batch b WHERE NOT held);
 -- @break
--- the county has an organisation department only
-UPDATE organization SET body = 'PARTY_ORG_DEPT' WHERE body = 'MANAGEMENT_OFFICE' AND level = '50';
+-- the county's office is dissolved the day before
+UPDATE organization SET abolishedOn = b.asOf - 1 FROM batch b WHERE body = 'MANAGEMENT_OFFICE' AND level = '50';

@@ -18,7 +18,8 @@
   "fields": ["posting.endReason"],
   "conventions": ["K1", "K3", "K10", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "term.minMonths"}}],
-  "arguments": {"startDate": "date", "endDate": "date", "months": "number", "due": "date"}
+  "arguments": {"startDate": "date", "endDate": "date", "months": "number", "due": "date"},
+  "entails": [{"rule": "STD-002", "why": {"zh": "任职首日推后,此前的考勤落在派驻期外", "en": "with a later first day, the attendance before it lies outside the posting"}}]
 }*/
 -- @query
 SELECT CASE WHEN endReason IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, rowId,

@@ -29,6 +29,7 @@ WITH due AS (
   WHERE make_date(year(f.effectiveOn), 12, 31) <= b.asOf
 ), judged AS (
   SELECT d.*, CASE WHEN d.dispatchingUnitId IS NULL THEN 'rectificationCase.postingId'
+                   WHEN EXISTS (SELECT 1 FROM measure m WHERE m.kind = d.measureKind AND m.organizationId IS NULL AND m.caseId IS NULL) THEN 'measure.organizationId'
                    WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, d.measureKind) = d.measureKind
                                     AND c.startDate <= d.effectiveOn AND c.endDate >= make_date(d.year, 12, 31)) THEN 'coverage.measure' END AS missing
   FROM due d

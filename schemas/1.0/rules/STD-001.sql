@@ -28,7 +28,7 @@ SELECT 'violation' AS outcome, 'posting' AS recordType, b.id AS recordId, NULL A
 FROM span a JOIN span b ON b.cadreId = a.cadreId AND (b.startDate, b.id) > (a.startDate, a.id) AND b.startDate <= a.endDate
 WHERE a.teamId IS NULL OR b.teamId IS NULL OR a.teamId <> b.teamId;
 -- @break
--- a second posting of a cadre, as a sinking cadre so that it counts towards no team
-INSERT INTO posting (id, cadreId, villageId, dispatchingUnitId, role, dispatchLevel, startDate, endDate)
-SELECT 'break-std-001', p.cadreId, p.villageId, p.dispatchingUnitId, 'SINKING_CADRE', p.dispatchLevel, p.startDate, p.startDate
-FROM posting p ORDER BY p.id LIMIT 1;
+-- on the last day a second posting begins, as a sinking cadre so that it counts towards no team
+INSERT INTO posting (id, cadreId, villageId, dispatchingUnitId, role, dispatchLevel, startDate)
+SELECT 'break-std-001', p.cadreId, p.villageId, p.dispatchingUnitId, 'SINKING_CADRE', p.dispatchLevel, p.endDate
+FROM posting_span p WHERE p.open ORDER BY p.postingId LIMIT 1;

@@ -39,8 +39,6 @@ FROM stray WHERE covered
 UNION ALL
 SELECT DISTINCT 'unjudged', 'cadre', cadreId, NULL, 'coverage.posting', NULL, NULL FROM stray WHERE NOT covered;
 -- @break
--- the first day of rest of one cadre is booked under another cadre who was not posted that day
-INSERT INTO attendance (id, cadreId, date, status)
-SELECT 'break-std-002', p.cadreId, greatest(c.startDate, min(p.startDate) - 1), 'REST'
-FROM posting_spell p CROSS JOIN (SELECT min(startDate) AS startDate FROM coverage WHERE recordType = 'posting') c
-GROUP BY p.cadreId, c.startDate HAVING min(p.startDate) > c.startDate ORDER BY p.cadreId LIMIT 1;
+-- a cadre without a posting has a day of attendance
+INSERT INTO cadre (id) VALUES ('break-std-002');
+INSERT INTO attendance (id, cadreId, date, status) SELECT 'break-std-002', 'break-std-002', b.asOf, 'REST' FROM batch b;

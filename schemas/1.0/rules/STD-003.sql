@@ -29,10 +29,8 @@ FROM leave l CROSS JOIN batch b
 ANTI JOIN posting_spell p ON p.cadreId = l.cadreId AND l.startDate >= p.startDate AND l.endDate <= p.endDate
 WHERE l.endDate >= l.startDate AND l.startDate <= b.asOf;
 -- @break
--- a leave before the first posting of a cadre
+-- a cadre without a posting is on leave, in due form
+INSERT INTO cadre (id) VALUES ('break-std-003');
 INSERT INTO leave (id, cadreId, kind, startDate, endDate, form, appliedOn, approvedOn, approver, approverLevel, returnReportedOn)
-SELECT 'break-std-003', f.cadreId, l.kind, f.day, f.day, l.form, f.day, f.day, l.approver, l.approverLevel, f.day
-FROM (SELECT p.cadreId, min(p.startDate) - 1 AS day
-      FROM posting_spell p CROSS JOIN (SELECT min(startDate) AS startDate FROM coverage WHERE recordType = 'posting') c
-      GROUP BY p.cadreId, c.startDate HAVING min(p.startDate) > c.startDate ORDER BY p.cadreId LIMIT 1) f
-CROSS JOIN (SELECT * FROM leave ORDER BY id LIMIT 1) l;
+SELECT 'break-std-003', 'break-std-003', coalesce(l.kind, 'PERSONAL'), b.asOf, b.asOf, l.form, b.asOf, b.asOf, l.approver, l.approverLevel, b.asOf
+FROM batch b LEFT JOIN (SELECT * FROM leave ORDER BY id LIMIT 1) l ON true;

@@ -28,9 +28,8 @@ SELECT 'violation' AS outcome, 'posting' AS recordType, b.id AS recordId, NULL A
 FROM first a JOIN first b ON b.villageId = a.villageId AND (b.startDate, b.id) > (a.startDate, a.id) AND b.startDate <= a.endDate
 WHERE b.replacesPostingId IS DISTINCT FROM a.id AND a.replacesPostingId IS DISTINCT FROM b.id;
 -- @break
--- a successor overlaps the predecessor by a day and no longer names it
-UPDATE posting SET endDate = greatest(posting.endDate, n.startDate)
-FROM (SELECT replacesPostingId, startDate FROM posting WHERE role = 'FIRST_SECRETARY' AND replacesPostingId IS NOT NULL ORDER BY id LIMIT 1) n
-WHERE posting.id = n.replacesPostingId;
-UPDATE posting SET replacesPostingId = NULL
-WHERE id = (SELECT min(id) FROM posting WHERE role = 'FIRST_SECRETARY' AND replacesPostingId IS NOT NULL);
+-- on the last day another cadre becomes first secretary beside the one in office
+INSERT INTO cadre (id) VALUES ('break-std-005');
+INSERT INTO posting (id, cadreId, villageId, dispatchingUnitId, role, dispatchLevel, startDate)
+SELECT 'break-std-005', 'break-std-005', p.villageId, p.dispatchingUnitId, p.role, p.dispatchLevel, p.endDate
+FROM posting_span p WHERE p.open AND p.role = 'FIRST_SECRETARY' ORDER BY p.postingId LIMIT 1;

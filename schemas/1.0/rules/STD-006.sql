@@ -35,4 +35,4 @@ UNION ALL
 SELECT 'violation', 'village', id, NULL, NULL, '/types/' || n || '/endDate', 'types', t.startDate, 'types', t.endDate
 FROM (SELECT id, unnest(types) AS t, generate_subscripts(types, 1) - 1 AS n FROM village) WHERE t.endDate < t.startDate;
 -- @break
-UPDATE activity SET endDate = date - 1 WHERE id = (SELECT min(id) FROM activity);
+INSERT INTO activity (id, kind, date, endDate) SELECT 'break-std-006', 'OTHER', b.asOf, b.asOf - 1 FROM batch b;

@@ -30,10 +30,9 @@ SELECT CASE WHEN a.year IS NULL THEN 'unjudged' WHEN EXISTS (SELECT 1 FROM cover
 FROM assessment a CROSS JOIN batch b
 ANTI JOIN posting_spell p ON a.year IS NOT NULL AND p.cadreId = a.cadreId AND p.startDate <= make_date(a.year, 12, 31) AND p.endDate >= make_date(a.year, 1, 1);
 -- @break
--- a review of effect for a year in which the cadre was not posted, where the postings are complete
+-- a cadre without a posting is reviewed for a year in which the postings are complete
+INSERT INTO cadre (id) VALUES ('break-std-007');
 INSERT INTO assessment (id, cadreId, kind, year, date)
-SELECT 'break-std-007', k.id, 'EFFECT_REVIEW', y.year, b.asOf
-FROM cadre k CROSS JOIN batch b CROSS JOIN coverage c JOIN (SELECT year(startDate) AS year, startDate, endDate FROM calendar_period WHERE kind = 'YEAR') y
-     ON c.recordType = 'posting' AND y.startDate >= c.startDate AND least(y.endDate, b.asOf) <= c.endDate AND y.startDate <= b.asOf
-WHERE NOT EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = k.id AND p.startDate <= y.endDate AND coalesce(p.endDate, y.startDate) >= y.startDate)
-ORDER BY k.id, y.year LIMIT 1;
+SELECT 'break-std-007', 'break-std-007', 'EFFECT_REVIEW', year(y.startDate), b.asOf
+FROM batch b CROSS JOIN coverage c JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate >= c.startDate AND y.startDate <= b.asOf AND least(y.endDate, b.asOf) <= c.endDate
+WHERE c.recordType = 'posting' ORDER BY y.startDate LIMIT 1;

@@ -31,6 +31,9 @@ WITH away AS (
 SELECT 'violation' AS outcome, 'attendance' AS recordType, id AS recordId, NULL AS rowId, NULL AS missing, '/status' AS pointer, date, status, other
 FROM clash;
 -- @break
--- a day on duty is recorded as rest as well
+-- a day on duty is recorded as rest as well; where no attendance is kept both entries are new
 INSERT INTO attendance (id, cadreId, date, status)
-SELECT 'break-std-014', cadreId, date, 'REST' FROM attendance WHERE status = 'IN_VILLAGE' ORDER BY id LIMIT 1;
+SELECT 'break-std-014-1', p.cadreId, p.endDate, 'IN_VILLAGE' FROM posting_span p
+WHERE p.open AND NOT EXISTS (SELECT 1 FROM attendance WHERE status = 'IN_VILLAGE') ORDER BY p.postingId LIMIT 1;
+INSERT INTO attendance (id, cadreId, date, status)
+SELECT 'break-std-014-2', cadreId, date, 'REST' FROM attendance WHERE status = 'IN_VILLAGE' ORDER BY id LIMIT 1;

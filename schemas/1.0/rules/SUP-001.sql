@@ -50,6 +50,7 @@ WITH month AS (
   LEFT JOIN worked w ON m.per = 'CREDITED_WORKING_DAY' AND w.cadreId = m.cadreId AND w.month = m.periodStart
 ), judged AS (
   SELECT d.*, CASE WHEN uncovered THEN 'register.calendar' WHEN noAmount THEN 'support.amountFen'
+                   WHEN coalesce(paid, 0) < due AND EXISTS (SELECT 1 FROM support u WHERE u.kind = d.kind AND u.cadreId = d.cadreId AND u.month IS NULL) THEN 'support.month'
                    WHEN id IS NULL AND due > 0 AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, d.kind) = d.kind
                                                                AND v.startDate <= d.periodStart AND v.endDate >= d.periodEnd) THEN 'coverage.support'
                    -- days unseen can only raise what is due, so less than the days seen is short all the same

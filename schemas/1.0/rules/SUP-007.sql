@@ -48,6 +48,7 @@ WITH served AS (
 ), judged AS (
   SELECT d.*, g.id, coalesce(g.amount, 0) AS amount,
          CASE WHEN g.noAmount THEN 'support.amountFen' WHEN g.noBeneficiary THEN 'support.beneficiary'
+              WHEN EXISTS (SELECT 1 FROM support u WHERE u.kind = 'WORK_FUND' AND u.year IS NULL AND coalesce(u.villageId, d.villageId) = d.villageId) THEN 'support.year'
               WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, 'WORK_FUND') = 'WORK_FUND'
                                AND v.startDate <= d.startDate AND v.endDate >= d.endDate) THEN 'coverage.support' END AS missing
   FROM due d LEFT JOIN given g ON g.villageId = d.villageId AND g.rowId = d.rowId AND g.label = d.label

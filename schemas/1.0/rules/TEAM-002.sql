@@ -40,5 +40,8 @@ UPDATE team SET leaderCadreId = x.cadreId
 FROM (SELECT t.teamId, s.cadreId
       FROM team_span t JOIN parameter p ON p.name = 'team.leaderIsFirstSecretary' AND t.endDate >= p.validFrom AND t.endDate <= p.validTo
       JOIN posting_span s ON t.endDate BETWEEN s.startDate AND s.endDate AND s.cadreId <> t.leaderCadreId AND (s.role <> 'FIRST_SECRETARY' OR s.villageId <> t.homeVillageId)
-      ORDER BY s.teamId = t.teamId DESC, s.dispatchLevel = t.dispatchLevel DESC, t.teamId, s.cadreId LIMIT 1) x
+      LEFT JOIN cadre k ON k.id = s.cadreId LEFT JOIN cadre l ON l.id = t.leaderCadreId
+      -- of the same rank, so that only the role is wrong
+      ORDER BY k.dutyLevel IS NOT DISTINCT FROM l.dutyLevel AND k.unitPosition IS NOT DISTINCT FROM l.unitPosition AND k.tags IS NOT DISTINCT FROM l.tags DESC,
+               s.teamId = t.teamId DESC, s.dispatchLevel = t.dispatchLevel DESC, t.teamId, s.cadreId LIMIT 1) x
 WHERE id = x.teamId;

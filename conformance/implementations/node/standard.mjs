@@ -1,0 +1,101 @@
+// The standard, read from schemas/ and nothing else: schemas, columns, structural codes, profiles, rules.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = process.env.ZHUCUN_STANDARD ?? fileURLToPath(new URL('../../../schemas/1.0', import.meta.url));
+
+const text = (...path) => readFileSync(join(ROOT, ...path), 'utf8');
+const json = (...path) => JSON.parse(text(...path));
+
+export const index = json('standard.json');
+export const recordTypes = index.recordTypes;
+export const views = text('rules', 'views.sql');
+export const schemas = Object.fromEntries([...recordTypes, 'manifest'].map((name) => [name, json('records', `${name}.json`)]));
+const policy = json('profiles', 'profile.schema.json').properties.policy.properties;
+
+// structural.csv has no quoted commas before its third column, which is all that is needed of it
+export const structural = Object.fromEntries(text('registers', 'structural.csv').trim().split('\n').slice(1).map((row) => row.split(',')));
+
+/** The DuckDB type of a property, as rules/README.md defines it. */
+function columnType(prop) {
+  if (prop.type === 'string') return prop.format === 'date' ? 'DATE' : 'VARCHAR';
+  if (prop.type === 'integer') return 'BIGINT';
+  if (prop.type === 'boolean') return 'BOOLEAN';
+  if (prop.type === 'array') return `${columnType(prop.items)}[]`;
+  return `STRUCT(${Object.entries(prop.properties).map(([k, v]) => `"${k}" ${columnType(v)}`).join(', ')})`;
+}
+
+const columnsOf = (properties) =>
+  Object.fromEntries(Object.entries(properties).filter(([k]) => k !== 'ext').map(([k, v]) => [k, columnType(v)]));
+
+export const columns = Object.fromEntries(recordTypes.map((type) => [type, columnsOf(schemas[type].properties)]));
+
+export const policyColumns = Object.fromEntries(Object.entries(policy).map(([table, { items }]) =>
+  [table, { ...columnsOf(items.properties), rowId: 'VARCHAR', inherited: 'BOOLEAN', profile: 'VARCHAR', authority: 'VARCHAR' }]));
+
+/** The references of a record type: [field, target type, whether it is a list]. */
+export const references = Object.fromEntries(recordTypes.map((type) => [type,
+  Object.entries(schemas[type].properties).flatMap(([name, prop]) =>
+    prop['x-ref'] ? [[name, prop['x-ref'], false]] : prop.items?.['x-ref'] ? [[name, prop.items['x-ref'], true]] : [])]));
+
+const FIRST = '0001-01-01';
+const LAST = '9999-12-31';
+const max = (...days) => days.reduce((a, b) => (a > b ? a : b));
+const min = (...days) => days.reduce((a, b) => (a < b ? a : b));
+
+const profileIds = readdirSync(join(ROOT, 'profiles'), { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name);
+
+/** A profile with the rows it inherits; null if there is none of that name. */
+export function resolve(id) {
+  const chain = [];
+  for (let at = id; at; at = chain.at(-1).extends) {
+    if (!profileIds.includes(at) || chain.some((p) => p.id === at)) return null;
+    chain.push(json('profiles', at, 'profile.json'));
+  }
+  const [own] = chain;
+  const tables = Object.fromEntries(Object.keys(policyColumns).map((table) => [table, []]));
+  const taken = new Set();
+  chain.forEach((profile, level) => {
+    const mine = Object.entries(profile.policy).flatMap(([table, rows]) => rows.map((row) => [table, row]));
+    for (const [table, row] of mine) {
+      if (taken.has(`${table} ${row.id}`)) continue; // the child's row replaces the parent's
+      tables[table].push({
+        ...row,
+        rowId: `${profile.id}/${row.id}`,
+        profile: profile.id,
+        authority: profile.authority,
+        inherited: level > 0,
+        // a profile without a date binds no day at all
+        validFrom: max(own.effectiveFrom ?? LAST, profile.effectiveFrom ?? LAST, row.validFrom ?? FIRST),
+        validTo: min(own.effectiveTo ?? LAST, profile.effectiveTo ?? LAST, row.validTo ?? LAST),
+      });
+    }
+    for (const [table, row] of mine) taken.add(`${table} ${row.id}`);
+  });
+  return { id: own.id, divisionCode: own.divisionCode, start: own.effectiveFrom, end: own.effectiveTo, tables };
+}
+
+/** K1: by modality, but no more than the authority of the source allows, then some steps lower. */
+export function severity(row, lowerBy) {
+  const order = ['info', 'warning', 'error'];
+  const rank = Math.min(order.indexOf(index.severity.byModality[row.modality]), order.indexOf(index.severity.capByAuthority[row.authority]));
+  return lower(order[rank], lowerBy);
+}
+
+export function lower(name, steps) {
+  const order = ['info', 'warning', 'error'];
+  return order[Math.max(0, order.indexOf(name) - Number(steps ?? 0))];
+}
+
+/** Every rule: its JSON header and its query. */
+export const rules = readdirSync(join(ROOT, 'rules')).filter((f) => /^[A-Z]+-\d+\.sql$/.test(f)).sort().map((file) => {
+  const source = text('rules', file);
+  const end = source.indexOf('*/');
+  const query = source.slice(end).match(/^-- @query\s*\n([\s\S]*?)^-- @break\s*$/m)[1];
+  return { ...JSON.parse(source.slice(2, end)), query: query.trim().replace(/;$/, '') };
+});
+
+/** A rule runs where each of its needs has a row. */
+export const applies = (rule, profile) => (rule.policies ?? []).every(({ table, where = {} }) =>
+  profile.tables[table].some((row) => Object.entries(where).every(([k, v]) => String(row[k]) === v)));
