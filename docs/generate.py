@@ -34,6 +34,8 @@ CHECKABILITY = {
     "dec": ("只能记载", "can only be recorded"), "no": ("号召或背景", "exhortation or background"),
 }  # fmt: skip
 SEVERITY_CHIP = {"error": "bad", "warning": "warn", "info": "note"}
+#: The largest whole number that every JSON reader keeps exact: no bound that a reader needs to see.
+UNBOUNDED = 2**53 - 1
 EXTRA_RECORDS = ("manifest", "finding", "report")
 
 
@@ -111,7 +113,9 @@ class Pages:
         return chip(self.of("severity", value), SEVERITY_CHIP[value])
 
     def clause_links(self, clauses: Iterable[str]) -> str:
-        return " ".join(link(f"clauses/{clause_texts()[c]['document']}/#{c}", esc(c)) if c in clause_texts() else esc(c) for c in clauses)
+        return " ".join(
+            f'<a class="zc-id" href="zc:clauses/{clause_texts()[c]["document"]}/#{esc(c)}">{esc(c)}</a>' if c in clause_texts() else esc(c) for c in clauses
+        )
 
     def convention_links(self, conventions: Iterable[str]) -> str:
         return " ".join(link(f"conventions/#{k.lower()}", esc(k)) for k in conventions)
@@ -119,7 +123,7 @@ class Pages:
     def rule_links(self, rules: Iterable[str]) -> str:
         known = standard.rules()
         return " ".join(
-            f'<a href="zc:rules/{r}/" title="{esc(self.both(known[r].header["title"]))}">{r}</a>' if r in known else esc(r) for r in rules
+            f'<a class="zc-id" href="zc:rules/{r}/" title="{esc(self.both(known[r].header["title"]))}">{r}</a>' if r in known else esc(r) for r in rules
         )
 
     # --- policy rows ------------------------------------------------------------------------------
@@ -181,7 +185,8 @@ class Pages:
             unit = note.removeprefix("unit: ").split(";")[0].strip() if note.startswith("unit: ") else ""
             if unit == "fen":
                 return self.scalar(v["number"], {}, "Fen", None)
-            zh = {"day": "天", "month": "个月", "year": "年", "person": "人", "working day": "个工作日", "day of month": "日"}
+            zh = {"day": "天", "month": "个月", "year": "年", "person": "人", "workingDay": "个工作日", "count": "", "percent": "%"}
+            unit = {"workingDay": "working days", "count": "", "percent": "%"}.get(unit, unit) if self.en else unit
             return f"{v['number']} {esc(unit if self.en else zh.get(unit, unit))}".strip()
         if "flag" in v:
             return self.scalar(v["flag"], {}, "flag", None)
@@ -225,16 +230,21 @@ class Pages:
         elif (pattern := inner.get("pattern")) and not ref and "x-codelist" not in inner:
             out.append(code(pattern) if len(pattern) < 70 else f'<span class="zc-long">{code(pattern)}</span>')
         for low, high, zh, en in (("minimum", "maximum", "数值", "value"), ("minLength", "maxLength", "长度", "length")):
-            if low in inner or high in inner:
-                top = inner.get(high)
-                shown = "" if top == 9007199254740991 else top
-                out.append(f"{self.w(zh, en)} {inner.get(low, '')}–{'' if shown is None else shown}".rstrip("–") + ("" if shown not in ("", None) else " ≤" if self.en else " 起"))
+            bounds = [inner.get(low), inner.get(high)]
+            if bounds[1] == UNBOUNDED:
+                bounds[1] = None
+            if bounds != [None, None]:
+                out.append(self.w(zh, en) + " " + self.between(*bounds))
         if prop["type"] == "array":
-            top = prop.get("maxItems")
-            out.append(self.w("项数 ", "items ") + f"{prop.get('minItems', 0)}–{top if top is not None else ''}")
+            out.append(self.w("项数 ", "items ") + self.between(prop.get("minItems", 0), prop.get("maxItems")))
             if prop.get("uniqueItems"):
                 out.append(self.w("不重复", "no repeats"))
         return "<br>".join(out)
+
+    def between(self, low: int | None, high: int | None) -> str:
+        if high is None:
+            return f"≥ {low}"
+        return f"≤ {high}" if low is None else f"{low}–{high}"
 
     def type_name(self, prop: Mapping[str, Any]) -> str:
         names = {
@@ -859,7 +869,7 @@ class Pages:
                 carried = " ".join(self.carrier(x) for x in c["carriers"])
                 if "reason" in c:
                     carried += f'<span class="zc-remark">{esc(self.both(c["reason"]))}</span>'
-                rows.append([f'<a href="#{c["id"]}">{c["id"]}</a>', esc(c[self.lang]), esc(self.of("modality", c["modality"].upper())), esc(CHECKABILITY[c["checkability"]][self.en]), carried])
+                rows.append([f'<a class="zc-id" href="#{c["id"]}">{c["id"]}</a>', esc(c[self.lang]), esc(self.of("modality", c["modality"].upper())), esc(CHECKABILITY[c["checkability"]][self.en]), carried])
             out += [heading(2, section, f"section-{n}"), "", table(heads, rows, "stack zc-clauses", [c["id"] for c in group]), ""]
         return "\n".join(out)
 

@@ -359,11 +359,11 @@ def _plain(
                     lines += filled
                     blanks += edge.count(b"\n") - filled
                     # of a line without an end only so much is kept as tells whether it is blank
-                    carry = edge[cut:] if len(edge) - cut <= BLOCK else edge[cut:].strip()[:1] or b" "
+                    carry = edge[cut:] if len(edge) - cut <= BLOCK else edge[cut:].strip(strictjson.SPACE)[:1] or b" "
             finally:
                 if out:
                     out.close()
-            lines += bool(carry.strip())
+            lines += bool(carry.strip(strictjson.SPACE))
             if bom and not packed:
                 # the rest of the file without its mark
                 with place.open("rb") as again, target.open("wb") as copy:
@@ -379,7 +379,7 @@ def _filled(lines: bytes) -> int:
     """How many of these whole lines are not blank. Blank ones are looked for only where there may be any."""
     count = lines.count(b"\n")
     if lines[:1] in b"\n\r \t" or b"\n\n" in lines or b"\n\r" in lines or b"\n " in lines or b"\n\t" in lines:
-        count -= sum(not line.strip() for line in lines.split(b"\n")[:-1])
+        count -= sum(not line.strip(strictjson.SPACE) for line in lines.split(b"\n")[:-1])
     return count
 
 

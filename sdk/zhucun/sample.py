@@ -28,6 +28,9 @@ from zhucun.sample_world import Plan, World, build, crowd
 
 __all__ = ["Plan", "broken", "manifest", "plan", "records", "write"]
 
+#: First day of a sample under a profile that no day is known of: it binds none, so any serves.
+_UNKNOWN = "2021-01-01"
+
 #: Records between two calls of ``progress``.
 _CHUNK = 20_000
 
@@ -77,7 +80,7 @@ def plan(
 def _period(policy: Policy) -> tuple[Day, Day]:
     """The default period: long enough for the longest term, duty or assessment of the profile, no longer."""
     data = policy.profile.data
-    begins = Day.fromisoformat(data.get("effectiveFrom", "2021-05-01"))
+    begins = Day.fromisoformat(data.get("effectiveFrom", _UNKNOWN))
     first = begins if begins.day == 1 else add_months(begins.replace(day=1), 1)
     spans = {r["period"] for r in policy.rows("obligation")}
     term = policy.number("term.nominalMonths") or policy.number("term.minMonths")

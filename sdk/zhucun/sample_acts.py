@@ -23,11 +23,12 @@ def regular(world: World) -> None:
     _diaries(world)
     _visits(world)
     _inspections(world)
-    _events(world)
-    book = Attendance(world)
-    _allowances(world, book)
+    _allowances(world, Attendance(world))
     _benefits(world)
-    _measures(world)
+    # single events and measures need some time around them
+    if world.plan.end - world.plan.start >= 60 * DAY:
+        _events(world)
+        _measures(world)
 
 
 # --- leave and attendance -------------------------------------------------------------------------
@@ -485,7 +486,7 @@ def _fund(world: World, row: Values, team: Record, year: int) -> None:
 def _measures(world: World) -> None:
     """Measures on units and townships with all that belongs to them, and honours of those without blemish."""
     policy, plan = world.policy, world.plan
-    day = policy.days.on_or_after(add_months(plan.start, 4))
+    day = policy.days.on_or_after(plan.start + min((plan.end - plan.start) // 3, 120 * DAY))
     clean = [s for s in world.stays if s.cadre["id"] not in world.blemished and s.whole and s.start == plan.start]
     stay = clean[0] if clean else world.stays[0]
     targets = {"UNIT_GROUND": stay.unit, "TOWNSHIP_GROUND": world.organizations[stay.village["townshipId"]]}

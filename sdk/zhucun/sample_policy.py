@@ -148,14 +148,18 @@ class Policy:
 
     profile: standard.Profile
     days: WorkingDays = field(default_factory=WorkingDays, repr=False)
+    _found: dict[tuple[Any, ...], list[Values]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def _tables(self) -> dict[str, list[Values]]:
         return {t: [r.values for r in self.profile.table(t)] for t in standard.policy_tables()}
 
-    def rows(self, table: str, **where: Any) -> list[Values]:
+    def rows(self, table: str, **where: str) -> list[Values]:
         """The rows of a policy table whose columns have these values."""
-        return [r for r in self._tables[table] if all(r.get(k) == v for k, v in where.items())]
+        key = (table, *where.items())
+        if key not in self._found:
+            self._found[key] = [r for r in self._tables[table] if all(r.get(k) == v for k, v in where.items())]
+        return self._found[key]
 
     @cached_property
     def _parameters(self) -> dict[str, list[Values]]:

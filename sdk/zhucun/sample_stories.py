@@ -39,10 +39,9 @@ def tell(world: World) -> None:
     plan = world.plan
     _rotations(world)
     stories = [*_exits(world.policy), *_recalls(world), *_cases(world.policy)]
-    # a story takes two months at most, and what follows from it another one
-    months = months_between(plan.start, plan.end)
-    slots = months[2 : max(len(months) - 3, 3)]
-    for n, (level, story) in enumerate(stories):
+    # the first month or two are ordinary; a story and what follows from it take two and a half
+    slots = [m for m in months_between(plan.start, plan.end)[2:] if m + 75 * DAY <= plan.end]
+    for n, (level, story) in enumerate(stories if slots else []):
         day = world.policy.days.on_or_after(slots[n % len(slots)] + 3 * DAY)
         if stay := cast(world, day, level):
             stay.told = True

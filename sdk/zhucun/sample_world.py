@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zhucun import standard
@@ -330,13 +330,22 @@ def _teams(world: World) -> None:
         if policy.flag("team.reductionNeedsBoth"):
             light = n == 0
             village |= {"dutyLight": light, "originalForceLarge": light, "previousStrength": leaders + members + light}
+    _idle_units(world)
     _additional(world)
+
+
+def _idle_units(world: World) -> None:
+    """A unit that sends nobody is too small for it."""
+    busy = {u for t in world.teams for u in t["dispatchingUnitIds"]}
+    for unit in world.organizations.values():
+        if unit["body"] == "DISPATCHING_UNIT" and unit["id"] not in busy:
+            unit |= {"dispatchEligible": False, "staffInPostCount": unit["staffInPostCount"] // 4}
 
 
 def _units(world: World, count: int) -> dict[str, list[Record]]:
     """Dispatching units by level: one for about five villages, and two where teams may be joint.
 
-    Each level has one unit more, too small to dispatch anybody.
+    Each level has one unit more, which sends nobody.
     """
     policy, levels = world.policy, world.policy.levels
     out: dict[str, list[Record]] = {}
@@ -345,7 +354,6 @@ def _units(world: World, count: int) -> dict[str, list[Record]]:
         many = max(least, -(-count // len(levels) // 5))
         divisions = world.divisions[level if level in world.divisions else "20"]
         made = [world.organization("DISPATCHING_UNIT", level, divisions[k % len(divisions)], unit=k + 1) for k in range(many + 1)]
-        made[-1] |= {"dispatchEligible": False, "staffInPostCount": (policy.number("unit.minStaffToDispatch") or 30) // 2}
         out[level] = made[:-1]
     return out
 
@@ -364,8 +372,13 @@ def _team(world: World, village: Record, units: list[Record], level: str) -> Rec
         team["taskList"] = [{"code": c, "goal": True, "responsibleRole": "FIRST_SECRETARY"} for c in dict.fromkeys(tasks)]
         team["taskListOn"] = (start + 9 * DAY).isoformat()
     if years := policy.number("team.planYears"):
-        team |= {"planYears": years, "planOn": (start + 40 * DAY).isoformat(), "planParts": ["GOALS", "TASKS", "MEASURES"]}
-        survey = {"kind": "VILLAGE_SURVEY", "date": (start + 20 * DAY).isoformat(), "teamId": team["id"], "villageId": village["id"]}
+        team |= {"planYears": years, "planOn": min(start + 40 * DAY, plan.end).isoformat(), "planParts": ["GOALS", "TASKS", "MEASURES"]}
+        survey = {
+            "kind": "VILLAGE_SURVEY",
+            "date": min(start + 20 * DAY, plan.end).isoformat(),
+            "teamId": team["id"],
+            "villageId": village["id"],
+        }
         act(world, survey)
     world.teams.append(team)
     return policy.fill("team", team, Facts(level=level, date=start.isoformat()))
@@ -436,7 +449,8 @@ def station(
     if least := policy.number("posting.secretaryCandidates"):
         posting["secretaryCandidatesTrained"] = least
     stay = Stay(posting, cadre, village, unit, team, start, plan.end, leader)
-    policy.fill("cadre", cadre, stay.facts)
+    # whoever is in a team may come to lead it, so everybody has the rank for it
+    policy.fill("cadre", cadre, replace(stay.facts, roles=(role, "TEAM_LEADER")))
     steps = _selection(policy, stay, replacement)
     if steps:
         posting["selectionSteps"] = steps
@@ -529,7 +543,7 @@ def crowd(world: World) -> None:
     known = policy.codes("posting", "role")
     fixed = any("expectedMembers" in b for b in policy.rows("staffingBand"))
     outside = "SINKING_CADRE" in known or (fixed and not policy.closed("posting", "role"))
-    role = "SINKING_CADRE" if outside else _roles(policy)[1] or _roles(policy)[0]
+    role = "SINKING_CADRE" if outside else _roles(policy)[1] or (known or ["FIRST_SECRETARY"])[-1]
     first = {s.team["id"]: s for s in reversed(world.stays)}
     for n in range(extra):
         seat = first[world.teams[n % len(world.teams)]["id"]]

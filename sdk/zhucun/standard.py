@@ -300,6 +300,14 @@ def severity(row: Row) -> str:
 # --- rules ----------------------------------------------------------------------------------------
 
 
+def _meets(value: Any, wanted: str | list[str]) -> bool:
+    """Whether a column of a row is what a need asks: a value, one of several, or ``*`` for any value."""
+    if value is None:
+        return False
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return wanted == "*" or text == wanted or (isinstance(wanted, list) and text in wanted)
+
+
 @dataclass(frozen=True)
 class Rule:
     """One rule file.
@@ -322,7 +330,7 @@ class Rule:
         needs = []
         for need in self.header.get("policies", []):
             where = need.get("where", {})
-            found = [r for r in profile.table(need["table"]) if all(str(r.values.get(k)) == v for k, v in where.items())]
+            found = [r for r in profile.table(need["table"]) if all(_meets(r.values.get(k), v) for k, v in where.items())]
             if not found:
                 return None
             needs.append(found)

@@ -11,6 +11,9 @@ from typing import Any, NoReturn
 MAX_DEPTH = 64
 MAX_LINE = 16 * 1024 * 1024
 
+#: White space as JSON has it; ``bytes.strip`` alone would also take vertical tabs and form feeds.
+SPACE = b" \t\r\n"
+
 _OPEN, _CLOSE = b"{[", b"}]"
 
 

@@ -38,7 +38,7 @@ SMALL = 3_000
 KEPT = 50_000
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
-_SPACE = b" \t\r\n"
+_SPACE = strictjson.SPACE
 
 Finding = dict[str, Any]
 
@@ -346,7 +346,8 @@ def _surely(name: str, prop: Mapping[str, Any]) -> tuple[str, str] | None:
         if "pattern" in prop:
             test = f"regexp_full_match({col}, {_quote(_item(prop) or '')})"
             if prop.get("format") == "date":
-                return f"({test} AND TRY_CAST({inner} AS DATE) IS NOT NULL)", f"TRY_CAST({inner} AS DATE)"
+                # the year 0000 is none; an absent value must give NULL here, not false
+                return f"({test} AND TRY_CAST({inner} AS DATE) >= DATE '0001-01-01')", f"TRY_CAST({inner} AS DATE)"
             return test, inner
         low, high = prop.get("minLength", 0), prop.get("maxLength", 2**31)
         plain = f"(starts_with({col}, '\"') AND NOT contains({col}, '\\') AND length({col}) BETWEEN {low + 2} AND {high + 2})"
@@ -456,7 +457,8 @@ class Loader:
         if rows != source.lines:
             self.con.execute(f"DROP TABLE {table}")
             return False
-        if total == source.size - source.lines or total == _dense_size(source.path):
+        # the quick comparison holds only if every line has its line feed; else one byte too many would hide behind it
+        if (total == source.size - source.lines and _ends_with_line_feed(source.path)) or total == _dense_size(source.path):
             # which line a record stands on is looked up for the few that a finding names
             self._part(source.record_type, table, number, "NULL")
             if source.blanks:
@@ -517,7 +519,7 @@ class Loader:
     def _report_blanks(self, source: Source) -> None:
         with source.path.open("rb") as f:
             for n, raw in enumerate(f, 1):
-                if not raw.strip():
+                if not raw.strip(_SPACE):
                     self.collector.add(source.record_type, source.name, n, Fault("STR-BLANK"))
 
     # the row way
@@ -681,7 +683,13 @@ def lines_of(path: Path, wanted: set[str]) -> Iterator[tuple[str, int]]:
 
 
 def _filled_lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    return ((n, raw) for n, raw in _all_lines(path) if not raw.isspace())
+    return ((n, raw) for n, raw in _all_lines(path) if raw.strip(_SPACE))
+
+
+def _ends_with_line_feed(path: Path) -> bool:
+    with path.open("rb") as f:
+        f.seek(-1, 2)
+        return f.read(1) == b"\n"
 
 
 def _dense_size(path: Path) -> int:

@@ -17,7 +17,7 @@
   "records": ["assessment", "posting"],
   "fields": ["assessment.approvedBy", "assessment.approvedOn"],
   "conventions": ["K9", "K12", "K14"],
-  "policies": [{"table": "assessmentRequirement", "where": {"approver": "MANAGEMENT_OFFICE"}}],
+  "policies": [{"table": "assessmentRequirement", "where": {"approver": "*"}}],
   "arguments": {"date": "date", "body": "codelist:body", "level": "codelist:subordination", "approvedOn": "date", "feedbackOn": "date", "dueBody": "codelist:body", "dueLevel": "codelist:subordination"}
 }*/
 -- @query

@@ -18,7 +18,7 @@
   "fields": ["assessment.feedbackOn"],
   "coverage": ["assessment"],
   "conventions": ["K12", "K13", "K14"],
-  "policies": [{"table": "assessmentRequirement", "where": {"kind": "ANNUAL", "feedback": "true"}}],
+  "policies": [{"table": "assessmentRequirement", "where": {"feedback": "true"}}],
   "arguments": {"kind": "codelist:assessment-kind", "date": "date", "feedbackOn": "date"}
 }*/
 -- @query

@@ -14,7 +14,7 @@
     "zh": "核对等次;超出的,按指标重新评定。",
     "en": "Check the grades; regrade within the quota."
   },
-  "records": ["assessment", "posting"],
+  "records": ["assessment"],
   "coverage": ["assessment"],
   "conventions": ["K2", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "assessment.excellentMaxPercent"}}],

@@ -14,9 +14,9 @@
     "zh": "补填相应职务层次或情况说明;确不够的,调整队长人选。",
     "en": "Add the equivalent level or a justification; otherwise choose another leader."
   },
-  "records": ["posting", "cadre", "team"],
+  "records": ["posting", "cadre"],
   "conventions": ["K1", "K9", "K10", "K12", "K14"],
-  "policies": [{"table": "condition", "where": {"recordType": "cadre", "field": "dutyLevel"}}],
+  "policies": [{"table": "condition", "where": {"recordType": "cadre", "field": ["dutyLevel", "equivalentDutyLevel", "unitPosition"]}}],
   "arguments": {"postingId": "text", "dispatchLevel": "codelist:subordination", "field": "field:cadre", "actual": "text", "wanted": "text"}
 }*/
 -- @query

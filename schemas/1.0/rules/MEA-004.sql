@@ -17,7 +17,7 @@
   "records": ["posting", "measure"],
   "coverage": ["measure"],
   "conventions": ["K12", "K14", "K15", "K16"],
-  "policies": [{"table": "recallTrigger", "where": {"trigger": "DISOBEYS_LOCAL"}}],
+  "policies": [{"table": "recallTrigger", "where": {"trigger": ["NOT_DETACHED", "POOR_EFFECT", "DISOBEYS_LOCAL"]}}],
   "arguments": {"ground": "codelist:measure-ground", "asOf": "date"}
 }*/
 -- @query

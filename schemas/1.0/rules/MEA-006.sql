@@ -17,7 +17,7 @@
   "records": ["measure", "posting"],
   "coverage": ["posting"],
   "conventions": ["K12", "K14"],
-  "policies": [{"table": "recallTrigger", "where": {"trigger": "LEAVE_DAYS"}}],
+  "policies": [{"table": "recallTrigger", "where": {"replacementDue": "true"}}],
   "arguments": {"date": "date", "asOf": "date"}
 }*/
 -- @query

@@ -17,7 +17,7 @@
   "records": ["measure", "posting"],
   "fields": ["measure.orderedTo", "measure.by", "measure.byLevel"],
   "conventions": ["K9", "K12", "K14"],
-  "policies": [{"table": "recallTrigger", "where": {"orderedTo": "DISPATCHING_UNIT"}}],
+  "policies": [{"table": "recallTrigger", "where": {"orderedTo": "*"}}],
   "arguments": {"date": "date", "orderedTo": "codelist:body", "dueTo": "codelist:body", "body": "codelist:body", "level": "codelist:subordination", "dueBody": "codelist:body", "dueLevel": "codelist:subordination"}
 }*/
 -- @query

@@ -14,7 +14,7 @@
     "zh": "依规定补办相应措施并登记。",
     "en": "Take the measure and record it."
   },
-  "records": ["measure", "organization"],
+  "records": ["measure"],
   "coverage": ["measure"],
   "conventions": ["K9", "K12", "K14", "K15"],
   "policies": [{"table": "consequence"}],

@@ -14,7 +14,7 @@
     "zh": "核对登记;确不符合的,由责任单位改正。",
     "en": "Check the entry; if it is right, the body responsible puts it right."
   },
-  "records": ["posting", "cadre"],
+  "records": ["posting"],
   "conventions": ["K1", "K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "posting"}}],
   "arguments": {"field": "field:posting", "actual": "text", "wanted": "text", "barred": "text", "chargedTo": "codelist:body"}

@@ -17,7 +17,7 @@
   "records": ["posting"],
   "fields": ["posting.endInitiator", "posting.endInitiatorLevel", "posting.consultedUnit"],
   "conventions": ["K9", "K12", "K14"],
-  "policies": [{"table": "exitReason", "where": {"initiator": "MANAGEMENT_OFFICE"}}],
+  "policies": [{"table": "exitReason", "where": {"initiator": "*"}}],
   "arguments": {"reason": "codelist:exit-reason", "initiator": "codelist:body", "level": "codelist:subordination", "dueInitiator": "codelist:body", "dueLevel": "codelist:subordination", "consulted": "text"}
 }*/
 -- @query

@@ -18,7 +18,8 @@
   "coverage": ["posting"],
   "conventions": ["K3", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "handover.overlap"}}],
-  "arguments": {"endDate": "date", "successorId": "text", "successorStart": "date"}
+  "arguments": {"endDate": "date", "successorId": "text", "successorStart": "date"},
+  "entails": [{"rule": "TEAM-001", "why": {"zh": "不登记接替关系,交接重叠的两人就都计入人数", "en": "without the link, both cadres of the overlap count towards the strength"}}]
 }*/
 -- @query
 SELECT CASE WHEN successorId IS NULL AND NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, rowId,

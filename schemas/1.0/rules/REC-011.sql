@@ -25,7 +25,7 @@
   ]
 }*/
 -- @query
-WITH short AS (
+WITH short AS MATERIALIZED (
   SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, g.rowId, g.code AS ground, p.number, coalesce(m.days, 0) AS days
   FROM posting_period s
   JOIN parameter g ON g.name = 'rectification.shortMonthGround' AND s.periodStart >= g.validFrom AND s.periodEnd <= g.validTo
@@ -37,9 +37,8 @@ WITH short AS (
 ), reasons AS (
   -- only the short months are looked up in the attendance
   SELECT s.postingId, s.label, coalesce(bool_or(a.justified), false) AS justified,
-         count(DISTINCT a.date) FILTER (a.status IN ('OFFICIAL_TRIP', 'MEETING', 'TRAINING')
-                                        AND a.status NOT IN (SELECT status FROM creditingStatus)) AS ordered
-  FROM attendance a JOIN short s ON s.cadreId = a.cadreId AND date_trunc('month', a.date)::DATE = s.periodStart
+         count(DISTINCT a.date) FILTER (a.status IN ('OFFICIAL_TRIP', 'MEETING', 'TRAINING') AND c.status IS NULL) AS ordered
+  FROM attendance a LEFT JOIN (SELECT DISTINCT status FROM creditingStatus) c ON c.status = a.status JOIN short s ON s.cadreId = a.cadreId AND date_trunc('month', a.date)::DATE = s.periodStart
   GROUP BY ALL
 ), open AS (
   SELECT s.*, CASE WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd)

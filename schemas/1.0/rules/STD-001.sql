@@ -28,7 +28,7 @@ SELECT 'violation' AS outcome, 'posting' AS recordType, b.id AS recordId, NULL A
 FROM span a JOIN span b ON b.cadreId = a.cadreId AND (b.startDate, b.id) > (a.startDate, a.id) AND b.startDate <= a.endDate
 WHERE a.teamId IS NULL OR b.teamId IS NULL OR a.teamId <> b.teamId;
 -- @break
--- on the last day a second posting begins, as a sinking cadre so that it counts towards no team
+-- from tomorrow a second posting is booked, as a sinking cadre so that it counts towards no team
 INSERT INTO posting (id, cadreId, villageId, dispatchingUnitId, role, dispatchLevel, startDate)
-SELECT 'break-std-001', p.cadreId, p.villageId, p.dispatchingUnitId, 'SINKING_CADRE', p.dispatchLevel, p.endDate
-FROM posting_span p WHERE p.open ORDER BY p.postingId LIMIT 1;
+SELECT 'break-std-001', p.cadreId, p.villageId, p.dispatchingUnitId, 'SINKING_CADRE', p.dispatchLevel, p.endDate + 1
+FROM posting_span p JOIN posting o ON o.id = p.postingId AND o.endDate IS NULL ORDER BY p.postingId LIMIT 1;

@@ -28,8 +28,11 @@ SELECT 'violation' AS outcome, 'posting' AS recordType, b.id AS recordId, NULL A
 FROM first a JOIN first b ON b.villageId = a.villageId AND (b.startDate, b.id) > (a.startDate, a.id) AND b.startDate <= a.endDate
 WHERE b.replacesPostingId IS DISTINCT FROM a.id AND a.replacesPostingId IS DISTINCT FROM b.id;
 -- @break
--- on the last day another cadre becomes first secretary beside the one in office
-INSERT INTO cadre (id) VALUES ('break-std-005');
+-- from tomorrow another cadre is first secretary beside the one in office; where there is none, two are
+INSERT INTO cadre (id) VALUES ('break-std-005-1'), ('break-std-005-2');
 INSERT INTO posting (id, cadreId, villageId, dispatchingUnitId, role, dispatchLevel, startDate)
-SELECT 'break-std-005', 'break-std-005', p.villageId, p.dispatchingUnitId, p.role, p.dispatchLevel, p.endDate
-FROM posting_span p WHERE p.open AND p.role = 'FIRST_SECRETARY' ORDER BY p.postingId LIMIT 1;
+SELECT 'break-std-005-1', 'break-std-005-1', p.villageId, p.dispatchingUnitId, 'FIRST_SECRETARY', p.dispatchLevel, b.asOf + 1
+FROM posting p CROSS JOIN batch b WHERE NOT EXISTS (SELECT 1 FROM posting WHERE role = 'FIRST_SECRETARY' AND endDate IS NULL) ORDER BY p.id LIMIT 1;
+INSERT INTO posting (id, cadreId, villageId, dispatchingUnitId, role, dispatchLevel, startDate)
+SELECT 'break-std-005-2', 'break-std-005-2', p.villageId, p.dispatchingUnitId, 'FIRST_SECRETARY', p.dispatchLevel, b.asOf + 1
+FROM posting p CROSS JOIN batch b WHERE p.role = 'FIRST_SECRETARY' AND p.endDate IS NULL ORDER BY p.id LIMIT 1;

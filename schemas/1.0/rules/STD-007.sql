@@ -30,9 +30,6 @@ SELECT CASE WHEN a.year IS NULL THEN 'unjudged' WHEN EXISTS (SELECT 1 FROM cover
 FROM assessment a CROSS JOIN batch b
 ANTI JOIN posting_spell p ON a.year IS NOT NULL AND p.cadreId = a.cadreId AND p.startDate <= make_date(a.year, 12, 31) AND p.endDate >= make_date(a.year, 1, 1);
 -- @break
--- a cadre without a posting is reviewed for a year in which the postings are complete
+-- a cadre without a posting is reviewed for the year to come
 INSERT INTO cadre (id) VALUES ('break-std-007');
-INSERT INTO assessment (id, cadreId, kind, year, date)
-SELECT 'break-std-007', 'break-std-007', 'EFFECT_REVIEW', year(y.startDate), b.asOf
-FROM batch b CROSS JOIN coverage c JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate >= c.startDate AND y.startDate <= b.asOf AND least(y.endDate, b.asOf) <= c.endDate
-WHERE c.recordType = 'posting' ORDER BY y.startDate LIMIT 1;
+INSERT INTO assessment (id, cadreId, kind, year, date) SELECT 'break-std-007', 'break-std-007', 'EFFECT_REVIEW', year(b.asOf) + 1, b.asOf FROM batch b;

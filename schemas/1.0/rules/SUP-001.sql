@@ -46,7 +46,7 @@ WITH month AS (
          m.per <> 'MONTH' AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= m.periodStart AND v.endDate >= m.periodEnd) AS unseen
   FROM month m
   LEFT JOIN paid p ON p.cadreId = m.cadreId AND p.kind = m.kind AND p.month = m.label
-  LEFT JOIN credited_month c ON m.per = 'CREDITED_DAY' AND c.cadreId = m.cadreId AND c.month = m.periodStart
+  LEFT JOIN (SELECT * FROM credited_month WHERE EXISTS (SELECT 1 FROM allowance WHERE per = 'CREDITED_DAY')) c ON m.per = 'CREDITED_DAY' AND c.cadreId = m.cadreId AND c.month = m.periodStart
   LEFT JOIN worked w ON m.per = 'CREDITED_WORKING_DAY' AND w.cadreId = m.cadreId AND w.month = m.periodStart
 ), judged AS (
   SELECT d.*, CASE WHEN uncovered THEN 'register.calendar' WHEN noAmount THEN 'support.amountFen'

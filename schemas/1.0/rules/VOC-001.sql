@@ -14,7 +14,7 @@
     "zh": "改用文件所列的代码;确属列举之外的,附说明。",
     "en": "Use a code that is listed, or explain why none fits."
   },
-  "records": ["posting", "village", "team", "organization", "cadre", "assessment", "measure", "activity", "leave", "support", "rectificationCase"],
+  "records": ["posting"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "allowedCode"}],
   "arguments": {"field": "text", "unlisted": "text", "listed": "text"}

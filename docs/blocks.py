@@ -1,0 +1,95 @@
+"""What a hand-written page may ask for: ``<!-- zc:NAME -->`` on a line of its own becomes the block of that name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import diagrams
+import examples
+from generate import DATA, Pages
+from markup import chip, code, esc, json_block, link, table
+
+from zhucun import report, standard
+
+
+def performance(lang: str) -> str:
+    path = DATA / "performance.md"
+    if path.is_file():
+        return path.read_text("utf-8").strip()
+    if lang == "en":
+        return "No table of measurements is shipped with this version. The benchmark writes it to `docs/data/performance.md`; this page shows it from then on."
+    return "本版本未附测量结果。基准测试把结果写入 `docs/data/performance.md`，本页随即显示。"
+
+
+def formats(lang: str) -> str:
+    uses = {
+        "text": ("在终端里读", "reading in a terminal"),
+        "json": ("程序读取；即 report.json 的格式", "programs; the form of report.json"),
+        "sarif": ("代码平台的扫描结果页", "scanning results of a code platform"),
+        "junit": ("持续集成的测试报告", "test reports of a CI system"),
+        "github": ("GitHub Actions 的行内注释", "annotations in GitHub Actions"),
+        "html": ("浏览器里读，单个文件", "reading in a browser, one file"),
+        "csv": ("电子表格", "spreadsheets"),
+        "markdown": ("贴进文档或工单", "pasting into documents or tickets"),
+    }
+    rows = [[code(f"--format {name}"), esc(uses.get(name, ("", ""))[lang == "en"])] for name in report.FORMATS]
+    return table(["格式", "用途"] if lang == "zh" else ["Format", "For"], rows)
+
+
+def pi_classes(lang: str) -> str:
+    """Which fields carry which class of personal information."""
+    by_class: dict[str, list[str]] = {}
+
+    def walk(kind: str, node: dict, path: str) -> None:  # type: ignore[type-arg]
+        for name, prop in node.get("properties", {}).items():
+            here = f"{path}.{name}" if path else name
+            by_class.setdefault(prop.get("x-piClass", "NONE"), []).append(link(f"records/{kind}/#{here}", code(f"{kind}.{here}")))
+            walk(kind, prop.get("items", prop), here)
+
+    for kind in standard.record_types():
+        walk(kind, standard.schema(kind), "")
+    rows = []
+    for r in standard.codelist("pi-class"):
+        fields = by_class.get(r["code"], [])
+        shown = " ".join(fields) if len(fields) <= 14 else ""
+        rows.append([chip(r["code"]), esc(r[lang]), str(len(fields)), shown])
+    return table(["类别", "含义", "字段数", "哪些字段"] if lang == "zh" else ["Class", "Meaning", "Fields", "Which"], rows)
+
+
+def numbers(lang: str) -> str:
+    """What this version holds, counted."""
+    p = Pages(lang)
+    counted = [
+        (len(standard.record_types()), "records/", "种记录", "record types"),
+        (len(standard.codelist_names()), "codelists/", "个代码表", "code lists"),
+        (len(standard.rules()), "rules/", "条规则", "rules"),
+        (len(standard.profile_ids()), "profiles/", "个地区规则", "profiles"),
+        (len(standard.clauses()), "clauses/", "条登记条款", "registered clauses"),
+    ]
+    items = "".join(f'<li>{link(target, f"<b>{n}</b> {p.w(zh, en)}")}</li>' for n, target, zh, en in counted)
+    return f'<ul class="zc-numbers">{items}</ul>'
+
+
+def editions(lang: str) -> str:
+    rows = [[code(r["code"]), esc(r[lang]), esc(r["note"])] for r in standard.codelist("division-edition")]
+    return table(["代码", "体系与版本", "备注"] if lang == "zh" else ["Code", "System and edition", "Note"], rows)
+
+
+BLOCKS: dict[str, Callable[[str], str]] = {
+    "model": diagrams.model,
+    "flow": diagrams.flow,
+    "numbers": numbers,
+    "performance": performance,
+    "formats": formats,
+    "pi-classes": pi_classes,
+    "editions": editions,
+    "finding": lambda lang: json_block(examples.document("finding", lang)),
+}
+
+_BLOCK = re.compile(r"^<!-- zc:([a-z-]+) -->$", re.M)
+
+
+def expand(markdown: str, lang: str) -> str:
+    """A hand-written page with its blocks filled in."""
+    return _BLOCK.sub(lambda m: BLOCKS[m[1]](lang), markdown)
