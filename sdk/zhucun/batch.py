@@ -81,7 +81,7 @@ def open_batch(path: Path, work: Path, progress: Progress = lambda _a, _b: None)
     """
     try:
         if path.is_dir():
-            return _open_folder(path, work, progress)
+            return _open_folder(path, path.name, work, progress)
         if not path.exists():
             raise BatchError(problem("no-path", path=path))
         if path.stat().st_size == 0:
@@ -93,7 +93,7 @@ def open_batch(path: Path, work: Path, progress: Progress = lambda _a, _b: None)
             entries = list(inside.iterdir())
             if not (inside / "manifest.json").exists() and len(entries) == 1 and entries[0].is_dir():
                 inside = entries[0]  # a zip of the folder rather than of what is in it
-            return _open_folder(inside, work, progress)
+            return _open_folder(inside, path.name, work, progress)
         return _open_file(path, work, progress)
     except OSError as e:
         raise BatchError(problem("unreadable", path=e.filename or path, reason=e.strerror or e)) from e
@@ -102,10 +102,10 @@ def open_batch(path: Path, work: Path, progress: Progress = lambda _a, _b: None)
 # --- the three forms ------------------------------------------------------------------------------
 
 
-def _open_folder(folder: Path, work: Path, progress: Progress) -> Batch:
+def _open_folder(folder: Path, shown: str, work: Path, progress: Progress) -> Batch:
     path = folder / "manifest.json"
     if not path.exists():
-        raise BatchError(problem("manifest-missing", path=folder))
+        raise BatchError(problem("manifest-missing", path=shown or folder))
     if path.is_symlink():
         raise BatchError(problem("file-link", path="manifest.json"))
     manifest = _read_manifest(path)
@@ -148,15 +148,20 @@ def _open_file(path: Path, work: Path, progress: Progress) -> Batch:
     kinds = [k for k in known if path.name == k or path.name.startswith((k + ".", k + "-", k + "_"))]
     if not kinds:
         raise BatchError(problem("record-type", path=path.name, known=", ".join(known)))
-    size = path.stat().st_size
-    source = _plain(path, path.name, kinds[0], work / "0000.ndjson", {}, lambda n: progress(n, size), False)
-    return Batch({"batchId": path.name, "files": []}, (source,), True)
+    size, name = path.stat().st_size, _readable(path.name)
+    source = _plain(path, name, kinds[0], work / "0000.ndjson", {}, lambda n: progress(n, size), False)
+    return Batch({"batchId": name, "files": []}, (source,), True)
+
+
+def _readable(name: str) -> str:
+    """A file's name as text: one that is not UTF-8 could not be written into a report."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _unlisted(folder: Path, listed: set[Path]) -> Iterator[str]:
     for place in sorted(folder.rglob("*")):
         if place.is_file() and place not in listed and place.name.endswith(_SUFFIXES) and place != folder / "manifest.json":
-            yield place.relative_to(folder).as_posix()
+            yield _readable(place.relative_to(folder).as_posix())
 
 
 def _inside(folder: Path, name: str, problems: list[Problem]) -> Path | None:
@@ -186,7 +191,7 @@ def _inside(folder: Path, name: str, problems: list[Problem]) -> Path | None:
 
 
 def _read_manifest(path: Path) -> dict[str, Any]:
-    from zhucun import structure  # the manifest's schema is explained as a record's is
+    from zhucun import structure  # loaded late: it reads what this module opens
 
     if path.stat().st_size > strictjson.MAX_LINE:
         raise BatchError(problem("manifest-json", line=1, what="> 16 MiB"))
@@ -201,9 +206,11 @@ def _read_manifest(path: Path) -> dict[str, Any]:
         if e.code == "STR-ENCODING":
             guess = e.values["guess"]
             raise BatchError(problem("manifest-encoding", guess=f" ({guess})" if guess else "")) from None
-        raise BatchError(problem("manifest-json", line=_error_line(data), what=e.code)) from None
+        raise BatchError(problem("manifest-json", line=_error_line(data), what=_why(e.code, **e.values))) from None
+    if not isinstance(value, dict):
+        raise BatchError(problem("manifest-json", line=1, what=_why("STR-OBJECT")))
     # a path that leads outside is worth its own sentence, before the schema's pattern refuses it
-    if isinstance(value, dict) and isinstance(value.get("files"), list):
+    if isinstance(value.get("files"), list):
         names = [f["path"] for f in value["files"] if isinstance(f, dict) and isinstance(f.get("path"), str)]
         problems: list[Problem] = []
         for name in names:
@@ -220,6 +227,13 @@ def _read_manifest(path: Path) -> dict[str, Any]:
     if manifest["asOf"] < manifest["startDate"]:
         raise BatchError(problem("manifest-dates", what="asOf < startDate"))
     return manifest
+
+
+def _why(code: str, **values: Any) -> tuple[str, str]:
+    """What a structural code says, in both languages."""
+    from zhucun import structure
+
+    return structure.in_both(structure.Fault(code, "", (), values))
 
 
 def _error_line(data: bytes) -> int:
@@ -263,7 +277,7 @@ def _unzip(path: Path, into: Path) -> None:
                         if budget < 0:
                             raise BatchError(problem("bomb", path=path.name, ratio=MAX_RATIO))
                         out.write(block)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as e:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, FileExistsError, NotADirectoryError, IsADirectoryError) as e:
         raise BatchError(problem("zip-bad", path=path.name)) from e
 
 
@@ -349,6 +363,9 @@ def _plain(
                 for block in blocks:
                     if first and block.startswith(b"\xef\xbb\xbf"):
                         bom, block = True, block[3:]
+                    elif first and block.startswith((b"\xff\xfe", b"\xfe\xff")):
+                        # its line feeds are not ours, so its records could not even be counted
+                        raise BatchError(problem("file-encoding", path=name, line=1, guess=" (UTF-16)"))
                     first = False
                     if out:
                         out.write(block)
@@ -395,8 +412,6 @@ def _from_array(blocks: Iterator[bytes], name: str, record_type: str, target: Pa
         guess = strictjson.guess_encoding(data)
         line = data[: e.start].count(b"\n") + 1
         raise BatchError(problem("file-encoding", path=name, line=line, guess=f" ({guess})" if guess else "")) from None
-    if strictjson._depth(data) > strictjson.MAX_DEPTH:
-        raise BatchError(problem("array", path=name, line=1, what="STR-DEPTH"))
     del data
     decoder = json.JSONDecoder()
     numbers: array[int] = array("Q")
@@ -409,7 +424,7 @@ def _from_array(blocks: Iterator[bytes], name: str, record_type: str, target: Pa
             i += 1
         return i
 
-    def refuse(what: str) -> BatchError:
+    def refuse(what: str | tuple[str, str]) -> BatchError:
         return BatchError(problem("array", path=name, line=line, what=what))
 
     with target.open("wb") as out:
@@ -423,8 +438,10 @@ def _from_array(blocks: Iterator[bytes], name: str, record_type: str, target: Pa
             begun = at
             try:
                 _, at = decoder.raw_decode(text, at)
-            except (ValueError, RecursionError):
-                raise refuse("STR-JSON") from None
+            except ValueError:
+                raise refuse(_why("STR-JSON")) from None
+            except RecursionError:
+                raise refuse(_why("STR-DEPTH", limit=strictjson.MAX_DEPTH)) from None
             piece = text[begun:at]
             numbers.append(line)
             line += piece.count("\n")
@@ -435,13 +452,13 @@ def _from_array(blocks: Iterator[bytes], name: str, record_type: str, target: Pa
             if at < len(text) and text[at] == ",":
                 at = skip(at + 1)
                 if at < len(text) and text[at] == "]":
-                    raise refuse("STR-JSON")
+                    raise refuse(_why("STR-JSON"))
             elif at < len(text) and text[at] != "]":
-                raise refuse("STR-JSON")
+                raise refuse(_why("STR-JSON"))
         if at >= len(text):
             raise refuse("]")
         if skip(at + 1) < len(text):
-            raise refuse("STR-JSON")
+            raise refuse(_why("STR-JSON"))
     return Source(name, record_type, target, size, len(numbers), 0, numbers, bom)
 
 

@@ -68,6 +68,15 @@ def _errors(lang: str) -> Iterator[None]:
         # the reader of a pipe has gone: nobody is left to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(OK) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except Exception as e:
+        # a defect of ours: the user gets a sentence, whoever mends it the rest
+        if "ZHUCUN_DEBUG" in os.environ:
+            raise
+        what = f"{type(e).__name__}: {str(e).splitlines()[0][:200] if str(e) else ''}"
+        click.echo("zhucun: " + problem("internal", what=what).text(lang), err=True)
+        raise SystemExit(INCOMPLETE) from None
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -53,25 +53,30 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rule-unknown": ("没有规则 {name}", "there is no rule {name}"),
     "rule-idle": ("规则 {name} 在地区规则 {profile} 下不运行", "the rule {name} does not run under the profile {profile}"),
     "folder-not-empty": ("{path} 已存在且不为空,请另选文件夹", "{path} exists and is not empty; choose another folder"),
+    "internal": (
+        "程序出错,未得出结论({what});设置环境变量 ZHUCUN_DEBUG=1 可看到详情",
+        "a defect of the program, no verdict ({what}); set ZHUCUN_DEBUG=1 to see the details",
+    ),
     "no-space": ("磁盘空间不足或无法写入 {path}:{reason}", "{path} cannot be written: {reason}"),
 }
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One sentence: a code of :data:`TEXTS` and what fills it in."""
+    """One sentence: a code of :data:`TEXTS` and what fills it in: a text, or a pair of (Chinese, English)."""
 
     code: str
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str | tuple[str, str]], ...] = ()
 
     def text(self, lang: str) -> str:
         """The sentence in ``zh`` or ``en``."""
-        return TEXTS[self.code][lang == "en"].format(**dict(self.values))
+        english = lang == "en"
+        return TEXTS[self.code][english].format(**{k: v if isinstance(v, str) else v[english] for k, v in self.values})
 
 
 def problem(code: str, **values: object) -> Problem:
-    """A :class:`Problem` from keyword values."""
-    return Problem(code, tuple((k, str(v)) for k, v in values.items()))
+    """A :class:`Problem` from keyword values; a pair is kept, anything else becomes text."""
+    return Problem(code, tuple((k, v if isinstance(v, tuple) else str(v)) for k, v in values.items()))
 
 
 class BatchError(Exception):

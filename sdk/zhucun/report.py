@@ -43,6 +43,7 @@ WORDS = {
         "failed": "{rule} 运行失败:{what}",
         "nothing": "没有发现问题",
         "authority": "文件效力",
+        "leftOut": "{n} 条 {kind} 记录不合格式,规则没有看到它们;先改正格式,再看与它们有关的发现",
         "omitted": "{rule} 另有 {n} 条未逐条列出",
     },
     "en": {
@@ -69,6 +70,7 @@ WORDS = {
         "failed": "{rule} failed: {what}",
         "nothing": "Nothing was found",
         "authority": "authority",
+        "leftOut": "{n} {kind} records are not valid, so the rules did not see them; correct them first, then look at findings about them",
         "omitted": "{rule}: {n} more are not listed one by one",
     },
 }
@@ -154,6 +156,8 @@ def _judged(data: Data, words: Mapping[str, str]) -> Iterator[str]:
         yield "  " + words["failed"].format(rule=r["id"], what=r.get("reason", ""))
     for r in by_status["NOT_EVALUATED"]:
         yield "  " + words["absent"].format(rule=r["id"], what=r.get("reason", ""))
+    for kind, count in data.get("leftOut", {}).items():
+        yield "  " + words["leftOut"].format(n=count, kind=kind)
     for n in data["notEvaluated"]:
         if n["count"]:
             yield "  " + words["missing"].format(rule=n["rule"], n=n["count"], what=n["missing"])

@@ -331,8 +331,9 @@ def _inspections(world: World) -> None:
         if stay.leaves and absent < 2:
             absent += 1
             act(world, base | {"date": stay.leaves[0][0].isoformat(), "finding": "OFF_POST"})
-        if stay.leader and stay.whole and policy.flag("rectification.satisfactionBelowPercent"):
-            survey(world, stay, policy.days.add(stay.start, 12), 36)
+        asked = policy.days.add(stay.start, 12)
+        if stay.leader and asked <= stay.last and policy.flag("rectification.satisfactionBelowPercent"):
+            survey(world, stay, asked, 36)
 
 
 def _events(world: World) -> None:

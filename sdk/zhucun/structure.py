@@ -37,6 +37,7 @@ SMALL = 3_000
 #: So many findings of one kind are kept in detail; the counts stay exact.
 KEPT = 50_000
 
+_IDENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _SPACE = strictjson.SPACE
 
@@ -298,24 +299,15 @@ def _translate(errors: Any, prefix: tuple[str, ...]) -> Iterator[Fault]:
 
 def explain_manifest(value: Any) -> list[Problem]:
     """Why a manifest is not valid, as sentences; empty if it is."""
-    out = []
-    for lang_fault in _translate(validator("manifest").iter_errors(value), ()):
-        both = {lang: text_of(lang_fault, "manifest", lang) for lang in ("zh", "en")}
-        out.append(_Bilingual("manifest-schema", (("pointer", lang_fault.pointer or "/"), ("what", both["en"])), both["zh"]))
-    return list(out)
+    return [
+        problem("manifest-schema", pointer=fault.pointer or "/", what=in_both(fault))
+        for fault in _translate(validator("manifest").iter_errors(value), ())
+    ]
 
 
-class _Bilingual(Problem):
-    """A problem whose filling differs by language."""
-
-    def __init__(self, code: str, values: tuple[tuple[str, str], ...], zh: str) -> None:
-        super().__init__(code, values)
-        object.__setattr__(self, "zh", zh)
-
-    def text(self, lang: str) -> str:
-        if lang == "en":
-            return super().text(lang)
-        return problem(self.code, pointer=dict(self.values)["pointer"], what=self.zh).text("zh")  # type: ignore[attr-defined]
+def in_both(fault: Fault) -> tuple[str, str]:
+    """The sentence of a fault of the manifest or of a file as a whole, in Chinese and in English."""
+    return text_of(fault, "manifest", "zh"), text_of(fault, "manifest", "en")
 
 
 # --- the columnar way -----------------------------------------------------------------------------
@@ -419,6 +411,9 @@ class Loader:
         self.con, self.work, self.collector = con, work, collector
         self.parts: dict[str, list[str]] = {}
         self.counts: dict[str, int] = {}
+        #: Per record type the invalid records: how many, and the ids of those that have one.
+        self.left_out: dict[str, int] = {}
+        self.left_out_ids: dict[str, set[str]] = {}
         self._serial = 0
 
     def load(self, source: Source, number: int, progress: Callable[[int], None] = lambda _: None) -> None:
@@ -563,16 +558,25 @@ class Loader:
                 if guess:
                     # the whole file will be in that encoding; a finding for each line would bury the report
                     raise BatchError(problem("file-encoding", path=source.name, line=line, guess=f" ({guess})")) from None
-            self.collector.add(source.record_type, source.name, line, Fault(e.code, "", (), e.values))
+            known = self._leave_out(source.record_type, _lenient(text))
+            self.collector.add(source.record_type, source.name, line, Fault(e.code, "", (), e.values), known)
             return None
         faults = explain(source.record_type, record)
         if not faults:
             return record
-        ident = record.get("id")
-        known = ident if isinstance(ident, str) and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}", ident) else None
+        known = self._leave_out(source.record_type, record)
         for fault in faults:
             self.collector.add(source.record_type, source.name, line, fault, known)
         return None
+
+    def _leave_out(self, kind: str, record: Any) -> str | None:
+        """Count an invalid record; its id, if it has a proper one."""
+        self.left_out[kind] = self.left_out.get(kind, 0) + 1
+        ident = record.get("id") if isinstance(record, dict) else None
+        if not isinstance(ident, str) or not _IDENT.fullmatch(ident):
+            return None
+        self.left_out_ids.setdefault(kind, set()).add(ident)
+        return ident
 
     # what needs all files
 
@@ -625,9 +629,11 @@ class Loader:
         # few distinct values are looked up, however many records there are
         lost = self.con.execute(
             f"""WITH lost AS (SELECT DISTINCT ref FROM ({pairs}) WHERE ref NOT IN (SELECT id FROM "{target}"))
-                SELECT p.id, p._file, p._line, p.at FROM ({pairs}) p SEMI JOIN lost USING (ref) ORDER BY 2, 3, 4"""
+                SELECT p.id, p._file, p._line, p.at, p.ref FROM ({pairs}) p SEMI JOIN lost USING (ref) ORDER BY 2, 3, 4"""
         ).fetchall()
-        for ident, file, line, at in lost:
+        for ident, file, line, at, ref in lost:
+            if ref in self.left_out_ids.get(target, ()):
+                continue  # it was handed in, and its own line says what is wrong with it
             pointer = f"/{name}" + ("" if at is None else f"/{at}")
             self.collector.add(kind, files[file], line, Fault("STR-REFERENCE", pointer, (name,), {"field": name, "target": target}), ident)
 
@@ -641,6 +647,14 @@ class Loader:
                     if n:
                         out.append((f"{kind}.{name}", target, n))
         return out
+
+
+def _lenient(text: bytes) -> Any:
+    """What a line that is refused may still tell of itself."""
+    try:
+        return orjson.loads(text)
+    except ValueError:
+        return None
 
 
 def _integers(value: Any) -> Any:

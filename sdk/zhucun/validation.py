@@ -217,6 +217,8 @@ def _report(
         data["profile"] = profile.id
     if context["asOf"] != standard.LAST_DAY:
         data["asOf"] = context["asOf"]
+    if loader.left_out:
+        data["leftOut"] = loader.left_out
     if omitted:
         data["omitted"] = omitted
     return data

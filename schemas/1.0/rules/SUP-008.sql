@@ -17,7 +17,7 @@
   "records": ["support"],
   "fields": ["support.provinceShareFen", "support.prefectureShareFen", "support.countyShareFen"],
   "conventions": ["K12", "K14", "K18"],
-  "policies": [{"table": "fund"}, {"table": "parameter", "where": {"name": "support.fundTransferChain"}}],
+  "policies": [{"table": "fund", "where": {"provinceShare": "*"}}],
   "arguments": {"province": "yuan", "prefecture": "yuan", "county": "yuan", "ratio": "text"}
 }*/
 -- @query
