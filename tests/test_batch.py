@@ -20,7 +20,6 @@ from typing import Any
 import pytest
 import zstandard
 from conftest import days, edit_manifest, entry, manifest_of, ndjson, write_batch, zhucun
-
 from zhucun import batch as batch_module
 from zhucun import standard, strictjson
 from zhucun.cli import FOUND, INCOMPLETE, OK, UNREADABLE

@@ -20,7 +20,6 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-
 from zhucun import standard, strictjson, structure
 from zhucun.batch import open_batch
 from zhucun.errors import BatchError

@@ -3,8 +3,8 @@
     python examples/libo/make.py
 
 The people are synthetic; village names and codes are those of the NBS edition of 2023 (``villages.csv``).
-The faults are the rules' own breaks, and a few of the kind that only a file can have. ``expected.json`` holds
-the findings that ``zhucun validate examples/libo`` must print; a test compares.
+The faults are the rules' own breaks, and a few of the kind that only a file can have. ``expected.json`` beside it holds
+the findings that ``zhucun validate examples/libo/batch`` must print; a test compares.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def make(folder: Path) -> None:
         "counts": report.data["counts"],
         "findings": [{k: f[k] for k in keys if k in f} for f in report.findings],
     }
-    (folder / "expected.json").write_text(json.dumps(expected, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    (folder.parent / "expected.json").write_text(json.dumps(expected, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def template(ident: str, document: str, zh: str, en: str, extends: str | None, s
         "effectiveFromBasis": "STATED",
         "era": "REVITALISATION_TRANSITION",
         "title": {"zh": zh, "en": en},
-        "source": {"title": f"《{zh}》", "issuer": "(发文机关)"},
+        "source": {"title": f"《{zh}》", "issuer": "（发文机关）"},
     }
     if extends:
         data |= {"extends": extends, "inheritanceBasis": "STATED"}
@@ -72,7 +72,7 @@ def check(folder: Path) -> list[Remark]:
     try:
         data = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        raise standard.StandardError(f"{path}: 没有 profile.json / no profile.json") from None
+        raise standard.StandardError(f"{path}： 没有 profile.json / no profile.json") from None
     except (OSError, ValueError) as e:
         raise standard.StandardError(f"{path}: {e}") from e
     faults = list(_form(data))
@@ -87,9 +87,9 @@ def _form(data: Any) -> Iterator[Remark]:
     for e in sorted(jsonschema.Draft202012Validator(standard.schema("profile")).iter_errors(data), key=lambda e: list(map(str, e.absolute_path))):
         place = "/" + "/".join(map(str, e.absolute_path))
         if e.validator == "pattern" and place.endswith("/name"):
-            yield Remark("error", place, f"未知参数 {e.instance};参数见代码表 parameter", f"unknown parameter {e.instance}; see the code list parameter")
+            yield Remark("error", place, f"未知参数 {e.instance}；参数见代码表 parameter", f"unknown parameter {e.instance}; see the code list parameter")
         elif e.validator == "required" and "'clauses'" in e.message:
-            yield Remark("error", place, "该行没有条款;每行须注明所依条款", "the row has no clause; each row cites the clause it rests on")
+            yield Remark("error", place, "该行没有条款；每行须注明所依条款", "the row has no clause; each row cites the clause it rests on")
         else:
             # a profile is a public document: quoting it is safe
             yield Remark("error", place, f"不符合 profile.schema.json:{e.message[:160]}", f"not valid against profile.schema.json: {e.message[:160]}")
@@ -105,9 +105,9 @@ def _rows(data: Mapping[str, Any]) -> Iterator[Remark]:
             seen.add(row["id"])
             for clause in row["clauses"]:
                 if not clause.startswith(data["document"] + "-"):
-                    yield Remark("error", place, f"条款 {clause} 不属于本文件 {data['document']};不得借用他处规定", f"the clause {clause} is not of this document ({data['document']}); no row is borrowed")
+                    yield Remark("error", place, f"条款 {clause} 不属于本文件 {data['document']}；不得借用他处规定", f"the clause {clause} is not of this document ({data['document']}); no row is borrowed")
             if row["basis"] == "INTERPRETED" and "note" not in row:
-                yield Remark("error", place, "依解释的行须说明理由(note)", "an interpreted row needs a note that says why")
+                yield Remark("error", place, "依解释的行须说明理由（note）", "an interpreted row needs a note that says why")
             if table == "parameter" and not {"number", "flag", "code"} & set(row):
                 yield Remark("error", place, "参数没有取值", "the parameter has no value")
             yield from _codes(table, row, place)
@@ -137,7 +137,7 @@ def _codes(table: str, row: Mapping[str, Any], place: str) -> Iterator[Remark]:
 def _dates(data: Mapping[str, Any]) -> Iterator[Remark]:
     start, end = data.get("effectiveFrom"), data.get("effectiveTo")
     if start is None:
-        yield Remark("warning", "/effectiveFrom", "没有生效日期,只能作描述,不能判断批次", "no effective date: it describes and cannot judge a batch")
+        yield Remark("warning", "/effectiveFrom", "没有生效日期，只能作描述，不能判断批次", "no effective date: it describes and cannot judge a batch")
         return
     if end and end < start:
         yield Remark("error", "/effectiveTo", "失效日期早于生效日期", "it ends before it begins")
@@ -147,7 +147,7 @@ def _dates(data: Mapping[str, Any]) -> Iterator[Remark]:
             if first > last:
                 yield Remark("error", f"{table}/{row['id']}", "该行没有任何有效日期", "the row is valid on no day")
             if first < start:
-                yield Remark("warning", f"{table}/{row['id']}", "行的起始日期早于生效日期,以后者为准", "the row begins before the profile; the later day counts")
+                yield Remark("warning", f"{table}/{row['id']}", "行的起始日期早于生效日期，以后者为准", "the row begins before the profile; the later day counts")
 
 
 def _parents(data: Mapping[str, Any]) -> Iterator[Remark]:
@@ -156,7 +156,7 @@ def _parents(data: Mapping[str, Any]) -> Iterator[Remark]:
             yield Remark("error", "/inheritanceBasis", "没有上位规则却写了继承依据", "an inheritance basis without a parent")
         return
     if "inheritanceBasis" not in data:
-        yield Remark("error", "/inheritanceBasis", "须说明继承是文件写明(STATED)还是推定(ASSUMED)", "say whether the inheritance is STATED or ASSUMED")
+        yield Remark("error", "/inheritanceBasis", "须说明继承是文件写明（STATED）还是推定（ASSUMED）", "say whether the inheritance is STATED or ASSUMED")
 
     def read(ident: str) -> dict[str, Any]:
         return dict(data) if ident == data["id"] else standard.read_profile(ident)
@@ -164,19 +164,19 @@ def _parents(data: Mapping[str, Any]) -> Iterator[Remark]:
     try:
         parent = standard.resolve(data["extends"], read)
     except standard.UnknownProfile as e:
-        yield Remark("error", "/extends", f"没有上位规则 {e.name};现有:{', '.join(e.known)}", f"there is no profile {e.name}; there are: {', '.join(e.known)}")
+        yield Remark("error", "/extends", f"没有上位规则 {e.name}；现有：{', '.join(e.known)}", f"there is no profile {e.name}; there are: {', '.join(e.known)}")
         return
     except standard.StandardError:
         yield Remark("error", "/extends", "上位规则循环引用", "the profiles extend each other in a circle")
         return
     if data.get("effectiveFrom", standard.LAST_DAY) < parent.data.get("effectiveFrom", standard.FIRST_DAY):
-        yield Remark("warning", "/effectiveFrom", "早于上位规则生效;继承的行自上位规则生效起适用", "begins before its parent; inherited rows bind from the parent's day")
+        yield Remark("warning", "/effectiveFrom", "早于上位规则生效；继承的行自上位规则生效起适用", "begins before its parent; inherited rows bind from the parent's day")
     above = {(r.table, r.values["id"]): r.values for r in parent.rows}
     for table, rows in data["policy"].items():
         for row in rows:
             if old := above.get((table, row["id"])):
                 for what in _looser(old, row):
-                    yield Remark("warning", f"{table}/{row['id']}", f"比上位规则宽:{what}", f"looser than the parent: {what}")
+                    yield Remark("warning", f"{table}/{row['id']}", f"比上位规则宽：{what}", f"looser than the parent: {what}")
 
 
 _STRENGTH = {"FACT": 0, "MAY": 0, "SHOULD": 1, "MUST": 2, "PROHIBITED": 2}
@@ -275,7 +275,7 @@ def diff_text(a: standard.Profile, b: standard.Profile, lang: str) -> str:
     """The comparison for people: table by table, what both say, then what differs."""
     en = lang == "en"
     tables = standard.schema("profile")["properties"]["policy"]["properties"]
-    silent = "(silent)" if en else "(未作规定)"
+    silent = "(silent)" if en else "（未作规定）"
     out = [f"A  {a.id}  {a.data['title'][lang]}", f"B  {b.id}  {b.data['title'][lang]}"]
     pairs = diff(a, b)
     for table in standard.policy_tables():

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 
@@ -99,7 +99,7 @@ def main() -> None:
 class _Bar:
     """A progress line on stderr, on terminals only."""
 
-    WORDS = {
+    WORDS: ClassVar[dict[str, tuple[str, str]]] = {
         "open": ("读取", "reading"),
         "structure": ("结构", "structure"),
         "rules": ("规则", "rules"),
@@ -162,7 +162,7 @@ def _write(text: str, output: str | None, lang: str) -> None:
 
 @main.command(epilog=_examples("zhucun validate examples/libo", "zhucun validate batch.zip --format sarif --output out.sarif", "zhucun validate attendance.ndjson.gz --lang en"))
 @click.argument("path", type=click.Path())
-@click.option("--profile", help="Profile id, instead of the manifest's. 地区规则,替代清单所写。")
+@click.option("--profile", help="Profile id, instead of the manifest's. 地区规则，替代清单所写。")
 @LANG
 @click.option("--format", "format_", type=click.Choice(["text", "json", "sarif", "junit", "github"]), default="text", show_default=True, help="Report format. 报告格式。")
 @click.option("--output", "-o", type=click.Path(), help="Write the report to this file. 报告写入文件。")
@@ -408,7 +408,7 @@ _RUN_EXAMPLES = (
 @click.option("--format", "format_", type=click.Choice(["text", "json", "html"]), default="text", show_default=True, help="Report format. 报告格式。")
 @click.option("--output", "-o", type=click.Path(), help="Write the report to this file. 报告写入文件。")
 @click.option("--expected-failures", type=click.Path(), metavar="FILE", help='JSON: {"case id or glob": "reason"}. 预期不通过的用例。')
-@click.option("--time-limit", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Seconds for one case. 每个用例的时限(秒)。")
+@click.option("--time-limit", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Seconds for one case. 每个用例的时限（秒）。")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes at a time. 并行进程数。")
 @click.option("--cases", "folder", type=click.Path(), help="Another folder of cases. 另用一个用例文件夹。")
 @LANG

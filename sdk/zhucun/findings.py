@@ -7,6 +7,7 @@ the schema, never from the record.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -44,8 +45,8 @@ def show(value: Any, kind: str, lang: str) -> str:
         return "?"
     if isinstance(value, (list, tuple)):
         return _SEPARATOR[lang].join(show(v, kind, lang) for v in value)
-    if isinstance(value, bool):
-        return {True: ("是", "true"), False: ("否", "false")}[value][lang == "en"]
+    if isinstance(value, bool) or value in ("true", "false"):
+        return {"true": ("是", "true"), "false": ("否", "false")}[str(value).lower()][lang == "en"]
     if kind.startswith("codelist:"):
         return _code(kind[9:], str(value), lang)
     if kind.startswith("field:"):
@@ -61,7 +62,13 @@ def message(header: Mapping[str, Any], arguments: Mapping[str, Any], lang: str) 
     """The message of a rule's finding."""
     kinds = header.get("arguments", {})
     texts = {k: show(v, kinds.get(k, "text"), lang) for k, v in arguments.items()}
-    return str(header["message"][lang]).format_map(_Lenient(texts))
+    template = _OPTIONAL.sub(lambda m: m[1] if all(k in texts for k in _NAMES.findall(m[1])) else "", header["message"][lang])
+    return template.format_map(_Lenient(texts))
+
+
+#: A part in brackets is left out where one of its arguments is absent.
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_NAMES = re.compile(r"\{(\w+)\}")
 
 
 class _Lenient(dict[str, str]):

@@ -30,20 +30,20 @@ WORDS = {
         "line": "第 {line} 行",
         "fix": "办法",
         "clauses": "依据",
-        "inherited": "继承自上级规则(推定适用)",
+        "inherited": "继承自上级规则（推定适用）",
         "interpreted": "依解释",
         "candidate": "待认定",
         "verdict": "结论",
-        "summary": "{error} 个错误,{warning} 个警告,{info} 条提示",
+        "summary": "{error} 个错误，{warning} 个警告，{info} 条提示",
         "records": "记录 {n} 条",
         "judged": "能够判断多少",
-        "ran": "运行规则 {ran} 条,不适用 {idle} 条,未判断 {skipped} 条,失败 {failed} 条",
-        "missing": "{rule} 有 {n} 条记录无法判断:缺少 {what}",
-        "absent": "{rule} 未判断:批次没有提交、也未声明完整的记录 {what}",
-        "failed": "{rule} 运行失败:{what}",
+        "ran": "运行规则 {ran} 条，不适用 {idle} 条，未判断 {skipped} 条，失败 {failed} 条",
+        "missing": "{rule} 有 {n} 条记录无法判断：缺少 {what}",
+        "absent": "{rule} 未判断：批次没有提交、也未声明完整的记录 {what}",
+        "failed": "{rule} 运行失败：{what}",
         "nothing": "没有发现问题",
         "authority": "文件效力",
-        "leftOut": "{n} 条 {kind} 记录不合格式,规则没有看到它们;先改正格式,再看与它们有关的发现",
+        "leftOut": "{n} 条 {kind} 记录不合格式，规则没有看到它们；先改正格式，再看与它们有关的发现",
         "omitted": "{rule} 另有 {n} 条未逐条列出",
     },
     "en": {
@@ -223,7 +223,7 @@ def as_junit(data: Data, colour: bool = False) -> str:
     by_rule: dict[str, list[Any]] = {}
     for f in data["findings"]:
         by_rule.setdefault(f["rule"], []).append(f)
-    suite = ElementTree.Element("testsuite", name=f"zhucun {data['batchId']}")
+    suite = ElementTree.Element("testsuite", name=_xml(f"zhucun {data['batchId']}"))
     cases = [(r["id"], r) for r in data["rules"]] + [(code, {"status": "RAN"}) for code in sorted(by_rule) if code not in standard.rules()]
     totals = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
     for ident, state in cases:
@@ -233,27 +233,28 @@ def as_junit(data: Data, colour: bool = False) -> str:
         milder = [f for f in by_rule.get(ident, []) if f["severity"] != "error"]
         if state["status"] == "FAILED":
             totals["errors"] += 1
-            ElementTree.SubElement(case, "error", message=state.get("reason", ""))
+            ElementTree.SubElement(case, "error", message=_xml(state.get("reason", "")))
         elif serious:
             totals["failures"] += 1
             lines = "\n".join(f"{_place(f, WORDS[lang])}  {f['message']}" for f in serious)
-            ElementTree.SubElement(case, "failure", message=f"{len(serious)} × {serious[0]['message']}").text = _xml(lines)
+            ElementTree.SubElement(case, "failure", message=_xml(f"{len(serious)} × {serious[0]['message']}")).text = _xml(lines)
         elif state["status"] != "RAN":
             totals["skipped"] += 1
             ElementTree.SubElement(case, "skipped", message=state.get("reason", state["status"]))
         if milder:
             ElementTree.SubElement(case, "system-out").text = _xml("\n".join(f"{_place(f, WORDS[lang])}  {f['message']}" for f in milder))
+    root = ElementTree.Element("testsuites", name="zhucun")
     for k, v in totals.items():
+        root.set(k, str(v))
         suite.set(k, str(v))
-    root = ElementTree.Element("testsuites", name="zhucun", **{k: str(v) for k, v in totals.items()})
     root.append(suite)
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
 def _xml(s: str) -> str:
-    """XML 1.0 has no control characters."""
-    return "".join(c for c in s if c in "\t\n" or c >= " ")
+    """XML 1.0 has no control characters and no noncharacters."""
+    return "".join(c for c in s if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff"))
 
 
 def as_github(data: Data, colour: bool = False) -> str:

@@ -14,6 +14,8 @@ import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -244,11 +246,9 @@ def database(plan: Plan) -> duckdb.DuckDBPyConnection:
     """The sample in the database that the rules read."""
     con = duckdb.connect()
     tables.create_facts(con)
-    rows: dict[str, list[Record]] = {}
-    for name, record in records(plan):
-        rows.setdefault(name, []).append(record)
-    for name, found in rows.items():
-        tables.insert(con, name, standard.columns(name), found)
+    for name, of_one_type in groupby(records(plan), key=itemgetter(0)):
+        while chunk := [record for _, record in islice(of_one_type, _CHUNK)]:
+            tables.insert(con, name, standard.columns(name), chunk)
     tables.create_context(con, plan.profile, manifest(plan, []))
     return con
 

@@ -243,7 +243,7 @@ class Policy:
                 if row["op"] in ("IN", "NOT_IN", "AT_MOST_CODE") and row["field"] not in record and not absent:
                     continue
                 if self.applies(row, record, facts):
-                    satisfy(record_type, record, row, facts)
+                    _satisfy(record_type, record, row, facts)
         return record
 
 
@@ -259,8 +259,8 @@ def _restrict(record_type: str, record: Record, row: Values) -> None:
         record[name] = codes[0]
 
 
-def satisfy(record_type: str, record: Record, row: Values, facts: Facts) -> None:
-    """Set the field of one condition so that it holds, whatever its filters."""
+def _satisfy(record_type: str, record: Record, row: Values, facts: Facts) -> None:
+    """Set the field of one condition so that it holds, which is known to apply."""
     name, value = row["field"], record.get(row["field"])
     prop = standard.schema(record_type)["properties"][name]
     wanted: Any = typed(record_type, name, row["values"], facts.level, facts.date) if row.get("values") else None

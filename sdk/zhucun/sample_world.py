@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zhucun import standard
-from zhucun.sample_policy import DAY, Day, Facts, Policy, Record, Values, add_months, satisfy
+from zhucun.sample_policy import DAY, Day, Facts, Policy, Record, Values, add_months
 
 #: Villages in a township and townships in a county, where no register says it.
 _TOWNSHIP, _COUNTY = 8, 12
@@ -177,9 +177,12 @@ def _codes(plan: Plan) -> Iterator[tuple[str, str, str]]:
         return
     base = plan.profile.data.get("divisionCode") or "99"
     base += "01" if len(base) == 2 else ""
+    # two digits number the counties, three the townships of each; a profile of one county has but one
+    counties = 1 if len(base) == 6 else 78
+    townships = max(_COUNTY, -(-plan.villages // _TOWNSHIP // counties))
     for n in range(plan.villages):
         township, village = divmod(n, _TOWNSHIP)
-        county, township = divmod(township, _COUNTY)
+        county, township = divmod(township, townships)
         code = base if len(base) == 6 else f"{base}{21 + county:02d}"
         yield f"{code}{100 + township:03d}{200 + village:03d}", "LOCAL", f"样例村{n + 1:04d}"
 
@@ -251,8 +254,7 @@ def _villages(world: World) -> None:
         for name in _STATED:
             if name not in record and (codes := policy.stated(f"village.{name}")):
                 record[name] = codes
-        for row in policy.rows("condition", recordType="village"):
-            satisfy("village", record, row, Facts(date=plan.start.isoformat()))
+        policy.fill("village", record, Facts(date=plan.start.isoformat()))
 
 
 def _numbers(policy: Policy, record: Record, n: int, rng: random.Random) -> None:
@@ -425,8 +427,7 @@ def station(
     :param handover: first and last day of the handover.
     """
     plan, policy = world.plan, world.policy
-    number = world._counts["c"]
-    cadre = _cadre(world, unit, role, start, number)
+    cadre = _cadre(world, unit, role, start, len(world.stays))
     posting: Record = {"id": world.ident("p", 5), "cadreId": cadre["id"], "villageId": village["id"], "teamId": team["id"]}
     posting |= {"dispatchingUnitId": unit["id"], "role": role, "dispatchLevel": unit["level"], "round": "1"}
     posting |= {"startDate": start.isoformat(), "arrivedOn": start.isoformat()}

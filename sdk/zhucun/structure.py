@@ -84,7 +84,7 @@ class Collector:
         arguments = {k: v for k, v in fault.values.items() if isinstance(v, (str, int)) and v != ""}
         if arguments:
             finding["arguments"] = arguments
-        finding["fingerprint"] = findings.fingerprint(fault.code, record_type, file, line, fault.pointer)
+        finding["fingerprint"] = findings.fingerprint(fault.code, record_type, file, line, fault.pointer, fault.values.get("field"))
         self.found.append(finding)
 
 
@@ -262,7 +262,8 @@ def _translate(errors: Any, prefix: tuple[str, ...]) -> Iterator[Fault]:
     told: set[str] = set()
     for e in sorted(errors, key=lambda e: (list(map(str, e.absolute_path)), e.validator != "type", e.validator != "pattern")):
         path = [*prefix, *e.absolute_path]
-        names = tuple(p for p in path if isinstance(p, str))
+        # a key of ``ext`` that is no name could be a value that slipped
+        names = tuple(p if _NAME.fullmatch(p) else "?" for p in path if isinstance(p, str))
         pointer = _pointer(path)
         if e.validator == "required":
             for missing in e.validator_value:
@@ -322,7 +323,7 @@ def _item(prop: Mapping[str, Any]) -> str | None:
     if "enum" in prop:
         return '"(?:' + "|".join(re.escape(c) for c in prop["enum"]) + ')"'
     if "pattern" in prop:
-        return '"(?:' + prop["pattern"].removeprefix("^").removesuffix("$") + ')"'
+        return '"(?:' + str(prop["pattern"]).removeprefix("^").removesuffix("$") + ')"'
     return None
 
 

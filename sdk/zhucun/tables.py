@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -89,6 +90,28 @@ def create_context(con: duckdb.DuckDBPyConnection, profile: standard.Profile, ba
         insert(con, table, cols, rows)
     _registers(con)
     con.execute(standard.views())
+
+
+_VIEW = re.compile(r"^CREATE VIEW (\w+)", re.M)
+_WORD = re.compile(r"\w+")
+
+
+def freeze(con: duckdb.DuckDBPyConnection, chosen: Iterable[standard.Rule]) -> None:
+    """Turn the shared views that several of these rules read into tables. Only where the facts no longer change."""
+    parts = _VIEW.split(re.sub(r"--.*", "", standard.views()))
+    names = parts[1::2]
+    reads = {name: set(_WORD.findall(body)) & set(names) for name, body in zip(names, parts[2::2], strict=True)}
+    wanted = [set(_WORD.findall(rule.query)) & set(names) for rule in chosen]
+    needed: set[str] = set().union(*wanted)
+    for name in reversed(names):
+        if name in needed:
+            needed |= reads[name]
+    for name in names:
+        readers = sum(name in w for w in wanted) + sum(name in reads[other] for other in needed)
+        if name in needed and readers > 1:
+            con.execute(f'CREATE TABLE "frozen {name}" AS SELECT * FROM {name}')
+            con.execute(f"DROP VIEW {name}")
+            con.execute(f'ALTER TABLE "frozen {name}" RENAME TO {name}')
 
 
 def _registers(con: duckdb.DuckDBPyConnection) -> None:

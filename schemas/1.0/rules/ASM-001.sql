@@ -3,11 +3,11 @@
   "since": "1.0",
   "title": {"zh": "缺少年度考核", "en": "No annual assessment"},
   "asks": {
-    "zh": "当年派驻满规定月数的干部,年度结束后应有该年度的考核。月数按派驻时间在该自然年内计算,7月1日至12月31日为满六个月。",
+    "zh": "当年派驻满规定月数的干部，年度结束后应有该年度的考核。月数按派驻时间在该自然年内计算，7月1日至12月31日为满六个月。",
     "en": "A cadre posted for the months set within the calendar year has an annual assessment once the year is over. Posting time inside the year counts; 1 July to 31 December is six months."
   },
   "message": {
-    "zh": "{year}年度派驻{fromDate}至{toDate},已满{months}个月,没有该年度考核",
+    "zh": "{year}年度派驻{fromDate}至{toDate}，已满{months}个月，没有该年度考核",
     "en": "posted {fromDate} to {toDate} in {year}, {months} months or more, without an annual assessment"
   },
   "fix": {

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "未满规定月数而作年度考核", "en": "Annual assessment without the months"},
   "asks": {
-    "zh": "当年派驻不满规定月数的,不适用驻村年度考核。只有声明派驻记录齐全时才判断。",
+    "zh": "当年派驻不满规定月数的，不适用驻村年度考核。只有声明派驻记录齐全时才判断。",
     "en": "A cadre posted for fewer months in the year is not subject to the annual assessment of stationed cadres. Judged only where the postings are declared complete."
   },
   "message": {
-    "zh": "有{year}年度考核,但该年派驻不满{months}个月",
+    "zh": "有{year}年度考核，但该年派驻不满{months}个月",
     "en": "annual assessment of {year} although not posted for {months} months of it"
   },
   "fix": {
-    "zh": "核对派驻起止和考核年度;不适用的,由派出单位考核。",
+    "zh": "核对派驻起止和考核年度；不适用的，由派出单位考核。",
     "en": "Check the posting dates and the year; otherwise leave the assessment to the unit."
   },
   "records": ["assessment", "posting"],

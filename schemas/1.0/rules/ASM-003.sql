@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "考核的参加机构不全", "en": "Bodies missing from an assessment"},
   "asks": {
-    "zh": "考核由规定的机构牵头,规定的机构都参加,应听取意见的单位和群体都听取。牵头机构视为参加。要求写明层级的同时看层级,记录没有写层级的不据此判断。",
+    "zh": "考核由规定的机构牵头，规定的机构都参加，应听取意见的单位和群体都听取。牵头机构视为参加。要求写明层级的同时看层级，记录没有写层级的不据此判断。",
     "en": "The body named leads, all assessors named take part, and all units and groups to be heard are heard. The lead counts as an assessor. Where a level is asked it is compared, unless the record gives none."
   },
   "message": {
-    "zh": "{date}的{kind}:牵头应为{lead};缺少考核机构{assessors};未听取意见的单位{consulted};未听取意见的对象{heard}",
+    "zh": "{date}的{kind}：牵头应为{lead}；缺少考核机构{assessors}；未听取意见的单位{consulted}；未听取意见的对象{heard}",
     "en": "{kind} of {date}: lead should be {lead}; assessors missing: {assessors}; not consulted: {consulted}; not heard: {heard}"
   },
   "fix": {
-    "zh": "补登已参加的机构;确未参加的,补充听取意见或重新考核。",
+    "zh": "补登已参加的机构；确未参加的，补充听取意见或重新考核。",
     "en": "Record the bodies that took part; otherwise hear them or assess again."
   },
   "records": ["assessment"],

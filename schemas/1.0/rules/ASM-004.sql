@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "考核结果的审定机构或时间不符", "en": "Approval of an assessment"},
   "asks": {
-    "zh": "考核结果由派出层级的规定机构审定,先有结果,再审定,再反馈派出单位。同日视为符合,没有登记的日期不判断。",
+    "zh": "考核结果由派出层级的规定机构审定，先有结果，再审定，再反馈派出单位。同日视为符合，没有登记的日期不判断。",
     "en": "The result is approved by the body named, at the dispatch level: first the result, then the approval, then the feedback. The same day will do; dates not on record are not judged."
   },
   "message": {
-    "zh": "考核{date},由{body}(层级{level})于{approvedOn}审定,{feedbackOn}反馈;审定应由{dueBody}(层级{dueLevel}),且按此先后",
+    "zh": "考核{date}，由{body}（层级{level}）于{approvedOn}审定，{feedbackOn}反馈；审定应由{dueBody}（层级{dueLevel}），且按此先后",
     "en": "result {date}, approved by {body} (level {level}) on {approvedOn}, fed back {feedbackOn}; should be {dueBody} (level {dueLevel}) and in this order"
   },
   "fix": {
-    "zh": "核对审定机构和日期;未经审定的,报审后再反馈。",
+    "zh": "核对审定机构和日期；未经审定的，报审后再反馈。",
     "en": "Check the body and the dates; get the approval before feeding back."
   },
   "records": ["assessment", "posting"],

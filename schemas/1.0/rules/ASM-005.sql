@@ -3,11 +3,11 @@
   "since": "1.0",
   "title": {"zh": "考核结果未反馈派出单位", "en": "Assessment not fed back"},
   "asks": {
-    "zh": "考核结果应反馈派出单位,反馈不早于考核。条文没有期限,所以只在声明考核记录齐全时提示尚未反馈,并降一级。",
+    "zh": "考核结果应反馈派出单位，反馈不早于考核。条文没有期限，所以只在声明考核记录齐全时提示尚未反馈，并降一级。",
     "en": "The result is fed back to the dispatching unit, not before it exists. The text sets no limit, so that a result not yet fed back is reported only where the assessments are declared complete, one step lower."
   },
   "message": {
-    "zh": "{date}的{kind}:反馈日期{feedbackOn}(没有登记,或早于考核)",
+    "zh": "{date}的{kind}：反馈日期{feedbackOn}（没有登记，或早于考核）",
     "en": "{kind} of {date}: fed back on {feedbackOn} (not on record, or before the result)"
   },
   "fix": {

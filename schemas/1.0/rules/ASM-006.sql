@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "优秀比例超过上限", "en": "Too many excellent grades"},
   "asks": {
-    "zh": "同一年度有等次的驻村干部中,优秀的比例不超过上限,不进位;低于上限没有问题。比例只有在考核记录齐全时才有意义。",
+    "zh": "同一年度有等次的驻村干部中，优秀的比例不超过上限，不进位；低于上限没有问题。比例只有在考核记录齐全时才有意义。",
     "en": "Of the stationed cadres with an annual grade of a year, no more than the share set is excellent, without rounding up; fewer is fine. A share means something only where the assessments are complete."
   },
   "message": {
-    "zh": "{year}年度{total}人中{excellent}人优秀,超过{percent}的上限",
+    "zh": "{year}年度{total}人中{excellent}人优秀，超过{percent}的上限",
     "en": "{year}: {excellent} of {total} graded excellent, above the limit of {percent}"
   },
   "fix": {
-    "zh": "核对等次;超出的,按指标重新评定。",
+    "zh": "核对等次；超出的，按指标重新评定。",
     "en": "Check the grades; regrade within the quota."
   },
   "records": ["assessment"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "评优占用派出单位指标", "en": "Excellent grade from the unit's quota"},
   "asks": {
-    "zh": "驻村干部年度考核评为优秀的,不占派出单位的指标。",
+    "zh": "驻村干部年度考核评为优秀的，不占派出单位的指标。",
     "en": "An excellent annual grade of a stationed cadre does not use the dispatching unit's quota."
   },
   "message": {
-    "zh": "{year}年度优秀,登记的指标来源为{source}",
+    "zh": "{year}年度优秀，登记的指标来源为{source}",
     "en": "excellent in {year}, from {source}"
   },
   "fix": {
-    "zh": "改用驻村干部的单列指标,并更正登记。",
+    "zh": "改用驻村干部的单列指标，并更正登记。",
     "en": "Use the quota of the stationed cadres and correct the record."
   },
   "records": ["assessment"],

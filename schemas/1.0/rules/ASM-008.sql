@@ -3,11 +3,11 @@
   "since": "1.0",
   "title": {"zh": "派出单位记录的等次与驻村考核不同", "en": "Grade of the home unit differs"},
   "asks": {
-    "zh": "驻村年度考核的等次就是干部在派出单位的年度等次,两处登记应一致。称职与合格等对应等次按同一代码比较。",
+    "zh": "驻村年度考核的等次就是干部在派出单位的年度等次，两处登记应一致。称职与合格等对应等次按同一代码比较。",
     "en": "The annual grade of the posting is the grade at the home unit; both records agree. Grades of civil servants and institution staff are compared by code."
   },
   "message": {
-    "zh": "{year}年度驻村考核为{grade},派出单位记为{homeGrade}",
+    "zh": "{year}年度驻村考核为{grade}，派出单位记为{homeGrade}",
     "en": "{year}: {grade} at the posting, {homeGrade} at the home unit"
   },
   "fix": {

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "未经期满考核即轮换", "en": "Rotated without the assessment at the end of the term"},
   "asks": {
-    "zh": "到期先统一考核,再轮换:期满考核不晚于离任日。",
+    "zh": "到期先统一考核，再轮换：期满考核不晚于离任日。",
     "en": "The assessment at the end of the term comes first, then the rotation: it is not later than the last day."
   },
   "message": {
-    "zh": "{endDate}轮换离任,此前没有期满考核(其后的考核{lateOn})",
+    "zh": "{endDate}轮换离任，此前没有期满考核（其后的考核{lateOn}）",
     "en": "rotated on {endDate} without an assessment by then (a later one: {lateOn})"
   },
   "fix": {
-    "zh": "补做期满考核并登记;今后先考核再轮换。",
+    "zh": "补做期满考核并登记；今后先考核再轮换。",
     "en": "Make up the assessment; in future assess first."
   },
   "records": ["posting", "assessment"],

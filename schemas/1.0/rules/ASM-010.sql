@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "任职结束前未检查考评", "en": "No inspection before the end of the round"},
   "asks": {
-    "zh": "每轮任职结束之前都要检查考评:检查考评不晚于离任日。",
+    "zh": "每轮任职结束之前都要检查考评：检查考评不晚于离任日。",
     "en": "Every posting is inspected before it ends: the inspection is not later than the last day."
   },
   "message": {
-    "zh": "{endDate}离任,此前没有检查考评(其后的{lateOn})",
+    "zh": "{endDate}离任，此前没有检查考评（其后的{lateOn}）",
     "en": "ended on {endDate} without an inspection by then (a later one: {lateOn})"
   },
   "fix": {
-    "zh": "补登检查考评;今后在结束前进行。",
+    "zh": "补登检查考评；今后在结束前进行。",
     "en": "Record the inspection; in future hold it before the end."
   },
   "records": ["posting", "assessment"],

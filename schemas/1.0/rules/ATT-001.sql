@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "每月在村天数不足", "en": "Too few credited days in a month"},
   "asks": {
-    "zh": "每个完整的自然月内,计入在村的天数不少于规定天数。只判断已结束、且整月都在派驻期内的月份;同一天只计一次,周末和节假日在村同样计入;哪些状态计入由地区规则决定。",
+    "zh": "每个完整的自然月内，计入在村的天数不少于规定天数。只判断已结束、且整月都在派驻期内的月份；同一天只计一次，周末和节假日在村同样计入；哪些状态计入由地区规则决定。",
     "en": "In each full calendar month the credited days reach the number set. Only months that are closed and lie wholly inside the posting are judged; a date counts once, weekends and holidays in the village count too; the profile says which statuses give credit."
   },
   "message": {
-    "zh": "{month}计入在村{days}天,少于规定的{required}天(其中批准请假{leaveDays}天)",
+    "zh": "{month}计入在村{days}天，少于规定的{required}天（其中批准请假{leaveDays}天）",
     "en": "{month}: {days} credited days, fewer than the {required} required ({leaveDays} days of approved leave)"
   },
   "fix": {
-    "zh": "核对该月考勤是否漏报;确属不足的,按当地规定处理,不得补造记录。",
+    "zh": "核对该月考勤是否漏报；确属不足的，按当地规定处理，不得补造记录。",
     "en": "Check whether attendance of the month is missing; if the shortfall is real, follow the local rules. Never invent records."
   },
   "records": ["posting", "attendance"],
@@ -21,7 +21,7 @@
   "arguments": {"month": "text", "days": "number", "required": "number", "leaveDays": "number"},
   "entails": [
     {"rule": "REC-011", "why": {"zh": "天数不足的月份是应当立案的情形", "en": "A short month is a ground for opening a case"}},
-    {"rule": "SUP-002", "why": {"zh": "计入天数减少,已发的补助就偏多", "en": "With fewer credited days the allowance paid is too much"}}
+    {"rule": "SUP-002", "why": {"zh": "计入天数减少，已发的补助就偏多", "en": "With fewer credited days the allowance paid is too much"}}
   ]
 }*/
 -- @query

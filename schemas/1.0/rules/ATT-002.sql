@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "全年在村天数不足", "en": "Too few credited days in a year"},
   "asks": {
-    "zh": "每个完整的自然年内,计入在村的天数不少于规定天数。只判断已结束、且全年都在派驻期内的年份;不折算到月,也不按任职周年计算。",
+    "zh": "每个完整的自然年内，计入在村的天数不少于规定天数。只判断已结束、且全年都在派驻期内的年份；不折算到月，也不按任职周年计算。",
     "en": "In each full calendar year the credited days reach the number set. Only years that are closed and lie wholly inside the posting are judged; nothing is prorated to months or service years."
   },
   "message": {
-    "zh": "{year}年计入在村{days}天,少于规定的{required}天(其中批准请假{leaveDays}天)",
+    "zh": "{year}年计入在村{days}天，少于规定的{required}天（其中批准请假{leaveDays}天）",
     "en": "{year}: {days} credited days, fewer than the {required} required ({leaveDays} days of approved leave)"
   },
   "fix": {
-    "zh": "核对该年考勤是否漏报;确属不足的,按当地规定处理,不得补造记录。",
+    "zh": "核对该年考勤是否漏报；确属不足的，按当地规定处理，不得补造记录。",
     "en": "Check whether attendance of the year is missing; if the shortfall is real, follow the local rules. Never invent records."
   },
   "records": ["posting", "attendance"],

@@ -3,7 +3,7 @@
   "since": "1.0",
   "title": {"zh": "整月无考勤记录", "en": "No attendance record in a full month"},
   "asks": {
-    "zh": "每个完整的派驻月份都有考勤记录。留存记录本身就是要求,因此本批数据带有考勤(或声明考勤完整)时,缺记录即是问题;两者都没有的,不作判断。",
+    "zh": "每个完整的派驻月份都有考勤记录。留存记录本身就是要求，因此本批数据带有考勤（或声明考勤完整）时，缺记录即是问题；两者都没有的，不作判断。",
     "en": "Each full month of a posting has attendance on record. Keeping the record is itself the duty, so the lack of it counts where the batch carries attendance, or declares it complete; with neither, nothing is judged."
   },
   "message": {
@@ -11,7 +11,7 @@
     "en": "{month}: no attendance on record in the whole month"
   },
   "fix": {
-    "zh": "由考勤责任机构补交该月原始记录;确未记录的如实说明,不得补造。",
+    "zh": "由考勤责任机构补交该月原始记录；确未记录的如实说明，不得补造。",
     "en": "The keeper supplies the original record of the month; if none was kept, say so. Never invent records."
   },
   "records": ["posting", "attendance"],
@@ -19,7 +19,7 @@
   "policies": [{"table": "parameter", "where": {"name": "presence.keepAttendance"}}],
   "arguments": {"month": "text"},
   "entails": [
-    {"rule": "ATT-001", "why": {"zh": "没有记录的月份,计入天数为零", "en": "A month without a record has no credited days"}},
+    {"rule": "ATT-001", "why": {"zh": "没有记录的月份，计入天数为零", "en": "A month without a record has no credited days"}},
     {"rule": "ATT-007", "why": {"zh": "没有记录的工作日去向不明", "en": "Working days without a record are days nobody accounts for"}}
   ]
 }*/
@@ -40,7 +40,7 @@ SELECT CASE WHEN NOT k.attendance THEN 'unjudged' WHEN k.opensCase THEN 'candida
        'posting' AS recordType, d.postingId AS recordId, d.rowId,
        CASE WHEN NOT k.attendance THEN 'coverage.attendance' END AS missing, d.label AS month
 FROM due d CROSS JOIN known k
-LEFT JOIN (SELECT DISTINCT cadreId, date_trunc('month', date)::DATE AS month FROM attendance) a ON a.cadreId = d.cadreId AND a.month = d.periodStart
+LEFT JOIN (SELECT DISTINCT cadreId, month FROM attendance_month) a ON a.cadreId = d.cadreId AND a.month = d.periodStart
 WHERE a.cadreId IS NULL AND (d.covered OR d.within);
 -- @break
 DELETE FROM attendance WHERE (cadreId, date_trunc('month', date)::DATE) IN (

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "考勤不由规定的机构记录", "en": "Attendance kept by another body than the one set"},
   "asks": {
-    "zh": "考勤由规定的机构记录,不由干部本人或村里自记,天数才可信。按派驻和月份归并报告。",
+    "zh": "考勤由规定的机构记录，不由干部本人或村里自记，天数才可信。按派驻和月份归并报告。",
     "en": "Attendance is kept by the body set, not by the cadre or the village, so that the days can be trusted. Reported by posting and month."
   },
   "message": {
-    "zh": "{month}有{entries}条考勤由{found}记录,应由{required}记录",
+    "zh": "{month}有{entries}条考勤由{found}记录，应由{required}记录",
     "en": "{month}: {entries} attendance entries were kept by {found} instead of {required}"
   },
   "fix": {
-    "zh": "由规定的机构核实并重新记录;记录机构填错的,更正recordedBy。",
+    "zh": "由规定的机构核实并重新记录；记录机构填错的，更正recordedBy。",
     "en": "Have the body set verify and keep the record; if the field is wrong, correct recordedBy."
   },
   "records": ["attendance", "posting"],

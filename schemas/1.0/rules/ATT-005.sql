@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "工作日离岗没有获批请假", "en": "Away on a working day without an approved leave"},
   "asks": {
-    "zh": "工作日离岗应在获批的请假之内,批准不晚于请假首日。休息日和登记为休息的日子不需要请假;同日另有在岗记录的不算离岗。",
+    "zh": "工作日离岗应在获批的请假之内，批准不晚于请假首日。休息日和登记为休息的日子不需要请假；同日另有在岗记录的不算离岗。",
     "en": "A working day away lies inside a leave approved no later than its first day. Days of rest need no leave, and a date that also has a credited entry is not a day away."
   },
   "message": {
-    "zh": "{date}登记为“{status}”,不在已获批的请假之内",
+    "zh": "{date}登记为“{status}”，不在已获批的请假之内",
     "en": "{date} is recorded as {status} but lies in no approved leave"
   },
   "fix": {
-    "zh": "补报请假及审批记录;确未获批的,如实登记并按规定处理。",
+    "zh": "补报请假及审批记录；确未获批的，如实登记并按规定处理。",
     "en": "Supply the leave and its approval; if there was none, record it as it was and follow the rules."
   },
   "records": ["attendance", "posting"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "整月没有在村过夜", "en": "No night in the village in a full month"},
   "asks": {
-    "zh": "登记了过夜情况的,一个整月内计入在村的日子里至少有一夜住在村里;一夜也没有的,疑似“走读”,须核实。没有登记过夜的不判断。",
+    "zh": "登记了过夜情况的，一个整月内计入在村的日子里至少有一夜住在村里；一夜也没有的，疑似“走读”，须核实。没有登记过夜的不判断。",
     "en": "Where nights are recorded, at least one credited day of a full month has its night in the village; a month without one suggests commuting and needs a look. Months whose nights are not recorded are not judged."
   },
   "message": {
-    "zh": "{month}计入在村{days}天,登记的过夜均不在村",
+    "zh": "{month}计入在村{days}天，登记的过夜均不在村",
     "en": "{month}: {days} credited days, and on none of them was the night spent in the village"
   },
   "fix": {
-    "zh": "向干部和村里核实住宿情况;过夜登记有误的更正。",
+    "zh": "向干部和村里核实住宿情况；过夜登记有误的更正。",
     "en": "Ask the cadre and the village about the lodging; correct the record if it is wrong."
   },
   "records": ["posting", "attendance"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "工作日去向不明", "en": "Working days that nobody accounts for"},
   "asks": {
-    "zh": "派驻期内的每个工作日,要么有考勤记录(在村、公务、休息等),要么在获批的请假之内。两者都没有的日子,疑似村里和单位都见不到人,按派驻和月份归并提示核实。",
+    "zh": "派驻期内的每个工作日，要么有考勤记录（在村、公务、休息等），要么在获批的请假之内。两者都没有的日子，疑似村里和单位都见不到人，按派驻和月份归并提示核实。",
     "en": "Each working day of a posting has an attendance entry of whatever status, or lies in an approved leave. Days with neither suggest that the cadre was at neither place; they are reported by posting and month, for a look."
   },
   "message": {
-    "zh": "{month}有{days}个工作日既无考勤记录,也不在获批的请假之内",
+    "zh": "{month}有{days}个工作日既无考勤记录，也不在获批的请假之内",
     "en": "{month}: {days} working days have neither an attendance entry nor an approved leave"
   },
   "fix": {
-    "zh": "补报这些日子的考勤或请假;确实去向不明的,按规定核实。",
+    "zh": "补报这些日子的考勤或请假；确实去向不明的，按规定核实。",
     "en": "Supply attendance or leave for those days; if nobody knows, look into it under the local rules."
   },
   "records": ["posting", "attendance"],
@@ -29,13 +29,14 @@ WITH due AS (
   FROM posting_period s CROSS JOIN batch b
   JOIN parameter p ON p.name = 'posting.neitherPlace' AND p.flag AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
   WHERE s.period = 'MONTH'
-), accounted AS (
-  SELECT e.cadreId, date_trunc('month', e.date)::DATE AS month, count(DISTINCT e.date) AS days
-  FROM (SELECT cadreId, date FROM attendance UNION ALL SELECT cadreId, date FROM approved_leave_day) e
-  JOIN working_day w ON w.date = e.date
-  GROUP BY ALL
 ), workdays AS (
-  SELECT date_trunc('month', date)::DATE AS month, count(*) AS days FROM working_day GROUP BY ALL
+  SELECT date_trunc('month', date)::DATE AS month, count(*) AS days, bit_or(1::BIGINT << (day(date) - 1)) AS mask FROM working_day GROUP BY ALL
+), accounted AS (
+  SELECT e.cadreId, e.month, bit_count(bit_or(e.days) & any_value(w.mask))::BIGINT AS days
+  FROM (SELECT cadreId, month, days FROM attendance_month
+        UNION ALL SELECT cadreId, date_trunc('month', date)::DATE, 1::BIGINT << (day(date) - 1) FROM approved_leave_day) e
+  JOIN workdays w ON w.month = e.month
+  GROUP BY e.cadreId, e.month
 )
 -- a suspicion, not yet a fact about the person (K16)
 SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId, missing, month, days

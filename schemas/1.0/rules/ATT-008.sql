@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "考勤登记了不允许的内容", "en": "Attendance records something that is not allowed"},
   "asks": {
-    "zh": "派驻期内的考勤字段符合规定,例如不得登记为承担派出单位工作:驻村期间应与原岗位的工作脱开。",
+    "zh": "派驻期内的考勤字段符合规定，例如不得登记为承担派出单位工作：驻村期间应与原岗位的工作脱开。",
     "en": "Attendance inside a posting has the values that the rules allow; for instance no day of work for the home unit, since the cadre is released from it."
   },
   "message": {
-    "zh": "{date}的考勤中,{field}为{found},不符合规定(规定取值:{values})",
+    "zh": "{date}的考勤中，{field}为{found}，不符合规定（规定取值：{values}）",
     "en": "{date}: {field} is {found}, against the rule on the values {values}"
   },
   "fix": {
-    "zh": "登记有误的更正;确有其事的停止,并按规定处理。",
+    "zh": "登记有误的更正；确有其事的停止，并按规定处理。",
     "en": "Correct the entry if it is wrong; otherwise end the practice and follow the rules."
   },
   "records": ["attendance", "posting"],

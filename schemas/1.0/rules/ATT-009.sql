@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "考勤或日记与事实不符", "en": "Attendance or diary that is untrue"},
   "asks": {
-    "zh": "考勤要真实:登记在村的日子,不应被同日督查发现不在岗;被认定不实的考勤和民情日记也在此列出。只作线索,由主管部门认定。",
+    "zh": "考勤要真实：登记在村的日子，不应被同日督查发现不在岗；被认定不实的考勤和民情日记也在此列出。只作线索，由主管部门认定。",
     "en": "Attendance is true: a date recorded as in the village is not one on which an inspection found the cadre off post. Attendance and diaries determined to be untrue are listed too. These are leads; the authority decides."
   },
   "message": {
-    "zh": "{date}的记录不可信:督查结果为{finding},认定不实为{declared}",
+    "zh": "{date}的记录不可信：督查结果为{finding}，认定不实为{declared}",
     "en": "The record of {date} cannot be relied on: inspection {finding}, determined untrue: {declared}"
   },
   "fix": {
-    "zh": "核对督查记录、现场情况与考勤;有误的一方更正,造假的按规定处理。",
+    "zh": "核对督查记录、现场情况与考勤；有误的一方更正，造假的按规定处理。",
     "en": "Compare the inspection, the facts and the record; correct whichever is wrong, and follow the rules where it was made up."
   },
   "records": ["attendance", "posting"],
@@ -27,8 +27,9 @@ WITH off AS (
     FROM activity v WHERE v.finding = 'OFF_POST')
 ), suspect AS (
   SELECT a.id, a.cadreId, a.date, CASE WHEN o.cadreId IS NOT NULL THEN 'OFF_POST' END AS finding, coalesce(a.declaredFalse, false) AS declared
-  FROM attendance a LEFT JOIN (SELECT DISTINCT * FROM off) o ON a.status = 'IN_VILLAGE' AND o.cadreId = a.cadreId AND o.date = a.date
-  WHERE a.declaredFalse OR o.cadreId IS NOT NULL
+  FROM (SELECT id, cadreId, date, status, declaredFalse FROM attendance WHERE declaredFalse
+        UNION SELECT a.id, a.cadreId, a.date, a.status, a.declaredFalse FROM attendance a SEMI JOIN off o ON o.cadreId = a.cadreId AND o.date = a.date WHERE a.status = 'IN_VILLAGE') a
+  LEFT JOIN (SELECT DISTINCT * FROM off) o ON a.status = 'IN_VILLAGE' AND o.cadreId = a.cadreId AND o.date = a.date
 )
 SELECT DISTINCT 'candidate' AS outcome, 'attendance' AS recordType, a.id AS recordId, p.rowId, NULL::VARCHAR AS missing, a.date, a.finding, a.declared
 FROM suspect a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "整月没有民情日记", "en": "No diary in a full month"},
   "asks": {
-    "zh": "每个完整的派驻月份,民情日记不少于规定篇数。写日记本身就是要求,因此本批数据带有日记(或声明日记完整)时,没有即作为线索列出。",
+    "zh": "每个完整的派驻月份，民情日记不少于规定篇数。写日记本身就是要求，因此本批数据带有日记（或声明日记完整）时，没有即作为线索列出。",
     "en": "Each full month of a posting has at least the number of diary entries set. Keeping the diary is itself the duty, so its lack is listed as a lead where the batch carries diaries, or declares them complete."
   },
   "message": {
-    "zh": "{month}有民情日记{done}篇,少于{required}篇",
+    "zh": "{month}有民情日记{done}篇，少于{required}篇",
     "en": "{month}: {done} diary entries, fewer than {required}"
   },
   "fix": {
-    "zh": "补交该月原有的日记;确未写的如实说明,不得补造。",
+    "zh": "补交该月原有的日记；确未写的如实说明，不得补造。",
     "en": "Supply the diary kept in that month; if none was kept, say so. Never invent it."
   },
   "records": ["posting", "activity"],

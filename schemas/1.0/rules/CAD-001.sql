@@ -3,27 +3,27 @@
   "since": "1.0",
   "title": {"zh": "驻村干部条件不符", "en": "A cadre does not meet a condition"},
   "asks": {
-    "zh": "选派的干部应符合当地规定的条件,如政治面貌、干部来源、用工身份。以派驻首日的情况为准,以后变化不追溯;队长的职级另由 CAD-006 判断。",
+    "zh": "选派的干部应符合当地规定的条件，如政治面貌、干部来源、用工身份。以派驻首日的情况为准，以后变化不追溯；队长的职级另由 CAD-006 判断。",
     "en": "A posted cadre meets the local conditions, such as political status, source or employment. Judged on the first day of the posting; later changes do not reach back. The rank of leaders is CAD-006."
   },
   "message": {
-    "zh": "派驻{postingId}自{startDate}起,干部的{field}为{actual},不合条件(应为{wanted};不得为{barred})",
-    "en": "posting {postingId} from {startDate}: the cadre's {field} is {actual}, against the condition (should be {wanted}; must not be {barred})"
+    "zh": "派驻{postingId}自{startDate}起，干部的{field}不合条件[，应为{wanted}][，不得为{barred}]",
+    "en": "posting {postingId} from {startDate}: the cadre's {field} does not meet the condition[, should be {wanted}][, must not be {barred}]"
   },
   "fix": {
-    "zh": "核对登记是否有误;确不符合的,改派符合条件的干部。",
+    "zh": "核对登记是否有误；确不符合的，改派符合条件的干部。",
     "en": "Check the entry; if it is right, send a cadre who meets the condition."
   },
   "records": ["cadre", "posting"],
   "conventions": ["K1", "K10", "K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "cadre"}}],
-  "arguments": {"postingId": "text", "startDate": "date", "field": "field:cadre", "actual": "text", "wanted": "text", "barred": "text"}
+  "arguments": {"postingId": "text", "startDate": "date", "field": "field:cadre", "wanted": "text", "barred": "text"}
 }*/
 -- @query
 SELECT CASE WHEN v.verdict = 'ABSENT' THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, v.recordId, v.rowId,
        CASE WHEN v.verdict = 'ABSENT' THEN 'cadre.' || v.field END AS missing,
        CASE WHEN c.modality = 'SHOULD' AND p.justification THEN 1 ELSE 0 END AS lowerBy, '/' || v.field AS pointer,
-       v.postingId, v.date AS startDate, v.field, v.vals AS actual,
+       v.postingId, v.date AS startDate, v.field,
        CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, [v.number::VARCHAR]) END AS wanted, CASE WHEN v.op = 'NOT_IN' THEN v.expected END AS barred
 FROM condition_verdict v JOIN condition c ON c.rowId = v.rowId JOIN posting p ON p.id = v.postingId CROSS JOIN batch b
 WHERE v.recordType = 'cadre' AND v.verdict <> 'OK' AND v.date <= b.asOf

@@ -3,27 +3,27 @@
   "since": "1.0",
   "title": {"zh": "党龄不足", "en": "Too little party seniority"},
   "asks": {
-    "zh": "担任所列职务的干部,派驻首日党龄须达到规定月数。党龄自转为正式党员之日起算,满周年当日即为达到;2月29日转正的,非闰年以3月1日为周年日。",
+    "zh": "担任所列职务的干部，派驻首日党龄须达到规定月数。党龄自转为正式党员之日起算，满周年当日即为达到；2月29日转正的，非闰年以3月1日为周年日。",
     "en": "A cadre in the roles named has the months of party seniority set on the first day of the posting. It runs from full membership; the anniversary itself counts, and 29 February becomes 1 March."
   },
   "message": {
-    "zh": "{fullMemberSince}转为正式党员,要到{reachedOn}才满{required}个月,晚于派驻首日{startDate}",
-    "en": "full member since {fullMemberSince}: {required} months are complete on {reachedOn}, after the first day {startDate}"
+    "zh": "到派驻首日{startDate}，自转为正式党员起未满{required}个月",
+    "en": "on the first day {startDate} fewer than {required} months of full membership are complete"
   },
   "fix": {
-    "zh": "核对转正日期;确未满的,改派或推迟任职。",
+    "zh": "核对转正日期；确未满的，改派或推迟任职。",
     "en": "Check the date of full membership; if right, send another cadre or start later."
   },
   "records": ["posting", "cadre"],
   "fields": ["cadre.partyFullMemberSince"],
   "conventions": ["K2", "K10", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "eligibility.partySeniorityMonths"}}],
-  "arguments": {"postingId": "text", "startDate": "date", "required": "number", "fullMemberSince": "date", "reachedOn": "date"}
+  "arguments": {"postingId": "text", "startDate": "date", "required": "number"}
 }*/
 -- @query
 SELECT CASE WHEN since IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, cadreId AS recordId, rowId,
        CASE WHEN since IS NULL THEN 'cadre.partyFullMemberSince' END AS missing,
-       postingId, startDate, required, since AS fullMemberSince, reachedOn
+       postingId, startDate, required
 FROM (
   SELECT p.id AS postingId, p.cadreId, p.startDate, r.rowId, r.number AS required, k.partyFullMemberSince AS since,
          ((k.partyFullMemberSince + to_months(r.number::INTEGER))::DATE + CASE WHEN day(k.partyFullMemberSince + to_months(r.number::INTEGER)) <> day(k.partyFullMemberSince) THEN 1 ELSE 0 END) AS reachedOn

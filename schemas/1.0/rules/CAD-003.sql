@@ -3,26 +3,26 @@
   "since": "1.0",
   "title": {"zh": "工作经历不足", "en": "Too little work experience"},
   "asks": {
-    "zh": "担任所列职务的干部,派驻首日累计工作经历须达到规定月数。有累计月数的按累计月数,没有的自参加工作之日算至派驻首日。",
+    "zh": "担任所列职务的干部，派驻首日累计工作经历须达到规定月数。有累计月数的按累计月数，没有的自参加工作之日算至派驻首日。",
     "en": "A cadre in the roles named has the months of work set on the first day of the posting: the cumulative months where given, else from the first day of work."
   },
   "message": {
-    "zh": "派驻首日{startDate}的工作经历为{months}个月(参加工作{workStartDate}),少于{required}个月",
-    "en": "{months} months of work on the first day {startDate} (work began {workStartDate}), fewer than {required}"
+    "zh": "到派驻首日{startDate}，工作经历少于{required}个月",
+    "en": "on the first day {startDate} fewer than {required} months of work are complete"
   },
   "fix": {
-    "zh": "核对工作经历;确不足的,改派。",
+    "zh": "核对工作经历；确不足的，改派。",
     "en": "Check the work history; if it is too short, send another cadre."
   },
   "records": ["posting", "cadre"],
   "fields": ["cadre.workMonths", "cadre.workStartDate"],
   "conventions": ["K2", "K10", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "eligibility.workMonths"}}],
-  "arguments": {"postingId": "text", "startDate": "date", "required": "number", "months": "number", "workStartDate": "date"}
+  "arguments": {"postingId": "text", "startDate": "date", "required": "number"}
 }*/
 -- @query
 SELECT CASE WHEN months IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, cadreId AS recordId, rowId,
-       CASE WHEN months IS NULL THEN 'cadre.workMonths' END AS missing, postingId, startDate, required, months, workStartDate
+       CASE WHEN months IS NULL THEN 'cadre.workMonths' END AS missing, postingId, startDate, required
 FROM (
   SELECT p.id AS postingId, p.cadreId, p.startDate, r.rowId, r.number AS required, k.workStartDate,
          -- complete months; an anniversary that does not exist is reached on the first of the next month

@@ -3,24 +3,24 @@
   "since": "1.0",
   "title": {"zh": "调整下来的干部已经退休", "en": "A stepped-down cadre has already retired"},
   "asks": {
-    "zh": "因年龄从领导岗位退下来的干部可以选派,前提是派驻首日尚未退休。没有退休日期的视为未退休。",
+    "zh": "因年龄从领导岗位退下来的干部可以选派，前提是派驻首日尚未退休。没有退休日期的视为未退休。",
     "en": "A cadre who stepped down from a leading post by age may be sent only while not yet retired on the first day. Without a day of retirement the cadre counts as not retired."
   },
   "message": {
-    "zh": "{retiredOn}已退休,不晚于派驻首日{startDate}",
-    "en": "retired on {retiredOn}, not after the first day {startDate}"
+    "zh": "派驻首日{startDate}时已退休",
+    "en": "already retired on the first day {startDate}"
   },
   "fix": {
-    "zh": "核对退休日期;已退休的不再选派。",
+    "zh": "核对退休日期；已退休的不再选派。",
     "en": "Check the day of retirement; do not send a retired cadre."
   },
   "records": ["posting", "cadre"],
   "conventions": ["K10", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "eligibility.steppedDownNotRetired"}}],
-  "arguments": {"postingId": "text", "startDate": "date", "retiredOn": "date"}
+  "arguments": {"postingId": "text", "startDate": "date"}
 }*/
 -- @query
-SELECT 'violation' AS outcome, 'cadre' AS recordType, k.id AS recordId, r.rowId, p.id AS postingId, p.startDate, k.retiredOn
+SELECT 'violation' AS outcome, 'cadre' AS recordType, k.id AS recordId, r.rowId, p.id AS postingId, p.startDate
 FROM posting p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
 JOIN parameter r ON r.name = 'eligibility.steppedDownNotRetired' AND r.flag AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
      AND (r.roles IS NULL OR list_contains(r.roles, p.role))

@@ -3,7 +3,7 @@
   "since": "1.0",
   "title": {"zh": "工作队员中没有党员", "en": "No party member among the team members"},
   "asks": {
-    "zh": "工作队员优先从党员中选派。这只是偏好,没有规定比例,非党员队员同样合格,所以不逐人判断,也不设界限;只有全部队员中一名党员也没有时,作一条汇总提示。",
+    "zh": "工作队员优先从党员中选派。这只是偏好，没有规定比例，非党员队员同样合格，所以不逐人判断，也不设界限；只有全部队员中一名党员也没有时，作一条汇总提示。",
     "en": "Team members should preferably be party members. A preference without a share: a member outside the party is valid, so no person is judged and no threshold is set. Only where not one of all the members is a party member, one aggregate note is given."
   },
   "message": {
@@ -11,7 +11,7 @@
     "en": "not one of the {total} team members of this batch is a party member"
   },
   "fix": {
-    "zh": "核对政治面貌登记;今后选派时予以考虑。",
+    "zh": "核对政治面貌登记；今后选派时予以考虑。",
     "en": "Check the political status on record; bear it in mind in future selection."
   },
   "records": ["posting", "cadre"],

@@ -3,21 +3,21 @@
   "since": "1.0",
   "title": {"zh": "队长职级或职务不够", "en": "Rank or position of a team leader"},
   "asks": {
-    "zh": "队长一般应达到与派出层级相应的职级或单位内职务。职级代码越小层级越高,职务层次与相应职务层次任一达到即可;以单位内职务为条件的,优秀年轻干部也可。职级体系不同又没有相应层次的不判断。",
+    "zh": "队长一般应达到与派出层级相应的职级或单位内职务。职级代码越小层级越高，职务层次与相应职务层次任一达到即可；以单位内职务为条件的，优秀年轻干部也可。职级体系不同又没有相应层次的不判断。",
     "en": "A leader generally has the rank or position that goes with the dispatch level. A smaller code is a higher rank; the duty level or its equivalent will do. Where a position is asked, an outstanding young cadre will do too. Another grading system without an equivalent is not judged."
   },
   "message": {
-    "zh": "派出层级{dispatchLevel}的队长{field}为{actual},低于{wanted}",
-    "en": "leader sent from level {dispatchLevel}: {field} is {actual}, below {wanted}"
+    "zh": "派出层级{dispatchLevel}的队长{field}低于{wanted}",
+    "en": "leader sent from level {dispatchLevel}: {field} is below {wanted}"
   },
   "fix": {
-    "zh": "补填相应职务层次或情况说明;确不够的,调整队长人选。",
+    "zh": "补填相应职务层次或情况说明；确不够的，调整队长人选。",
     "en": "Add the equivalent level or a justification; otherwise choose another leader."
   },
   "records": ["posting", "cadre"],
   "conventions": ["K1", "K9", "K10", "K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "cadre", "field": ["dutyLevel", "equivalentDutyLevel", "unitPosition"]}}],
-  "arguments": {"postingId": "text", "dispatchLevel": "codelist:subordination", "field": "field:cadre", "actual": "text", "wanted": "text"}
+  "arguments": {"postingId": "text", "dispatchLevel": "codelist:subordination", "field": "field:cadre", "wanted": "text"}
 }*/
 -- @query
 WITH leader AS (
@@ -40,7 +40,7 @@ WITH leader AS (
 SELECT CASE WHEN verdict = 'BROKEN' THEN 'violation' ELSE 'unjudged' END AS outcome, 'cadre' AS recordType, cadreId AS recordId, rowId,
        CASE WHEN verdict <> 'BROKEN' THEN verdict END AS missing,
        CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy, '/' || field AS pointer,
-       postingId, dispatchLevel, field, CASE WHEN field = 'dutyLevel' THEN dutyLevel ELSE unitPosition END AS actual, wanted
+       postingId, dispatchLevel, field, wanted
 FROM judged WHERE verdict <> 'OK';
 -- @break
 UPDATE cadre SET dutyLevel = '150', equivalentDutyLevel = NULL, civilServantRank = NULL, unitPosition = 'STAFF', tags = NULL

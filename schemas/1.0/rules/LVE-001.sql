@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "请假手续不合要求", "en": "Leave formalities not met"},
   "asks": {
-    "zh": "请假按规定形式申请,并在请假首日或之前批准。",
+    "zh": "请假按规定形式申请，并在请假首日或之前批准。",
     "en": "A leave is applied for in the form set, and approved on or before its first day."
   },
   "message": {
-    "zh": "请假{field}为{found},要求{required}",
-    "en": "Leave: {field} is {found}, required {required}"
+    "zh": "{field}不合要求[：登记为{found}][，应为{required}]",
+    "en": "{field} is not as required[: it is {found}][, should be {required}]"
   },
   "fix": {
-    "zh": "补正登记;手续确有欠缺的,按规定补办或处理。",
+    "zh": "补正登记；手续确有欠缺的，按规定补办或处理。",
     "en": "Correct the record; where the formality was really missed, follow the local rules."
   },
   "records": ["leave"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "请假结束未销假", "en": "Return from leave not reported"},
   "asks": {
-    "zh": "请假期满后要销假,单位才知道人已回村。请假结束、而记录中没有销假日期的,视为未销假。",
+    "zh": "请假期满后要销假，单位才知道人已回村。请假结束、而记录中没有销假日期的，视为未销假。",
     "en": "A return from leave is reported, so that it is known who is back. A leave that is over without a day of report counts as not reported."
   },
   "message": {
-    "zh": "请假已于{endDate}结束,没有销假日期",
+    "zh": "请假已于{endDate}结束，没有销假日期",
     "en": "The leave ended on {endDate} and no return was reported"
   },
   "fix": {
-    "zh": "补报销假日期;确未销假的,督促办理。",
+    "zh": "补报销假日期；确未销假的，督促办理。",
     "en": "Supply the day of report; if there was none, have the return reported."
   },
   "records": ["leave"],

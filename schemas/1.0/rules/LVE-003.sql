@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "年度请假累计偏多", "en": "Many days of leave in a calendar year"},
   "asks": {
-    "zh": "一个自然年内请假的日历天数合计超过提示天数的,提醒关注;是否获批不影响计算,同一天只计一次。连续一次请假过长由另一规则判断。",
+    "zh": "一个自然年内请假的日历天数合计超过提示天数的，提醒关注；是否获批不影响计算，同一天只计一次。连续一次请假过长由另一规则判断。",
     "en": "More calendar days of leave in a calendar year than the number set are brought to notice; approval does not matter, and a date counts once. A single long spell is another rule's concern."
   },
   "message": {
-    "zh": "{year}年累计请假{days}天,超过{limit}天",
+    "zh": "{year}年累计请假{days}天，超过{limit}天",
     "en": "{year}: {days} days of leave, more than {limit}"
   },
   "fix": {
-    "zh": "了解原因,商派出单位判断是否影响驻村工作。",
+    "zh": "了解原因，商派出单位判断是否影响驻村工作。",
     "en": "Find out why, and consider with the dispatching unit whether the work suffers."
   },
   "records": ["leave"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "考核等次应召回而未召回", "en": "No recall after a grade"},
   "asks": {
-    "zh": "年度考核为所列等次的,反馈后即应召回,没有宽限。考核时已离任的不适用。只有声明措施记录齐全时才算没有召回。",
+    "zh": "年度考核为所列等次的，反馈后即应召回，没有宽限。考核时已离任的不适用。只有声明措施记录齐全时才算没有召回。",
     "en": "A cadre graded as listed is recalled as soon as the grade is fed back, without grace. It does not apply to one no longer posted. A recall counts as missing only where the measures are declared complete."
   },
   "message": {
-    "zh": "{year}年度{kind}为{grade}({triggeredOn}反馈),到{asOf}没有召回",
+    "zh": "{year}年度{kind}为{grade}（{triggeredOn}反馈），到{asOf}没有召回",
     "en": "{kind} of {year}: {grade} (fed back {triggeredOn}); no recall by {asOf}"
   },
   "fix": {
-    "zh": "补登召回;尚未召回的,依规定办理。",
+    "zh": "补登召回；尚未召回的，依规定办理。",
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["assessment", "measure", "posting"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "请假超过规定天数未召回", "en": "No recall after long leave"},
   "asks": {
-    "zh": "一次连续请假超过规定天数的,自超过之日起应召回。相邻或重叠的请假合并,按日历日计算,首尾都计入;是否经批准不影响。",
+    "zh": "一次连续请假超过规定天数的，自超过之日起应召回。相邻或重叠的请假合并，按日历日计算，首尾都计入；是否经批准不影响。",
     "en": "Leave of more than the days set in one spell leads to recall from the first day beyond. Adjacent or overlapping leaves are merged, in calendar days, both ends counted, approved or not."
   },
   "message": {
-    "zh": "{startDate}至{endDate}连续请假{days}天,超过{limit}天,没有召回",
+    "zh": "{startDate}至{endDate}连续请假{days}天，超过{limit}天，没有召回",
     "en": "{days} days of leave in one spell, {startDate} to {endDate}, more than {limit}; no recall"
   },
   "fix": {
-    "zh": "补登召回;尚未召回的,依规定办理。",
+    "zh": "补登召回；尚未召回的，依规定办理。",
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["leave", "measure", "posting"],

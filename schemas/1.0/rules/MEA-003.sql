@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "驻村天数不足未召回", "en": "No recall after a short month"},
   "asks": {
-    "zh": "某个完整自然月计入在村天数不足规定的,应责令派出单位召回。请假不作为例外,但在消息中注明批准请假的天数。此处只提示程序,是否召回由主管机关决定。",
+    "zh": "某个完整自然月计入在村天数不足规定的，应责令派出单位召回。请假不作为例外，但在消息中注明批准请假的天数。此处只提示程序，是否召回由主管机关决定。",
     "en": "A full calendar month with fewer credited days than set leads to an order to the unit to recall. Leave is no exception, but the days of approved leave are shown. This only points to the procedure; the authority decides."
   },
   "message": {
-    "zh": "{month}计入在村{days}天,少于{required}天(其中批准请假{leaveDays}天),其后没有责令召回",
+    "zh": "{month}计入在村{days}天，少于{required}天（其中批准请假{leaveDays}天），其后没有责令召回",
     "en": "{month}: {days} credited days, fewer than {required} ({leaveDays} days of approved leave); no recall ordered since"
   },
   "fix": {
-    "zh": "补登召回;尚未召回的,依规定办理。",
+    "zh": "补登召回；尚未召回的，依规定办理。",
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["posting", "attendance", "measure"],

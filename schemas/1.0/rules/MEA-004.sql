@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "未脱钩、作用不好或不服从管理而未召回", "en": "No recall after a ground declared"},
   "asks": {
-    "zh": "登记未与派出单位工作脱钩,或经研判认定作用发挥不好、不服从当地管理的,应责令派出单位召回。认定由人作出,此处不作推断。未脱钩没有认定程序,只作候选。",
+    "zh": "登记未与派出单位工作脱钩，或经研判认定作用发挥不好、不服从当地管理的，应责令派出单位召回。认定由人作出，此处不作推断。未脱钩没有认定程序，只作候选。",
     "en": "A posting on record as not detached, or declared of poor effect or of disobeying local management, leads to an order to the unit to recall. The declaration is a human one and never inferred. Not being detached has no determination, so that it is only a candidate."
   },
   "message": {
-    "zh": "登记情形:{ground},到{asOf}没有责令召回",
+    "zh": "登记情形：{ground}，到{asOf}没有责令召回",
     "en": "on record: {ground}; no recall ordered by {asOf}"
   },
   "fix": {
-    "zh": "补登召回;尚未召回的,依规定办理。",
+    "zh": "补登召回；尚未召回的，依规定办理。",
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["posting", "measure"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "受到处分未召回", "en": "No recall after a sanction"},
   "asks": {
-    "zh": "派驻期间受到处分的,应召回。批评教育和约谈不是处分。",
+    "zh": "派驻期间受到处分的，应召回。批评教育和约谈不是处分。",
     "en": "A disciplinary sanction during the posting leads to recall. Criticism and interviews are no sanctions."
   },
   "message": {
-    "zh": "{date}受到处分,到{asOf}没有召回",
+    "zh": "{date}受到处分，到{asOf}没有召回",
     "en": "sanctioned on {date}; no recall by {asOf}"
   },
   "fix": {
-    "zh": "补登召回;尚未召回的,依规定办理。",
+    "zh": "补登召回；尚未召回的，依规定办理。",
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["measure", "posting"],

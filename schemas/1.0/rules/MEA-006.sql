@@ -3,7 +3,7 @@
   "since": "1.0",
   "title": {"zh": "召回后没有重新选派", "en": "No replacement after a recall"},
   "asks": {
-    "zh": "因所列事由召回后,派出单位应重新选派。条文没有期限,所以只提示岗位空缺,并降一级;只有声明派驻记录齐全时才判断。",
+    "zh": "因所列事由召回后，派出单位应重新选派。条文没有期限，所以只提示岗位空缺，并降一级；只有声明派驻记录齐全时才判断。",
     "en": "After a recall on the grounds listed the unit sends another cadre. The text sets no limit, so that a vacant post is only pointed out, one step lower, and only where the postings are declared complete."
   },
   "message": {
@@ -11,7 +11,7 @@
     "en": "vacant since the recall of {date}, as of {asOf}"
   },
   "fix": {
-    "zh": "由派出单位重新选派,并登记接替派驻。",
+    "zh": "由派出单位重新选派，并登记接替派驻。",
     "en": "The unit sends another cadre; record the replacement."
   },
   "records": ["measure", "posting"],

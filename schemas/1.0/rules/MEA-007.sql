@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "召回的责令对象或决定机构不符", "en": "A recall by or to the wrong body"},
   "asks": {
-    "zh": "因所列事由召回的,责令的对象应为规定的单位;规定由哪个机构召回的,应为派出层级的该机构。没有登记的不判断。",
+    "zh": "因所列事由召回的，责令的对象应为规定的单位；规定由哪个机构召回的，应为派出层级的该机构。没有登记的不判断。",
     "en": "A recall on the grounds listed is ordered to the body named, and taken by the body named at the dispatch level. What is not on record is not judged."
   },
   "message": {
-    "zh": "{date}的召回:责令对象{orderedTo}(应为{dueTo}),决定机构{body}(层级{level};应为{dueBody},层级{dueLevel})",
-    "en": "recall of {date}: ordered to {orderedTo} (should be {dueTo}), by {body} (level {level}; should be {dueBody}, level {dueLevel})"
+    "zh": "{date}的召回不符合要求[：责令对象为{orderedTo}，应为{dueTo}][；决定机构为{body}，应为{dueBody}][；层级为{level}，应为{dueLevel}]",
+    "en": "recall of {date} is not as required[: ordered to {orderedTo}, should be {dueTo}][; by {body}, should be {dueBody}][; level {level}, should be {dueLevel}]"
   },
   "fix": {
-    "zh": "核对登记;由有权机构依规定办理。",
+    "zh": "核对登记；由有权机构依规定办理。",
     "en": "Check the entry; let the competent body act."
   },
   "records": ["measure", "posting"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "考核不称职后没有召回", "en": "Not competent without a recall"},
   "asks": {
-    "zh": "考核为不称职的,及时召回。条文没有期限,只提示到数据截止日还没有召回。考核时已离任的不适用。",
+    "zh": "考核为不称职的，及时召回。条文没有期限，只提示到数据截止日还没有召回。考核时已离任的不适用。",
     "en": "A grade of not competent leads to recall in good time. The text sets no limit, so that only a recall not yet on record at asOf is pointed out. It does not apply to a cadre no longer posted."
   },
   "message": {
-    "zh": "{date}的{kind}为{grade},到{asOf}没有召回",
+    "zh": "{date}的{kind}为{grade}，到{asOf}没有召回",
     "en": "{kind} of {date}: {grade}; no recall by {asOf}"
   },
   "fix": {
-    "zh": "补登召回;尚未召回的,依规定办理。",
+    "zh": "补登召回；尚未召回的，依规定办理。",
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["assessment", "measure", "posting"],

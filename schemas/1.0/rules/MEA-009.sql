@@ -1,13 +1,13 @@
 /*{
   "id": "MEA-009",
   "since": "1.0",
-  "title": {"zh": "未脱钩致成效不好,派出单位未被处理", "en": "A unit not held to account for a posting not detached"},
+  "title": {"zh": "未脱钩致成效不好，派出单位未被处理", "en": "A unit not held to account for a posting not detached"},
   "asks": {
-    "zh": "认定未全脱钩并造成帮扶成效不好的,对派出单位应有规定的各项措施:由规定机构约谈主要负责人、责令整改、年度目标考核扣分等。只有未脱钩而没有认定后果的不适用。",
+    "zh": "认定未全脱钩并造成帮扶成效不好的，对派出单位应有规定的各项措施：由规定机构约谈主要负责人、责令整改、年度目标考核扣分等。只有未脱钩而没有认定后果的不适用。",
     "en": "Where a posting was declared not detached with poor effect, each measure prescribed is on record against the dispatching unit, by the body and of the leader named. Not being detached alone, without the declared effect, is not enough."
   },
   "message": {
-    "zh": "派驻{postingId}已认定未脱钩且成效不好,派出单位没有{kind}",
+    "zh": "派驻{postingId}已认定未脱钩且成效不好，派出单位没有{kind}",
     "en": "posting {postingId} was declared not detached with poor effect; the unit has no {kind} on record"
   },
   "fix": {

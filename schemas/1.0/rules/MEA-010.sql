@@ -3,11 +3,11 @@
   "since": "1.0",
   "title": {"zh": "单位有所列事由而缺少相应措施", "en": "A ground against an organization without its measures"},
   "asks": {
-    "zh": "对乡镇、派出单位或组织部门登记了所列事由的,应有规定的各项措施,由规定机构对规定的人采取。事由由人认定,只看已登记的措施。",
+    "zh": "对乡镇、派出单位或组织部门登记了所列事由的，应有规定的各项措施，由规定机构对规定的人采取。事由由人认定，只看已登记的措施。",
     "en": "Where a ground listed is on record against a township, a unit or an organisation department, each measure prescribed is on record too, by the body and of the leader named. Grounds are determined by people; only measures on record are read."
   },
   "message": {
-    "zh": "登记有事由{ground}({date}),没有{kind}",
+    "zh": "登记有事由{ground}（{date}），没有{kind}",
     "en": "ground {ground} on record ({date}), but no {kind}"
   },
   "fix": {

@@ -3,11 +3,11 @@
   "since": "1.0",
   "title": {"zh": "限期整改没有期限", "en": "An order to rectify without a due date"},
   "asks": {
-    "zh": "限期(责令)整改应写明整改期限,期限不早于作出之日。期限本身就是条文的要求,没有登记即为缺少。",
+    "zh": "限期（责令）整改应写明整改期限，期限不早于作出之日。期限本身就是条文的要求，没有登记即为缺少。",
     "en": "An order to rectify states the day by which to rectify, not before the order. The due date is what the clause asks, so that its absence is itself the fault."
   },
   "message": {
-    "zh": "{date}的限期整改,期限为{dueDate}(没有登记,或早于作出之日)",
+    "zh": "{date}的限期整改，期限为{dueDate}（没有登记，或早于作出之日）",
     "en": "order to rectify of {date}: due {dueDate} (not on record, or before the order)"
   },
   "fix": {

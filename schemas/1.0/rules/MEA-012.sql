@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "非主观故意未从轻也无理由", "en": "A non-intentional fault neither mitigated nor explained"},
   "asks": {
-    "zh": "非主观故意造成的失误偏差,应从轻处理或免除责任;不从轻的应登记理由。是否主观故意由人认定。",
+    "zh": "非主观故意造成的失误偏差，应从轻处理或免除责任；不从轻的应登记理由。是否主观故意由人认定。",
     "en": "A fault without intent is mitigated or exempted; where it is not, the reason is on record. Intent is determined by people."
   },
   "message": {
-    "zh": "{date}的{kind}认定为非主观故意,处理为{mitigation},没有登记不从轻的理由",
+    "zh": "{date}的{kind}认定为非主观故意，处理为{mitigation}，没有登记不从轻的理由",
     "en": "{kind} of {date}: no intent, treated as {mitigation}, without a reason on record"
   },
   "fix": {
-    "zh": "从轻处理,或登记不从轻的理由编号。",
+    "zh": "从轻处理，或登记不从轻的理由编号。",
     "en": "Mitigate, or record the reason."
   },
   "records": ["measure"],

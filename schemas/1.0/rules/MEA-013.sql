@@ -3,11 +3,11 @@
   "since": "1.0",
   "title": {"zh": "擅自脱岗情节严重未处理", "en": "A severe absence without handling"},
   "asks": {
-    "zh": "登记为情节严重的擅自脱岗,应按干部管理权限作出处理或处分。情节严重由人认定;条文没有期限,只看到数据截止日是否已有处理。",
+    "zh": "登记为情节严重的擅自脱岗，应按干部管理权限作出处理或处分。情节严重由人认定；条文没有期限，只看到数据截止日是否已有处理。",
     "en": "An absence without leave recorded as severe is handled or sanctioned by the competent body. Severity is determined by people; no limit is set, so that only a handling not yet on record at asOf is reported."
   },
   "message": {
-    "zh": "{date}擅自脱岗登记为情节严重,到{asOf}没有处理",
+    "zh": "{date}擅自脱岗登记为情节严重，到{asOf}没有处理",
     "en": "absence of {date} recorded as severe; not handled by {asOf}"
   },
   "fix": {

@@ -3,11 +3,11 @@
   "since": "1.0",
   "title": {"zh": "受表彰后没有培养方案", "en": "No development plan after a commendation"},
   "asks": {
-    "zh": "受到规定层级以上表彰的干部,应逐人有专项培养方案。层级代码越小层级越高,含本级。条文没有期限,只看到数据截止日是否已有。",
+    "zh": "受到规定层级以上表彰的干部，应逐人有专项培养方案。层级代码越小层级越高，含本级。条文没有期限，只看到数据截止日是否已有。",
     "en": "Each cadre commended at or above the level set has an individual development plan. A smaller code is a higher level, the level itself included. No limit is set, so that only a plan not yet on record at asOf is reported."
   },
   "message": {
-    "zh": "{date}受{level}级表彰,到{asOf}没有专项培养方案",
+    "zh": "{date}受{level}级表彰，到{asOf}没有专项培养方案",
     "en": "commended on {date} at level {level}; no development plan by {asOf}"
   },
   "fix": {

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "干部应参加的活动未达次数", "en": "An activity owed to or by each cadre is short"},
   "asks": {
-    "zh": "培训、体检等须逐人落实的活动,每个周期不少于规定次数。只判断已结束、且整个周期都在派驻期内的;主办层级或培训层级不够的不计。责任在别的机构的,消息写明,不算干部的过失。",
+    "zh": "培训、体检等须逐人落实的活动，每个周期不少于规定次数。只判断已结束、且整个周期都在派驻期内的；主办层级或培训层级不够的不计。责任在别的机构的，消息写明，不算干部的过失。",
     "en": "Activities due for each cadre, such as training or a health check, take place at least so often in each period. Only closed periods wholly inside the posting are judged; an organiser or tier below the one set does not count. Where another body is responsible the message says so."
   },
   "message": {
-    "zh": "{period}:{act}{done}次,少于{required}次(责任主体:{chargedTo})",
+    "zh": "{period}：{act}{done}次，少于{required}次（责任主体：{chargedTo}）",
     "en": "{period}: {act} {done} times, fewer than {required} (responsible: {chargedTo})"
   },
   "fix": {
-    "zh": "补报已开展的活动及参加人员;未开展的,由责任主体安排。",
+    "zh": "补报已开展的活动及参加人员；未开展的，由责任主体安排。",
     "en": "Supply the activity and who took part; if there was none, the responsible body arranges it."
   },
   "records": ["posting", "activity"],

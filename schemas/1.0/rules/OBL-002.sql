@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "工作队应做的活动未达次数", "en": "An activity owed by a team is short"},
   "asks": {
-    "zh": "工作队按周期向乡镇、派出单位、县级机构等汇报,每个周期不少于规定次数;多单位联合组队的,每个派出单位都要汇报到。一次汇报列明几个对象的,对每个对象都算。只判断整个周期都在驻期间的。",
+    "zh": "工作队按周期向乡镇、派出单位、县级机构等汇报，每个周期不少于规定次数；多单位联合组队的，每个派出单位都要汇报到。一次汇报列明几个对象的，对每个对象都算。只判断整个周期都在驻期间的。",
     "en": "A team reports to its township, its dispatching units or the county office at least so often in each period; in a joint team every unit is owed its report. One report that names several addressees counts for each. Only periods wholly inside the team's time are judged."
   },
   "message": {
-    "zh": "{period}:{act}(对象:{recipient}{unit}){done}次,少于{required}次",
-    "en": "{period}: {act} to {recipient} {unit}: {done} times, fewer than {required}"
+    "zh": "{period}：{act}[，对象：{recipient}][ {unit}]，{done}次，少于{required}次",
+    "en": "{period}: {act}[ to {recipient}][ {unit}]: {done} times, fewer than {required}"
   },
   "fix": {
-    "zh": "补报已做的汇报及其对象;未汇报的尽快汇报。",
+    "zh": "补报已做的汇报及其对象；未汇报的尽快汇报。",
     "en": "Supply the report and its addressees; if there was none, report soon."
   },
   "records": ["team", "activity"],

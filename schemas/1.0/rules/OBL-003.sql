@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "机构应做的活动未达次数", "en": "An activity owed by an organization is short"},
   "asks": {
-    "zh": "派出单位、乡镇、县市机构按周期召开会议、听取汇报、到村调研、督查、慰问等,每个周期不少于规定次数;规定由主要领导、分管领导或党委(党组)做的,别人不能代替。派出单位、乡镇和县级机构只判断整个周期都有驻村干部的;逐村的义务按村判断。",
+    "zh": "派出单位、乡镇、县市机构按周期召开会议、听取汇报、到村调研、督查、慰问等，每个周期不少于规定次数；规定由主要领导、分管领导或党委（党组）做的，别人不能代替。派出单位、乡镇和县级机构只判断整个周期都有驻村干部的；逐村的义务按村判断。",
     "en": "Units, townships, county and city bodies meet, hear reports, visit villages, inspect and the like at least so often in each period; what is reserved to a principal leader, a deputy in charge or a party committee is not done by others. Units, townships and county bodies are judged for periods in which they have cadres all along; what is owed for each village is judged by village."
   },
   "message": {
-    "zh": "{period}:{act}{done}次,少于{required}次(领导:{role};机构:{body};对象:{recipient};层级:{tier};村:{village})",
-    "en": "{period}: {act} {done} times, fewer than {required} (leader: {role}; body: {body}; to: {recipient}; tier: {tier}; village: {village})"
+    "zh": "{period}：{act}{done}次，少于{required}次[，领导应为{role}][，应由{body}进行][，对象应为{recipient}][，层级应为{tier}][，村：{village}]",
+    "en": "{period}: {act} {done} times, fewer than {required}[, by the {role}][, by {body}][, to {recipient}][, tier {tier}][, village {village}]"
   },
   "fix": {
-    "zh": "补报已开展的活动;未开展的由该机构尽快安排。",
+    "zh": "补报已开展的活动；未开展的由该机构尽快安排。",
     "en": "Supply the activity; if there was none, the organization arranges it soon."
   },
   "records": ["organization", "activity"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "有农户全年未走访", "en": "Households not visited in a year"},
   "asks": {
-    "zh": "工作队每年对所驻各村登记的每一户走访不少于规定次数,并有村干部同行。义务属于全队;只有无村干部同行的走访,降一级;只是上门未遇的,只作提示。只判断全年都在驻的工作队。",
+    "zh": "工作队每年对所驻各村登记的每一户走访不少于规定次数，并有村干部同行。义务属于全队；只有无村干部同行的走访，降一级；只是上门未遇的，只作提示。只判断全年都在驻的工作队。",
     "en": "Each year a team visits every registered household of its villages at least so often, with a village cadre. The duty is the team's; a household visited only without a village cadre weighs one step less, one where nobody could be met is only noted. Only years wholly inside the team's time are judged."
   },
   "message": {
-    "zh": "{year}年{village}村登记的{total}户中,有{households}户走访不足{required}次(其中仅有无村干部同行走访的{unaccompanied}户,仅上门未遇的{unreachable}户)",
+    "zh": "{year}年{village}村登记的{total}户中，有{households}户走访不足{required}次（其中仅有无村干部同行走访的{unaccompanied}户，仅上门未遇的{unreachable}户）",
     "en": "{year}, village {village}: {households} of {total} registered households were visited fewer than {required} times (only without a village cadre: {unaccompanied}; only attempts: {unreachable})"
   },
   "fix": {
-    "zh": "补报已做的走访;未走访的列入计划。",
+    "zh": "补报已做的走访；未走访的列入计划。",
     "en": "Supply the visits made; plan the others."
   },
   "records": ["team", "activity", "village"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "一轮驻村未评选表彰", "en": "No commendation in a round"},
   "asks": {
-    "zh": "每轮驻村都评选表彰优秀个人和先进集体,两项都要有。一轮的全部派驻都已结束才判断;表彰登记所属批次。",
+    "zh": "每轮驻村都评选表彰优秀个人和先进集体，两项都要有。一轮的全部派驻都已结束才判断；表彰登记所属批次。",
     "en": "Every round of dispatch commends persons and collectives, both. A round is judged once all its postings have ended; the commendation names its round."
   },
   "message": {
-    "zh": "第{round}批驻村于{ended}结束,没有登记{act}",
+    "zh": "第{round}批驻村于{ended}结束，没有登记{act}",
     "en": "Round {round} ended on {ended} without {act} on record"
   },
   "fix": {
-    "zh": "补报该批的表彰;未开展的由组织部门安排。",
+    "zh": "补报该批的表彰；未开展的由组织部门安排。",
     "en": "Supply the commendation of the round; if there was none, the organisation department arranges it."
   },
   "records": ["posting", "activity"],

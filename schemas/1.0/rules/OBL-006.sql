@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "活动登记不符合规定", "en": "An activity is not as the rules say"},
   "asks": {
-    "zh": "活动的参加方、主题等符合规定,例如培训由组织部门会同有关部门举办。没有登记的字段不判断。",
+    "zh": "活动的参加方、主题等符合规定，例如培训由组织部门会同有关部门举办。没有登记的字段不判断。",
     "en": "The participants, topics and so on of an activity are as the rules say; training, for instance, is held by the bodies named. A field that is not on record is not judged."
   },
   "message": {
-    "zh": "{field}为{found},规定为{expected}",
+    "zh": "{field}为{found}，规定为{expected}",
     "en": "{field} is {found}, the rule asks for {expected}"
   },
   "fix": {
-    "zh": "登记有误的更正;确实不符的,下次按规定办。",
+    "zh": "登记有误的更正；确实不符的，下次按规定办。",
     "en": "Correct the record if it is wrong; otherwise follow the rule next time."
   },
   "records": ["activity"],

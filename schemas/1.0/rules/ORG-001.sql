@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "机构设置或职责登记不合规定", "en": "An organization does not meet a condition"},
   "asks": {
-    "zh": "工作机构、乡镇和派出单位在成员、专责人员、制度、责任清单等方面应符合规定。县、乡镇和派出单位只在有派驻时判断,以数据截止日的登记为准;没有登记的不判断。",
+    "zh": "工作机构、乡镇和派出单位在成员、专责人员、制度、责任清单等方面应符合规定。县、乡镇和派出单位只在有派驻时判断，以数据截止日的登记为准；没有登记的不判断。",
     "en": "Offices, townships and dispatching units meet the conditions on members, persons responsible, systems and lists. Counties, townships and units are judged only while they have active postings, as on record at asOf; what is not on record is not judged."
   },
   "message": {
-    "zh": "{field}登记为{actual}(应为{wanted};不得为{barred})",
-    "en": "{field} is {actual} (should be {wanted}; must not be {barred})"
+    "zh": "{field}登记为{actual}[，应为{wanted}][，不得为{barred}]",
+    "en": "{field} is {actual}[, should be {wanted}][, must not be {barred}]"
   },
   "fix": {
-    "zh": "核对登记;确有缺漏的,补齐机构成员、人员或制度。",
+    "zh": "核对登记；确有缺漏的，补齐机构成员、人员或制度。",
     "en": "Check the entry; make up the members, persons or systems that are missing."
   },
   "records": ["organization", "posting", "village"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "具备条件的单位没有选派", "en": "An eligible unit has not dispatched"},
   "asks": {
-    "zh": "被认定具备选派条件的单位都要选派,联合组队的每个单位都算选派。是否具备条件由主管部门认定,没有认定的不判断;只有声明派驻记录齐全时才算没有选派。",
+    "zh": "被认定具备选派条件的单位都要选派，联合组队的每个单位都算选派。是否具备条件由主管部门认定，没有认定的不判断；只有声明派驻记录齐全时才算没有选派。",
     "en": "Every unit declared able to dispatch does so; each unit of a joint team counts. The declaration is made by the department in charge; without it nothing is judged, and only where the postings are declared complete."
   },
   "message": {
-    "zh": "已认定具备选派条件,到{asOf}没有在任的派驻",
+    "zh": "已认定具备选派条件，到{asOf}没有在任的派驻",
     "en": "declared able to dispatch, no active posting on {asOf}"
   },
   "fix": {
-    "zh": "安排选派,或更正认定。",
+    "zh": "安排选派，或更正认定。",
     "en": "Dispatch, or correct the declaration."
   },
   "records": ["organization", "posting", "team"],

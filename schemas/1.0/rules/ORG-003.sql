@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "达到人数的单位没有参与选派", "en": "A unit of the size has not dispatched"},
   "asks": {
-    "zh": "在编在岗人数达到规定的所列层级单位,原则上应参与选派,含所属二级单位。没有含二级单位而人数不够的不判断。",
+    "zh": "在编在岗人数达到规定的所列层级单位，原则上应参与选派，含所属二级单位。没有含二级单位而人数不够的不判断。",
     "en": "A unit of the level named whose staff in post, second-level units included, reaches the number should in principle dispatch. A smaller count without the second-level units is not judged."
   },
   "message": {
-    "zh": "在编在岗{staff}人,达到{required}人,没有在任的派驻",
+    "zh": "在编在岗{staff}人，达到{required}人，没有在任的派驻",
     "en": "{staff} staff in post, {required} or more, no active posting"
   },
   "fix": {
-    "zh": "安排参与选派,或核对在编在岗人数。",
+    "zh": "安排参与选派，或核对在编在岗人数。",
     "en": "Take part in dispatching, or check the head-count."
   },
   "records": ["organization", "posting", "team"],

@@ -7,11 +7,11 @@
     "en": "The number of coordination groups is as stated; judged only where the organizations are declared complete."
   },
   "message": {
-    "zh": "登记协调组{found}个,应为{required}个",
+    "zh": "登记协调组{found}个，应为{required}个",
     "en": "{found} coordination groups on record, should be {required}"
   },
   "fix": {
-    "zh": "补登协调组,或核对机构记录。",
+    "zh": "补登协调组，或核对机构记录。",
     "en": "Record the groups, or check the organizations."
   },
   "records": ["organization"],

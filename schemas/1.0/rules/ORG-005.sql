@@ -3,7 +3,7 @@
   "since": "1.0",
   "title": {"zh": "没有驻村工作管理机构", "en": "No management office"},
   "asks": {
-    "zh": "要求设立驻村工作管理机构的各级,有在任派驻的县及其所在的市、省都应有一个。按区划代码认定同一地方;只有声明机构记录齐全时才判断。",
+    "zh": "要求设立驻村工作管理机构的各级，有在任派驻的县及其所在的市、省都应有一个。按区划代码认定同一地方；只有声明机构记录齐全时才判断。",
     "en": "At each level that must have one, the county with active postings, and its city and province, have a management office. Places are told apart by division code; judged only where the organizations are declared complete."
   },
   "message": {

@@ -3,27 +3,27 @@
   "since": "1.0",
   "title": {"zh": "派驻登记不合规定", "en": "A posting does not meet a condition"},
   "asks": {
-    "zh": "派驻的关系、待遇、职数、住宿、脱钩等登记应符合当地规定。没有登记的不判断;要求满一个完整自然月才看的,到第一个完整月结束后再判断。",
+    "zh": "派驻的关系、待遇、职数、住宿、脱钩等登记应符合当地规定。没有登记的不判断；要求满一个完整自然月才看的，到第一个完整月结束后再判断。",
     "en": "What is on record of a posting (relations, pay, posts, lodging, detachment and so on) meets the local conditions. What is not on record is not judged; where a full month is asked, it is judged after the first full calendar month."
   },
   "message": {
-    "zh": "{field}登记为{actual}(应为{wanted};不得为{barred})",
-    "en": "{field} is {actual} (should be {wanted}; must not be {barred})"
+    "zh": "{field}不合要求[，应为{wanted}][，不得为{barred}]",
+    "en": "{field} is not as required[: should be {wanted}][: must not be {barred}]"
   },
   "fix": {
-    "zh": "核对登记;确不符合的,由责任单位改正。",
+    "zh": "核对登记；确不符合的，由责任单位改正。",
     "en": "Check the entry; if it is right, the body responsible puts it right."
   },
   "records": ["posting"],
   "conventions": ["K1", "K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "posting"}}],
-  "arguments": {"field": "field:posting", "actual": "text", "wanted": "text", "barred": "text", "chargedTo": "codelist:body"}
+  "arguments": {"field": "field:posting", "wanted": "text", "barred": "text", "chargedTo": "codelist:body"}
 }*/
 -- @query
 SELECT CASE WHEN v.verdict = 'ABSENT' THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, v.recordId, v.rowId,
        CASE WHEN v.verdict = 'ABSENT' THEN CASE WHEN v.vals IS NULL THEN 'posting.' || v.field ELSE 'cadre.politicalStatus' END END AS missing,
        CASE WHEN c.modality = 'SHOULD' AND p.justification THEN 1 ELSE 0 END AS lowerBy, '/' || v.field AS pointer,
-       v.field, v.vals AS actual, CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, [v.number::VARCHAR]) END AS wanted,
+       v.field, CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, [v.number::VARCHAR]) END AS wanted,
        CASE WHEN v.op = 'NOT_IN' THEN v.expected END AS barred, v.chargedTo
 FROM condition_verdict v JOIN condition c ON c.rowId = v.rowId JOIN posting p ON p.id = v.postingId CROSS JOIN batch b
 WHERE v.recordType = 'posting' AND v.verdict <> 'OK' AND v.date <= b.asOf

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "计划期满日期与任期不符", "en": "The planned end does not fit the term"},
   "asks": {
-    "zh": "任期为固定月数的,计划期满日期应为派驻首日加上该月数的前一日。",
+    "zh": "任期为固定月数的，计划期满日期应为派驻首日加上该月数的前一日。",
     "en": "Where the term is a fixed number of months, the planned last day is the first day plus those months, less a day."
   },
   "message": {
-    "zh": "计划期满{plannedEnd},按{months}个月任期应为{due}",
+    "zh": "计划期满{plannedEnd}，按{months}个月任期应为{due}",
     "en": "planned end {plannedEnd}; a term of {months} months ends on {due}"
   },
   "fix": {
-    "zh": "改正计划期满日期;因统一批次等原因不同的,附情况说明。",
+    "zh": "改正计划期满日期；因统一批次等原因不同的，附情况说明。",
     "en": "Correct the planned end, or put a justification on file where a common round explains it."
   },
   "records": ["posting"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "轮换时任期不足", "en": "Rotated before the least term"},
   "asks": {
-    "zh": "到期轮换的,实际任职一般不少于规定月数,首日和末日都计入。召回、调整等不是到期轮换,不适用。",
+    "zh": "到期轮换的，实际任职一般不少于规定月数，首日和末日都计入。召回、调整等不是到期轮换，不适用。",
     "en": "A cadre who is rotated has generally served at least the months set, both ends counted. Recalls and adjustments are not rotations and do not count here."
   },
   "message": {
-    "zh": "{startDate}至{endDate}即轮换,应任职到{due}(满{months}个月)",
+    "zh": "{startDate}至{endDate}即轮换，应任职到{due}（满{months}个月）",
     "en": "served {startDate} to {endDate} and rotated; {months} months end on {due}"
   },
   "fix": {
-    "zh": "核对离任日期和原因;确有理由的,附情况说明。",
+    "zh": "核对离任日期和原因；确有理由的，附情况说明。",
     "en": "Check the last day and the reason; where there is a good reason, put a justification on file."
   },
   "records": ["posting"],
@@ -19,7 +19,7 @@
   "conventions": ["K1", "K3", "K10", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "term.minMonths"}}],
   "arguments": {"startDate": "date", "endDate": "date", "months": "number", "due": "date"},
-  "entails": [{"rule": "STD-002", "why": {"zh": "任职首日推后,此前的考勤落在派驻期外", "en": "with a later first day, the attendance before it lies outside the posting"}}]
+  "entails": [{"rule": "STD-002", "why": {"zh": "任职首日推后，此前的考勤落在派驻期外", "en": "with a later first day, the attendance before it lies outside the posting"}}]
 }*/
 -- @query
 SELECT CASE WHEN endReason IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, rowId,

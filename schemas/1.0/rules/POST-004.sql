@@ -3,11 +3,11 @@
   "since": "1.0",
   "title": {"zh": "研判时应轮换而未轮换", "en": "Rotation was due at the review"},
   "asks": {
-    "zh": "研判日已满规定月数,或认定作用发挥不好、身体状况不佳的,三种情形有其一就应在该次研判后离任,并登记离任原因。没有研判日期的不判断。",
+    "zh": "研判日已满规定月数，或认定作用发挥不好、身体状况不佳的，三种情形有其一就应在该次研判后离任，并登记离任原因。没有研判日期的不判断。",
     "en": "At a review, a cadre who has served the months set, or is declared of poor effect or unfit in health, leaves after that review, with a reason on record: any one ground will do. Without a day of review nothing is judged."
   },
   "message": {
-    "zh": "{reviewedOn}研判时应轮换(满{months}个月:{served};作用发挥不好:{poorEffect};身体状况不佳:{healthUnfit}),但没有在此后离任",
+    "zh": "{reviewedOn}研判时应轮换（满{months}个月：{served}；作用发挥不好：{poorEffect}；身体状况不佳：{healthUnfit}），但没有在此后离任",
     "en": "rotation was due at the review of {reviewedOn} ({months} months served: {served}; poor effect: {poorEffect}; health unfit: {healthUnfit}) and no leaving follows it"
   },
   "fix": {

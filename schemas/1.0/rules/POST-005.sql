@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "任期内离任的原因不在许可范围", "en": "Left early for a reason not allowed"},
   "asks": {
-    "zh": "任期未满离任的,原因应在当地许可的范围内;列为禁止的原因不得用。按其他规定召回、教育整改后重新选派和死亡不在此限。许可清单按其中最弱的情态看待。",
+    "zh": "任期未满离任的，原因应在当地许可的范围内；列为禁止的原因不得用。按其他规定召回、教育整改后重新选派和死亡不在此限。许可清单按其中最弱的情态看待。",
     "en": "A cadre who leaves before the planned end does so for a reason that is allowed; a reason that is prohibited is never good. Recalls and replacements ordered elsewhere, and death, are outside. A list of allowed reasons weighs as much as its weakest row."
   },
   "message": {
-    "zh": "{endDate}离任,早于计划期满{plannedEnd},原因为{reason}(许可的原因:{allowed})",
+    "zh": "{endDate}离任，早于计划期满{plannedEnd}，原因为{reason}（许可的原因：{allowed}）",
     "en": "left on {endDate}, before the planned end {plannedEnd}, for {reason} (allowed: {allowed})"
   },
   "fix": {
-    "zh": "核对离任原因;确不在许可范围的,按规定纠正或附情况说明。",
+    "zh": "核对离任原因；确不在许可范围的，按规定纠正或附情况说明。",
     "en": "Check the reason; if it is not allowed, put it right by the rules or put a justification on file."
   },
   "records": ["posting"],

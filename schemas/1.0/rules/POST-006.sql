@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "任期内调整的提出机构或会商不符", "en": "An early adjustment by the wrong body"},
   "asks": {
-    "zh": "因所列原因在任期内调整的,由规定机构提出,层级与派出单位相同,需要会商的先商派出单位。没有登记的不判断。",
+    "zh": "因所列原因在任期内调整的，由规定机构提出，层级与派出单位相同，需要会商的先商派出单位。没有登记的不判断。",
     "en": "An early adjustment for a reason listed is initiated by the body named, at the dispatch level, and where asked after consulting the unit. What is not on record is not judged."
   },
   "message": {
-    "zh": "因{reason}离任:由{initiator}(层级{level})提出,应为{dueInitiator}(层级{dueLevel});已商派出单位:{consulted}",
+    "zh": "因{reason}离任：由{initiator}（层级{level}）提出，应为{dueInitiator}（层级{dueLevel}）；已商派出单位：{consulted}",
     "en": "left for {reason}: initiated by {initiator} (level {level}), should be {dueInitiator} (level {dueLevel}); unit consulted: {consulted}"
   },
   "fix": {
-    "zh": "核对提出机构和会商情况,缺的依程序补办。",
+    "zh": "核对提出机构和会商情况，缺的依程序补办。",
     "en": "Check who initiated and whether the unit was consulted; make up what is missing."
   },
   "records": ["posting"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "轮换没有压茬交接", "en": "A rotation without overlap"},
   "asks": {
-    "zh": "到期轮换的,接替人员应在前任离任当日或之前到任,中间不断档。只有声明派驻记录齐全时,没有接替记录才算缺。",
+    "zh": "到期轮换的，接替人员应在前任离任当日或之前到任，中间不断档。只有声明派驻记录齐全时，没有接替记录才算缺。",
     "en": "When a cadre is rotated, the successor starts on or before the last day of the predecessor. A successor that is not on record counts as missing only where the postings are declared complete."
   },
   "message": {
-    "zh": "{endDate}轮换离任,接替派驻{successorId}于{successorStart}开始,未在离任前衔接",
+    "zh": "{endDate}轮换离任，接替派驻{successorId}于{successorStart}开始，未在离任前衔接",
     "en": "rotated on {endDate}; the successor {successorId} starts on {successorStart}, without overlap"
   },
   "fix": {
-    "zh": "补登接替派驻;确未衔接的,尽快补派。",
+    "zh": "补登接替派驻；确未衔接的，尽快补派。",
     "en": "Record the successor; if there is none, send one soon."
   },
   "records": ["posting"],
@@ -19,7 +19,7 @@
   "conventions": ["K3", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "handover.overlap"}}],
   "arguments": {"endDate": "date", "successorId": "text", "successorStart": "date"},
-  "entails": [{"rule": "TEAM-001", "why": {"zh": "不登记接替关系,交接重叠的两人就都计入人数", "en": "without the link, both cadres of the overlap count towards the strength"}}]
+  "entails": [{"rule": "TEAM-001", "why": {"zh": "不登记接替关系，交接重叠的两人就都计入人数", "en": "without the link, both cadres of the overlap count towards the strength"}}]
 }*/
 -- @query
 SELECT CASE WHEN successorId IS NULL AND NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, rowId,

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "交接工作日不足", "en": "Too few working days of handover"},
   "asks": {
-    "zh": "新老人员同时在任的交接时间一般不少于规定的工作日数,起止两日都计入,周末调休上班日计入。历年日历没有登记的年份不判断。",
+    "zh": "新老人员同时在任的交接时间一般不少于规定的工作日数，起止两日都计入，周末调休上班日计入。历年日历没有登记的年份不判断。",
     "en": "The handover, with both cadres in post, generally takes at least the working days set, both ends counted, make-up weekends included. Years outside the calendar register are not judged."
   },
   "message": {
-    "zh": "{fromDate}至{toDate}交接{days}个工作日,少于{required}个",
+    "zh": "{fromDate}至{toDate}交接{days}个工作日，少于{required}个",
     "en": "handover from {fromDate} to {toDate}: {days} working days, fewer than {required}"
   },
   "fix": {
-    "zh": "核对交接起止日期;确不足的,延长交接或附情况说明。",
+    "zh": "核对交接起止日期；确不足的，延长交接或附情况说明。",
     "en": "Check the dates; if short, extend the handover or put a justification on file."
   },
   "records": ["posting"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "交接未完成即离任", "en": "Left before the handover was completed"},
   "asks": {
-    "zh": "到期轮换的人员在交接完成之后方可离任;完成当日离任视为符合。",
+    "zh": "到期轮换的人员在交接完成之后方可离任；完成当日离任视为符合。",
     "en": "A cadre who is rotated leaves only after the handover is completed; leaving on that day will do."
   },
   "message": {
-    "zh": "{endDate}离任,交接到{completedOn}才完成",
+    "zh": "{endDate}离任，交接到{completedOn}才完成",
     "en": "left on {endDate}, the handover was completed on {completedOn}"
   },
   "fix": {
-    "zh": "核对离任和交接完成日期;今后先完成交接再离任。",
+    "zh": "核对离任和交接完成日期；今后先完成交接再离任。",
     "en": "Check both dates; in future complete the handover first."
   },
   "records": ["posting"],

@@ -7,11 +7,11 @@
     "en": "The day of arrival is not later than the appointed first day; judged where both are on record."
   },
   "message": {
-    "zh": "{arrivedOn}到岗,晚于任职日期{startDate}",
+    "zh": "{arrivedOn}到岗，晚于任职日期{startDate}",
     "en": "arrived on {arrivedOn}, after the appointed day {startDate}"
   },
   "fix": {
-    "zh": "核对到岗日期;确实迟到的,说明情况。",
+    "zh": "核对到岗日期；确实迟到的，说明情况。",
     "en": "Check the day of arrival; explain if it was late."
   },
   "records": ["posting"],

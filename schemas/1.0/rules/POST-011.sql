@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "期满未培养出村支书候选人", "en": "No candidate for village secretary at the end of the term"},
   "asks": {
-    "zh": "任职期满时,应培养出规定人数的合格村党组织书记候选人。只看已经离任的派驻,没有登记人数的不判断。",
+    "zh": "任职期满时，应培养出规定人数的合格村党组织书记候选人。只看已经离任的派驻，没有登记人数的不判断。",
     "en": "At the end of the term the number of qualified candidates for village secretary has been trained. Only ended postings are judged, and only where the number is on record."
   },
   "message": {
-    "zh": "至{endDate}培养村支书候选人{trained}名,少于{required}名",
+    "zh": "至{endDate}培养村支书候选人{trained}名，少于{required}名",
     "en": "{trained} candidates trained by {endDate}, fewer than {required}"
   },
   "fix": {
-    "zh": "核对登记;确未培养的,列入下一轮任务。",
+    "zh": "核对登记；确未培养的，列入下一轮任务。",
     "en": "Check the entry; if none was trained, make it a task of the next round."
   },
   "records": ["posting"],

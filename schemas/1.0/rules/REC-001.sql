@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "教育整改程序与情形不符", "en": "Route of the case does not match its grounds"},
   "asks": {
-    "zh": "整改案件适用的程序须与所列情形对应;同时列有几种情形的,按地区规则从严选定,否则任一情形的程序均可。程序选错,案件的核实和备案步骤就落空。",
+    "zh": "整改案件适用的程序须与所列情形对应；同时列有几种情形的，按地区规则从严选定，否则任一情形的程序均可。程序选错，案件的核实和备案步骤就落空。",
     "en": "The route of a case is the one its grounds call for; with several grounds the profile may call for the stricter route, otherwise the route of any of them will do. A wrong route skips the verification that protects both sides."
   },
   "message": {
-    "zh": "所列情形({grounds})应适用“{expected}”程序,案件所记程序为“{route}”",
+    "zh": "所列情形（{grounds}）应适用“{expected}”程序，案件所记程序为“{route}”",
     "en": "Grounds {grounds} call for route {expected}; the case records route {route}"
   },
   "fix": {
-    "zh": "核对所列情形;情形属实的,改按对应程序办理并补齐步骤。",
+    "zh": "核对所列情形；情形属实的，改按对应程序办理并补齐步骤。",
     "en": "Check the grounds; if they stand, follow the route they call for and complete its steps."
   },
   "records": ["rectificationCase"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "整改情形缺少应有的事实", "en": "A ground lacks a fact it needs"},
   "asks": {
-    "zh": "每一整改情形有其构成要件:有的须有记载(如乡镇意见、满意度测评),有的须认定为特定内容。要件只看是否已登记、已认定,不作推断。",
+    "zh": "每一整改情形有其构成要件：有的须有记载（如乡镇意见、满意度测评），有的须认定为特定内容。要件只看是否已登记、已认定，不作推断。",
     "en": "Each ground has elements of its own: some must be on record (the township's opinion, the survey), some must have been determined in a given sense. Only what was recorded or determined counts; nothing is inferred."
   },
   "message": {
-    "zh": "“{ground}”情形须有「{field}」,所记为:{found}",
+    "zh": "“{ground}”情形须有「{field}」，所记为：{found}",
     "en": "Ground {ground} needs {field}; on record: {found}"
   },
   "fix": {
-    "zh": "补齐该情形的事实并附依据;事实不成立的,撤去该情形。",
+    "zh": "补齐该情形的事实并附依据；事实不成立的，撤去该情形。",
     "en": "Record the fact with its evidence; if it does not hold, withdraw the ground."
   },
   "records": ["rectificationCase"],

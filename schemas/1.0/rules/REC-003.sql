@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "教育整改手续不合要求", "en": "A formality of the case is not met"},
   "asks": {
-    "zh": "案件每一步由谁提出、谁复核、报谁备案、用何种形式、听取哪些意见,按程序、结果和派出层级逐项核对。本人拒绝陈述并已记明的,视为已听取。",
+    "zh": "案件每一步由谁提出、谁复核、报谁备案、用何种形式、听取哪些意见，按程序、结果和派出层级逐项核对。本人拒绝陈述并已记明的，视为已听取。",
     "en": "Who proposes, reviews and files, in what form and after hearing whom, is compared step by step by route, outcome and level of dispatch. A refusal to make a statement, once recorded, counts as having been heard."
   },
   "message": {
-    "zh": "「{field}」不符合要求(应为:{expected};所记:{found};“—”指须填而未填)",
+    "zh": "「{field}」不符合要求（应为：{expected}；所记：{found}；“—”指须填而未填）",
     "en": "{field} is not as required (expected {expected}; on record {found}; a dash means it must be filled and is not)"
   },
   "fix": {
-    "zh": "按程序补办该步骤,或更正登记。",
+    "zh": "按程序补办该步骤，或更正登记。",
     "en": "Complete the step as the procedure asks, or correct the record."
   },
   "records": ["rectificationCase", "posting"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "教育整改步骤次序颠倒", "en": "Steps of a case out of order"},
   "asks": {
-    "zh": "案件的步骤有先后:先核实、听取意见,后决定、通知,再谈话、同意、返岗。两个日期都有记载时,前一步不得晚于后一步。",
+    "zh": "案件的步骤有先后：先核实、听取意见，后决定、通知，再谈话、同意、返岗。两个日期都有记载时，前一步不得晚于后一步。",
     "en": "The steps of a case have an order: verify and hear first, then decide and notify, then talk, consent and return. Where both days are on record the earlier step is not after the later one."
   },
   "message": {
-    "zh": "「{earlier}」({earlierOn})晚于「{later}」({laterOn})",
+    "zh": "「{earlier}」（{earlierOn}）晚于「{later}」（{laterOn}）",
     "en": "{earlier} ({earlierOn}) is after {later} ({laterOn})"
   },
   "fix": {
-    "zh": "核对两个日期;次序确实颠倒的,重新履行后一步骤。",
+    "zh": "核对两个日期；次序确实颠倒的，重新履行后一步骤。",
     "en": "Check both days; if the order was really wrong, take the later step again."
   },
   "records": ["rectificationCase"],

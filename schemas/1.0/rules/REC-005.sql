@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "教育整改办理超过工作日期限", "en": "A limit in working days was missed"},
   "asks": {
-    "zh": "每项期限自各自的起算日次日起按法定工作日计算,末日计入;各期限起算日不同。未办理且已过期限的同样算超期,未到期的不算。属于权利的期限过后才行使的,只提示不再受理,不算违规。",
+    "zh": "每项期限自各自的起算日次日起按法定工作日计算，末日计入；各期限起算日不同。未办理且已过期限的同样算超期，未到期的不算。属于权利的期限过后才行使的，只提示不再受理，不算违规。",
     "en": "Each limit runs in statutory working days from the day after its own starting day, the last day included. Not done and past due is overdue; not yet due is not. A right used too late is reported as inadmissible, not as a breach."
   },
   "message": {
-    "zh": "「{endField}」应不晚于{due}(自「{startField}」{started}起{workingDays}个工作日),实际办理日:{done}",
+    "zh": "「{endField}」应不晚于{due}（自「{startField}」{started}起{workingDays}个工作日），实际办理日：{done}",
     "en": "{endField} was due by {due} ({workingDays} working days from {startField}, {started}); done: {done}"
   },
   "fix": {
-    "zh": "尽快办理并说明超期原因;日期登记有误的,予以更正。",
+    "zh": "尽快办理并说明超期原因；日期登记有误的，予以更正。",
     "en": "Complete the step and record why it was late; correct the days if they are wrong."
   },
   "records": ["rectificationCase"],

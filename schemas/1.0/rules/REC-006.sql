@@ -3,7 +3,7 @@
   "since": "1.0",
   "title": {"zh": "决定之后才征求意见", "en": "Consulted only after the decision"},
   "asks": {
-    "zh": "作出整改认定之前,应当已经征求规定各方的意见;每一方都须有日期,且不晚于认定日期。",
+    "zh": "作出整改认定之前，应当已经征求规定各方的意见；每一方都须有日期，且不晚于认定日期。",
     "en": "Before a case is determined the groups named have been consulted; each has its day, not after the day of the determination."
   },
   "message": {
@@ -11,7 +11,7 @@
     "en": "{body} was consulted on {consultedOn}, after the determination of {decisionOn}"
   },
   "fix": {
-    "zh": "核对日期;确属事后征求的,重新听取意见并复核认定。",
+    "zh": "核对日期；确属事后征求的，重新听取意见并复核认定。",
     "en": "Check the days; if the hearing came afterwards, hear them again and review the determination."
   },
   "records": ["rectificationCase"],

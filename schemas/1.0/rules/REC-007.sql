@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "考核不称职未立案整改", "en": "Graded not competent, but no case"},
   "asks": {
-    "zh": "半年述职述评或年度考核评为不称职(不合格)的,应有相应的整改案件。考核等次本身就是认定,缺案件即为遗漏;只有案件记录声明完整时才判断。",
+    "zh": "半年述职述评或年度考核评为不称职（不合格）的，应有相应的整改案件。考核等次本身就是认定，缺案件即为遗漏；只有案件记录声明完整时才判断。",
     "en": "A grade of not competent in the half-year or annual assessment must be followed by a case. The grade is a determination, so a missing case is an omission; judged only where the cases are declared complete."
   },
   "message": {
-    "zh": "{gradedOn}的{kind}评为{grade},没有“{ground}”情形的整改案件",
+    "zh": "{gradedOn}的{kind}评为{grade}，没有“{ground}”情形的整改案件",
     "en": "{kind} of {gradedOn} graded {grade}, but there is no case with ground {ground}"
   },
   "fix": {
-    "zh": "由县级组织部门提出整改意见并立案;已立案的,在案件中引用该次考核。",
+    "zh": "由县级组织部门提出整改意见并立案；已立案的，在案件中引用该次考核。",
     "en": "The county organisation department opens a case; if one exists, cite this assessment in it."
   },
   "records": ["assessment", "rectificationCase"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "多次查岗不在岗且未请假", "en": "Found off post without leave too often"},
   "asks": {
-    "zh": "同一派驻期内,各级督查抽查发现不在岗、又无批准请假的日期累计达到规定次数的,应当考虑立案整改。同一天几次发现只计一次;已据此立案的,重新累计。只是线索,是否整改由组织认定。",
+    "zh": "同一派驻期内，各级督查抽查发现不在岗、又无批准请假的日期累计达到规定次数的，应当考虑立案整改。同一天几次发现只计一次；已据此立案的，重新累计。只是线索，是否整改由组织认定。",
     "en": "Within one posting, days on which inspections of any level found the cadre off post without approved leave add up; at the number set a case is called for. A day counts once; after a case the count starts anew. This is a lead, not a determination."
   },
   "message": {
-    "zh": "派驻期内{finds}天被发现不在岗且无批准请假(最近{lastFind}),达到{limit}次,尚无“{ground}”情形的案件",
+    "zh": "派驻期内{finds}天被发现不在岗且无批准请假（最近{lastFind}），达到{limit}次，尚无“{ground}”情形的案件",
     "en": "Off post without approved leave on {finds} days of the posting (last {lastFind}), at or above {limit}, and no case with ground {ground}"
   },
   "fix": {
-    "zh": "核对督查记录和请假手续;属实的,提出整改初步意见并听取本人陈述。",
+    "zh": "核对督查记录和请假手续；属实的，提出整改初步意见并听取本人陈述。",
     "en": "Check the inspections and the leave formalities; if they stand, propose a case and hear the cadre."
   },
   "records": ["activity", "posting", "leave", "rectificationCase"],

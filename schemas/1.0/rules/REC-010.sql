@@ -1,17 +1,17 @@
 /*{
   "id": "REC-010",
   "since": "1.0",
-  "title": {"zh": "满意度低于界限,尚无案件", "en": "Satisfaction below the threshold, no case"},
+  "title": {"zh": "满意度低于界限，尚无案件", "en": "Satisfaction below the threshold, no case"},
   "asks": {
-    "zh": "满意比例严格低于界限的测评是整改线索;是否履职不到位须另行认定,因此只作提示。",
+    "zh": "满意比例严格低于界限的测评是整改线索；是否履职不到位须另行认定，因此只作提示。",
     "en": "A survey strictly below the threshold is a lead for a case; whether duty was neglected is for others to determine, so this is a notice only."
   },
   "message": {
-    "zh": "{surveyedOn}的测评满意{satisfied}人、参评{respondents}人,低于{limit},没有“{ground}”情形的案件",
+    "zh": "{surveyedOn}的测评满意{satisfied}人、参评{respondents}人，低于{limit}，没有“{ground}”情形的案件",
     "en": "The survey of {surveyedOn} has {satisfied} of {respondents} satisfied, below {limit}, and there is no case with ground {ground}"
   },
   "fix": {
-    "zh": "由乡镇核实履职情况,决定是否请示整改。",
+    "zh": "由乡镇核实履职情况，决定是否请示整改。",
     "en": "The township looks into the performance and decides whether to ask for a case."
   },
   "records": ["activity", "rectificationCase"],

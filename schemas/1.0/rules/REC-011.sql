@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "月在村天数不足且无理由、未请假", "en": "Short month without reason and without leave"},
   "asks": {
-    "zh": "整月计入天数低于规定,当月既无批准请假、又无认定的正当理由,三个条件同时具备才是整改线索;公派出差、开会、培训的天数视为有正当理由。完全没有考勤的月份是另一回事,不在此列。",
+    "zh": "整月计入天数低于规定，当月既无批准请假、又无认定的正当理由，三个条件同时具备才是整改线索；公派出差、开会、培训的天数视为有正当理由。完全没有考勤的月份是另一回事，不在此列。",
     "en": "A full month below the number, with neither approved leave nor a determined good reason, is a lead for a case: all three conditions together. Days on official trips, meetings or training count as excused. A month without any attendance is another matter."
   },
   "message": {
-    "zh": "{month}计入在村{days}天,少于{required}天,既无批准请假也无正当理由,没有“{ground}”情形的案件",
+    "zh": "{month}计入在村{days}天，少于{required}天，既无批准请假也无正当理由，没有“{ground}”情形的案件",
     "en": "{month}: {days} credited days, fewer than {required}, neither leave nor good reason, and no case with ground {ground}"
   },
   "fix": {
-    "zh": "先核对考勤与理由;确无理由的,由乡镇决定是否请示整改,并听取本人陈述。",
+    "zh": "先核对考勤与理由；确无理由的，由乡镇决定是否请示整改，并听取本人陈述。",
     "en": "Check attendance and reasons first; without a reason the township decides whether to ask for a case, and the cadre is heard."
   },
   "records": ["posting", "attendance", "leave", "rectificationCase"],
@@ -21,7 +21,7 @@
   "arguments": {"month": "text", "days": "number", "required": "number", "ground": "codelist:rectification-ground"},
   "entails": [
     {"rule": "ATT-001", "why": {"zh": "天数不足的月份本身就低于每月规定天数", "en": "A short month is also below the number of days a month"}},
-    {"rule": "MEA-003", "why": {"zh": "天数不足另有召回规定的,同时缺召回", "en": "Where a short month must lead to a recall, that recall is missing too"}}
+    {"rule": "MEA-003", "why": {"zh": "天数不足另有召回规定的，同时缺召回", "en": "Where a short month must lead to a recall, that recall is missing too"}}
   ]
 }*/
 -- @query

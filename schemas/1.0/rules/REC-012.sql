@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "接替人员不是原派出单位选派", "en": "The replacement does not come from the same unit"},
   "asks": {
-    "zh": "整改后另行选派或因组织处理不再驻村的,由原派出单位从本单位干部中另派。案件应写明接替的派驻记录,且派出单位相同。",
+    "zh": "整改后另行选派或因组织处理不再驻村的，由原派出单位从本单位干部中另派。案件应写明接替的派驻记录，且派出单位相同。",
     "en": "After replacement or organisational handling the same dispatching unit sends another of its own cadres. The case names the posting of the replacement, and its unit is the same."
   },
   "message": {
-    "zh": "接替人员的派出单位与案件所涉派驻的派出单位不同(结果:{result})",
+    "zh": "接替人员的派出单位与案件所涉派驻的派出单位不同（结果：{result}）",
     "en": "The replacement was dispatched by another unit than the posting of the case (outcome: {result})"
   },
   "fix": {
-    "zh": "核对接替派驻记录;确由其他单位派出的,请原派出单位另行选派。",
+    "zh": "核对接替派驻记录；确由其他单位派出的，请原派出单位另行选派。",
     "en": "Check the posting of the replacement; if another unit sent it, the unit of the case sends one of its own."
   },
   "records": ["rectificationCase", "posting"],

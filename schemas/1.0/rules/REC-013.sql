@@ -3,7 +3,7 @@
   "since": "1.0",
   "title": {"zh": "整改当年参加评先选优", "en": "Selected for merit in the year of a case"},
   "asks": {
-    "zh": "被采取教育整改的,当年不得评先选优或受表彰,返岗的也一样。当年指措施生效日(通知单位之日,联合调查的为认定之日)所在自然年;经复核撤销的案件不影响。",
+    "zh": "被采取教育整改的，当年不得评先选优或受表彰，返岗的也一样。当年指措施生效日（通知单位之日，联合调查的为认定之日）所在自然年；经复核撤销的案件不影响。",
     "en": "A cadre under rectification, returned or not, is not selected for merit nor commended in the calendar year in which the measure took effect (the unit's notice, on route C the determination). A case revoked on appeal has no effect."
   },
   "message": {
@@ -11,7 +11,7 @@
     "en": "{kind} of {measuredOn} falls in the year of the rectification that took effect on {effectiveOn}"
   },
   "fix": {
-    "zh": "撤回该项评先或表彰;案件已撤销的,登记复核结果。",
+    "zh": "撤回该项评先或表彰；案件已撤销的，登记复核结果。",
     "en": "Withdraw the honour; if the case was revoked, record the outcome of the appeal."
   },
   "records": ["measure", "rectificationCase"],

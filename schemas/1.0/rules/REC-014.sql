@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "整改后限期内被提拔", "en": "Promoted within the months after a case"},
   "asks": {
-    "zh": "措施生效之日起的规定月数内不得提拔;满期的对应日起可以。只指提拔,不含正常晋升职级。经复核撤销的案件不影响。",
+    "zh": "措施生效之日起的规定月数内不得提拔；满期的对应日起可以。只指提拔，不含正常晋升职级。经复核撤销的案件不影响。",
     "en": "For the number of months from the day the measure took effect there is no promotion; from the anniversary on there may be. Promotion only, not ordinary advancement in rank. A case revoked on appeal has no effect."
   },
   "message": {
-    "zh": "{measuredOn}的{kind}早于{allowedFrom}(教育整改{effectiveOn}生效)",
+    "zh": "{measuredOn}的{kind}早于{allowedFrom}（教育整改{effectiveOn}生效）",
     "en": "{kind} of {measuredOn} is before {allowedFrom} (the rectification took effect on {effectiveOn})"
   },
   "fix": {
-    "zh": "暂缓或撤回该项任用;日期登记有误的,予以更正。",
+    "zh": "暂缓或撤回该项任用；日期登记有误的，予以更正。",
     "en": "Postpone or withdraw the promotion; correct the days if they are wrong."
   },
   "records": ["measure", "rectificationCase"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "教育整改未按规定扣发绩效奖", "en": "Too little of the bonus withheld after a case"},
   "asks": {
-    "zh": "被采取教育整改的,扣发当年年度目标绩效奖,扣发额占应发额的比例不低于规定(含本数)。年度结束、绩效奖记录声明完整而没有记录的,也算未扣。",
+    "zh": "被采取教育整改的，扣发当年年度目标绩效奖，扣发额占应发额的比例不低于规定（含本数）。年度结束、绩效奖记录声明完整而没有记录的，也算未扣。",
     "en": "After a rectification part of that year's target bonus is withheld: at least the share set, inclusive. With no record of the bonus, once the year is over and the records are declared complete, nothing was withheld."
   },
   "message": {
-    "zh": "{year}年度绩效奖应发{base}元,扣发{deducted}元,低于应扣的{percent}",
+    "zh": "{year}年度绩效奖应发{base}元，扣发{deducted}元，低于应扣的{percent}",
     "en": "Bonus of {year}: full {base} yuan, withheld {deducted} yuan, less than {percent}"
   },
   "fix": {
-    "zh": "补扣至规定比例,或补登扣发记录;案件已撤销的,登记复核结果。",
+    "zh": "补扣至规定比例，或补登扣发记录；案件已撤销的，登记复核结果。",
     "en": "Withhold up to the share set, or record what was withheld; if the case was revoked, record the outcome."
   },
   "records": ["rectificationCase", "support"],

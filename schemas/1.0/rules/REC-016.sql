@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "年度考核不称职未按规定扣发绩效奖", "en": "Bonus paid despite the annual grade not competent"},
   "asks": {
-    "zh": "年度考核不称职(不合格)的,扣发当年年度目标绩效奖。扣发低于整改最低比例的按该比例处理,扣了一部分的只作提示,因为全额扣发出于解释。半年述职述评不适用。",
+    "zh": "年度考核不称职（不合格）的，扣发当年年度目标绩效奖。扣发低于整改最低比例的按该比例处理，扣了一部分的只作提示，因为全额扣发出于解释。半年述职述评不适用。",
     "en": "After an annual grade of not competent the bonus of that year is withheld. Less than the least share for a rectification is judged by that share; a part beyond it is only noted, since the whole is an interpretation. The half-year review does not count."
   },
   "message": {
-    "zh": "{year}年度考核{grade},绩效奖应发{base}元,扣发{deducted}元,低于应扣的{percent}",
+    "zh": "{year}年度考核{grade}，绩效奖应发{base}元，扣发{deducted}元，低于应扣的{percent}",
     "en": "Graded {grade} for {year}: full bonus {base} yuan, withheld {deducted} yuan, less than {percent}"
   },
   "fix": {
-    "zh": "补扣该年度绩效奖,或补登扣发记录。",
+    "zh": "补扣该年度绩效奖，或补登扣发记录。",
     "en": "Withhold the bonus of the year, or record what was withheld."
   },
   "records": ["assessment", "support"],

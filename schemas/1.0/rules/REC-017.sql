@@ -3,11 +3,11 @@
   "since": "1.0",
   "title": {"zh": "年度考核不称职的后续措施缺失", "en": "No measure after the annual grade not competent"},
   "asks": {
-    "zh": "年度考核不称职(不合格)的,应有规定的后续措施(如诫勉谈话),日期不早于考核结果;只在该类措施记录声明完整时判断。",
+    "zh": "年度考核不称职（不合格）的，应有规定的后续措施（如诫勉谈话），日期不早于考核结果；只在该类措施记录声明完整时判断。",
     "en": "An annual grade of not competent is followed by the measure named, such as an admonition talk, not before the day of the result; judged only where such measures are declared complete."
   },
   "message": {
-    "zh": "{gradedOn}年度考核评为{grade},没有随后的{kind}记录",
+    "zh": "{gradedOn}年度考核评为{grade}，没有随后的{kind}记录",
     "en": "Graded {grade} on {gradedOn}, and no {kind} followed"
   },
   "fix": {

@@ -3,11 +3,11 @@
   "since": "1.0",
   "title": {"zh": "教育整改未对派出单位扣分", "en": "No points deducted from the unit after a case"},
   "asks": {
-    "zh": "整改案件生效的,派出单位当年的目标考核应有相应扣分,分值由考核方确定但应大于零。年度结束后才判断;经复核撤销的案件不扣。",
+    "zh": "整改案件生效的，派出单位当年的目标考核应有相应扣分，分值由考核方确定但应大于零。年度结束后才判断；经复核撤销的案件不扣。",
     "en": "When a case is in force the dispatching unit loses points in that year's target assessment; how many is for the assessors, but more than none. Judged once the year is over; a case revoked on appeal has no such effect."
   },
   "message": {
-    "zh": "{effectiveOn}生效的教育整改,{year}年度没有对派出单位的{kind}",
+    "zh": "{effectiveOn}生效的教育整改，{year}年度没有对派出单位的{kind}",
     "en": "The rectification that took effect on {effectiveOn} has no {kind} on the dispatching unit for {year}"
   },
   "fix": {

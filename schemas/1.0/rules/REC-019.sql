@@ -3,7 +3,7 @@
   "since": "1.0",
   "title": {"zh": "已撤销的整改仍有后果", "en": "A revoked case still carries consequences"},
   "asks": {
-    "zh": "经复核撤销的案件,不得再据此扣分或采取其他后果措施;已有的应当取消。",
+    "zh": "经复核撤销的案件，不得再据此扣分或采取其他后果措施；已有的应当取消。",
     "en": "A case revoked on appeal carries no deduction nor any other consequence; what was already done is undone."
   },
   "message": {

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "选派环节的机构、层级、会商或结果不符", "en": "A step of selection by the wrong body"},
   "asks": {
-    "zh": "每个选派环节由规定的机构办理:层级按派出单位的层级或规定的层级,应会商的机构都已会商,结果符合要求。同一环节登记多次的,有一次全部符合即可;没有登记的内容不判断。",
+    "zh": "每个选派环节由规定的机构办理：层级按派出单位的层级或规定的层级，应会商的机构都已会商，结果符合要求。同一环节登记多次的，有一次全部符合即可；没有登记的内容不判断。",
     "en": "Each step is taken by the body prescribed, at the dispatch level or the level named, with all bodies to be consulted and the result asked. Where a step is on record more than once, one that is right in all will do. What is not on record is not judged."
   },
   "message": {
-    "zh": "{date}的{step}不符:机构{body}(应为{bodies}),层级{level}(应为{dueLevel}),未会商{notConsulted},结果{result}(应为{dueResult})",
-    "en": "{step} of {date}: body {body} (should be {bodies}), level {level} (should be {dueLevel}), not consulted {notConsulted}, result {result} (should be {dueResult})"
+    "zh": "{date}的{step}不符合要求[：机构为{body}，应为{bodies}][；层级为{level}，应为{dueLevel}][；未会商{notConsulted}][；结果为{result}，应为{dueResult}]",
+    "en": "{step} of {date} is not as required[: by {body}, should be {bodies}][; level {level}, should be {dueLevel}][; not consulted: {notConsulted}][; result {result}, should be {dueResult}]"
   },
   "fix": {
-    "zh": "核对该环节的登记;机构或会商确有缺漏的,依程序补办。",
+    "zh": "核对该环节的登记；机构或会商确有缺漏的，依程序补办。",
     "en": "Check the record of the step; if the body or a consultation was wrong, repeat it by the procedure."
   },
   "records": ["posting"],

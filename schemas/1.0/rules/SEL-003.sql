@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "选派环节先后不符", "en": "Steps of selection out of order"},
   "asks": {
-    "zh": "选派环节按规定的先后进行:应在前的环节不晚于本环节,应在任职前完成的环节不晚于派驻首日。同日视为符合;只在两个环节都有登记时判断先后。",
+    "zh": "选派环节按规定的先后进行：应在前的环节不晚于本环节，应在任职前完成的环节不晚于派驻首日。同日视为符合；只在两个环节都有登记时判断先后。",
     "en": "Steps follow the order prescribed: an earlier step is not later than this one, and a step due before the start is not after the first day. The same day will do; the order is judged only where both steps are on record."
   },
   "message": {
-    "zh": "{step}日期{date}:应不早于{prior}({priorDate}),并应不晚于派驻首日{startDate}",
+    "zh": "{step}日期{date}：应不早于{prior}（{priorDate}），并应不晚于派驻首日{startDate}",
     "en": "{step} on {date}: should not be before {prior} ({priorDate}) nor after the first day {startDate}"
   },
   "fix": {
-    "zh": "核对各环节日期;确属倒置的,依程序重新办理并说明。",
+    "zh": "核对各环节日期；确属倒置的，依程序重新办理并说明。",
     "en": "Check the dates; if the order was really reversed, repeat the steps and explain."
   },
   "records": ["posting"],

@@ -4,15 +4,15 @@
   "severity": "error",
   "title": {"zh": "同一干部派驻期重叠", "en": "A cadre has two postings at a time"},
   "asks": {
-    "zh": "一名干部同一天只能有一个有效派驻;同一工作队兼管几个村的除外。",
+    "zh": "一名干部同一天只能有一个有效派驻；同一工作队兼管几个村的除外。",
     "en": "On any day a cadre has one active posting; a team that serves several villages is the exception."
   },
   "message": {
-    "zh": "与派驻记录{other}自{from}起重叠,且不属同一工作队",
+    "zh": "与派驻记录{other}自{from}起重叠，且不属同一工作队",
     "en": "Overlaps posting {other} from {from}, and not within one team"
   },
   "fix": {
-    "zh": "补登前一派驻的结束日期,或更正干部标识。",
+    "zh": "补登前一派驻的结束日期，或更正干部标识。",
     "en": "End the earlier posting, or correct the cadre's id."
   },
   "records": ["posting"],

@@ -4,7 +4,7 @@
   "severity": "warning",
   "title": {"zh": "考勤日期不在派驻期内", "en": "Attendance outside every posting"},
   "asks": {
-    "zh": "考勤日期应当落在该干部的某一段派驻期内;派驻记录声明完整的期间才判断,其余按干部计为无法判断。",
+    "zh": "考勤日期应当落在该干部的某一段派驻期内；派驻记录声明完整的期间才判断，其余按干部计为无法判断。",
     "en": "A day of attendance lies in some posting of the cadre; judged where the postings are declared complete, otherwise reported once for the cadre as not judged."
   },
   "message": {
@@ -22,7 +22,7 @@
 }*/
 -- @query
 WITH seen AS (
-  SELECT cadreId, min(date) AS firstDay, max(date) AS lastDay FROM attendance GROUP BY cadreId
+  SELECT cadreId, min(firstDay) AS firstDay, max(lastDay) AS lastDay FROM attendance_month GROUP BY cadreId
 ), whole AS (
   SELECT cadreId, min(startDate) AS startDate, max(endDate) AS endDate, count(*) AS spells FROM posting_spell GROUP BY cadreId
 ), suspect AS (

@@ -4,7 +4,7 @@
   "severity": "warning",
   "title": {"zh": "请假日期不在派驻期内", "en": "Leave outside every posting"},
   "asks": {
-    "zh": "请假的首日和末日都应在该干部同一段连续的派驻期内;派驻记录声明完整的期间才判断。",
+    "zh": "请假的首日和末日都应在该干部同一段连续的派驻期内；派驻记录声明完整的期间才判断。",
     "en": "The first and the last day of a leave lie in one unbroken spell of the cadre's postings; judged where the postings are declared complete."
   },
   "message": {

@@ -8,11 +8,11 @@
     "en": "One day is not both on approved leave and credited as present."
   },
   "message": {
-    "zh": "批准请假期间有{days}天登记为计入在村的状态,最早{date}",
+    "zh": "批准请假期间有{days}天登记为计入在村的状态，最早{date}",
     "en": "{days} days of the approved leave are recorded with a crediting status, the first {date}"
   },
   "fix": {
-    "zh": "核对考勤状态,或更正请假起止和销假日期。",
+    "zh": "核对考勤状态，或更正请假起止和销假日期。",
     "en": "Check the attendance, or correct the days of the leave and of the return."
   },
   "records": ["leave", "attendance"],
@@ -20,7 +20,7 @@
   "policies": [{"table": "creditingStatus"}],
   "arguments": {"days": "number", "date": "date"},
   "entails": [
-    {"rule": "SUP-001", "why": {"zh": "多计一天在村,应发补助随之增加", "en": "One more credited day raises what is due"}},
+    {"rule": "SUP-001", "why": {"zh": "多计一天在村，应发补助随之增加", "en": "One more credited day raises what is due"}},
     {"rule": "STD-014", "why": {"zh": "同一天既有请假又有在村登记", "en": "The day then carries both an absence and a presence"}}
   ]
 }*/
@@ -33,8 +33,7 @@ WITH off AS (
 -- a return reported before the last day ends the leave early
 SELECT 'violation' AS outcome, 'leave' AS recordType, o.id AS recordId, NULL AS rowId, NULL AS missing, count(DISTINCT o.date) AS days, min(o.date) AS date
 FROM off o
-JOIN attendance a ON a.cadreId = o.cadreId AND a.date = o.date
-JOIN creditingStatus c ON c.status = a.status AND a.date >= c.validFrom AND a.date <= c.validTo
+JOIN credited_mask c ON c.cadreId = o.cadreId AND c.month = date_trunc('month', o.date) AND c.days & (1::BIGINT << (day(o.date) - 1)) <> 0
 GROUP BY o.id;
 -- @break
 -- a second entry, with a crediting status, on the first day of a leave

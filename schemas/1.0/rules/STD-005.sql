@@ -4,15 +4,15 @@
   "severity": "error",
   "title": {"zh": "一村同时有两名第一书记", "en": "Two first secretaries in one village"},
   "asks": {
-    "zh": "同一村同一天只有一名第一书记;压茬交接期间,后任写明接替前任的除外。",
+    "zh": "同一村同一天只有一名第一书记；压茬交接期间，后任写明接替前任的除外。",
     "en": "A village has one first secretary at a time, except during a handover in which the successor names the posting it replaces."
   },
   "message": {
-    "zh": "与派驻记录{other}自{from}起同任该村第一书记,又未写明接替关系",
+    "zh": "与派驻记录{other}自{from}起同任该村第一书记，又未写明接替关系",
     "en": "From {from} shares the office of first secretary with posting {other}, and neither names the other as replaced"
   },
   "fix": {
-    "zh": "写明接替的派驻记录,或补登前任结束日期。",
+    "zh": "写明接替的派驻记录，或补登前任结束日期。",
     "en": "Name the posting that is replaced, or end the earlier one."
   },
   "records": ["posting"],

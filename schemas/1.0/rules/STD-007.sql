@@ -4,15 +4,15 @@
   "severity": "warning",
   "title": {"zh": "考核年度不在派驻期内", "en": "Assessment of a year without a posting"},
   "asks": {
-    "zh": "被考核的年度里,该干部应当有派驻的日子;派驻记录声明整年完整的才判断。",
+    "zh": "被考核的年度里，该干部应当有派驻的日子；派驻记录声明整年完整的才判断。",
     "en": "In the year assessed the cadre has some day of a posting; judged where the postings of the whole year are declared complete."
   },
   "message": {
-    "zh": "考核{year}年度,但该干部当年没有派驻",
+    "zh": "考核{year}年度，但该干部当年没有派驻",
     "en": "Assesses {year}, a year in which the cadre was not posted"
   },
   "fix": {
-    "zh": "更正考核年度或干部标识,或补登派驻记录。",
+    "zh": "更正考核年度或干部标识，或补登派驻记录。",
     "en": "Correct the year or the cadre, or record the posting."
   },
   "records": ["assessment", "posting"],

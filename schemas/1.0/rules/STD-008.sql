@@ -4,15 +4,15 @@
   "severity": "error",
   "title": {"zh": "已遮蔽的字段仍有值", "en": "A redacted field carries a value"},
   "asks": {
-    "zh": "列为已遮蔽的字段应当没有值;有值的,要么遮蔽声明有误,要么泄露了本应遮蔽的内容。",
+    "zh": "列为已遮蔽的字段应当没有值；有值的，要么遮蔽声明有误，要么泄露了本应遮蔽的内容。",
     "en": "A field listed as redacted has no value; if it has one, either the list is wrong or what should be hidden is not."
   },
   "message": {
-    "zh": "字段{field}声明为已遮蔽,却有值",
+    "zh": "字段{field}声明为已遮蔽，却有值",
     "en": "Field {field} is declared redacted but has a value"
   },
   "fix": {
-    "zh": "删去该值,或把该字段从遮蔽清单中去掉。",
+    "zh": "删去该值，或把该字段从遮蔽清单中去掉。",
     "en": "Remove the value, or take the field off the list."
   },
   "records": ["village", "organization", "cadre", "team", "posting", "leave", "attendance", "activity", "assessment", "rectificationCase", "support", "measure"],

@@ -4,7 +4,7 @@
   "severity": "error",
   "title": {"zh": "公民身份号码校验码不符", "en": "Wrong check digit of a citizen id"},
   "asks": {
-    "zh": "公民身份号码的末位由前十七位算出(GB 11643);不符说明号码有误。发现中不显示号码。",
+    "zh": "公民身份号码的末位由前十七位算出（GB 11643）；不符说明号码有误。发现中不显示号码。",
     "en": "The last character of a citizen id follows from the first seventeen (GB 11643); a mismatch means a typing error. The finding never shows the id."
   },
   "message": {
@@ -12,7 +12,7 @@
     "en": "The check digit of the citizen id does not fit the first seventeen digits"
   },
   "fix": {
-    "zh": "对照证件更正;接收方不需要的,应当不填。",
+    "zh": "对照证件更正；接收方不需要的，应当不填。",
     "en": "Correct it from the document; leave it out unless the receiver needs it."
   },
   "records": ["cadre"],

@@ -4,7 +4,7 @@
   "severity": "warning",
   "title": {"zh": "性别与公民身份号码不符", "en": "Sex does not fit the citizen id"},
   "asks": {
-    "zh": "公民身份号码第十七位奇数为男、偶数为女,应与登记的性别一致。",
+    "zh": "公民身份号码第十七位奇数为男、偶数为女，应与登记的性别一致。",
     "en": "The seventeenth digit of a citizen id is odd for men and even for women, and agrees with the sex on record."
   },
   "message": {

@@ -4,7 +4,7 @@
   "severity": "error",
   "title": {"zh": "统一社会信用代码校验码不符", "en": "Wrong check character of a unified social credit code"},
   "asks": {
-    "zh": "统一社会信用代码的末位由前十七位算出(GB 32100)。",
+    "zh": "统一社会信用代码的末位由前十七位算出（GB 32100）。",
     "en": "The last character of a unified social credit code follows from the first seventeen (GB 32100)."
   },
   "message": {

@@ -4,7 +4,7 @@
   "severity": "warning",
   "title": {"zh": "统一社会信用代码内的机构代码校验码不符", "en": "Wrong check character of the organization code within"},
   "asks": {
-    "zh": "统一社会信用代码第九至十七位是组织机构代码,其末位由前八位算出(GB 11714);早期赋码有例外,只作提示。",
+    "zh": "统一社会信用代码第九至十七位是组织机构代码，其末位由前八位算出（GB 11714）；早期赋码有例外，只作提示。",
     "en": "Characters nine to seventeen are the organization code, whose last character follows from its first eight (GB 11714); early codes may deviate, so this is a notice."
   },
   "message": {

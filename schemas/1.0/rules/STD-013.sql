@@ -4,15 +4,15 @@
   "severity": "warning",
   "title": {"zh": "区划代码不存在或不是村级", "en": "Division code unknown, or not of a village"},
   "asks": {
-    "zh": "登记的版本收录在区划登记册里的,代码的省、市、县部分应当存在;村代码的末三位、乡级部分不能全为零。其他版本不比对。",
+    "zh": "登记的版本收录在区划登记册里的，代码的省、市、县部分应当存在；村代码的末三位、乡级部分不能全为零。其他版本不比对。",
     "en": "Where the register holds the edition named, the province, prefecture and county part of the code exists in it; a village code does not end in zeros at village or township level. Other editions are not compared."
   },
   "message": {
-    "zh": "区划代码{code}的上级{part}不在“{edition}”中,或不是村级代码",
+    "zh": "区划代码{code}的上级{part}不在“{edition}”中，或不是村级代码",
     "en": "Division code {code}: {part} is not in edition {edition}, or it is not a code of a village"
   },
   "fix": {
-    "zh": "按所列版本更正代码,或写明代码的版本。",
+    "zh": "按所列版本更正代码，或写明代码的版本。",
     "en": "Correct the code by the edition named, or name its edition."
   },
   "records": ["village", "organization"],

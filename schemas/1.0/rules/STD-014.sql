@@ -4,11 +4,11 @@
   "severity": "warning",
   "title": {"zh": "同一天考勤自相矛盾", "en": "Contradictory attendance on one day"},
   "asks": {
-    "zh": "同一干部同一天不能既登记为在岗(在村、出差、开会、培训等),又登记为请假、休息或擅自脱岗。同一天在几个村登记在岗不算矛盾。",
+    "zh": "同一干部同一天不能既登记为在岗（在村、出差、开会、培训等），又登记为请假、休息或擅自脱岗。同一天在几个村登记在岗不算矛盾。",
     "en": "On one day a cadre is not recorded both as on duty (in the village, on a trip, at a meeting, in training) and as on leave, resting or absent. Entries from several villages do not contradict each other."
   },
   "message": {
-    "zh": "{date}既登记为{status},又登记为{other}",
+    "zh": "{date}既登记为{status}，又登记为{other}",
     "en": "{date} is recorded both as {status} and as {other}"
   },
   "fix": {
@@ -21,10 +21,10 @@
 }*/
 -- @query
 WITH repeated AS MATERIALIZED (
-  -- nearly every day has one entry; only the others are compared
-  SELECT cadreId, date FROM attendance GROUP BY cadreId, date HAVING count(*) > 1
+  -- nearly every day has one entry; only the months where one has more are compared
+  SELECT cadreId, month FROM attendance_month GROUP BY cadreId, month HAVING sum(entries) > bit_count(bit_or(days))
 ), entry AS (
-  SELECT a.id, a.cadreId, a.date, a.status FROM attendance a SEMI JOIN repeated r ON r.cadreId = a.cadreId AND r.date = a.date
+  SELECT a.id, a.cadreId, a.date, a.status FROM attendance a SEMI JOIN repeated r ON r.cadreId = a.cadreId AND r.month = date_trunc('month', a.date)
 ), clash AS (
   SELECT w.id, w.date, w.status, min(a.status) AS other
   FROM entry w JOIN entry a ON a.cadreId = w.cadreId AND a.date = w.date

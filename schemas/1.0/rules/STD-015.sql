@@ -4,7 +4,7 @@
   "severity": "warning",
   "title": {"zh": "日期晚于数据截止日", "en": "Date after the day of the data"},
   "asks": {
-    "zh": "已经发生的事,其日期不晚于数据截止日;计划日期不在此列。",
+    "zh": "已经发生的事，其日期不晚于数据截止日；计划日期不在此列。",
     "en": "What has happened is not dated after the day as of which the data stand; planned days are another matter."
   },
   "message": {
@@ -12,7 +12,7 @@
     "en": "The day {date} is after the data's own day, {asOf}"
   },
   "fix": {
-    "zh": "更正日期,或更正数据截止日。",
+    "zh": "更正日期，或更正数据截止日。",
     "en": "Correct the day, or the day of the data."
   },
   "records": ["activity", "attendance", "posting", "assessment", "measure", "leave", "team", "rectificationCase"],

@@ -4,7 +4,7 @@
   "severity": "error",
   "title": {"zh": "公民身份号码的出生日期不成立", "en": "Impossible day of birth in a citizen id"},
   "asks": {
-    "zh": "公民身份号码第七至十四位是出生日期,应当是真实存在、且不晚于数据截止日的日期。发现中不显示号码。",
+    "zh": "公民身份号码第七至十四位是出生日期，应当是真实存在、且不晚于数据截止日的日期。发现中不显示号码。",
     "en": "Digits seven to fourteen of a citizen id are the day of birth, a real day not after the data's own day. The finding never shows the id."
   },
   "message": {

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "补助低于标准", "en": "Allowance short of the rate"},
   "asks": {
-    "zh": "整月在派驻期内的,该月补助不少于标准乘以计发天数(或按月定额)。计发天数按文件口径:计入在村的天数,或其中的法定工作日;不满整月的不判断。",
+    "zh": "整月在派驻期内的，该月补助不少于标准乘以计发天数（或按月定额）。计发天数按文件口径：计入在村的天数，或其中的法定工作日；不满整月的不判断。",
     "en": "For each full month of the posting the allowance is at least the rate times the days it is paid for (or the monthly sum). The days are those of the text: credited days, or the statutory working days among them. Partial months are not judged."
   },
   "message": {
-    "zh": "{month}{kind}应发{due}元(标准{rate}元,{days}个计发单位),实发{paid}元",
+    "zh": "{month}{kind}应发{due}元（标准{rate}元，{days}个计发单位），实发{paid}元",
     "en": "{kind} of {month}: due {due} yuan (rate {rate}, {days} units), paid {paid} yuan"
   },
   "fix": {
-    "zh": "补发差额,或补登该月发放记录。",
+    "zh": "补发差额，或补登该月发放记录。",
     "en": "Pay the difference, or record the payment of the month."
   },
   "records": ["posting", "support", "attendance"],
@@ -31,10 +31,10 @@ WITH month AS (
     AND (a.per = 'MONTH' OR EXISTS (SELECT 1 FROM creditingStatus c WHERE s.periodStart >= c.validFrom AND s.periodEnd <= c.validTo))
   GROUP BY ALL
 ), worked AS (
-  SELECT c.cadreId, date_trunc('month', c.date)::DATE AS month, count(*) AS days
-  FROM credited_day c SEMI JOIN working_day w ON w.date = c.date
+  SELECT c.cadreId, c.month, bit_count(c.days & w.days)::BIGINT AS days
+  FROM credited_mask c
+  JOIN (SELECT date_trunc('month', date)::DATE AS month, bit_or(1::BIGINT << (day(date) - 1)) AS days FROM working_day GROUP BY ALL) w ON w.month = c.month
   WHERE EXISTS (SELECT 1 FROM allowance WHERE per = 'CREDITED_WORKING_DAY')
-  GROUP BY ALL
 ), paid AS (
   SELECT cadreId, kind, month, min(id) AS id, sum(amountFen)::BIGINT AS paid, count(*) > count(amountFen) AS noAmount
   FROM support WHERE month IS NOT NULL GROUP BY cadreId, kind, month

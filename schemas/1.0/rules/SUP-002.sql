@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "补助高于每工作日标准", "en": "Allowance above the rate per working day"},
   "asks": {
-    "zh": "文件按每个工作日规定标准的,整月补助也不应超过标准乘以计发工作日数;请假日、周末不计。多发不及少发严重,降一级提示。",
+    "zh": "文件按每个工作日规定标准的，整月补助也不应超过标准乘以计发工作日数；请假日、周末不计。多发不及少发严重，降一级提示。",
     "en": "Where the text fixes the rate per working day, the allowance of a full month does not exceed it either; days of leave and weekends earn nothing. Paying too much weighs a step less than paying too little."
   },
   "message": {
-    "zh": "{month}{kind}应发{due}元(标准{rate}元,{days}个工作日),实发{paid}元",
+    "zh": "{month}{kind}应发{due}元（标准{rate}元，{days}个工作日），实发{paid}元",
     "en": "{kind} of {month}: due {due} yuan (rate {rate}, {days} working days), paid {paid} yuan"
   },
   "fix": {
-    "zh": "核对计发天数,多发的予以收回或说明依据。",
+    "zh": "核对计发天数，多发的予以收回或说明依据。",
     "en": "Check the days; recover what was overpaid or state its basis."
   },
   "records": ["posting", "support", "attendance"],
@@ -31,10 +31,10 @@ WITH month AS (
     AND (a.per = 'MONTH' OR EXISTS (SELECT 1 FROM creditingStatus c WHERE s.periodStart >= c.validFrom AND s.periodEnd <= c.validTo))
   GROUP BY ALL
 ), worked AS (
-  SELECT c.cadreId, date_trunc('month', c.date)::DATE AS month, count(*) AS days
-  FROM credited_day c SEMI JOIN working_day w ON w.date = c.date
+  SELECT c.cadreId, c.month, bit_count(c.days & w.days)::BIGINT AS days
+  FROM credited_mask c
+  JOIN (SELECT date_trunc('month', date)::DATE AS month, bit_or(1::BIGINT << (day(date) - 1)) AS days FROM working_day GROUP BY ALL) w ON w.month = c.month
   WHERE EXISTS (SELECT 1 FROM allowance WHERE per = 'CREDITED_WORKING_DAY')
-  GROUP BY ALL
 ), paid AS (
   SELECT cadreId, kind, month, min(id) AS id, sum(amountFen)::BIGINT AS paid, count(*) > count(amountFen) AS noAmount
   FROM support WHERE month IS NOT NULL GROUP BY cadreId, kind, month

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "往返报销次数超过上限", "en": "More round trips than allowed"},
   "asks": {
-    "zh": "每人每月报销的往返次数不超过上限,一次往返为一去一回。上限是权利的边界,不足不算问题。",
+    "zh": "每人每月报销的往返次数不超过上限，一次往返为一去一回。上限是权利的边界，不足不算问题。",
     "en": "Each month no more round trips are reimbursed than the cap; one trip is there and back. The cap bounds an entitlement; fewer is no fault."
   },
   "message": {
-    "zh": "{month}报销往返{trips}次,超过{limit}次",
+    "zh": "{month}报销往返{trips}次，超过{limit}次",
     "en": "{month}: {trips} round trips reimbursed, more than {limit}"
   },
   "fix": {
-    "zh": "核对报销凭证,超出部分不予报销;工作原因的其他交通费另列类别。",
+    "zh": "核对报销凭证，超出部分不予报销；工作原因的其他交通费另列类别。",
     "en": "Check the claims; trips beyond the cap are not reimbursed. Other transport for work is a kind of its own."
   },
   "records": ["support"],

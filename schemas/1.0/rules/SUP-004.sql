@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "油费替代往返交通费不当", "en": "Fuel beyond what may stand in for trips"},
   "asks": {
-    "zh": "油费可以替代往返交通费,但不超过两次往返的票价;同一个月已报往返交通费的,不再报油费。",
+    "zh": "油费可以替代往返交通费，但不超过两次往返的票价；同一个月已报往返交通费的，不再报油费。",
     "en": "Fuel may stand in for the round trips, up to the fare of two of them; in a month in which trips were reimbursed fuel is not."
   },
   "message": {
-    "zh": "{month}报销油费{fuel}元,两次往返票价{fare}元,另报往返{trips}次",
+    "zh": "{month}报销油费{fuel}元，两次往返票价{fare}元，另报往返{trips}次",
     "en": "{month}: fuel {fuel} yuan, fare of two round trips {fare} yuan, and {trips} trips reimbursed as well"
   },
   "fix": {
-    "zh": "二者择一,超出票价的部分不予报销。",
+    "zh": "二者择一，超出票价的部分不予报销。",
     "en": "Claim one of the two; what exceeds the fare is not reimbursed."
   },
   "records": ["support"],

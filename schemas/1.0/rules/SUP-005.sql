@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "补贴依据或档次不符", "en": "Wrong basis or band of an allowance"},
   "asks": {
-    "zh": "文件没有规定金额而规定依据的,发放记录应注明该依据;按距离分档的还应注明档次。依据随派出层级不同而不同。",
+    "zh": "文件没有规定金额而规定依据的，发放记录应注明该依据；按距离分档的还应注明档次。依据随派出层级不同而不同。",
     "en": "Where the text gives a basis instead of a sum, the record of the payment states it; where it is graded by distance, the band too. The basis may differ by the level of dispatch."
   },
   "message": {
-    "zh": "{kind}的依据应为{expected},记为{found},档次:{tier}",
+    "zh": "{kind}的依据应为{expected}，记为{found}，档次：{tier}",
     "en": "Basis of {kind} should be {expected}, recorded as {found}; band: {tier}"
   },
   "fix": {
-    "zh": "按规定的依据核定,补登依据和档次。",
+    "zh": "按规定的依据核定，补登依据和档次。",
     "en": "Set it by the basis named; record basis and band."
   },
   "records": ["support", "posting"],

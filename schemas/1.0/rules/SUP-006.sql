@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "保险未覆盖派驻期或保额不足", "en": "Insurance gap, or sum insured too small"},
   "asks": {
-    "zh": "每名干部在规定期间内每一天都应有规定险种的保障:按年的,覆盖派驻期落在该年的各日;按任期的,覆盖整个派驻期。有最低保额的,保额(不是保费)达到;文件许可的,同时有效的几份保单合计。",
+    "zh": "每名干部在规定期间内每一天都应有规定险种的保障：按年的，覆盖派驻期落在该年的各日；按任期的，覆盖整个派驻期。有最低保额的，保额（不是保费）达到；文件许可的，同时有效的几份保单合计。",
     "en": "Every cadre is covered on every day asked for: yearly cover for the days of the posting in that year, or cover for the whole posting. Where a least sum insured is set (the sum, not the premium) it is reached, by concurrent policies together where the text allows."
   },
   "message": {
-    "zh": "{kind}自{from}起未足额覆盖(应覆盖至{until}):当日保额{sum}元,最低保额{required}元",
+    "zh": "{kind}自{from}起未足额覆盖（应覆盖至{until}）：当日保额{sum}元，最低保额{required}元",
     "en": "{kind} is not in full force from {from} (asked for until {until}): sum insured that day {sum} yuan, least sum {required} yuan"
   },
   "fix": {
-    "zh": "补办或补登保险;派驻期内的空档说明原因。",
+    "zh": "补办或补登保险；派驻期内的空档说明原因。",
     "en": "Take out or record the cover; explain the gap in the posting."
   },
   "records": ["posting", "support"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "驻村工作经费不足", "en": "Work fund below the least amount"},
   "asks": {
-    "zh": "全年有第一书记(或工作队)派驻的村,当年工作经费不少于规定数额;文件对第一书记和工作队分别规定的,各自达到。只判断已结束、且全年都在政策有效期内的自然年。",
+    "zh": "全年有第一书记（或工作队）派驻的村，当年工作经费不少于规定数额；文件对第一书记和工作队分别规定的，各自达到。只判断已结束、且全年都在政策有效期内的自然年。",
     "en": "A village with a first secretary (or a team) the whole year receives at least the amount set; where the text sets one for each, each is reached. Only calendar years that are over and wholly within the validity of the rule are judged."
   },
   "message": {
-    "zh": "{year}年度驻村工作经费{amount}元,少于{required}元(对象:{beneficiary})",
+    "zh": "{year}年度驻村工作经费{amount}元，少于{required}元（对象：{beneficiary}）",
     "en": "Work fund of {year}: {amount} yuan, less than {required} yuan (for: {beneficiary})"
   },
   "fix": {
-    "zh": "补足经费,或补登拨付记录及其对象。",
+    "zh": "补足经费，或补登拨付记录及其对象。",
     "en": "Make up the fund, or record the payment and whom it is for."
   },
   "records": ["village", "support", "posting", "team"],

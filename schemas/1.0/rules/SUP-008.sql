@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "经费分担比例不符", "en": "Shares of the fund out of proportion"},
   "asks": {
-    "zh": "经费基数由省、市、县按规定比例分担;县里在基数之外另加的部分不计入比例。每份允许一分的尾差。",
+    "zh": "经费基数由省、市、县按规定比例分担；县里在基数之外另加的部分不计入比例。每份允许一分的尾差。",
     "en": "The base of the fund is shared by province, city and county in the ratio set; what the county adds on top is outside it. One fen of rounding is allowed in each share."
   },
   "message": {
-    "zh": "省、市、县分担{province}、{prefecture}、{county}元,不符合比例{ratio}",
+    "zh": "省、市、县分担{province}、{prefecture}、{county}元，不符合比例{ratio}",
     "en": "Shares of province, city and county are {province}, {prefecture} and {county} yuan, not in the ratio {ratio}"
   },
   "fix": {
-    "zh": "按比例调整三级分担额,县级增加的部分另列。",
+    "zh": "按比例调整三级分担额，县级增加的部分另列。",
     "en": "Adjust the three shares; list the county's extra apart."
   },
   "records": ["support"],

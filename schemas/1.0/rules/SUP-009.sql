@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "经费管理层级或拨付次序不符", "en": "Holder or transfer chain of the fund"},
   "asks": {
-    "zh": "经费逐级下拨,各次日期不倒退,每次拨往更低的层级,最后到乡镇,由规定的机构统一管理;直接拨给干部或村的不符合要求。",
+    "zh": "经费逐级下拨，各次日期不倒退，每次拨往更低的层级，最后到乡镇，由规定的机构统一管理；直接拨给干部或村的不符合要求。",
     "en": "The fund goes down level by level: days do not run backwards, each transfer goes to a lower level, the last one reaches the township, and the body named holds it. Paying it straight to the cadre or the village is not allowed."
   },
   "message": {
-    "zh": "经费拨付路径为{chain},管理机构为{holder};应逐级拨至乡镇,由{expected}管理",
+    "zh": "经费拨付路径为{chain}，管理机构为{holder}；应逐级拨至乡镇，由{expected}管理",
     "en": "Transfers: {chain}; held by {holder}. The fund goes down to the township and is held by {expected}"
   },
   "fix": {
-    "zh": "按层级补正拨付记录,或将经费转由规定机构管理。",
+    "zh": "按层级补正拨付记录，或将经费转由规定机构管理。",
     "en": "Correct the transfers, or move the fund to the body named."
   },
   "records": ["support"],

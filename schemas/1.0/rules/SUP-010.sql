@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "艰苦边远地区未发补助", "en": "No allowance for a hardship area"},
   "asks": {
-    "zh": "派往艰苦边远地区的,应参照当地津贴给予补助;数额文件未定,只查有无。派驻满一个自然月后才判断。",
+    "zh": "派往艰苦边远地区的，应参照当地津贴给予补助；数额文件未定，只查有无。派驻满一个自然月后才判断。",
     "en": "A cadre sent to a hardship area receives an allowance by the local one; no sum is given, so only its existence is checked, once a full month has been served."
   },
   "message": {
-    "zh": "所驻村属艰苦边远地区,自{from}派驻以来没有{kind}",
+    "zh": "所驻村属艰苦边远地区，自{from}派驻以来没有{kind}",
     "en": "The village is in a hardship area, and there is no {kind} since the posting began on {from}"
   },
   "fix": {
-    "zh": "补发补助或补登发放记录;地区认定有误的,更正村的登记。",
+    "zh": "补发补助或补登发放记录；地区认定有误的，更正村的登记。",
     "en": "Pay or record the allowance; if the area is wrongly marked, correct the village."
   },
   "records": ["posting", "village", "support"],

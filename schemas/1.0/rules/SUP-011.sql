@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "优秀干部绩效奖金低于标准", "en": "Bonus of an excellent cadre below the standard"},
   "asks": {
-    "zh": "年度考核优秀的,绩效奖金不低于标准奖额的规定比例;标准奖额由发放方申报。多发不算问题。",
+    "zh": "年度考核优秀的，绩效奖金不低于标准奖额的规定比例；标准奖额由发放方申报。多发不算问题。",
     "en": "After an annual grade of excellent the bonus is at least the share set of the standard prize, which the payer declares. More is no fault."
   },
   "message": {
-    "zh": "{year}年度考核{grade},标准奖额{base}元,应发其{percent},实发{paid}元",
+    "zh": "{year}年度考核{grade}，标准奖额{base}元，应发其{percent}，实发{paid}元",
     "en": "Graded {grade} for {year}: standard prize {base} yuan, {percent} of it due, paid {paid} yuan"
   },
   "fix": {
-    "zh": "补足差额,或补登奖金记录和标准奖额。",
+    "zh": "补足差额，或补登奖金记录和标准奖额。",
     "en": "Pay the difference, or record the bonus and the standard prize."
   },
   "records": ["assessment", "support"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "优秀干部年均增收未达到", "en": "Mean increase of excellent cadres below the figure"},
   "asks": {
-    "zh": "年度考核优秀的干部因此增加的收入,按全体优秀干部平均不少于规定数(含本数)。这是平均数,不是每人的下限;有人未登记增加额的年度不判断。",
+    "zh": "年度考核优秀的干部因此增加的收入，按全体优秀干部平均不少于规定数（含本数）。这是平均数，不是每人的下限；有人未登记增加额的年度不判断。",
     "en": "The increase that the grade of excellent brings is, on average over all cadres so graded, at least the figure, inclusive. A mean, not a floor for each; a year in which someone's increase is not recorded is not judged."
   },
   "message": {
-    "zh": "{year}年度优秀干部{cadres}人,人均增加{mean}元,少于{required}元",
+    "zh": "{year}年度优秀干部{cadres}人，人均增加{mean}元，少于{required}元",
     "en": "{year}: {cadres} cadres graded excellent, mean increase {mean} yuan, less than {required} yuan"
   },
   "fix": {
-    "zh": "核对增加额登记;确实不足的,由当地研究落实。",
+    "zh": "核对增加额登记；确实不足的，由当地研究落实。",
     "en": "Check the recorded increases; a real shortfall is for the place to make good."
   },
   "records": ["assessment", "support"],

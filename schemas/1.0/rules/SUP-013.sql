@@ -3,7 +3,7 @@
   "since": "1.0",
   "title": {"zh": "工伤待遇或慰问补偿缺失", "en": "Benefit or solatium missing after a work injury"},
   "asks": {
-    "zh": "因公负伤并认定为工伤的,应有工伤保险待遇和派出单位的慰问补偿金,两项都要有;数额不查。",
+    "zh": "因公负伤并认定为工伤的，应有工伤保险待遇和派出单位的慰问补偿金，两项都要有；数额不查。",
     "en": "After an injury recognised as a work injury there are both the insurance benefit and a solatium by the dispatching unit; the sums are not checked."
   },
   "message": {
@@ -11,7 +11,7 @@
     "en": "There is no {kind} for the work injury of {injuredOn}"
   },
   "fix": {
-    "zh": "补发或补登,并在记录中引用该事件。",
+    "zh": "补发或补登，并在记录中引用该事件。",
     "en": "Pay or record it, citing the incident."
   },
   "records": ["activity", "support"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "未休年假补助条件不符", "en": "Pay for unused leave without its conditions"},
   "asks": {
-    "zh": "未休年假补助须同时满足:应休天数多于已休天数,因工作需要未休,次年也没有补休。",
+    "zh": "未休年假补助须同时满足：应休天数多于已休天数，因工作需要未休，次年也没有补休。",
     "en": "Pay for unused leave needs all of: more days due than taken, not taken because of work, and not made up in the next year."
   },
   "message": {
-    "zh": "{year}年度的{kind}不符合条件:{fields}",
+    "zh": "{year}年度的{kind}不符合条件：{fields}",
     "en": "{kind} of {year} does not meet its conditions: {fields}"
   },
   "fix": {
-    "zh": "核对休假情况;条件不符的,收回补助或改为补休。",
+    "zh": "核对休假情况；条件不符的，收回补助或改为补休。",
     "en": "Check the leave; where a condition fails, recover the pay or grant the leave."
   },
   "records": ["support"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "驻村人数与规定不符", "en": "Strength of a village's cadres is not as set"},
   "asks": {
-    "zh": "按村类型和脱贫人口配备第一书记、工作队员和总人数。一村属于几类的从严;第一书记兼队长只算一人,下沉干部等不算。在批次截止日和本批每个已结束月份的月末判断,每村每项只报最早的一次;多于配备数的只作提示,交接中的前任不计。",
+    "zh": "按村类型和脱贫人口配备第一书记、工作队员和总人数。一村属于几类的从严；第一书记兼队长只算一人，下沉干部等不算。在批次截止日和本批每个已结束月份的月末判断，每村每项只报最早的一次；多于配备数的只作提示，交接中的前任不计。",
     "en": "Villages have first secretaries, members and persons in all according to type and lifted population. A village of several types meets the strictest; a first secretary who leads counts once, sinking cadres and the like do not. Judged at asOf and at the end of each closed month of the batch, the first date of each shortfall being reported; more than expected is only noted, predecessors in a handover left out."
   },
   "message": {
-    "zh": "{date}该村{roles}共{count}人,与规定的{limit}人不符",
+    "zh": "{date}该村{roles}共{count}人，与规定的{limit}人不符",
     "en": "{date}: {count} {roles} in this village, the rule asks for {limit}"
   },
   "fix": {
-    "zh": "核对派驻记录;确实缺人的,商派出单位补派。",
+    "zh": "核对派驻记录；确实缺人的，商派出单位补派。",
     "en": "Check the postings; where people are really missing, have the units send them."
   },
   "records": ["village", "posting"],

@@ -3,7 +3,7 @@
   "since": "1.0",
   "title": {"zh": "队长不是本村第一书记", "en": "The team leader is not the first secretary"},
   "asks": {
-    "zh": "工作队队长由驻点村的第一书记担任。按截止日(已撤队的按撤队日)判断;有书面理由的降一级。",
+    "zh": "工作队队长由驻点村的第一书记担任。按截止日（已撤队的按撤队日）判断；有书面理由的降一级。",
     "en": "The team is led by the first secretary of its home village. Judged at asOf, or on the last day of a team that was dissolved; a written justification lowers the weight."
   },
   "message": {
@@ -11,7 +11,7 @@
     "en": "{date}: the leader is not the serving first secretary of the home village"
   },
   "fix": {
-    "zh": "核对队长和任职登记;确实另有其人的,补充理由或调整。",
+    "zh": "核对队长和任职登记；确实另有其人的，补充理由或调整。",
     "en": "Check leader and posting; if it really is somebody else, give the reason or change it."
   },
   "records": ["team", "posting"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "一队带多村超出许可", "en": "A team serves more villages than permitted"},
   "asks": {
-    "zh": "一支队伍兼带邻村,只在驻点村属示范创建村、兼带数不超过上限、兼带的村都与驻点村相邻时允许。",
+    "zh": "一支队伍兼带邻村，只在驻点村属示范创建村、兼带数不超过上限、兼带的村都与驻点村相邻时允许。",
     "en": "A team may serve further villages only if its home village is a demonstration village, they are no more than the number set, and each is adjacent to the home village."
   },
   "message": {
-    "zh": "兼带{count}个村(上限{limit}个),驻点村类型为{types},其中{apart}个村未登记为相邻",
+    "zh": "兼带{count}个村（上限{limit}个），驻点村类型为{types}，其中{apart}个村未登记为相邻",
     "en": "{count} further villages (at most {limit}), home village of type {types}, {apart} of them not recorded as adjacent"
   },
   "fix": {
-    "zh": "核对兼带村、村类型和相邻关系;确实超出的,说明理由或调整。",
+    "zh": "核对兼带村、村类型和相邻关系；确实超出的，说明理由或调整。",
     "en": "Check villages, type and adjacency; if it really exceeds the permission, give the reason or change it."
   },
   "records": ["team", "village"],

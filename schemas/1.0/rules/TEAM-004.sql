@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "联合组队的单位层级过高", "en": "A unit of a joint team is of too high a level"},
   "asks": {
-    "zh": "几个单位联合组队,只允许层级不高于规定的单位;层级更高的单位应单独组队。",
+    "zh": "几个单位联合组队，只允许层级不高于规定的单位；层级更高的单位应单独组队。",
     "en": "Several units may form a joint team only if none is above the level set; a higher unit forms a team of its own."
   },
   "message": {
-    "zh": "联合组队的派出单位中有{levels}层级的单位,许可的最高层级为{limit}",
+    "zh": "联合组队的派出单位中有{levels}层级的单位，许可的最高层级为{limit}",
     "en": "The joint team has a unit of level {levels}; the highest permitted is {limit}"
   },
   "fix": {
-    "zh": "核对单位层级;确实超出的,说明理由或调整组队。",
+    "zh": "核对单位层级；确实超出的，说明理由或调整组队。",
     "en": "Check the levels; if one really exceeds the permission, give the reason or change the team."
   },
   "records": ["team", "organization"],

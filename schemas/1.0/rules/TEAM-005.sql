@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "省派队进驻原省派队驻点村", "en": "A provincial team in a village that had one before"},
   "asks": {
-    "zh": "省派工作队一般不进驻脱贫攻坚期间已有省派队的村;是否有过由省里登记。有书面理由的降一级。",
+    "zh": "省派工作队一般不进驻脱贫攻坚期间已有省派队的村；是否有过由省里登记。有书面理由的降一级。",
     "en": "A provincial team as a rule avoids villages that had a provincial team in the poverty-alleviation period, as the province declared. A written justification lowers the weight."
   },
   "message": {
-    "zh": "该队({level}派出)的驻点村曾为省派队驻点村",
+    "zh": "该队（{level}派出）的驻点村曾为省派队驻点村",
     "en": "The home village of this team (dispatched by: {level}) had a provincial team before"
   },
   "fix": {
-    "zh": "核对登记;确有重合的,补充理由或调整驻点村。",
+    "zh": "核对登记；确有重合的，补充理由或调整驻点村。",
     "en": "Check the record; if it is so, give the reason or choose another village."
   },
   "records": ["team", "village"],

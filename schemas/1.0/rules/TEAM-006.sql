@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "省派队去向不够集中", "en": "Provincial teams do not go mainly where they should"},
   "asks": {
-    "zh": "省派工作队主要派往规定类型的村。“主要”读作过半,只对整批数据判断,不针对某一支队伍。",
+    "zh": "省派工作队主要派往规定类型的村。“主要”读作过半，只对整批数据判断，不针对某一支队伍。",
     "en": "Provincial teams go mainly to villages of the type set. Mainly is read as more than half, judged over the batch and never for one team."
   },
   "message": {
-    "zh": "{total}支省派队中有{count}支驻在{type},未过半",
+    "zh": "{total}支省派队中有{count}支驻在{type}，未过半",
     "en": "{count} of {total} provincial teams are in villages of type {type}, not more than half"
   },
   "fix": {
-    "zh": "核对驻点村类型;确实未过半的,在调整时考虑。",
+    "zh": "核对驻点村类型；确实未过半的，在调整时考虑。",
     "en": "Check the village types; if it is so, consider it at the next change."
   },
   "records": ["team", "village"],

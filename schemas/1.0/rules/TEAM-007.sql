@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "没有任务清单或清单不完整", "en": "No task list, or an incomplete one"},
   "asks": {
-    "zh": "工作队有任务清单;规定了的,清单逐项写明目标和责任人。没有写期限,满第一个整月后判断。",
+    "zh": "工作队有任务清单；规定了的，清单逐项写明目标和责任人。没有写期限，满第一个整月后判断。",
     "en": "A team has a task list; where the rules say so, every task names its goal and who is responsible. No limit is stated; it is judged after the first full month."
   },
   "message": {
-    "zh": "任务清单共{tasks}项,其中没有目标的{noGoal}项,没有责任人的{nobody}项",
+    "zh": "任务清单共{tasks}项，其中没有目标的{noGoal}项，没有责任人的{nobody}项",
     "en": "The task list has {tasks} tasks, {noGoal} without a goal and {nobody} without a person responsible"
   },
   "fix": {
-    "zh": "补报任务清单,逐项写明目标和责任人。",
+    "zh": "补报任务清单，逐项写明目标和责任人。",
     "en": "Supply the task list, with a goal and a person for each task."
   },
   "records": ["team"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "驻村计划年限不符或无村情调研", "en": "Horizon of the plan, or no survey before it"},
   "asks": {
-    "zh": "工作队先做村情调研,再制定规定年限的驻村计划;调研日期不晚于计划日期。",
+    "zh": "工作队先做村情调研，再制定规定年限的驻村计划；调研日期不晚于计划日期。",
     "en": "A team surveys the village first and then makes a plan of the horizon set; the survey is not later than the plan."
   },
   "message": {
-    "zh": "驻村计划{years}年(规定{required}年),计划日期{planOn},在此之前有村情调研{surveys}次",
+    "zh": "驻村计划{years}年（规定{required}年），计划日期{planOn}，在此之前有村情调研{surveys}次",
     "en": "The plan covers {years} years (required {required}), dated {planOn}, with {surveys} surveys of the village before it"
   },
   "fix": {
-    "zh": "核对计划年限和调研记录;确未调研的,补做后修订计划。",
+    "zh": "核对计划年限和调研记录；确未调研的，补做后修订计划。",
     "en": "Check horizon and survey; if there was no survey, make one and revise the plan."
   },
   "records": ["team"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "队员专长与村的需要不对应", "en": "Nobody in the team has the expertise the village calls for"},
   "asks": {
-    "zh": "选派时注重专长与村情对应:有某类问题或任务的村,队里最好有熟悉相应工作的人。属于倾向,按全队判断,只作提示,不针对个人。",
+    "zh": "选派时注重专长与村情对应：有某类问题或任务的村，队里最好有熟悉相应工作的人。属于倾向，按全队判断，只作提示，不针对个人。",
     "en": "Selection looks to a match of expertise and village: where a village has a certain type or trait, somebody in the team should know the field. A preference over the whole team, only noted, never held against a person."
   },
   "message": {
-    "zh": "驻点村属于{type}{trait},在任队员中没有熟悉{expertise}的人",
+    "zh": "驻点村属于{type}{trait}，在任队员中没有熟悉{expertise}的人",
     "en": "The home village is {type}{trait}, and nobody serving in the team is versed in {expertise}"
   },
   "fix": {
-    "zh": "核对专长登记;下次选派时予以考虑。",
+    "zh": "核对专长登记；下次选派时予以考虑。",
     "en": "Check the expertise on record; consider it at the next selection."
   },
   "records": ["team", "village", "cadre", "posting"],

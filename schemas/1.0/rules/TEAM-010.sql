@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "工作队登记不符合规定", "en": "A team is not as the rules say"},
   "asks": {
-    "zh": "工作队的计划内容等符合规定,例如计划写明目标、任务和措施。没有登记的字段不判断。",
+    "zh": "工作队的计划内容等符合规定，例如计划写明目标、任务和措施。没有登记的字段不判断。",
     "en": "The team's plan and the like are as the rules say; a plan, for instance, states goals, tasks and measures. A field that is not on record is not judged."
   },
   "message": {
-    "zh": "{field}为{found},规定为{expected}",
+    "zh": "{field}为{found}，规定为{expected}",
     "en": "{field} is {found}, the rule asks for {expected}"
   },
   "fix": {
-    "zh": "登记有误的更正;确实不符的,按规定补齐。",
+    "zh": "登记有误的更正；确实不符的，按规定补齐。",
     "en": "Correct the record if it is wrong; otherwise bring it in line."
   },
   "records": ["team"],

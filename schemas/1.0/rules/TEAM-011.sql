@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "不具备条件而缩减人数", "en": "Strength was reduced without both conditions"},
   "asks": {
-    "zh": "脱贫村的驻村人数少于原派人数的,须同时登记为巩固任务较轻、原帮扶力量较多;只有一条不够。",
+    "zh": "脱贫村的驻村人数少于原派人数的，须同时登记为巩固任务较轻、原帮扶力量较多；只有一条不够。",
     "en": "A lifted village may have fewer cadres than the team before only where its duty was declared light and the previous force large; one of the two is not enough."
   },
   "message": {
-    "zh": "现有{count}人,少于原派{previous}人,而任务较轻为{light}、原力量较多为{large}",
+    "zh": "现有{count}人，少于原派{previous}人，而任务较轻为{light}、原力量较多为{large}",
     "en": "{count} persons now, fewer than the {previous} before, while light duty is {light} and a large previous force {large}"
   },
   "fix": {
-    "zh": "核对登记;不具备条件的,商派出单位补足人数。",
+    "zh": "核对登记；不具备条件的，商派出单位补足人数。",
     "en": "Check the record; without the conditions, have the units restore the number."
   },
   "records": ["village", "posting"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "安置规模与脱贫人口不符", "en": "Resettlement class does not match the lifted population"},
   "asks": {
-    "zh": "集中安置村(社区)登记的规模与脱贫人口一致:达到大型下限的为大型,达到中型下限而不足大型下限的为中型,更少的不登记规模。看脱贫人口,不看常住人口;没有登记规模的不判断。",
+    "zh": "集中安置村（社区）登记的规模与脱贫人口一致：达到大型下限的为大型，达到中型下限而不足大型下限的为中型，更少的不登记规模。看脱贫人口，不看常住人口；没有登记规模的不判断。",
     "en": "The class recorded for a resettlement matches its lifted population: large from the upper number, medium from the lower, none below. Lifted people count, not residents; a class that is not on record is not judged."
   },
   "message": {
-    "zh": "脱贫人口{population}人(中型下限{medium},大型下限{large}),规模却登记为{found}",
+    "zh": "脱贫人口{population}人（中型下限{medium}，大型下限{large}），规模却登记为{found}",
     "en": "Lifted population {population} (medium from {medium}, large from {large}), yet the class is {found}"
   },
   "fix": {
-    "zh": "核对脱贫人口和安置规模,更正有误的一项。",
+    "zh": "核对脱贫人口和安置规模，更正有误的一项。",
     "en": "Check the lifted population and the class; correct whichever is wrong."
   },
   "records": ["village"],

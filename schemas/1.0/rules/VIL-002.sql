@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "村情特征与数据不符", "en": "A trait of the village does not match its figures"},
   "asks": {
-    "zh": "“常住人口偏少”只用于常住人口低于界限的村,“自有收入偏低”只用于年自有收入不超过界限的村;达到条件的应有该特征。人口不含界限本身,收入含界限本身。",
+    "zh": "“常住人口偏少”只用于常住人口低于界限的村，“自有收入偏低”只用于年自有收入不超过界限的村；达到条件的应有该特征。人口不含界限本身，收入含界限本身。",
     "en": "The trait of a small population goes with residents below the number (the number itself is not small), and the trait of low own revenue with revenue up to and including the sum; where the figure meets it, the trait is recorded."
   },
   "message": {
-    "zh": "{field}为{figure},界限为{limit},特征“{trait}”的登记为{held}",
+    "zh": "{field}为{figure}，界限为{limit}，特征“{trait}”的登记为{held}",
     "en": "{field} is {figure}, the limit {limit}, yet the trait {trait} is recorded as {held}"
   },
   "fix": {
-    "zh": "核对数据和特征,更正有误的一项。",
+    "zh": "核对数据和特征，更正有误的一项。",
     "en": "Check figure and trait; correct whichever is wrong."
   },
   "records": ["village"],

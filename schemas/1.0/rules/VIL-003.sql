@@ -3,7 +3,7 @@
   "since": "1.0",
   "title": {"zh": "安置点没有党组织", "en": "Resettlement without a party organisation"},
   "asks": {
-    "zh": "每个易地搬迁安置点都有基层党组织,登记其组建形式。没有登记形式的视为尚未覆盖。",
+    "zh": "每个易地搬迁安置点都有基层党组织，登记其组建形式。没有登记形式的视为尚未覆盖。",
     "en": "Every resettlement site has a party organisation; the way it was set up is on record. A site without it counts as not yet reached."
   },
   "message": {
@@ -11,7 +11,7 @@
     "en": "No form of party organisation is recorded for this resettlement"
   },
   "fix": {
-    "zh": "补登组建形式;确未组建的,按当地安排组建。",
+    "zh": "补登组建形式；确未组建的，按当地安排组建。",
     "en": "Record the form; where there is none yet, have the organisation set up."
   },
   "records": ["village"],

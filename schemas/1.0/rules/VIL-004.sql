@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "搬迁家庭稳定就业人数不足", "en": "Too few in stable employment in a relocated household"},
   "asks": {
-    "zh": "有劳动力的搬迁家庭,稳定就业人数不少于规定人数;没有劳动力的除外。这是村里的结果,不是干部个人的过失。",
+    "zh": "有劳动力的搬迁家庭，稳定就业人数不少于规定人数；没有劳动力的除外。这是村里的结果，不是干部个人的过失。",
     "en": "A relocated household with somebody able to work has at least the number in stable employment; households without labour are left out. It is an outcome of the village, not a fault of the cadre."
   },
   "message": {
-    "zh": "有一户搬迁家庭有劳动力{labour}人,稳定就业{employed}人,少于{required}人",
+    "zh": "有一户搬迁家庭有劳动力{labour}人，稳定就业{employed}人，少于{required}人",
     "en": "A relocated household with {labour} able to work has {employed} in stable employment, fewer than {required}"
   },
   "fix": {
-    "zh": "核实就业情况;确无稳定就业的,列入帮扶。",
+    "zh": "核实就业情况；确无稳定就业的，列入帮扶。",
     "en": "Check the employment; where there is none, help the household."
   },
   "records": ["village"],

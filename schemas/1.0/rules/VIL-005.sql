@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "换届前未完成整顿", "en": "Weak organisation not rectified before the election"},
   "asks": {
-    "zh": "党组织软弱涣散村和重难点村的整顿,应在本村换届启动之前完成。当日完成不算之前。没有登记换届或整顿日期的不判断。",
+    "zh": "党组织软弱涣散村和重难点村的整顿，应在本村换届启动之前完成。当日完成不算之前。没有登记换届或整顿日期的不判断。",
     "en": "A village with a weak organisation, or a key difficult one, completes its rectification before its own election starts; the same day is not before. Without either date nothing is judged."
   },
   "message": {
-    "zh": "整顿于{done}完成,不早于换届启动日{election}",
+    "zh": "整顿于{done}完成，不早于换届启动日{election}",
     "en": "The rectification was completed on {done}, not before the election of {election}"
   },
   "fix": {
-    "zh": "核对两个日期;整顿确实偏晚的,向县级组织部门说明。",
+    "zh": "核对两个日期；整顿确实偏晚的，向县级组织部门说明。",
     "en": "Check both dates; if it was really late, report to the county."
   },
   "records": ["village"],

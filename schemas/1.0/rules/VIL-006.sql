@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "先定人后定村", "en": "Person proposed before the village was fixed"},
   "asks": {
-    "zh": "先确定驻点村,再提出人选:村的确定日期不晚于人选的提出日期。",
+    "zh": "先确定驻点村，再提出人选：村的确定日期不晚于人选的提出日期。",
     "en": "The village is fixed first, then the person is proposed: the village's day is not later than the proposal."
   },
   "message": {
-    "zh": "村于{designatedOn}确定,晚于人选提出日{proposedOn}",
+    "zh": "村于{designatedOn}确定，晚于人选提出日{proposedOn}",
     "en": "The village was fixed on {designatedOn}, after the person was proposed on {proposedOn}"
   },
   "fix": {
-    "zh": "核对两个日期;确实先定人的,向审核机构说明。",
+    "zh": "核对两个日期；确实先定人的，向审核机构说明。",
     "en": "Check both dates; if the person really came first, explain it to the reviewing body."
   },
   "records": ["posting", "village"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "无明显变化的村断档或脱钩", "en": "A village without clear change was left"},
   "asks": {
-    "zh": "上一轮结束时没有明显变化的村,下一轮干部最迟在上一轮结束次日到任,联系该村的领导和部门不变。",
+    "zh": "上一轮结束时没有明显变化的村，下一轮干部最迟在上一轮结束次日到任，联系该村的领导和部门不变。",
     "en": "Where the last round ended without clear change, the next cadre starts no later than the day after, and the linked leader and department stay."
   },
   "message": {
-    "zh": "该村没有明显变化:断档{gap}天(自{since}起),缺少的挂钩方式:{lost}",
+    "zh": "该村没有明显变化：断档{gap}天（自{since}起），缺少的挂钩方式：{lost}",
     "en": "No clear change in this village: a gap of {gap} days (from {since}), links missing: {lost}"
   },
   "fix": {
-    "zh": "尽快续派干部,恢复领导和部门的联系;已续派的补报记录。",
+    "zh": "尽快续派干部，恢复领导和部门的联系；已续派的补报记录。",
     "en": "Send the next cadre and restore the links; if that was done, supply the record."
   },
   "records": ["village", "posting"],

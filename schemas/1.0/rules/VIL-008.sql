@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "有明显变化的村未设指导员", "en": "No instructor after a clear change"},
   "asks": {
-    "zh": "上一轮结束时有明显变化的村,任职干部撤回后继续指定党建工作指导员。没有写期限,轮次未结束的不判断。",
+    "zh": "上一轮结束时有明显变化的村，任职干部撤回后继续指定党建工作指导员。没有写期限，轮次未结束的不判断。",
     "en": "Where the round ended with a clear change, a party-building instructor is designated after the cadres leave. No limit is stated; a round still running is not judged."
   },
   "message": {
-    "zh": "该村有明显变化,任职干部于{since}撤回后没有党建工作指导员",
+    "zh": "该村有明显变化，任职干部于{since}撤回后没有党建工作指导员",
     "en": "Clear change in this village, but no party-building instructor since the cadres left on {since}"
   },
   "fix": {
-    "zh": "指定党建工作指导员;已指定的补报任职记录。",
+    "zh": "指定党建工作指导员；已指定的补报任职记录。",
     "en": "Designate an instructor; if there is one, supply the posting."
   },
   "records": ["village", "posting"],

@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "出现大的信访问题", "en": "Major petitions"},
   "asks": {
-    "zh": "派驻期间村里大的信访问题不超过自定目标。“大的”由登记认定,不由程序推断;这是个人计划的目标,只作提示。",
+    "zh": "派驻期间村里大的信访问题不超过自定目标。“大的”由登记认定，不由程序推断；这是个人计划的目标，只作提示。",
     "en": "Major petitions of the village during a posting stay within the target. What is major is declared on the record; it is a target of one's own plan, hence only a note."
   },
   "message": {
-    "zh": "派驻期间有大的信访问题{count}件,目标不超过{limit}件",
+    "zh": "派驻期间有大的信访问题{count}件，目标不超过{limit}件",
     "en": "{count} major petitions during the posting, the target being at most {limit}"
   },
   "fix": {
-    "zh": "了解原因并化解;登记有误的更正主题。",
+    "zh": "了解原因并化解；登记有误的更正主题。",
     "en": "Find out why and settle them; correct the topic if it is wrong."
   },
   "records": ["village", "activity", "posting"],

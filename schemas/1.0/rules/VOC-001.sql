@@ -3,15 +3,15 @@
   "since": "1.0",
   "title": {"zh": "代码不在文件所列范围", "en": "A code that the document does not list"},
   "asks": {
-    "zh": "字段所用的代码应在当地文件列出的范围内。文件列举是封闭的,按其情态提示;列举是开放的,只作提示性信息。没有登记的不判断。",
+    "zh": "字段所用的代码应在当地文件列出的范围内。文件列举是封闭的，按其情态提示；列举是开放的，只作提示性信息。没有登记的不判断。",
     "en": "The codes of a field are among those that the local document lists. Where its list is closed the row's weight applies, where it is open only a note is given. What is not on record is not judged."
   },
   "message": {
-    "zh": "{field}含{unlisted},文件所列为{listed}",
+    "zh": "{field}含{unlisted}，文件所列为{listed}",
     "en": "{field} holds {unlisted}; the document lists {listed}"
   },
   "fix": {
-    "zh": "改用文件所列的代码;确属列举之外的,附说明。",
+    "zh": "改用文件所列的代码；确属列举之外的，附说明。",
     "en": "Use a code that is listed, or explain why none fits."
   },
   "records": ["posting"],

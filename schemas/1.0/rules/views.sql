@@ -54,10 +54,24 @@ SELECT a.cadreId, a.date
 FROM attendance a JOIN creditingStatus c ON c.status = a.status AND a.date >= c.validFrom AND a.date <= c.validTo
 GROUP BY a.cadreId, a.date;
 
--- Credited days by calendar month, in one grouped pass over the attendance.
+-- The attendance by cadre, calendar month and status, in one grouped pass: number of entries, first and last date, and the
+-- dates as bits (the first of the month is bit 0). What asks for months reads this and not the attendance.
+CREATE VIEW attendance_month AS
+SELECT cadreId, date_trunc('month', date)::DATE AS month, status, count(*) AS entries, min(date) AS firstDay, max(date) AS lastDay,
+       bit_or(1::BIGINT << (day(date) - 1)) AS days
+FROM attendance GROUP BY ALL;
+
+-- Credited dates by calendar month, as bits; the same days as in credited_day.
+CREATE VIEW credited_mask AS
+SELECT m.cadreId, m.month,
+       bit_or(m.days & (2147483647::BIGINT << greatest(c.validFrom - m.month, 0)) & ((1::BIGINT << (least(c.validTo - m.month, 30) + 1)) - 1)) AS days
+FROM attendance_month m
+JOIN creditingStatus c ON c.status = m.status AND c.validFrom <= m.lastDay AND c.validTo >= m.firstDay
+GROUP BY ALL;
+
+-- Credited days by calendar month.
 CREATE VIEW credited_month AS
-SELECT cadreId, date_trunc('month', date)::DATE AS month, count(*) AS days
-FROM credited_day GROUP BY ALL;
+SELECT cadreId, month, bit_count(days)::BIGINT AS days FROM credited_mask WHERE days <> 0;
 
 -- Days of approved leave, one row a day. Only a leave with an approval on or before its first day excuses.
 CREATE VIEW approved_leave_day AS
@@ -102,20 +116,24 @@ UNPIVOT (SELECT id AS caseId, opinionOn, townshipRequestOn, reviewedOn, filedOn,
          FROM rectificationCase)
 ON COLUMNS(* EXCLUDE (caseId)) INTO NAME field VALUE date;
 
+-- The record types that `condition` and `allowedCode` rows name. The records of the others need not be looked at.
+CREATE VIEW condition_type AS
+SELECT recordType FROM condition UNION SELECT recordType FROM allowedCode;
+
 -- The records that `condition` and `allowedCode` rows may speak of, each with the properties that rows filter by.
 -- Attendance is left out: it is too large to be read as JSON, and no row needs it.
 CREATE VIEW condition_record AS
-SELECT 'organization' AS recordType, id AS recordId, to_json(r) AS j, unitKind AS kind, body, level, NULL AS route, NULL AS outcome, redacted FROM organization r
-UNION ALL SELECT 'village', id, to_json(r), kind, NULL, NULL, NULL, outcome, redacted FROM village r
-UNION ALL SELECT 'team', id, to_json(r), NULL, NULL, dispatchLevel, NULL, NULL, redacted FROM team r
-UNION ALL SELECT 'cadre', id, to_json(r), NULL, NULL, NULL, NULL, NULL, redacted FROM cadre r
-UNION ALL SELECT 'posting', id, to_json(r), NULL, NULL, dispatchLevel, NULL, NULL, redacted FROM posting r
-UNION ALL SELECT 'leave', id, to_json(r), kind, NULL, NULL, NULL, NULL, redacted FROM leave r
-UNION ALL SELECT 'activity', id, to_json(r), kind, body, level, NULL, NULL, redacted FROM activity r
-UNION ALL SELECT 'assessment', id, to_json(r), kind, NULL, NULL, NULL, NULL, redacted FROM assessment r
-UNION ALL SELECT 'rectificationCase', id, to_json(r), NULL, NULL, NULL, route, outcome, redacted FROM rectificationCase r
-UNION ALL SELECT 'support', id, to_json(r), kind, NULL, NULL, NULL, NULL, redacted FROM support r
-UNION ALL SELECT 'measure', id, to_json(r), kind, "by", level, NULL, NULL, redacted FROM measure r;
+SELECT 'organization' AS recordType, id AS recordId, to_json(r) AS j, unitKind AS kind, body, level, NULL AS route, NULL AS outcome, redacted FROM organization r WHERE 'organization' IN (SELECT recordType FROM condition_type)
+UNION ALL SELECT 'village', id, to_json(r), kind, NULL, NULL, NULL, outcome, redacted FROM village r WHERE 'village' IN (SELECT recordType FROM condition_type)
+UNION ALL SELECT 'team', id, to_json(r), NULL, NULL, dispatchLevel, NULL, NULL, redacted FROM team r WHERE 'team' IN (SELECT recordType FROM condition_type)
+UNION ALL SELECT 'cadre', id, to_json(r), NULL, NULL, NULL, NULL, NULL, redacted FROM cadre r WHERE 'cadre' IN (SELECT recordType FROM condition_type)
+UNION ALL SELECT 'posting', id, to_json(r), NULL, NULL, dispatchLevel, NULL, NULL, redacted FROM posting r WHERE 'posting' IN (SELECT recordType FROM condition_type)
+UNION ALL SELECT 'leave', id, to_json(r), kind, NULL, NULL, NULL, NULL, redacted FROM leave r WHERE 'leave' IN (SELECT recordType FROM condition_type)
+UNION ALL SELECT 'activity', id, to_json(r), kind, body, level, NULL, NULL, redacted FROM activity r WHERE 'activity' IN (SELECT recordType FROM condition_type)
+UNION ALL SELECT 'assessment', id, to_json(r), kind, NULL, NULL, NULL, NULL, redacted FROM assessment r WHERE 'assessment' IN (SELECT recordType FROM condition_type)
+UNION ALL SELECT 'rectificationCase', id, to_json(r), NULL, NULL, NULL, route, outcome, redacted FROM rectificationCase r WHERE 'rectificationCase' IN (SELECT recordType FROM condition_type)
+UNION ALL SELECT 'support', id, to_json(r), kind, NULL, NULL, NULL, NULL, redacted FROM support r WHERE 'support' IN (SELECT recordType FROM condition_type)
+UNION ALL SELECT 'measure', id, to_json(r), kind, "by", level, NULL, NULL, redacted FROM measure r WHERE 'measure' IN (SELECT recordType FROM condition_type);
 
 -- The values of the fields that some `condition` or `allowedCode` row names, as a list of texts; NULL where the field is
 -- absent. An actor reads BODY or BODY@LEVEL, an entry of a list of objects by its code.
@@ -142,12 +160,13 @@ UNION ALL SELECT 'rectificationCase', c.id, c.cadreId, c.postingId, p.role, p.di
                  coalesce(c.decisionOn, c.unitNotifiedOn, c.reviewedOn, c.opinionOn, c.townshipRequestOn, c.townshipOpinionOn, c.complaintVerifiedOn)
           FROM rectificationCase c LEFT JOIN posting p ON p.id = c.postingId
 UNION ALL SELECT e.recordType, e.id, e.cadreId, p.id, p.role, p.dispatchLevel, e.date
-          FROM (SELECT 'leave' AS recordType, id, cadreId, startDate AS date FROM leave
-                UNION ALL SELECT 'activity', id, cadreId, date FROM activity
+          FROM (SELECT 'leave' AS recordType, id, cadreId, startDate AS date FROM leave WHERE 'leave' IN (SELECT recordType FROM condition_type)
+                UNION ALL SELECT 'activity', id, cadreId, date FROM activity WHERE 'activity' IN (SELECT recordType FROM condition_type)
                 UNION ALL SELECT 'assessment', id, cadreId, date FROM assessment
                 UNION ALL SELECT 'measure', id, cadreId, date FROM measure
                 UNION ALL SELECT 'support', s.id, s.cadreId,
-                                 coalesce(s.startDate, (s.month || '-01')::DATE, make_date(s.year, 1, 1), b.asOf) FROM support s CROSS JOIN batch b) e
+                                 coalesce(s.startDate, (s.month || '-01')::DATE, make_date(s.year, 1, 1), b.asOf) FROM support s CROSS JOIN batch b
+                          WHERE 'support' IN (SELECT recordType FROM condition_type)) e
           ASOF LEFT JOIN posting p ON p.cadreId = e.cadreId AND p.startDate <= e.date
 UNION ALL SELECT e.recordType, e.id, NULL, NULL, NULL, NULL, b.asOf
           FROM (SELECT 'organization' AS recordType, id FROM organization UNION ALL SELECT 'village', id FROM village) e CROSS JOIN batch b;

@@ -1,0 +1,540 @@
+"""Makes the cases of the rules: a sample, broken by the rule's own ``@break``, then shrunk as far as it goes.
+
+For each rule and profile: *fires* (the broken sample), *silent* (the same facts before the break), and once
+for each rule *elsewhere* (the broken facts under a profile in which the rule does not run), *notEvaluated*
+(a needed field or the coverage taken away) and, where the break moves a day or a number, the *boundary*.
+
+The pair of fires and silent shrinks together: what is left out is left out of both, and a step counts only if
+the rule still fires in the one with nothing beside it but what it entails, and nothing fires in the other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import multiprocessing
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import make_cases
+
+from zhucun import conformance, rules, sample, standard, tables
+
+Record = dict[str, Any]
+Key = tuple[str, str]
+Facts = dict[Key, Record]
+Found = frozenset[tuple[str, str, str, str, str]]
+
+#: Steps after which a pair is taken as it is, and seconds.
+STEPS, SECONDS = 1500, 240.0
+
+
+# --- judging in place -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the manifest says: period, as-of date and coverage as (type, kind, start, end)."""
+
+    start: str
+    end: str
+    as_of: str
+    coverage: tuple[tuple[str, str | None, str, str], ...]
+
+    def entries(self) -> list[Record]:
+        return [
+            {"recordType": t, **({"kind": k} if k else {}), "startDate": s, "endDate": e} for t, k, s, e in self.coverage
+        ]
+
+
+class Bench:
+    """A database with the policy of one profile, into which facts are put again and again."""
+
+    def __init__(self, profile: standard.Profile) -> None:
+        self.profile = profile
+        self.con = duckdb.connect(config={"threads": 1})
+        tables.create_facts(self.con)
+        day = "2021-01-01"
+        tables.create_context(self.con, profile, {"batchId": "B", "startDate": day, "endDate": day, "asOf": day, "coverage": []})
+        self.rules = {r.id: r for r in standard.rules_under(profile)}
+        self.failed: dict[str, str] = {}
+        self._filled: set[str] = set()
+
+    def load(self, facts: Facts, frame: Frame) -> None:
+        """Replace all facts."""
+        for kind in self._filled:
+            self.con.execute(f'DELETE FROM "{kind}"')
+        rows: dict[str, list[Record]] = {}
+        for (kind, _), record in facts.items():
+            rows.setdefault(kind, []).append(record)
+        for kind, found in rows.items():
+            tables.insert(self.con, kind, standard.columns(kind), found)
+        self._filled = set(rows)
+        self.con.execute("UPDATE batch SET startDate = ?, endDate = ?, \"asOf\" = ?", [frame.start, frame.end, frame.as_of])
+        self.con.execute("DELETE FROM coverage")
+        if frame.coverage:
+            self.con.executemany("INSERT INTO coverage VALUES (?, ?, ?, ?)", [list(c) for c in frame.coverage])
+        self._present = self._filled | {c[0] for c in frame.coverage}
+
+    def run(self, rule: standard.Rule) -> tuple[Found, frozenset[str]]:
+        """The findings of a rule, and what was missing."""
+        if absent := [k for k in rule.header["records"] if k not in self._present]:
+            return frozenset(), frozenset(f"coverage.{k}" for k in absent)
+        if rule.id in self.failed:
+            return frozenset(), frozenset()
+        try:
+            outcome = rules._run(self.con, rule, self.profile, {}, "en")
+        except duckdb.Error as e:
+            self.failed[rule.id] = str(e).splitlines()[0]
+            return frozenset(), frozenset()
+        found = frozenset((f["rule"], f["severity"], f["outcome"], f["recordType"], f["recordId"]) for f in outcome.found)
+        return found, frozenset(outcome.missing)
+
+    def others(self, rule: str, allowed: frozenset[str]) -> bool:
+        """Whether a rule fires that is neither the rule nor allowed."""
+        return any(self.run(r)[0] for r in self.rules.values() if r.id != rule and r.id not in allowed)
+
+    def everything(self) -> tuple[Found, dict[str, frozenset[str]]]:
+        results = {r.id: self.run(r) for r in self.rules.values()}
+        return frozenset(f for found, _ in results.values() for f in found), {k: m for k, (_, m) in results.items()}
+
+
+def dangling(facts: Facts) -> bool:
+    """Whether a reference leads nowhere though its type is there (a structural finding), or an id is used twice."""
+    kinds = {k for k, _ in facts}
+    for (kind, _), record in facts.items():
+        for name, (target, many) in standard.references(kind).items():
+            if target in kinds and name in record and any((target, r) not in facts for r in (record[name] if many else [record[name]])):
+                return True
+    return False
+
+
+# --- the pair -------------------------------------------------------------------------------------
+
+
+@dataclass
+class Pair:
+    """Facts before and after a break."""
+
+    rule: standard.Rule
+    bench: Bench
+    before: Facts
+    after: Facts
+    frame: Frame
+    target: Found = frozenset()
+    entails: frozenset[str] = frozenset()
+    tries: int = 0
+    until: float = 0.0
+    notes: list[str] = field(default_factory=list)
+
+    def holds(self, before: Facts, after: Facts, frame: Frame) -> bool:
+        """Whether the pair still shows the rule and nothing else. Cheap questions first."""
+        self.tries += 1
+        if dangling(after) or dangling(before):
+            return False
+        bench = self.bench
+        bench.load(after, frame)
+        found, _ = bench.run(self.rule)
+        if not found or not found <= self.target or bench.others(self.rule.id, self.entails):
+            return False
+        bench.load(before, frame)
+        return not bench.run(self.rule)[0] and not bench.others("", frozenset())
+
+    def tired(self) -> bool:
+        return self.tries > STEPS or time.monotonic() > self.until
+
+    def accept(self, before: Facts, after: Facts, frame: Frame) -> bool:
+        if not self.tired() and self.holds(before, after, frame):
+            self.before, self.after, self.frame = before, after, frame
+            return True
+        return False
+
+    def without(self, keys: set[Key]) -> bool:
+        return self.accept(
+            {k: v for k, v in self.before.items() if k not in keys}, {k: v for k, v in self.after.items() if k not in keys}, self.frame
+        )
+
+    def keys(self) -> list[Key]:
+        return list(dict.fromkeys([*self.after, *self.before]))
+
+
+def shrink(pair: Pair) -> None:
+    """Leave out whatever can be: coverage, whole types, halves, single records, days, fields."""
+    read = set(pair.rule.header["records"])
+    kinds = sorted({k for k, _ in pair.keys()}, key=lambda k: (k in read, standard.record_types().index(k)))
+    # all at once first: what the rule does not read
+    only = tuple(c for c in pair.frame.coverage if c[0] in read)
+    pair.accept(
+        {k: v for k, v in pair.before.items() if k[0] in read},
+        {k: v for k, v in pair.after.items() if k[0] in read},
+        replace(pair.frame, coverage=only),
+    )
+    for kind in kinds:
+        frame = replace(pair.frame, coverage=tuple(c for c in pair.frame.coverage if c[0] != kind))
+        trimmed = {k for k in pair.keys() if k[0] == kind}
+        if not pair.accept({k: v for k, v in pair.before.items() if k not in trimmed}, {k: v for k, v in pair.after.items() if k not in trimmed}, frame):
+            pair.accept(pair.before, pair.after, frame)
+            pair.without(trimmed)
+    halve(pair)
+    narrow(pair)
+    halve(pair)
+    strip(pair)
+    halve(pair)
+
+
+def halve(pair: Pair) -> None:
+    """Leave out runs of records, each half as long as the one before, until no single one can go."""
+    # what is most numerous first; of each type by id, so that runs belong together
+    size = 1 << max(0, (len(pair.keys()) - 1).bit_length() - 1)
+    while size:
+        removed = False
+        kinds = sorted({k for k, _ in pair.keys()}, key=lambda kind: -sum(k == kind for k, _ in pair.keys()))
+        for kind in kinds:
+            keys = sorted(k for k in pair.keys() if k[0] == kind)
+            if size > len(keys):
+                continue
+            for at in range(0, len(keys), size):
+                if pair.tired():
+                    return
+                removed |= pair.without(set(keys[at : at + size]))
+        if size == 1 and removed:
+            continue
+        size //= 2
+
+
+def months(start: str, end: str) -> list[tuple[str, str]]:
+    """The calendar months of a period, cut at its ends."""
+    out, day = [], dt.date.fromisoformat(start)
+    last = dt.date.fromisoformat(end)
+    while day <= last:
+        following = (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+        out.append((day.isoformat(), min(last, following - dt.timedelta(days=1)).isoformat()))
+        day = following
+    return out
+
+
+def narrow(pair: Pair) -> None:
+    """Shorten coverage and period, by months: half of them, then one by one."""
+    if len(pair.keys()) <= 12:
+        return
+    for which in ("coverage", "period"):
+        spans = months(pair.frame.start, pair.frame.end) if which == "period" else None
+        if which == "coverage":
+            if not pair.frame.coverage:
+                continue
+            spans = months(min(c[2] for c in pair.frame.coverage), max(c[3] for c in pair.frame.coverage))
+        assert spans is not None
+        step = len(spans) // 2
+        while step and len(spans) > 1:
+            changed = False
+            for side in (0, 1):
+                while len(spans) > step:
+                    kept = spans[step:] if side == 0 else spans[:-step]
+                    if not pair.accept(pair.before, pair.after, framed(pair.frame, which, kept[0][0], kept[-1][1])):
+                        break
+                    spans, changed = kept, True
+            if not changed:
+                step //= 2
+
+
+def framed(frame: Frame, which: str, start: str, end: str) -> Frame:
+    coverage = tuple((t, k, max(s, start), min(e, end)) for t, k, s, e in frame.coverage if max(s, start) <= min(e, end))
+    if which == "coverage":
+        return replace(frame, coverage=coverage)
+    return Frame(start, end, end, coverage)
+
+
+def strip(pair: Pair) -> None:
+    """Leave out optional fields: of a whole type, then of single records."""
+
+    def attempt(keys: set[Key], name: str) -> bool:
+        def cut(facts: Facts) -> Facts:
+            return {k: {n: v for n, v in r.items() if n != name} if k in keys else r for k, r in facts.items()}
+
+        return pair.accept(cut(pair.before), cut(pair.after), pair.frame)
+
+    for kind in sorted({k for k, _ in pair.keys()}):
+        mine = {k for k in pair.keys() if k[0] == kind}
+        names = {n for k in mine for f in (pair.before, pair.after) for n in f.get(k, {})} - set(standard.schema(kind)["required"])
+        if not names:
+            continue
+
+        def bare(facts: Facts, kind: str = kind, names: set[str] = names) -> Facts:
+            return {k: {n: v for n, v in r.items() if n not in names} if k[0] == kind else r for k, r in facts.items()}
+
+        if pair.accept(bare(pair.before), bare(pair.after), pair.frame):
+            continue
+        for name in sorted(names):
+            if not attempt(mine, name) and 1 < len(mine) <= 6:
+                for key in sorted(mine):
+                    attempt({key}, name)
+
+
+# --- from sample to pair --------------------------------------------------------------------------
+
+
+def facts_of(con: duckdb.DuckDBPyConnection) -> Facts:
+    return {(kind, r["id"]): r for kind in standard.record_types() for r in map(json.loads, sample._rows(con, kind))}
+
+
+@cache
+def _sample(profile: str) -> tuple[Any, duckdb.DuckDBPyConnection, Facts]:
+    plan = sample.plan(standard.resolve(profile))
+    con = sample.database(plan)
+    return plan, con, facts_of(con)
+
+
+@cache
+def _bench(profile: str) -> Bench:
+    return Bench(standard.resolve(profile))
+
+
+def make_pair(rule: standard.Rule, profile: str) -> Pair | str:
+    """The pair of a rule under a profile, shrunk; or why there is none."""
+    plan, con, before = _sample(profile)
+    con.execute("BEGIN")
+    try:
+        con.execute(rule.breaking)
+        after = facts_of(con)
+    except duckdb.Error as e:
+        return f"the break fails: {str(e).splitlines()[0]}"
+    finally:
+        con.execute("ROLLBACK")
+    start, end = plan.start.isoformat(), plan.end.isoformat()
+    frame = Frame(start, end, end, tuple((t, None, start, end) for t in standard.record_types()))
+    entails = frozenset(e["rule"] for e in rule.header.get("entails", []))
+    pair = Pair(rule, _bench(profile), before, after, frame, frozenset(), entails, 0, time.monotonic() + SECONDS)
+    bench = pair.bench
+    try:
+        bench.load(after, frame)
+        pair.target, _ = bench.run(rule)
+        if not pair.target:
+            return f"the query fails: {bench.failed[rule.id]}" if rule.id in bench.failed else "the break does not make it fire"
+        loud = {r.id for r in bench.rules.values() if r.id != rule.id and r.id not in entails and bench.run(r)[0]}
+        bench.load(before, frame)
+        loud |= {f"{r.id} (before the break)" for r in bench.rules.values() if bench.run(r)[0]}
+    except (duckdb.Error, KeyError, ValueError) as e:
+        return f"a rule fails: {str(e).splitlines()[0][:160]}"
+    if rule.id in bench.failed:
+        return f"the query fails: {bench.failed[rule.id]}"
+    if dangling(after) or dangling(before):
+        return "a reference leads nowhere"
+    if loud:
+        return "others fire: " + ", ".join(sorted(loud))
+    # one finding is enough
+    shrink(pair)
+    return pair
+
+
+# --- cases ----------------------------------------------------------------------------------------
+
+
+def write(root: Path, rule: standard.Rule, profile: standard.Profile, suffix: str, purpose: str, zh: str, en: str, facts: Facts, frame: Frame, expected: Record, clauses: Sequence[str]) -> None:
+    ident = f"{rule.id}-{suffix}"
+    files, entries = {}, []
+    for kind in standard.record_types():
+        lines = [r for (k, _), r in sorted(facts.items()) if k == kind]
+        if lines:
+            data = make_cases.ndjson(lines)
+            files[f"{kind}.ndjson"] = data
+            entries.append(make_cases.entry(f"{kind}.ndjson", kind, data, len(lines)))
+    if not entries:
+        # a batch names a file at least: an empty one, of a type the rule reads
+        kind = rule.header["records"][0]
+        files, entries = {f"{kind}.ndjson": b""}, [make_cases.entry(f"{kind}.ndjson", kind, b"", 0)]
+        expected = expected | {"findings": [*expected["findings"], {"rule": "STR-EMPTY", "recordType": kind, "file": f"{kind}.ndjson", "pointer": ""}]}
+    manifest = make_cases.manifest(ident, entries, profile=profile.id, startDate=frame.start, endDate=frame.end, asOf=frame.as_of, coverage=frame.entries())
+    title = rule.header["title"]
+    case = make_cases.head(ident, purpose, f"{title['zh']}:{zh}", f"{title['en']}: {en}", rule=rule.id, level="profile", profile=profile.id, as_of=frame.as_of, clauses=clauses)
+    make_cases.write_case(root / rule.id / ident, case | {"expect": expected}, make_cases.manifest_json(manifest), files)
+    # what was judged in place must be what the whole way through gives
+    result = conformance.judge(root / rule.id / ident / "batch", "profile")
+    if wrong := conformance.compare(expected, result):
+        raise ValueError(f"{ident}: {json.dumps(wrong, ensure_ascii=False)[:300]}")
+
+
+def expect(found: Found, unjudged: Sequence[Record] = ()) -> Record:
+    names = ("rule", "severity", "outcome", "recordType", "recordId")
+    findings = [dict(zip(names, f, strict=True)) for f in sorted(found)]
+    for f in findings:
+        if f["outcome"] == "VIOLATION":
+            del f["outcome"]
+    verdict = "fail" if any(f["severity"] == "error" for f in findings) else "pass"
+    return {"verdict": verdict, "findings": findings, "notEvaluated": list(unjudged)}
+
+
+def clauses_of(pair: Pair) -> list[str]:
+    """The clauses that the target's findings rest on."""
+    pair.bench.load(pair.after, pair.frame)
+    outcome = rules._run(pair.bench.con, pair.rule, pair.bench.profile, {}, "en")
+    return sorted({c for f in outcome.found for c in f["clauses"]})
+
+
+def write_pair(root: Path, pair: Pair, first: bool) -> list[str]:
+    """The cases of a pair; of the first pair of a rule also those made once. Their notes."""
+    rule, profile, frame = pair.rule, pair.bench.profile, pair.frame
+    clauses = clauses_of(pair)
+    name = profile.data["title"]
+    pair.bench.load(pair.after, frame)
+    found, _ = pair.bench.everything()
+    write(root, rule, profile, f"{profile.id}-fires", "fires", f"{name['zh']},应报告", f"{name['en']}, must fire", pair.after, frame, expect(found), clauses)
+    write(root, rule, profile, f"{profile.id}-silent", "silent", f"{name['zh']},不应报告", f"{name['en']}, must not fire", pair.before, frame, expect(frozenset()), clauses)
+    boundary(root, pair, clauses)
+    if first:
+        missing(root, pair, clauses)
+        return elsewhere(root, pair, clauses)
+    return []
+
+
+def elsewhere(root: Path, pair: Pair, clauses: Sequence[str]) -> list[str]:
+    """The broken facts under a profile in which the rule does not run: the quietest such profile in force."""
+    best: tuple[int, str, Found] | None = None
+    frame = pair.frame
+    for ident in standard.profile_ids():
+        other = standard.resolve(ident)
+        start, end = other.data.get("effectiveFrom"), other.data.get("effectiveTo")
+        if start is None or pair.rule.rows(other) is not None or frame.end < start or (end and frame.start > end):
+            continue
+        bench = _bench(ident)
+        bench.load(pair.after, frame)
+        found, _ = bench.everything()
+        if best is None or (len(found), ident) < best[:2]:
+            best = (len(found), ident, found)
+    if best is None:
+        return [f"{pair.rule.id}: no profile in force in {frame.start}–{frame.end} in which it does not run"]
+    _, ident, found = best
+    other = standard.resolve(ident)
+    name = other.data["title"]
+    write(root, pair.rule, other, "elsewhere", "elsewhere", f"同样的事实,在{name['zh']}下该规则不运行", f"the same facts under {name['en']}, where the rule does not run", pair.after, frame, expect(found), clauses)
+    return []
+
+
+def missing(root: Path, pair: Pair, clauses: Sequence[str]) -> None:
+    """What the rule cannot judge when a field, or the coverage, is taken away from the broken facts."""
+    rule, bench, profile = pair.rule, pair.bench, pair.bench.profile
+
+    def attempt(name: str, facts: Facts, frame: Frame, wanted: str, zh: str, en: str) -> None:
+        if dangling(facts):
+            return
+        bench.load(facts, frame)
+        found, lost = bench.run(rule)
+        if found or wanted not in lost:
+            return
+        every, _ = bench.everything()
+        unjudged = [{"rule": rule.id, "missing": wanted}]
+        write(root, rule, profile, f"unjudged-{name}", "notEvaluated", f"缺 {zh},不能判断", f"without {en} it cannot judge", facts, frame, expect(every, unjudged), clauses)
+
+    for kind in sorted({c[0] for c in pair.frame.coverage}):
+        bare = replace(pair.frame, coverage=tuple(c for c in pair.frame.coverage if c[0] != kind))
+        bench.load(pair.after, bare)
+        for wanted in sorted(m for m in bench.run(rule)[1] if m.startswith(f"coverage.{kind}")):
+            attempt(f"coverage-{wanted.removeprefix('coverage.')}", pair.after, bare, wanted, f"{kind} 的完整性声明", f"the coverage of {wanted.removeprefix('coverage.')}")
+    for kind in sorted({k for k, _ in pair.after}):
+        names = {n for (k, _), r in pair.after.items() if k == kind for n in r} - set(standard.schema(kind)["required"])
+        for name in sorted(names):
+            cut = {k: {n: v for n, v in r.items() if n != name} if k[0] == kind else r for k, r in pair.after.items()}
+            attempt(f"{kind}.{name}", cut, pair.frame, f"{kind}.{name}", f"{kind}.{name}", f"{kind}.{name}")
+
+
+# --- boundaries -----------------------------------------------------------------------------------
+
+
+def scalars(facts: Facts) -> Iterator[tuple[Key, str, Any]]:
+    for key, record in facts.items():
+        for name, value in record.items():
+            if name != "id" and name not in standard.references(key[0]):
+                yield key, name, value
+
+
+def as_number(kind: str, name: str, value: Any) -> int | None:
+    """A day or whole number as a number to step over; None for anything else."""
+    column = standard.columns(kind)[name]
+    if column == "BIGINT":
+        return int(value)
+    return dt.date.fromisoformat(value).toordinal() if column == "DATE" else None
+
+
+def from_number(kind: str, name: str, number: int) -> Any:
+    return number if standard.columns(kind)[name] == "BIGINT" else dt.date.fromordinal(number).isoformat()
+
+
+def boundary(root: Path, pair: Pair, clauses: Sequence[str]) -> None:
+    """Where the break moves a day or a number: the last value at which the rule is silent, and the first at which it fires."""
+    rule, bench, profile = pair.rule, pair.bench, pair.bench.profile
+    for key, name, value in scalars(pair.after):
+        old = pair.before.get(key, {}).get(name)
+        if old is None or old == value:
+            continue
+        good, bad = as_number(key[0], name, old), as_number(key[0], name, value)
+        if good is None or bad is None or abs(good - bad) < 2:
+            continue
+
+        def at(number: int, key: Key = key, name: str = name) -> Facts:
+            return {**pair.after, key: {**pair.after[key], name: from_number(key[0], name, number)}}
+
+        while abs(good - bad) > 1:
+            middle = (good + bad) // 2
+            bench.load(at(middle), pair.frame)
+            if bench.run(rule)[0]:
+                bad = middle
+            else:
+                good = middle
+        for number, word, zh, en in ((good, "last-silent", "界内", "just inside"), (bad, "first-firing", "越界", "just outside")):
+            facts = at(number)
+            bench.load(facts, pair.frame)
+            found, _ = bench.everything()
+            write(root, rule, profile, f"{profile.id}-{name}-{word}", "boundary", f"{name} 恰在{zh}", f"{name} {en}", facts, pair.frame, expect(found), clauses)
+
+
+# --- the command ----------------------------------------------------------------------------------
+
+
+def profiles_of(rule: standard.Rule) -> list[str]:
+    """The profiles in which a rule runs. A rule of the standard itself is the same in all, and one will do."""
+    found = [p for p in standard.profile_ids() if standard.read_profile(p).get("effectiveFrom") and rule.rows(standard.resolve(p)) is not None]
+    if rule.header.get("policies"):
+        return found
+    return [p for p in found if not standard.read_profile(p).get("effectiveTo")][-1:] or found[:1]
+
+
+def of_rule(job: tuple[str, str]) -> list[str]:
+    """All cases of a rule; the notes say what could not be made."""
+    root, ident = Path(job[0]), job[1]
+    rule, notes, first, began = standard.rule(ident), [], True, time.monotonic()
+    shutil.rmtree(root / ident, ignore_errors=True)
+    sizes = []
+    for profile in profiles_of(rule):
+        try:
+            pair = make_pair(rule, profile)
+            if isinstance(pair, str):
+                notes.append(f"{ident} {profile}: {pair}")
+                continue
+            sizes.append(f"{profile} {len(pair.after)}/{pair.tries}")
+            notes += write_pair(root, pair, first)
+        except (duckdb.Error, ValueError, KeyError, IndexError, sample.SampleError) as e:
+            notes.append(f"{ident} {profile}: {type(e).__name__}: {str(e).splitlines()[0][:300]}")
+            continue
+        first = False
+    print(f"{ident} {time.monotonic() - began:.0f} s  {', '.join(sizes)}", flush=True)
+    return notes
+
+
+def generate(root: Path, chosen: Sequence[str] = (), jobs: int = 2) -> Mapping[str, list[str]]:
+    """Make the cases of rules, or of all of them."""
+    wanted = list(chosen) or list(standard.rules())
+    with multiprocessing.get_context("spawn").Pool(jobs, maxtasksperchild=20) as pool:
+        results = pool.map(of_rule, [(str(root), ident) for ident in wanted], chunksize=1)
+    notes = {ident: found for ident, found in zip(wanted, results, strict=True) if found}
+    for found in notes.values():
+        print("\n".join(f"! {n}" for n in found))
+    return notes

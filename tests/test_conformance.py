@@ -1,0 +1,251 @@
+"""The conformance suite: its cases, its harness, both implementations, and a wrong one that must be caught."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from zhucun import conformance, standard
+from zhucun.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+NODE = ROOT / "conformance" / "implementations" / "node"
+OURS = [sys.executable, "-m", "zhucun.cli", "conformance", "serve"]
+WRONG = [sys.executable, str(ROOT / "tests" / "wrong_implementation.py")]
+JOBS = os.cpu_count() or 1
+
+sys.path.insert(0, str(ROOT / "conformance"))
+
+
+@pytest.fixture(scope="module")
+def suite() -> list[conformance.Case]:
+    return conformance.cases()
+
+
+def picked(suite: list[conformance.Case], pattern: str) -> list[conformance.Case]:
+    return conformance.select(suite, pattern=pattern)
+
+
+# --- the cases ------------------------------------------------------------------------------------
+
+
+def test_generated_cases_have_not_drifted() -> None:
+    import make_cases
+
+    assert make_cases.drift() == [], "run: python conformance/make_cases.py"
+
+
+def test_every_case_says_what_it_is(suite: list[conformance.Case]) -> None:
+    for case in suite:
+        assert case.folder.name == case.id
+        if case.data["level"] == "producer":
+            continue
+        manifest = case.folder / "batch" / "manifest.json"
+        if case.data["expect"]["verdict"] == "unreadable" or case.data["level"] == "structure":
+            continue
+        assert json.loads(manifest.read_text("utf-8"))["profile"] == case.data["profile"]
+
+
+def test_every_structural_code_has_a_case(suite: list[conformance.Case]) -> None:
+    told = {f["rule"] for c in suite for f in c.data["expect"]["findings"]}
+    assert {r["code"] for r in standard.register("structural")} <= told
+
+
+def test_every_code_of_every_list_is_used_in_a_valid_record() -> None:
+    used: dict[str, set[str]] = {}
+
+    def walk(schema: dict[str, Any], value: Any) -> None:
+        if "x-codelist" in schema:
+            used.setdefault(schema["x-codelist"], set()).add(value)
+        for name, child in value.items() if isinstance(value, dict) else ():
+            walk(schema.get("properties", {}).get(name, {}), child)
+        for child in value if isinstance(value, list) else ():
+            walk(schema.get("items", {}), child)
+
+    wanted: dict[str, set[str]] = {}
+
+    def lists(node: Any) -> None:
+        if isinstance(node, dict):
+            if "x-codelist" in node:
+                wanted.setdefault(node["x-codelist"], set()).update(node["enum"])
+            for child in node.values():
+                lists(child)
+
+    for name in standard.record_types():
+        lists(standard.schema(name))
+        path = ROOT / "conformance" / "1.0" / "cases" / "structure" / f"{name}-codes" / "batch" / f"{name}.ndjson"
+        for line in path.read_text("utf-8").splitlines():
+            walk(standard.schema(name), json.loads(line))
+    assert used == wanted
+
+
+def test_the_repository_stays_small() -> None:
+    assert sum(p.stat().st_size for p in (ROOT / "conformance" / "1.0").rglob("*") if p.is_file()) < 15 * 2**20
+
+
+# --- the implementations --------------------------------------------------------------------------
+
+
+def check(report: dict[str, Any]) -> None:
+    assert report["ok"], conformance.text(report, "en")
+    assert report["counts"]["skipped"] == 0
+
+
+def test_this_sdk_passes(suite: list[conformance.Case]) -> None:
+    report = conformance.run(OURS, suite, jobs=JOBS, limit=120)
+    check(report)
+    assert report["notClaimed"] == 0
+
+
+@pytest.fixture(scope="module")
+def node() -> list[str]:
+    """The command of the second implementation; its packages are installed once."""
+    program, npm = shutil.which("node"), shutil.which("npm")
+    if program is None or npm is None:
+        pytest.skip("no Node on this machine: the second implementation is not tested")
+    version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    if int(version.lstrip("v").split(".")[0]) < 20:
+        pytest.skip(f"Node {version.strip()} is older than 20: the second implementation is not tested")
+    lock = NODE / "package-lock.json"
+    installed = NODE / "node_modules" / ".package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+        done = subprocess.run([npm, "ci", "--no-audit", "--no-fund", "--prefer-offline"], cwd=NODE, capture_output=True, text=True)
+        if done.returncode:
+            pytest.skip(f"npm ci failed, the second implementation is not tested: {done.stderr[-300:]}")
+    return [program, str(NODE / "zhucun-node.mjs")]
+
+
+def test_the_node_implementation_passes(node: list[str], suite: list[conformance.Case]) -> None:
+    report = conformance.run(node, suite, jobs=JOBS, limit=120)
+    check(report)
+    assert all(c.data["level"] == "producer" for c in suite if not conformance.claimed(c, report))
+
+
+def test_the_structure_example_passes(suite: list[conformance.Case]) -> None:
+    program = shutil.which("perl")
+    if program is None:
+        pytest.skip("no Perl on this machine: the newcomer's example is not tested")
+    example = ROOT / "conformance" / "implementations" / "perl" / "structure.pl"
+    assert len(example.read_text("utf-8").splitlines()) < 100
+    check(conformance.run([program, str(example)], conformance.select(suite, "structure"), jobs=JOBS, limit=60))
+
+
+# --- a wrong implementation is caught -------------------------------------------------------------
+
+
+def outcome(report: dict[str, Any]) -> dict[str, str]:
+    return {e["id"]: e["outcome"] for e in report["cases"]}
+
+
+def test_a_wrong_pointer_is_shown_side_by_side(suite: list[conformance.Case]) -> None:
+    report = conformance.run([*WRONG, "--wrong-pointer"], picked(suite, "cadre-enum"))
+    assert not report["ok"]
+    text = conformance.text(report, "en")
+    assert "pointer: expected /ethnicGroup, given /ethnicgroup" in text
+    assert "conformance/1.0/cases/structure/cadre-enum" in text
+    assert "extra" not in text
+    assert "pointer 应为 /ethnicGroup,实为 /ethnicgroup" in conformance.text(report, "zh")
+
+
+def test_a_flipped_boundary_is_caught(suite: list[conformance.Case]) -> None:
+    report = conformance.run([*WRONG, "--flip-boundary"], picked(suite, "village-*"))
+    bad = {k for k, v in outcome(report).items() if v == "failed"}
+    assert bad == {"village-range", "village-length"}
+    assert "missing: STR-RANGE village R1 village.ndjson:1 /liftedPopulation" in conformance.text(report, "en")
+    assert "expected fail, given pass" in conformance.text(report, "en")
+
+
+def test_a_crash_is_one_errored_case(suite: list[conformance.Case]) -> None:
+    report = conformance.run([*WRONG, "--crash", "--on", "leave-date"], picked(suite, "leave-*"))
+    got = outcome(report)
+    assert got.pop("leave-date") == "errored"
+    assert set(got.values()) == {"passed"}
+    text = conformance.text(report, "en")
+    assert "exit code 9" in text
+    assert "about to fall over" in text
+
+
+def test_a_hang_is_one_errored_case(suite: list[conformance.Case]) -> None:
+    report = conformance.run([*WRONG, "--hang", "--on", "leave-enum"], picked(suite, "leave-[de]*"), limit=3)
+    got = outcome(report)
+    assert got.pop("leave-enum") == "errored"
+    assert set(got.values()) == {"passed"}
+    assert "no answer within 3 s" in conformance.text(report, "en")
+
+
+@pytest.mark.parametrize(("flag", "words"), [("--babble", "not a line of JSON"), ("--wrong-seq", "answered seq")])
+def test_nonsense_is_an_errored_case(suite: list[conformance.Case], flag: str, words: str) -> None:
+    report = conformance.run([*WRONG, flag, "--on", "team-date"], picked(suite, "team-[de]*"))
+    got = outcome(report)
+    assert got.pop("team-date") == "errored"
+    assert set(got.values()) == {"passed"}
+    assert words in conformance.text(report, "en")
+
+
+def test_what_cannot_start_is_said(suite: list[conformance.Case]) -> None:
+    with pytest.raises(conformance.HarnessError, match="started"):
+        conformance.run([*WRONG, "--bad-start"], suite)
+    with pytest.raises(conformance.HarnessError, match="no such command"):
+        conformance.run(["no-such-program-here"], suite)
+    with pytest.raises(conformance.HarnessError, match="none was selected"):
+        conformance.run(WRONG, [])
+
+
+def test_what_is_not_claimed_is_not_asked(suite: list[conformance.Case]) -> None:
+    some = picked(suite, "profile-first-day-*")
+    report = conformance.run(WRONG, some)
+    assert list(outcome(report)) == ["profile-first-day-guizhou-2017"]
+    assert report["notClaimed"] == len(some) - 1
+
+
+def test_compare_is_by_sets() -> None:
+    finding = {"rule": "ATT-001", "severity": "error", "outcome": "VIOLATION", "recordType": "posting", "recordId": "P1"}
+    other = {"rule": "X", "missing": "coverage.leave"}
+    expect = {"verdict": "fail", "findings": [finding], "notEvaluated": []}
+    assert not conformance.compare(expect, {"verdict": "fail", "findings": [finding, dict(finding)], "notEvaluated": [other]})
+    light = conformance.compare(expect, {"verdict": "fail", "findings": [finding | {"severity": "warning"}], "notEvaluated": []})
+    assert light["different"][0]["given"]["severity"] == "warning"
+    assert conformance.compare(expect | {"notEvaluated": [other]}, {"verdict": "fail", "findings": [finding], "notEvaluated": []}) == {"notEvaluated": [other]}
+
+
+# --- the command ----------------------------------------------------------------------------------
+
+
+def test_the_command_and_its_reports(tmp_path: Path) -> None:
+    runner = CliRunner()
+    run = ["conformance", "run", "--lang", "en", "--case", "leave-[de]*"]
+    assert runner.invoke(main, [*run, "--", *OURS]).exit_code == 0
+    bad = [*WRONG, "--wrong-pointer"]
+    shown = runner.invoke(main, [*run, "--format", "json", "--", *bad])
+    assert shown.exit_code == 1
+    report = json.loads(shown.output)
+    assert report["counts"]["failed"] and not report["ok"]
+    page = tmp_path / "report.html"
+    assert runner.invoke(main, [*run, "--format", "html", "-o", str(page), "--", *bad]).exit_code == 1
+    text = page.read_text("utf-8")
+    assert "src=" not in text and "href=" not in text
+    svg = text[text.index("<svg") : text.index("</svg>") + 6]
+    assert ElementTree.fromstring(svg).attrib["role"] == "img"
+    assert runner.invoke(main, [*run, "--", "no-such-program-here"]).exit_code == 2
+
+
+def test_expected_failures_have_reasons(tmp_path: Path) -> None:
+    runner, file = CliRunner(), tmp_path / "known.json"
+    run = ["conformance", "run", "--lang", "en", "--case", "leave-[de]*", "--expected-failures", str(file), "--"]
+    failing = {e["id"]: "pointers are in lower case" for e in conformance.run([*WRONG, "--wrong-pointer"], picked(conformance.cases(), "leave-[de]*"))["cases"] if e["outcome"] == "failed"}
+    file.write_text(json.dumps(failing))
+    done = runner.invoke(main, [*run, *WRONG, "--wrong-pointer"])
+    assert done.exit_code == 0, done.output
+    assert "pointers are in lower case" in done.output
+    assert runner.invoke(main, [*run, *WRONG]).exit_code == 1  # they pass now: the list is out of date
+    file.write_text('["leave-date"]')
+    assert runner.invoke(main, [*run, *WRONG]).exit_code == 2
