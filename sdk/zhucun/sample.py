@@ -202,11 +202,13 @@ def _write_file(folder: Path, name: str, lines: Iterator[bytes], compress: str |
             f.write(line)
     digest = raw.sha256.hexdigest()
     raw.close()
+    if count == 0:
+        path.unlink()  # a type of which there is nothing has no file
     return {"path": path.name, "recordType": name, "count": count, "sha256": digest}
 
 
 def _finish(plan: Plan, folder: Path, files: Sequence[Record]) -> Record:
-    result = manifest(plan, files)
+    result = manifest(plan, [f for f in files if f["count"]])
     (folder / "manifest.json").write_bytes(orjson.dumps(result, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     return result
 

@@ -137,6 +137,7 @@ def _judge(
     loader.finish()
     loader.check_ids(sources)
     tables.create_context(con, profile, context)
+    tables.freeze(con, standard.rules_under(profile))
     applicable = len(standard.rules())
     ran = 0
 
@@ -145,7 +146,7 @@ def _judge(
         step("rules", ran, applicable)
         ran += 1
 
-    outcomes = list(rules.run(con, profile, files, lang, step=begin))
+    outcomes = list(rules.run(con, profile, files, lang, step=begin, workers=2))
     step("rules", applicable, applicable)
     found = collector.found + [f for o in outcomes for f in o.found]
     _fill_lines(found, sources)
