@@ -28,6 +28,8 @@ FAMILIES = {
     "VIL": ("村", "Villages"), "ORG": ("机构", "Organizations"), "VOC": ("取值范围", "Codes in use"),
 }  # fmt: skip
 
+#: Pages of wide tables need no table of contents beside them.
+WIDE = ["---", "hide: [toc]", "---"]
 SHARED = {"id", "clauses", "modality", "basis", "note", "name", "validFrom", "validTo"}
 CHECKABILITY = {
     "rec": ("一条记录可判", "one record decides"), "bat": ("需其他记录或日历", "needs other records or a calendar"),
@@ -276,11 +278,11 @@ class Pages:
             star = f' <span class="zc-req" title="{self.w("必填", "required")}">*</span>' if required else ""
             depth = path.count(".")
             shown = "<wbr>.".join(esc(p) for p in path.split("."))
+            meaning = esc(prop.get("description", "")) if self.en else ""
             rows.append(
                 [
                     f'<code class="zc-d{min(depth, 2)}">{shown}</code>{star}',
-                    esc(prop.get("title", "")),
-                    esc(prop.get("description", "")),
+                    esc(prop.get("title", "")) + (f'<span class="zc-remark">{meaning}</span>' if meaning else ""),
                     esc(self.type_name(prop)),
                     self.constraint(path, prop),
                     link(f"codelists/{codelist}/", code(codelist)) if codelist else "",
@@ -290,17 +292,15 @@ class Pages:
                 ]
             )
             ids.append(path)
-        if self.en:
-            headers = ["Field", "Chinese term", "Meaning", "Type", "Constraint", "Code list", "PI class", "Clauses", "Rules"]
-        else:
-            headers = ["字段", "中文名", "英文说明", "类型", "约束", "代码表", "个人信息", "条款", "规则"]
+        headers = self.w("字段,中文名,类型,约束,代码表,个人信息,条款,规则", "Field,Chinese term,Type,Constraint,Code list,PI class,Clauses,Rules").split(",")
         # documents that travel with the records have no clauses and no rules
-        keep = [i for i in range(len(headers)) if i < 4 or any(r[i] for r in rows)]
+        keep = [i for i in range(len(headers)) if i < 3 or any(r[i] for r in rows)]
         rows = [[r[i] for i in keep] for r in rows]
         headers = [headers[i] for i in keep]
         into = [f"{kind}.{f}" for kind in standard.record_types() for f, (to, _) in standard.references(kind).items() if to == name]
         schema_file = f"schemas/{standard.VERSION}/records/{name}.json"
         out = [
+            *WIDE,
             f"# {self.w(schema['title'] + ' ' + name, name[0].upper() + name[1:] + ' ' + schema['title'])}",
             "",
             self.record_intro(name, schema),
@@ -537,7 +537,11 @@ class Pages:
     def rule_cases(self, ident: str) -> list[str]:
         """A firing and a silent conformance case, if the suite has them."""
         out: list[str] = []
-        for purpose, zh, en in (("fires", "触发的例子", "A case that fires"), ("silent", "不触发的例子", "A case that stays silent")):
+        for purpose, zh, en in (
+            ("fires", "触发的例子", "A case that fires"),
+            ("silent", "不触发的例子", "A case that stays silent"),
+            ("structure", "例子", "An example"),
+        ):
             case = examples.case(ident, purpose)
             if case is None:
                 continue
@@ -606,13 +610,16 @@ class Pages:
                     (self.w("严重程度", "Severity"), self.severity(r["severity"])),
                     (self.w("怎样改正", "How to put it right"), esc(r["fixEn" if self.en else "fixZh"])),
                     (self.w("模式关键字", "Schema keyword"), code(keyword) if keyword else ""),
-                    (self.w("所属", "Belongs to"), self.w("结构检查，与地区无关", "the structural check, the same everywhere")),
                 ]
             ),
             "",
-            f"<p>{self.w('其余代码见', 'The other codes: ')}{link('findings/', self.w('结构发现代码', 'structural finding codes'))}。</p>"
-            if not self.en
-            else f"<p>The other codes: {link('findings/', 'structural finding codes')}.</p>",
+            self.w(
+                "结构检查与地区无关：每个批次都查，不依任何条款。消息从不引用记录中的值，可以原样转发。",
+                "The structural check is the same everywhere and rests on no clause. The message never quotes a value of the record, so it can be forwarded as it is.",
+            ),
+            *self.rule_cases(r["code"]),
+            "",
+            f"<p>{self.w('全部代码：', 'All codes: ')}{link('findings/', self.w('结构发现代码', 'structural finding codes'))}</p>",
         ]
         return "\n".join(out)
 
@@ -751,6 +758,7 @@ class Pages:
             if any(cells):
                 rows.append([f'<span title="{esc(p["code"])}">{esc(p[self.lang])}</span>', *cells])
         out = [
+            *WIDE,
             f"# {w('全部地区对照', 'All profiles side by side')}",
             "",
             w("空格表示文件没有说。↑ 表示继承自上级，~ 表示依解释。手机上左右滑动。", "An empty cell: the document does not say. ↑ inherited, ~ rests on an interpretation. Swipe sideways on a phone."),
@@ -815,6 +823,7 @@ class Pages:
         options = "".join(f'<option value="{i}">{esc(self.profile_title(i))}</option>' for i in resolved())
         return "\n".join(
             [
+                *WIDE,
                 f"# {w('比较两个地区', 'Compare two profiles')}",
                 "",
                 w("选两个地区规则，先看不同之处。地址栏随选择变化，可以直接转发。", "Choose two profiles; differences come first. The address follows the choice and can be passed on."),

@@ -396,7 +396,7 @@ def conformance() -> None:
 _RUN_EXAMPLES = (
     "zhucun conformance run -- zhucun conformance serve",
     "zhucun conformance run --level structure -- perl my-validator.pl",
-    "zhucun conformance run --profile qiannan-2021 --format html --output report.html -- node validator.mjs",
+    "zhucun conformance run --profile @ --format html --output report.html -- node validator.mjs",
     "zhucun conformance run --case 'ATT-001*' --lang en -- java -jar validator.jar",
 )
 

@@ -97,14 +97,14 @@ def describe(row: standard.Row, lang: str) -> str:
         if key in _SHARED:
             continue
         text = _shown(value, props[key], en)
-        if key in ("number", "flag", "code") and "name" in row.values:
+        if key in ("number", "flag", "code") and row.table == "parameter":
             parts.append(text)
         else:
             parts.append(f"{key if en else props[key]['title']}{colon}{text}")
     name = row.values.get("name")
-    if name is None:
-        return ("; " if en else ";").join(parts)
-    label = standard.code_titles("parameter")[name][en]
+    if row.table != "parameter":
+        return ("; " if en else "；").join([str(name), *parts] if name else parts)
+    label = standard.code_titles("parameter")[str(name)][en]
     return f"{label}{colon}{('; ' if en else ';').join(parts)}"
 
 

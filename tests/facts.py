@@ -1,0 +1,191 @@
+"""A tiny made-up world, and one rule judged over it in this process.
+
+Facts are plain dicts by record type: ``{"posting": [{"id": "p-1", …}], …}``. ``world()`` is a village with its unit, offices and one
+posted cadre; ``join`` adds records; ``judge`` runs a rule. Each record must be structurally valid, or ``judge`` refuses it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import duckdb
+from zhucun import rules, standard, structure, tables
+
+Record = dict[str, Any]
+Facts = dict[str, list[Record]]
+
+
+# --- judging --------------------------------------------------------------------------------------
+
+
+@dataclass
+class Outcome:
+    """What a rule said: ``findings`` as in a report, and ``missing`` → number of records that could not be judged."""
+
+    status: str
+    findings: list[Record] = field(default_factory=list)
+    missing: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> list[str]:
+        """The records found at fault, one entry for each finding."""
+        return sorted(f["recordId"] for f in self.findings)
+
+    @property
+    def severities(self) -> list[str]:
+        return sorted(f["severity"] for f in self.findings)
+
+    @property
+    def outcomes(self) -> list[str]:
+        return sorted(f["outcome"] for f in self.findings)
+
+    @property
+    def rows(self) -> list[str]:
+        """The policy rows the findings rest on, without the profile."""
+        return sorted(f["policyRow"].split("/")[1] for f in self.findings)
+
+    def arguments(self, name: str) -> list[Any]:
+        return sorted(f["arguments"][name] for f in self.findings)
+
+    @property
+    def silent(self) -> bool:
+        """It ran, found nothing and could judge everything."""
+        return self.status == "RAN" and not self.findings and not self.missing
+
+
+@cache
+def _database(profile: str) -> duckdb.DuckDBPyConnection:
+    """The registers and the policy of a profile, without facts; made once."""
+    con = duckdb.connect()
+    tables.create_facts(con)
+    tables.create_context(con, standard.resolve(profile), {"batchId": "b", "startDate": "2021-01-01", "endDate": "2021-01-01", "asOf": "2021-01-01"})
+    con.execute("DELETE FROM batch")
+    return con
+
+
+def judge(
+    profile: str,
+    rule: str,
+    facts: Mapping[str, Sequence[Record]],
+    *,
+    as_of: str,
+    start: str,
+    end: str | None = None,
+    coverage: Sequence[Record] | None = None,
+) -> Outcome:
+    """Run one rule.
+
+    :param as_of: the day of the batch; ``start`` and ``end`` (by default ``as_of``) are its period.
+    :param coverage: what is declared complete; by default everything, for the whole period.
+    """
+    end = end or as_of
+    if coverage is None:
+        coverage = everything(start, end)
+    con, resolved = _database(profile), standard.resolve(profile)
+    con.execute("BEGIN")
+    try:
+        con.execute("INSERT INTO batch VALUES ('b', ?, ?, ?, ?, ?)", [profile, resolved.data.get("divisionCode"), start, end, as_of])
+        tables.insert(con, "coverage", {"recordType": "VARCHAR", "kind": "VARCHAR", "startDate": "DATE", "endDate": "DATE"}, coverage)
+        for kind, records in facts.items():
+            faults = [f"{r.get('id')}: {f}" for r in records for f in structure.explain(kind, r)]
+            assert not faults, f"{kind}: {faults[:3]}"
+            tables.insert(con, kind, standard.columns(kind), records)
+        (result,) = rules.run(con, resolved, {}, only=frozenset([rule]))
+        assert result.status != "FAILED", f"{rule}: {result.reason}"
+        return Outcome(result.status, result.found, result.missing)
+    finally:
+        con.execute("ROLLBACK")
+
+
+def everything(start: str, end: str) -> list[Record]:
+    """Coverage of every record type."""
+    return [{"recordType": t, "startDate": start, "endDate": end} for t in standard.record_types()]
+
+
+def all_but(start: str, end: str, *kinds: str) -> list[Record]:
+    """Coverage of every record type but these."""
+    return [c for c in everything(start, end) if c["recordType"] not in kinds]
+
+
+# --- facts ----------------------------------------------------------------------------------------
+
+
+def join(*parts: Mapping[str, Sequence[Record]]) -> Facts:
+    """The records of several parts together."""
+    out: Facts = {}
+    for part in parts:
+        for kind, records in part.items():
+            out.setdefault(kind, []).extend(records)
+    return out
+
+
+def change(facts: Facts, kind: str, **fields: Any) -> Facts:
+    """The same facts with fields of every record of a kind set, or left out where the value is None."""
+    return {k: [_set(r, fields) if k == kind else r for r in rs] for k, rs in facts.items()}
+
+
+def _set(record: Record, fields: Mapping[str, Any]) -> Record:
+    return {k: v for k, v in {**record, **fields}.items() if v is not None}
+
+
+def world(
+    start: str = "2021-01-01", end: str | None = None, *, role: str = "FIRST_SECRETARY", level: str = "40", **posting: Any
+) -> Facts:
+    """A village ``v-1`` with its unit, township and county office, and cadre ``c-1`` posted there (``p-1``, team ``t-1``).
+
+    :param start, end: of the posting.
+    :param level: of dispatch, hence of the unit.
+    """
+    return {
+        "organization": [
+            {"id": "unit", "body": "DISPATCHING_UNIT", "level": level},
+            {"id": "township", "body": "TOWNSHIP_PARTY_COMMITTEE", "level": "60"},
+            {"id": "county", "body": "PARTY_ORG_DEPT", "level": "50", "responsiblePersonCount": 1},
+        ],
+        "village": [{"id": "v-1", "kind": "ADMINISTRATIVE_VILLAGE", "townshipId": "township", "countyOfficeId": "county"}],
+        "cadre": [{"id": "c-1", "homeUnitId": "unit"}],
+        "team": [{"id": "t-1", "homeVillageId": "v-1", "dispatchingUnitIds": ["unit"], "dispatchLevel": level, "formedOn": start}],
+        "posting": [posted("1", start, end, role=role, dispatchLevel=level, **posting)],
+    }
+
+
+def posted(number: str, start: str, end: str | None = None, **fields: Any) -> Record:
+    """Posting ``p-<number>`` of cadre ``c-<number>`` in the village of ``world``."""
+    record = {
+        "id": f"p-{number}",
+        "cadreId": f"c-{number}",
+        "villageId": "v-1",
+        "teamId": "t-1",
+        "dispatchingUnitId": "unit",
+        "role": "TEAM_MEMBER",
+        "dispatchLevel": "40",
+        "startDate": start,
+        "endDate": end,
+    }
+    return _set(record, fields)
+
+
+def further(number: str, start: str, end: str | None = None, **fields: Any) -> Facts:
+    """One more cadre with a posting, to be joined to ``world``."""
+    return {"cadre": [{"id": f"c-{number}", "homeUnitId": "unit"}], "posting": [posted(number, start, end, **fields)]}
+
+
+def dates(first: str, count: int) -> list[str]:
+    """Days in a row."""
+    day = dt.date.fromisoformat(first)
+    return [(day + dt.timedelta(n)).isoformat() for n in range(count)]
+
+
+def present(first: str, count: int, *, cadre: str = "c-1", status: str = "IN_VILLAGE", **fields: Any) -> Facts:
+    """Attendance of a cadre, a record for each of some days in a row."""
+    return {"attendance": [_set({"id": f"att-{cadre}-{d}-{status}", "cadreId": cadre, "date": d, "status": status}, fields) for d in dates(first, count)]}
+
+
+def on(kind: str, *records: Mapping[str, Any], cadre: str | None = "c-1") -> Facts:
+    """Records of a type, numbered; of cadre ``c-1`` unless told otherwise: ``on("leave", {"kind": "SICK", …})``."""
+    base: Record = {"cadreId": cadre} if cadre else {}
+    return {kind: [_set({"id": f"{kind}-{n}", **base}, r) for n, r in enumerate(records, 1)]}

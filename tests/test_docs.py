@@ -1,0 +1,197 @@
+"""The documentation site: it builds strictly, holds a page for everything in the standard, and every command in it runs."""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import io
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from click.testing import CliRunner
+from zhucun import coverage, standard, structure
+from zhucun.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+LANGUAGES = {"zh": "", "en": "en/"}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built as the documentation says."""
+    for module in ("mkdocs", "material", "jieba"):
+        pytest.importorskip(module, reason="the site needs pip install -e '.[docs]'")
+    out = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stderr[-4000:]
+    assert "WARNING" not in done.stderr, done.stderr[-4000:]
+    return out
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> dict[str, str]:
+    """URL path → HTML of every page."""
+    out = {}
+    for path in site.rglob("*.html"):
+        url = path.relative_to(site).as_posix()
+        out[url.removesuffix("index.html")] = path.read_text("utf-8")
+    return out
+
+
+@pytest.fixture(scope="session")
+def anchors(pages: Mapping[str, str]) -> dict[str, set[str]]:
+    return {url: {html.unescape(i) for i in re.findall(r'\sid="?([^"\s>]+)', text)} for url, text in pages.items()}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_everything_in_the_standard_has_its_page(pages: Mapping[str, str], anchors: Mapping[str, set[str]], lang: str) -> None:
+    base = LANGUAGES[lang]
+
+    def under(folder: str) -> set[str]:
+        return {u.split("/")[-2] for u in pages if re.fullmatch(rf"{base}{folder}/[^/]+/", u)}
+
+    assert under("rules") == set(standard.rules()) | set(structure.catalogue())
+    assert under("records") == {*standard.record_types(), "manifest", "finding", "report"}
+    assert under("codelists") == set(standard.codelist_names())
+    assert under("profiles") == {*standard.profile_ids(), "matrix", "compare"}
+    assert under("clauses") == {d["code"] for d in standard.index()["documents"]}
+    missing = [c["id"] for c in standard.clauses() if c["id"] not in anchors[f"{base}clauses/{c['document']}/"]]
+    assert missing == []
+    assert set(structure.catalogue()) <= anchors[f"{base}findings/"]
+    for name in standard.codelist_names():
+        assert {r["code"] for r in standard.codelist(name)} <= anchors[f"{base}codelists/{name}/"], name
+    for ident in standard.profile_ids():
+        rows = {f"{r.table}-{r.values['id']}" for r in standard.resolve(ident).rows}
+        assert rows <= anchors[f"{base}profiles/{ident}/"], ident
+    for name in standard.record_types():
+        assert set(standard.schema(name)["properties"]) <= anchors[f"{base}records/{name}/"], name
+    assert {f"k{n}" for n in range(1, 23)} <= anchors[f"{base}conventions/"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pages_say_what_the_standard_says(pages: Mapping[str, str], lang: str) -> None:
+    base = LANGUAGES[lang]
+    carriers = coverage.carriers()
+    for rule in standard.rules().values():
+        page = html.unescape(pages[f"{base}rules/{rule.id}/"])
+        assert rule.header["title"][lang] in page
+        assert rule.header["asks"][lang].split("`")[0] in page, rule.id
+        assert rule.header["fix"][lang].split("`")[0] in page, rule.id
+        cited = [c for c, by in carriers.items() if f"rule {rule.id}" in by]
+        assert [c for c in cited if f"#{c}" not in page] == [], rule.id
+    for clause in standard.clauses():
+        assert clause[lang] in html.unescape(pages[f"{base}clauses/{clause['document']}/"]), clause["id"]
+
+
+def test_both_languages_have_the_same_pages(pages: Mapping[str, str]) -> None:
+    chinese = {u for u in pages if not u.startswith("en/")} - {"404.html"}
+    assert {u.removeprefix("en/") for u in pages if u.startswith("en/")} - {"404.html"} == chinese
+    by_hand = {lang: {p.relative_to(DOCS / lang) for p in (DOCS / lang).rglob("*.md")} for lang in LANGUAGES}
+    assert by_hand["zh"] == by_hand["en"]
+
+
+def test_no_page_only_repeats_its_heading(pages: Mapping[str, str]) -> None:
+    thin = []
+    for url, text in pages.items():
+        article = re.search(r"<article.*?</article>", text, re.S)
+        if article and "404" not in url:
+            words = re.sub(r"<[^>]+>|\s+", "", re.sub(r"<h1.*?</h1>", "", article[0], flags=re.S))
+            if len(words) < 60:
+                thin.append(url)
+    assert thin == []
+
+
+def test_internal_links_and_anchors_resolve(site: Path, pages: Mapping[str, str], anchors: Mapping[str, set[str]]) -> None:
+    broken = set()
+    for url, text in pages.items():
+        if url.endswith("404.html"):
+            continue  # its links are absolute, for the root of a server
+        here = "/" + url
+        for raw in set(re.findall(r'\s(?:href|src)="?([^"\s>]+)', text)):
+            parts = urlsplit(html.unescape(raw))
+            if parts.scheme or parts.netloc:
+                continue
+            target = os.path.normpath(os.path.join(here, unquote(parts.path))).lstrip("/") if parts.path else url
+            if parts.path.endswith("/") or parts.path in (".", ".."):
+                target = "" if target in (".", "") else target.rstrip("/") + "/"
+            if target in pages:
+                # a generated anchor of the theme itself starts with two underscores
+                if parts.fragment and unquote(parts.fragment) not in anchors[target] and not parts.fragment.startswith("__"):
+                    broken.add((url, raw))
+            elif not (site / target).is_file():
+                broken.add((url, raw))
+    assert sorted(broken)[:20] == []
+
+
+def test_nothing_is_loaded_from_another_origin(site: Path, pages: Mapping[str, str]) -> None:
+    loading = re.compile(r"<(?:script|img|iframe|source|video|audio|object|embed|use)\b[^>]*?\s(?:src|data|href)=\"?(?:https?:)?//|<link\b[^>]*?href=\"?(?:https?:)?//", re.I)
+    assert [url for url, text in pages.items() if loading.search(text)] == []
+    for sheet in site.rglob("*.css"):
+        assert not re.search(r"url\(\s*[\"']?(?:https?:)?//|@import", sheet.read_text("utf-8")), sheet.name
+
+
+@pytest.mark.parametrize(("lang", "word", "page"), [("zh", "在村天数", "rules/ATT-001/"), ("en", "credited", "rules/ATT-001/")])
+def test_the_search_index_holds_the_words(site: Path, lang: str, word: str, page: str) -> None:
+    entries = json.loads((site / LANGUAGES[lang] / "search/search_index.json").read_text("utf-8"))["docs"]
+    found = {e["location"].split("#")[0] for e in entries if word in (e["title"] + e["text"]).replace("\u200b", "")}
+    assert page in found
+    other = "每月在村天数不足" if lang == "en" else "Too few credited days"
+    assert not any(other in (e["title"] + e["text"]).replace("\u200b", "") for e in entries if e["location"].startswith("rules/ATT-001")), "one language an index"
+
+
+# --- the commands in the documentation ----------------------------------------------------------------
+
+_FENCE = re.compile(r"^```(sh|python)\n(.*?)^```", re.M | re.S)
+
+
+def blocks(text: str) -> Iterator[tuple[str, str]]:
+    for match in _FENCE.finditer(text):
+        yield match[1], match[2]
+
+
+def run(line: str) -> None:
+    """One ``zhucun …`` line in this process. A comment that ends in a digit is the exit code it must have."""
+    command, _, comment = line.partition("  #")
+    expected = int(comment.strip()[-1]) if comment else 0
+    words = shlex.split(command)
+    result = CliRunner().invoke(main, words[1:])
+    assert result.exit_code == expected, f"{line}\n{result.output[-2000:]}\n{result.exception!r}"
+
+
+@pytest.mark.parametrize("page", sorted(p.relative_to(DOCS).as_posix() for lang in LANGUAGES for p in (DOCS / lang).rglob("*.md")))
+def test_commands_of_a_page_run(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for kind, text in blocks((DOCS / page).read_text("utf-8")):
+        if kind == "python":
+            with contextlib.redirect_stdout(io.StringIO()):
+                exec(compile(text, page, "exec"), {})
+            continue
+        for line in filter(None, map(str.strip, text.splitlines())):
+            if line.startswith("zhucun "):
+                run(line)
+            else:
+                # what is not ours is one of two commands, run by CI and by the fixture above
+                assert line in ("pip install .", "pip install -e '.[docs]' && mkdocs build --strict"), line
+
+
+@pytest.mark.parametrize("page", ["rules/ATT-001.md", "rules/OBL-001.md", "rules/STD-009.md", "profiles/compare.md"])
+def test_commands_of_generated_pages_run(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("mkdocs", reason="the site needs pip install -e '.[docs]'")
+    monkeypatch.syspath_prepend(str(DOCS))
+    import generate  # type: ignore[import-not-found, unused-ignore]
+
+    monkeypatch.chdir(tmp_path)
+    lines = [line for kind, text in blocks(generate.pages("zh")[page]) if kind == "sh" for line in text.splitlines()]
+    assert lines
+    for line in lines:
+        run(line)
