@@ -122,7 +122,7 @@ def test_internal_links_and_anchors_resolve(site: Path, pages: Mapping[str, str]
             if parts.scheme or parts.netloc:
                 continue
             target = os.path.normpath(os.path.join(here, unquote(parts.path))).lstrip("/") if parts.path else url
-            if parts.path.endswith("/") or parts.path in (".", ".."):
+            if parts.path and parts.path.rsplit("/", 1)[-1] in ("", ".", ".."):  # a folder
                 target = "" if target in (".", "") else target.rstrip("/") + "/"
             if target in pages:
                 # a generated anchor of the theme itself starts with two underscores

@@ -91,7 +91,7 @@ def describe(row: standard.Row, lang: str) -> str:
     """What a row says, in words: the parameter's title or the titles of its columns, with their values."""
     en = lang == "en"
     props = standard.schema("profile")["properties"]["policy"]["properties"][row.table]["items"]["properties"]
-    colon = ": " if en else ":"
+    colon = ": " if en else "："
     parts = []
     for key, value in row.values.items():
         if key in _SHARED:
@@ -105,7 +105,7 @@ def describe(row: standard.Row, lang: str) -> str:
     if row.table != "parameter":
         return ("; " if en else "；").join([str(name), *parts] if name else parts)
     label = standard.code_titles("parameter")[str(name)][en]
-    return f"{label}{colon}{('; ' if en else ';').join(parts)}"
+    return f"{label}{colon}{('; ' if en else '；').join(parts)}"
 
 
 def marks(row: standard.Row, lang: str) -> str:
@@ -204,7 +204,7 @@ def profile_text(profile: standard.Profile, lang: str) -> str:
         else {"source": "来源", "authority": "效力", "from": "生效", "extends": "上位", "rules": "规则"}
     )
     out = [f"{profile.id}  {data['title'][lang]}"]
-    out.append(f"{words['source']}  {data['source']['title']} — {data['source']['issuer']}")
+    out.append(f"{words['source']}  " + " — ".join(data["source"][k] for k in ("title", "issuer", "publication") if k in data["source"]))
     out.append(f"{words['authority']}  {authority}")
     out.append(f"{words['from']}  {data.get('effectiveFrom', '?')} ({data['effectiveFromBasis']})")
     if "extends" in data:

@@ -1,0 +1,518 @@
+"""The standard's own files are well formed, agree with each other, and name no jurisdiction where none belongs."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import jsonschema
+import pytest
+from zhucun import coverage, standard, structure, tables
+
+ROOT = standard.root()
+REPOSITORY = Path(__file__).resolve().parent.parent
+SHARED = REPOSITORY.parent / "shared"
+HAN = re.compile("[\u4e00-\u9fff]")
+Node = dict[str, Any]
+
+RECORD_SCHEMAS = sorted(p.stem for p in (ROOT / "records").glob("*.json"))
+SCHEMAS = [*RECORD_SCHEMAS, "profile", "rule"]
+LISTS = standard.codelist_names()
+PROFILES = standard.profile_ids()
+RULES = sorted(p for p in (ROOT / "rules").glob("*.sql") if p.name != "views.sql")
+
+# --- schemas ----------------------------------------------------------------------------------------
+
+#: The keywords that mean the same in draft-07 and 2020-12 and in every validator, and our annotations.
+PORTABLE = {
+    "$schema", "$id", "title", "description", "type", "properties", "required", "additionalProperties", "maxProperties", "enum", "format", "pattern",
+    "minLength", "maxLength", "minimum", "maximum", "items", "minItems", "maxItems", "uniqueItems", "x-codelist", "x-ref", "x-piClass", "x-clauses",
+}  # fmt: skip
+
+#: Objects that are open on purpose: a map from keys that the standard does not define.
+MAPS = {"ext", "records", "omitted", "arguments", "where"}
+
+
+def nodes(schema: Node, path: str = "") -> Iterator[tuple[str, Node]]:
+    """Every schema in a schema, with the names on the way to it."""
+    yield path, schema
+    for name, prop in schema.get("properties", {}).items():
+        yield from nodes(prop, f"{path}/{name}")
+    for name in ("items", "additionalProperties"):
+        if isinstance(schema.get(name), dict):
+            yield from nodes(schema[name], f"{path}/{name}")
+
+
+@pytest.fixture(params=SCHEMAS)
+def schema(request: pytest.FixtureRequest) -> Node:
+    return standard.schema(request.param)
+
+
+def test_every_record_type_has_its_schema() -> None:
+    assert sorted(standard.record_types()) == sorted(set(RECORD_SCHEMAS) - {"manifest", "finding", "report"})
+
+
+def test_schema_is_valid(schema: Node) -> None:
+    assert schema["$schema"] == standard.index()["dialect"] == "https://json-schema.org/draft/2020-12/schema"
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft7Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_schema_has_an_id_of_its_own(name: str) -> None:
+    assert standard.schema(name)["$id"] == f"urn:zhucun:schema:{standard.VERSION}:{name}"
+
+
+def test_only_portable_keywords(schema: Node) -> None:
+    for path, node in nodes(schema):
+        assert set(node) <= PORTABLE, path
+        assert node.get("format", "date") == "date", path
+        if "enum" in node:
+            assert all(isinstance(v, str) for v in node["enum"]), path
+            assert len(set(node["enum"])) == len(node["enum"]), path
+
+
+def test_patterns_mean_the_same_in_every_engine(schema: Node) -> None:
+    for path, node in nodes(schema):
+        pattern = node.get("pattern")
+        if pattern is None:
+            continue
+        assert pattern.isascii(), path
+        assert pattern.startswith("^"), path
+        assert pattern.endswith("$"), path
+        assert not re.search(r"\(\?|\\[^.\\/^$|()\[\]{}*+?-]|[*+?}]\+", pattern), path
+        # an alternative at the top would escape the anchors, and an anchor inside would mean different things
+        inner = re.sub(r"\[\^?[^\]]*\]|\\.", "x", pattern[1:-1])
+        assert not set(inner) & set("^$"), path
+        depth = 0
+        for char in inner:
+            depth += (char == "(") - (char == ")")
+            assert char != "|" or depth > 0, path
+        re.compile(pattern)
+
+
+@pytest.mark.parametrize("kind", standard.record_types())
+def test_coded_text_of_records_holds_no_white_space(kind: str) -> None:
+    """The proof of the columnar way takes free text alone to hold spaces."""
+    for path, node in nodes(standard.schema(kind)):
+        assert not re.search(r"\s|\[\^|(?<!\\)\.(?![^\[]*\])", node.get("pattern", "")), path
+        assert not any(re.search(r'[\s"\\|]', code) for code in node.get("enum", ())), path
+
+
+def test_objects_are_closed(schema: Node) -> None:
+    for path, node in nodes(schema):
+        if node.get("type") == "object" and "/ext/" not in path:
+            if path.rsplit("/", 1)[-1] in MAPS:
+                assert isinstance(node["additionalProperties"], dict), path
+                assert "properties" not in node, path
+            else:
+                assert node["additionalProperties"] is False, path
+                assert set(node.get("required", ())) <= set(node["properties"]), path
+
+
+def test_every_property_says_what_it_is(schema: Node) -> None:
+    for path, node in nodes(schema):
+        for name, prop in node.get("properties", {}).items():
+            here = f"{path}/{name}"
+            assert re.fullmatch(r"[a-z][A-Za-z0-9]*", name), here
+            assert prop.get("description", "").isascii(), here
+            assert prop.get("description"), here
+            assert prop.get("title"), here
+
+
+#: Words that are no Chinese term in any language.
+PROPER = {"SHA-256", "SM3", "ORCID"}
+
+
+def test_every_title_is_chinese(schema: Node) -> None:
+    without = {f"{path}/{name}": prop["title"] for path, node in nodes(schema) for name, prop in node.get("properties", {}).items() if not HAN.search(prop["title"])}
+    assert set(without.values()) <= PROPER, without
+
+
+@pytest.mark.parametrize("kind", standard.record_types())
+def test_every_field_has_a_personal_information_class(kind: str) -> None:
+    classes = {r["code"] for r in standard.codelist("pi-class")}
+    for path, node in nodes(standard.schema(kind)):
+        for name, prop in node.get("properties", {}).items():
+            assert prop.get("x-piClass") in classes, f"{path}/{name}"
+
+
+@pytest.mark.parametrize("kind", standard.record_types())
+def test_references_name_a_record_type(kind: str) -> None:
+    for path, node in nodes(standard.schema(kind)):
+        assert node.get("x-ref", kind) in standard.record_types(), path
+        assert ("x-ref" in node) == bool(re.search(r"Ids?(/items)?$", path) and node["type"] == "string" and path != "/id" and not re.search(r"(citizen|district)Id$", path)), path
+
+
+def test_cited_clauses_exist(schema: Node) -> None:
+    known = {c["id"] for c in standard.clauses()}
+    for path, node in nodes(schema):
+        for cited in node.get("x-clauses", ()):
+            assert cited in known or re.fullmatch(r"K([1-9]|1[0-9]|2[0-2])", cited), f"{path}: {cited}"
+
+
+#: Lists of which a field may know a part only.
+PARTS = {"subordination", "body", "role"}
+
+
+def test_enums_are_their_code_lists(schema: Node) -> None:
+    for path, node in nodes(schema):
+        name = node.get("x-codelist")
+        if name is None:
+            continue
+        assert name in LISTS, path
+        codes = [r["code"] for r in standard.codelist(name)]
+        if "enum" in node:
+            assert set(node["enum"]) <= set(codes), path
+            if name not in PARTS:
+                assert set(node["enum"]) == set(codes), path
+
+
+# --- code lists -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_code_list(name: str) -> None:
+    with (ROOT / "codelists" / f"{name}.csv").open(encoding="utf-8", newline="") as f:
+        head, *rows = list(csv.reader(f))
+    assert head == ["code", "zh", "en", "source", "note"]
+    assert rows
+    assert all(len(r) == 5 for r in rows)
+    codes = [r[0] for r in rows]
+    assert len(set(codes)) == len(codes)
+    for code, zh, en, *_ in rows:
+        assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", code)
+        assert zh.strip() == zh != ""
+        assert en.strip() == en != ""
+        assert not HAN.search(en)
+
+
+NATIONAL = {
+    "sex": "GB/T 2261.1-2003 sex",
+    "ethnic-group": "GB 3304-91 (GB/T 3304-1991) ethnic",
+    "political-status": "GB/T 4762-1984 political",
+    "education": "GB/T 4658-2006 education",
+    "duty-level": "GB/T 12407-2008 duty level",
+    "civil-servant-rank": "civil-servant rank 2019 (no national code; order only)",
+    "personal-status": "GB/T 2261.4-2003 personal status",
+    "subordination": "GB/T 12404-1997 subordination",
+}
+
+
+@pytest.mark.skipif(not (SHARED / "codes.json").is_file(), reason="the national code lists lie beside the repository")
+@pytest.mark.parametrize("name", NATIONAL)
+def test_national_lists_are_whole(name: str) -> None:
+    national = json.loads((SHARED / "codes.json").read_text("utf-8"))[NATIONAL[name]]
+    rows = standard.codelist(name)
+    assert len(rows) == len(national)
+    if isinstance(national, dict):
+        assert {r["code"] for r in rows} == set(national)
+
+
+# --- registers --------------------------------------------------------------------------------------
+
+
+def _working(day: dt.date, exceptions: dict[str, str]) -> bool:
+    return exceptions.get(day.isoformat(), "true" if day.isoweekday() <= 5 else "false") == "true"
+
+
+def test_calendar() -> None:
+    rows = standard.register("calendar")
+    exceptions = {r["date"]: r["working"] for r in rows}
+    assert len(exceptions) == len(rows)
+    years = [int(r["year"]) for r in standard.register("calendar-years")]
+    assert len(set(years)) == len(years)
+    assert {int(d[:4]) for d in exceptions} <= set(years)
+    assert set(exceptions.values()) == {"true", "false"}
+    first = {y: dt.date(y, 1, 1) for y in range(2020, 2028)}
+    counts = [sum(_working(first[y] + dt.timedelta(n), exceptions) for n in range((first[y + 1] - first[y]).days)) for y in range(2020, 2027)]
+    assert counts == [249, 250, 249, 249, 251, 248, 248]
+    assert dt.date(2005, 12, 31).isoweekday() == 6
+    assert _working(dt.date(2005, 12, 31), exceptions)
+
+
+def test_divisions() -> None:
+    rows = standard.register("divisions")
+    by_edition: dict[str, dict[str, dict[str, str]]] = {}
+    for r in rows:
+        assert r["code"] not in by_edition.setdefault(r["edition"], {}), r
+        by_edition[r["edition"]][r["code"]] = r
+    editions = {r["code"] for r in standard.codelist("division-edition")}
+    assert set(by_edition) <= editions
+    for edition in by_edition.values():
+        for r in edition.values():
+            assert re.fullmatch(r"[0-9]{2}|[0-9]{4}|[0-9]{6}", r["code"]), r
+            assert r["zh"], r
+            assert (r["level"] == "PROVINCE") == (r["parent"] == ""), r
+            if r["parent"]:
+                assert r["parent"] in edition, r
+                assert r["code"].startswith(r["parent"]), r
+
+
+def test_structural_findings() -> None:
+    rows = standard.register("structural")
+    assert len({r["code"] for r in rows}) == len(rows)
+    for r in rows:
+        assert re.fullmatch(r"STR-[A-Z-]+", r["code"])
+        assert r["severity"] in ("error", "warning", "info")
+        assert HAN.search(r["zh"]), r
+        assert HAN.search(r["fixZh"]), r
+        assert r["en"], r
+        assert r["fixEn"], r
+        assert not HAN.search(r["en"] + r["fixEn"]), r
+        assert re.findall(r"\{[a-zA-Z]+\}", r["zh"]).sort() == re.findall(r"\{[a-zA-Z]+\}", r["en"]).sort()
+
+
+# --- profiles ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=PROFILES)
+def profile(request: pytest.FixtureRequest) -> Node:
+    return standard.read_profile(request.param)
+
+
+def _rows(profile: Node) -> Iterator[tuple[str, Node]]:
+    return ((table, row) for table, rows in profile["policy"].items() for row in rows)
+
+
+def test_profile_is_valid(profile: Node) -> None:
+    structure.validator("profile").validate(profile)
+    assert (ROOT / "profiles" / profile["id"] / "profile.json").is_file()
+    assert profile["document"] in {d["code"] for d in standard.index()["documents"]}
+    assert ("effectiveFrom" in profile) == (profile["effectiveFromBasis"] != "UNKNOWN")
+    assert profile.get("effectiveFrom", "") <= profile.get("effectiveTo", "9")
+    if "extends" in profile:
+        assert profile["extends"] in PROFILES
+        assert "inheritanceBasis" in profile
+
+
+def test_row_ids_are_unique(profile: Node) -> None:
+    twice = [i for i, n in Counter(row["id"] for _, row in _rows(profile)).items() if n > 1]
+    assert not twice
+
+
+def test_rows_rest_on_clauses_of_their_own_document(profile: Node) -> None:
+    known = {c["id"] for c in standard.clauses() if c["document"] == profile["document"]}
+    for table, row in _rows(profile):
+        assert set(row["clauses"]) <= known, f"{table} {row['id']}"
+
+
+def test_interpreted_rows_say_how(profile: Node) -> None:
+    for table, row in _rows(profile):
+        if row["basis"] == "INTERPRETED":
+            assert row.get("note", {}).get("zh"), f"{table} {row['id']}"
+            assert row["note"].get("en"), f"{table} {row['id']}"
+
+
+def test_parameters_are_known_and_hold_one_value(profile: Node) -> None:
+    known = {r["code"] for r in standard.codelist("parameter")}
+    for row in profile["policy"].get("parameter", ()):
+        assert row["name"] in known, row["id"]
+        assert len({"number", "flag", "code"} & set(row)) == 1, row["id"]
+
+
+def _field(kind: str, name: str) -> Node:
+    props = standard.schema(kind)["properties"]
+    assert name in props, f"{kind}.{name}"
+    result: Node = props[name]
+    return result
+
+
+def _codes(kind: str, prop: Node) -> set[str] | None:
+    """The codes a field may hold, or None if it holds no codes."""
+    prop = prop.get("items", prop)
+    if prop["type"] == "boolean":
+        return {"true", "false"}
+    if "enum" in prop:
+        return set(prop["enum"])
+    if prop["type"] == "object" and "body" in prop.get("properties", {}):
+        levels = [*prop["properties"].get("level", {}).get("enum", ()), "DISPATCH"]
+        bodies = prop["properties"]["body"]["enum"]
+        return {*bodies, *(f"{b}@{level}" for b in bodies for level in levels)}
+    if alternatives := re.fullmatch(r"\^\(([A-Z_|]+)\)\$", prop.get("pattern", "")):
+        return set(alternatives[1].split("|"))
+    if "x-codelist" in prop:
+        return {r["code"] for r in standard.codelist(prop["x-codelist"])}
+    return None
+
+
+def _within(row: Node, kind: str, field: str, values: list[str]) -> None:
+    codes = _codes(kind, _field(kind, field))
+    if codes is not None:
+        assert set(values) <= codes, f"{row['id']}: {kind}.{field}: {set(values) - codes}"
+
+
+def test_conditions_speak_of_fields_and_codes_that_exist(profile: Node) -> None:
+    for row in profile["policy"].get("condition", ()):
+        prop = _field(row["recordType"], row["field"])
+        coded = row["op"] in ("IN", "NOT_IN", "CONTAINS_ALL", "AT_MOST_CODE")
+        assert coded == ("values" in row), row["id"]
+        assert (row["op"] in ("AT_LEAST", "EQUALS_NUMBER")) == ("number" in row), row["id"]
+        assert (row["op"] == "CONTAINS_ALL") <= (prop["type"] == "array"), row["id"]
+        if "number" in row:
+            assert prop["type"] == "integer", row["id"]
+        if coded:
+            assert _codes(row["recordType"], prop) is not None, row["id"]
+            _within(row, row["recordType"], row["field"], row["values"])
+        if "kinds" in row:
+            _within(row, row["recordType"], "kind", row["kinds"])
+        assert ("whenField" in row) == ("whenValues" in row), row["id"]
+        if "whenField" in row:
+            _within(row, row["recordType"], row["whenField"], row["whenValues"])
+
+
+def test_allowed_codes_exist(profile: Node) -> None:
+    for row in profile["policy"].get("allowedCode", ()):
+        _within(row, row["recordType"], row["field"], row["codes"])
+        assert _codes(row["recordType"], _field(row["recordType"], row["field"])) is not None or row["field"] == "taskList", row["id"]
+        if row["field"] == "taskList":
+            assert set(row["codes"]) <= {r["code"] for r in standard.codelist("task")}, row["id"]
+        if "kinds" in row:
+            _within(row, row["recordType"], "kind", row["kinds"])
+
+
+def test_steps_of_cases_exist(profile: Node) -> None:
+    fields = {k for k, p in standard.schema("rectificationCase")["properties"].items() if p.get("format") == "date"}
+    for row in profile["policy"].get("caseOrder", ()):
+        assert {row["earlier"], row["later"]} <= fields, row["id"]
+    for row in profile["policy"].get("clock", ()):
+        assert {row["startField"], row["endField"]} <= fields, row["id"]
+    for row in profile["policy"].get("groundFact", ()):
+        _within(row, "rectificationCase", row["field"], row.get("values", []))
+
+
+def test_replaced_rows_exist_in_the_parent_table_or_nowhere(profile: Node) -> None:
+    """An id taken from a parent under another table would look like a replacement and be none."""
+    if "extends" in profile:
+        parent = {row["id"]: table for table, row in _rows(standard.read_profile(profile["extends"]))}
+        for table, row in _rows(profile):
+            assert parent.get(row["id"], table) == table, row["id"]
+
+
+# --- rules ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", RULES, ids=lambda p: p.stem)
+def test_rule_file(path: Path) -> None:
+    data = standard.parse_rule(path.read_text("utf-8"))
+    structure.validator("rule").validate(data)
+    assert data["id"] == path.stem
+    for need in data.get("policies", ()):
+        columns = standard.policy_columns(need["table"])
+        assert set(need.get("where", {})) <= set(columns)
+        if need["table"] == "parameter" and "name" in need.get("where", {}):
+            assert need["where"]["name"] in {r["code"] for r in standard.codelist("parameter")}
+    for named in data.get("fields", ()):
+        kind, _, field = named.partition(".")
+        _field(kind, field)
+    for entailed in data.get("entails", ()):
+        assert entailed["rule"] != data["id"]
+        assert (ROOT / "rules" / f"{entailed['rule']}.sql").is_file(), entailed["rule"]
+    # a rule of the standard itself has a severity of its own, all others take it from their rows
+    assert ("severity" in data) == ("policies" not in data)
+    for kind in data.get("arguments", {}).values():
+        if kind.startswith("codelist:"):
+            assert kind[9:] in LISTS
+        if kind.startswith("field:"):
+            assert kind[6:] in standard.record_types()
+    assert not re.search(r"\{\{|\}\}|\$\{", data["query"] + data["break"]), "no templating"
+
+
+def _names() -> list[str]:
+    """What would betray a jurisdiction: ids of profiles and their parts, and place names in titles and divisions."""
+    words = {"guizhou", "qiannan", "hunan", "yulin", "fujian", "lushan", "symposium-county", "x-county"}
+    words |= {"贵州", "黔南", "湖南", "榆林", "福建", "鲁山", "陕西", "河南"}
+    for ident in PROFILES:
+        words.add(ident)
+        code = standard.read_profile(ident).get("divisionCode")
+        words |= {re.sub("(省|市|县|州|自治区|布依族|苗族|自治)+$", "", r["zh"]) for r in standard.register("divisions") if r["code"] == code}
+    return sorted(w for w in words if len(w) > 1)
+
+
+def _naming(text: str) -> list[str]:
+    return [w for w in _names() if w in text.lower()]
+
+
+def test_the_names_are_found_where_they_belong() -> None:
+    """Else the two tests below could not fail."""
+    for ident in PROFILES:
+        assert _naming((ROOT / "profiles" / ident / "profile.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "rules").glob("*.*")), ids=lambda p: p.name)
+def test_no_rule_names_a_jurisdiction(path: Path) -> None:
+    assert _naming(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", sorted((REPOSITORY / "sdk").rglob("*.py")), ids=lambda p: p.name)
+def test_no_code_names_a_jurisdiction(path: Path) -> None:
+    assert _naming(path.read_text("utf-8")) == []
+
+
+def test_views_and_queries_are_understood_by_the_database() -> None:
+    con = duckdb.connect(":memory:")
+    tables.create_facts(con)
+    context = {"batchId": "b", "startDate": "2021-01-01", "endDate": "2021-12-31", "asOf": "2021-12-31"}
+    tables.create_context(con, standard.resolve(PROFILES[0]), context)
+    views = {r[0] for r in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
+    named = set(re.findall(r"^CREATE VIEW (\w+)", standard.views(), re.M))
+    assert named
+    assert named == views
+    for name in views:
+        con.execute(f"SELECT * FROM {name}").fetchall()
+    days = con.execute("SELECT year(date), count(*) FROM working_day WHERE year(date) BETWEEN 2020 AND 2026 GROUP BY 1 ORDER BY 1").fetchall()
+    assert [n for _, n in days] == [249, 250, 249, 249, 251, 248, 248]
+
+
+# --- clauses ----------------------------------------------------------------------------------------
+
+
+def test_clause_register() -> None:
+    clauses = standard.clauses()
+    assert not [i for i, n in Counter(c["id"] for c in clauses).items() if n > 1]
+    documents = [d["code"] for d in standard.index()["documents"]]
+    assert sorted(documents) == sorted(p.stem for p in (ROOT / "registers" / "clauses").glob("*.jsonl"))
+    for c in clauses:
+        assert c["id"].startswith(c["document"] + "-"), c["id"]
+        assert HAN.search(c["zh"]), c["id"]
+        assert c["en"].strip(), c["id"]
+        assert not HAN.search(c["en"]), c["id"]
+        assert c["checkability"] in ("det", "dec", "no"), c["id"]
+        assert c["checkability"] != "no" or c.get("reason"), c["id"]
+
+
+def test_every_clause_is_carried_or_has_a_reason() -> None:
+    left = [c["id"] for c in coverage.clauses() if not c["carriers"] and not c.get("reason")]
+    assert left == []
+
+
+@pytest.mark.skipif(not (SHARED / "clauses.jsonl").is_file(), reason="the reading of the documents lies beside the repository")
+def test_clauses_are_those_of_the_reading() -> None:
+    lines = (SHARED / "clauses.jsonl").read_text("utf-8").splitlines()
+    reading = {c["id"]: (c["checkability"], c["modality"]) for c in map(json.loads, lines)}
+    register = {c["id"]: (c["checkability"], c["modality"]) for c in standard.clauses()}
+    assert set(register) == set(reading)
+    assert {i: (v, reading[i]) for i, v in register.items() if v != reading[i]} == {}
+
+
+@pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the documents lie beside the repository")
+def test_no_paraphrase_quotes_a_document_at_length() -> None:
+    run = 22
+    quoted = set()
+    for place in sorted((SHARED / "seeds").glob("*.txt")):
+        for part in re.findall("[\u4e00-\u9fff]+", place.read_text("utf-8", "replace")):
+            quoted |= {part[i : i + run] for i in range(len(part) - run + 1)}
+    assert quoted
+    same = {}
+    for c in standard.clauses():
+        for part in re.findall("[\u4e00-\u9fff]+", re.sub("《[^》]*》", "|", c["zh"])):
+            if hits := [part[i : i + run] for i in range(len(part) - run + 1) if part[i : i + run] in quoted]:
+                same[c["id"]] = hits[0]
+    assert same == {}
