@@ -185,11 +185,61 @@ def shrink(pair: Pair) -> None:
         if not pair.accept({k: v for k, v in pair.before.items() if k not in trimmed}, {k: v for k, v in pair.after.items() if k not in trimmed}, frame):
             pair.accept(pair.before, pair.after, frame)
             pair.without(trimmed)
+    neighbours(pair)
+    entities(pair)
+    if len(pair.keys()) > 60:
+        narrow(pair)
     halve(pair)
     narrow(pair)
     halve(pair)
     strip(pair)
     halve(pair)
+
+
+def named(kind: str, record: Record) -> set[Key]:
+    """What a record refers to."""
+    out = set()
+    for name, (target, many) in standard.references(kind).items():
+        if name in record:
+            out |= {(target, r) for r in (record[name] if many else [record[name]])}
+    return out
+
+
+def neighbours(pair: Pair) -> None:
+    """Keep only what is one step, or two, away from the record at fault."""
+    everything = {**pair.before, **pair.after}
+    links = {k: named(k[0], r) | {k} for k, r in everything.items()}
+    centre = {(f[3], f[4]) for f in sorted(pair.target)[:1]}
+    if not centre & set(links):
+        return
+    for _ in range(3):
+        reached = set().union(*(links[k] for k in centre if k in links))
+        centre = {k for k, l in links.items() if l & reached}
+        if len(centre) == len(links) or pair.without(set(links) - centre):
+            return
+
+
+def entities(pair: Pair) -> None:
+    """Leave out a person, place, unit or any other record with everything that refers to it."""
+    while True:
+        everything = {**pair.before, **pair.after}
+        users: dict[Key, set[Key]] = {}
+        for key, record in everything.items():
+            for target in named(key[0], record):
+                users.setdefault(target, set()).add(key)
+        removed = False
+        for target in sorted(users, key=lambda k: -len(users[k])):
+            gone, fresh = {target}, {target}
+            while fresh:
+                fresh = set().union(*(users.get(k, set()) for k in fresh)) - gone
+                gone |= fresh
+            gone &= set(pair.keys())
+            if gone and len(gone) < len(pair.keys()):
+                removed |= pair.without(gone)
+            if pair.tired():
+                return
+        if not removed:
+            return
 
 
 def halve(pair: Pair) -> None:

@@ -11,11 +11,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import blocks
-import generate
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.structure.files import File
+from sitegen import blocks, pages
 
 log = logging.getLogger("mkdocs.hooks.zhucun")
 logging.getLogger("jieba").setLevel(logging.WARNING)
@@ -26,14 +25,14 @@ def _lang(config: Any) -> str:
 
 
 def on_config(config: Any) -> Any:
-    config.nav = generate.nav(_lang(config))
+    config.nav = pages.nav(_lang(config))
     # filled in for each page; here only so that the theme shows the switch
     config.extra["alternate"] = [{"name": "中文", "lang": "zh", "link": "."}, {"name": "English", "lang": "en", "link": "."}]
     return config
 
 
 def on_files(files: Any, config: Any) -> Any:
-    for path, text in generate.pages(_lang(config)).items():
+    for path, text in pages.pages(_lang(config)).items():
         files.append(File.generated(config, path, content=text))
     return files
 

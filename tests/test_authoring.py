@@ -96,5 +96,5 @@ def test_profiles_are_compared_row_by_row() -> None:
     assert "每年最少驻村天数" in text
     assert "（未作规定）" in text
     rows = json.loads(run("profile", "diff", "hunan-2021", "yulin-2021", "--format", "json").stdout)
-    named = {r["hunan-2021"]["rowId"] for r in rows if r["hunan-2021"]}
+    named = {r["hunan-2021"]["policyRow"] for r in rows if r["hunan-2021"]}
     assert named == {r.row_id for r in standard.resolve("hunan-2021").rows}

@@ -74,7 +74,7 @@ def test_a_profile_is_shown_with_every_row(profile: str) -> None:
     rows = [r.row_id for r in standard.resolve(profile).rows]
     text = run("profile", "show", profile, "--lang", "zh").stdout
     assert all(row in text for row in rows)
-    assert [r["rowId"] for r in json.loads(run("profile", "show", profile, "--format", "json").stdout)["rows"]] == rows
+    assert [r["policyRow"] for r in json.loads(run("profile", "show", profile, "--format", "json").stdout)["rows"]] == rows
 
 
 @pytest.mark.parametrize(

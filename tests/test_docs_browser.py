@@ -149,7 +149,9 @@ def test_two_profiles_are_compared(visit: Callable[[str], Any]) -> None:
     assert "/en/rules/" in browser.current_url
 
 
-@pytest.mark.parametrize("path", ["", "model/", "rules/ATT-001/", "records/cadre/", "profiles/matrix/", "profiles/compare/", "en/clauses/GZ/"])
+@pytest.mark.parametrize(
+    "path", ["", "model/", "rules/ATT-001/", "records/cadre/", "profiles/matrix/", "profiles/compare/", "en/clauses/GZ/"]
+)
 def test_a_phone_needs_no_sideways_scrolling(visit: Callable[[str], Any], path: str) -> None:
     browser = visit("404.html")
     try:

@@ -257,6 +257,19 @@ def _key(r: Record, rng: Random) -> str:
     return rng.choice(list(r))
 
 
+#: Names of fields that hold free text in some record type.
+FREE = {
+    k for t in TYPES for k, p in standard.schema(t)["properties"].items() if p["type"] == "string" and not {"enum", "pattern"} & set(p)
+}
+
+
+def _text(r: Record, rng: Random) -> str:
+    """A key whose value is text; every other time one of free text, if there is one."""
+    keys = [k for k, v in r.items() if isinstance(v, str)]
+    free = [k for k in keys if k in FREE]
+    return rng.choice(free if free and rng.random() < 0.5 else keys)
+
+
 def _pairs(r: Record) -> list[str]:
     return [f"{dense(k)}:{dense(v)}" for k, v in r.items()]
 
@@ -317,9 +330,9 @@ def text_as_number(r: Record, rng: Random) -> str:
 def odd_number(r: Record, rng: Random) -> str:
     keys = [k for k, v in r.items() if isinstance(v, int)] or list(r)
     text = rng.choice(
-        ["1.0", "-0", "-0.0", "0.0", "1e5", "1E2", "1e0", "10e-1", "1.5", "1e400", "-1e400", "NaN", "Infinity", "-Infinity", "+1", "01", ".5", "1.", "0x1"]
-        + ["-1", str(2**53 - 1), str(2**53), str(2**63 - 1), str(2**63), str(2**64), str(-(2**63)), "9" * 30, "9" * 5000, "1" + "0" * 17, "1e15", "1e17", "-"]
-        + ["true", "false", "True", "nan", "100.0", "1_0", "１"]
+        ["1.0", "-0", "-0.0", "0.0", "1e5", "1E2", "1e0", "10e-1", "1.5", "1e400", "-1e400", "NaN", "Infinity", "-Infinity", "+1", "01", ".5", "1.", "0x1", "-1",
+         str(2**53 - 1), str(2**53), str(2**63 - 1), str(2**63), str(2**64), str(-(2**63)), "9" * 30, "9" * 5000, "1" + "0" * 17, "1e15", "1e17", "-",
+         "true", "false", "True", "nan", "100.0", "1_0", "１"]
     )
     return _with(r, rng.choice(keys), text)
 
@@ -348,23 +361,20 @@ def foreign_space(r: Record, rng: Random) -> str:
 
 def inner_space(r: Record, rng: Random) -> str:
     """White space inside a string counts."""
-    keys = [k for k, v in r.items() if isinstance(v, str)]
-    key = rng.choice(keys)
+    key = _text(r, rng)
     return dense({**r, key: rng.choice([" " + r[key], r[key] + " ", r[key][:1] + " " + r[key][1:], " ", "\u3000"])})
 
 
 def raw_control(r: Record, rng: Random) -> str:
     """A control character inside a string, written or escaped."""
-    keys = [k for k, v in r.items() if isinstance(v, str)]
-    key = rng.choice(keys)
+    key = _text(r, rng)
     text = rng.choice(["\t", "\r", "\x00", "\x01", "\x1f", "\x7f", "\\u0000", "\\u0009", "\\n", "\\t", "\\b"])
     body = dense(r[key])
     return _with(r, key, body[:-1] + text + '"' if rng.random() < 0.5 else '"' + text + body[1:])
 
 
 def trailing_line_feed(r: Record, rng: Random) -> str:
-    keys = [k for k, v in r.items() if isinstance(v, str)]
-    key = rng.choice(keys)
+    key = _text(r, rng)
     return dense({**r, key: r[key] + "\n"})
 
 
@@ -411,22 +421,20 @@ def escaped_value(r: Record, rng: Random) -> str:
 
 
 def odd_escape(r: Record, rng: Random) -> str:
-    keys = [k for k, v in r.items() if isinstance(v, str)]
     text = rng.choice(["\\ud800", "\\udc00\\ud800", "\\ud83d\\ude00", "\\x41", "\\u12", "\\'", "\\", "\\U0041", '\\"', "\\\\", '"', "\\u0022"])
-    return _with(r, rng.choice(keys), f'"{text}"')
+    return _with(r, _text(r, rng), f'"{text}"')
 
 
 def odd_text(r: Record, rng: Random) -> str:
-    keys = [k for k, v in r.items() if isinstance(v, str)]
     text = rng.choice(["", " ", '"', "\\", "''", "😀", "👨‍👩‍👧", "e\u0301", "\u202e", "\ufffe", "甲" * 201, "甲" * 200, "a" * 4001, "\U0010ffff" * 200, "null", "NULL", "{}", "１", "a\u0000b"])
-    return dense({**r, rng.choice(keys): text})
+    return dense({**r, _text(r, rng): text})
 
 
 def odd_date(r: Record, rng: Random) -> str:
     keys = [k for k, v in r.items() if isinstance(v, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", v)] or ["id"]
     text = rng.choice(
-        ["0000-01-01", "2021-02-29", "2021-02-30", "2021-04-31", "1900-02-29", "2000-02-29", "2021-7-1", "20210701", "2021-W26-4", "2021-13-01", "2021-00-10"]
-        + ["2021-07-01T00:00:00", "10000-01-01", "-0001-01-01", "２０２１-07-01", "2021/07/01", "infinity", "epoch", "2021-07-01 ", "0001-01-01", "9999-12-31"]
+        ["0000-01-01", "2021-02-29", "2021-02-30", "2021-04-31", "1900-02-29", "2000-02-29", "2021-7-1", "20210701", "2021-W26-4", "2021-13-01", "2021-00-10",
+         "2021-07-01T00:00:00", "10000-01-01", "-0001-01-01", "２０２１-07-01", "2021/07/01", "infinity", "epoch", "2021-07-01 ", "0001-01-01", "9999-12-31"]
     )
     return dense({**r, rng.choice(keys): text})
 
@@ -580,6 +588,32 @@ def test_each_fault_has_its_code_and_its_line(line: bytes, code: str) -> None:
         for answer in answers:
             assert (code, lines.index(line, 2) + 1) in [f[:2] for f in answer.findings]
             assert len(answer.rows) == 50
+
+
+@pytest.mark.parametrize("last", [b"", b"\n"], ids=["open", "ended"])
+@pytest.mark.parametrize("excess", [b",}", b"}\x0c", b"\x0c", b",}]", b"} {"])
+def test_one_byte_too_many(excess: bytes, last: bytes) -> None:
+    """In a file whose last line has no line feed, one byte could stand where the line feed is missing."""
+    for good in (DAY % 1, b'{"id":"a","cadreId":"c","date":"2021-07-01","status":"REST","redacted":["x"]}'):
+        for bad in (good[:-1] + excess, excess + good, good.replace(b":", b":\x0c", 1), good.replace(b"]", b",]")):
+            agree("attendance", [DAY % 0, bad], b"\n", last)
+
+
+@pytest.mark.parametrize(("text", "length"), [('a\\u0000b', 3), ("a\\nb", 3), ('\\"', 1), ("\\\\", 1), ("甲" * 200, 200), ("甲" * 201, 201), ("😀" * 200, 200), ("😀" * 201, 201), ("", 0)])
+def test_free_text_alone(text: str, length: int) -> None:
+    """The text, escapes and all, in the table; lengths count characters."""
+    line = f'{{"id":"a","name":"{text}"}}'.encode()
+    answers = agree("cadre", [line])
+    assert answers is not None
+    for answer in answers:
+        assert [len(r["name"]) for r in answer.rows] == ([length] if 1 <= length <= 200 else [])
+
+
+def test_a_blank_line_at_the_end_is_told_by_both_ways() -> None:
+    for last in (b"\n\n", b"\n \t", b"\n\r\n"):
+        answers = agree("attendance", [DAY % n for n in range(3)], b"\n", last)
+        assert answers is not None
+        assert [a.findings for a in answers] == [[("STR-BLANK", 4, "")]] * 2
 
 
 def test_white_space_cannot_make_up_for_what_is_missing() -> None:

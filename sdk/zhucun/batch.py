@@ -380,7 +380,9 @@ def _plain(
             finally:
                 if out:
                     out.close()
-            lines += bool(carry.strip(strictjson.SPACE))
+            if carry:
+                filled = bool(carry.strip(strictjson.SPACE))
+                lines, blanks = lines + filled, blanks + (not filled)
             if bom and not packed:
                 # the rest of the file without its mark
                 with place.open("rb") as again, target.open("wb") as copy:

@@ -172,7 +172,7 @@ def row_json(row: standard.Row) -> dict[str, Any]:
     """A resolved row as plain data."""
     return {
         "table": row.table,
-        "rowId": row.row_id,
+        "policyRow": row.row_id,
         **{k: v for k, v in row.values.items() if k != "id"},
         "profile": row.profile,
         "authority": row.authority,

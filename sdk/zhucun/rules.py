@@ -18,7 +18,7 @@ import duckdb
 from zhucun import findings, standard
 
 #: Columns of a query that are not arguments of the message.
-_CONTRACT = ("outcome", "recordType", "recordId", "rowId", "missing", "lowerBy", "pointer")
+_CONTRACT = ("outcome", "recordType", "recordId", "policyRow", "missing", "lowerBy", "pointer")
 
 Finding = dict[str, Any]
 
@@ -149,7 +149,7 @@ def _finding(
     files: Mapping[int, str],
     lang: str,
 ) -> Finding:
-    policy = profile.by_id[row["rowId"]] if row.get("rowId") else None
+    policy = profile.by_id[row["policyRow"]] if row.get("policyRow") else None
     arguments = {k: _plain(v) for k, v in row.items() if k not in _CONTRACT and v is not None}
     severity = standard.severity(policy) if policy else str(rule.header["severity"])
     out: Finding = {
@@ -173,7 +173,7 @@ def _finding(
     if arguments:
         out["arguments"] = {k: _scalar(v) for k, v in arguments.items()}
     out["fingerprint"] = findings.fingerprint(
-        rule.id, row["recordType"], row["recordId"], row.get("rowId"), row.get("pointer"), sorted(arguments.items(), key=str)
+        rule.id, row["recordType"], row["recordId"], row.get("policyRow"), row.get("pointer"), sorted(arguments.items(), key=str)
     )
     return out
 

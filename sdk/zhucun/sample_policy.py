@@ -214,7 +214,7 @@ class Policy:
             return False
         if row.get("dispatchLevels") and facts.level not in row["dispatchLevels"]:
             return False
-        return facts.party or not row.get("partyMembersOnly")
+        return row.get("partyMembersOnly") in (None, facts.party)
 
     def applies(self, row: Values, record: Values, facts: Facts) -> bool:
         """Whether the filters of a condition let it apply to a record."""

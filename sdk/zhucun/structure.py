@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 import duckdb
 import orjson
 
-from zhucun import findings, standard, strictjson
+from zhucun import columnar, findings, quick, standard, strictjson
 from zhucun.batch import Source
 from zhucun.errors import BatchError, Problem, problem
 
@@ -169,36 +169,39 @@ def _format_checker(jsonschema: Any) -> Any:
 
 
 @cache
-def _fast(record_type: str) -> tuple[dict[str, Callable[[Any], Any]], frozenset[str], tuple[str, ...]]:
-    """Per property a compiled check, the names known, and the names required."""
+def _fast(record_type: str) -> tuple[dict[str, quick.Check], frozenset[str], tuple[str, ...]]:
+    """Per property an exact check, the names known, and the names required."""
     schema = standard.schema(record_type)
     return (
-        {k: _compile(record_type, k) for k in schema["properties"]},
+        {k: _checked(v) for k, v in schema["properties"].items()},
         frozenset(schema["properties"]),
         tuple(schema.get("required", ())),
     )
 
 
-def _compile(record_type: str, name: str) -> Callable[[Any], Any]:
-    import fastjsonschema
-
-    prop = standard.schema(record_type)["properties"][name]
-    if set(prop) >= {"enum"} and prop["type"] == "string":
-        allowed = frozenset(prop["enum"])
-        return lambda v: v if isinstance(v, str) and v in allowed else _wrong()
+def _checked(prop: Mapping[str, Any]) -> quick.Check:
+    """The quick check of a property, and where that says no and no fault is plain to see, fastjsonschema."""
+    surely = quick.property_check(prop)
     # compiled on first use: a batch touches a few of a hundred properties
     made: list[Callable[[Any], Any]] = []
 
-    def check(value: Any) -> Any:
+    def check(value: Any) -> bool:
+        if surely(value):
+            return True
+        if quick.plain_fault(prop, value):
+            return False
         if not made:
+            import fastjsonschema
+
             made.append(fastjsonschema.compile(prop, formats={"date": _date}, use_default=False))
-        return made[0](value)
+        try:
+            made[0](value)
+        except (ValueError, RecursionError):
+            # fastjsonschema's own exception is a ValueError; its text quotes the value and is dropped
+            return False
+        return True
 
     return check
-
-
-def _wrong() -> None:
-    raise ValueError
 
 
 def explain(record_type: str, record: dict[str, Any]) -> list[Fault]:
@@ -208,11 +211,7 @@ def explain(record_type: str, record: dict[str, Any]) -> list[Fault]:
     for key, value in record.items():
         if key not in known:
             faults.append(_unknown((), key, known))
-            continue
-        try:
-            checks[key](value)
-        except (ValueError, RecursionError):
-            # fastjsonschema's own exception is a ValueError; its text quotes the value and is dropped
+        elif not checks[key](value):
             faults += _explain_property(record_type, key, value)
     return faults
 
@@ -255,6 +254,9 @@ def _property_validator(record_type: str, name: str) -> Any:
 
 
 def _explain_property(record_type: str, name: str, value: Any) -> list[Fault]:
+    prop = standard.schema(record_type)["properties"][name]
+    if keyword := quick.plain_fault(prop, value):
+        return [_fault(keyword, prop, "/" + name, (name,))]
     return list(_translate(_property_validator(record_type, name).iter_errors(value), (name,)))
 
 
@@ -280,22 +282,25 @@ def _translate(errors: Any, prefix: tuple[str, ...]) -> Iterator[Fault]:
         if pointer in told:
             continue  # one reason for one place: a date that is no date also misses its pattern
         told.add(pointer)
-        schema = e.schema
-        code = _KEYWORDS.get(e.validator, "STR-TYPE")
-        if code == "STR-TYPE":
-            expected: Any = schema.get("type", "")
-        elif code == "STR-ENUM":
-            expected = schema.get("x-codelist", "")
-        elif code == "STR-PATTERN" and schema.get("format") == "date":
-            code, expected = "STR-FORMAT", ""
-        else:
-            low, high = {
-                "STR-LENGTH": ("minLength", "maxLength"),
-                "STR-RANGE": ("minimum", "maximum"),
-                "STR-ITEMS": ("minItems", "maxItems"),
-            }.get(code, ("", ""))
-            expected = f"{schema.get(low, 0)}–{schema.get(high, '∞')}"
-        yield Fault(code, pointer, names, {"field": names[-1], "expected": expected})
+        yield _fault(e.validator, e.schema, pointer, names)
+
+
+def _fault(keyword: str, schema: Mapping[str, Any], pointer: str, names: tuple[str, ...]) -> Fault:
+    code = _KEYWORDS.get(keyword, "STR-TYPE")
+    if code == "STR-TYPE":
+        expected: Any = schema.get("type", "")
+    elif code == "STR-ENUM":
+        expected = schema.get("x-codelist", "")
+    elif code == "STR-PATTERN" and schema.get("format") == "date":
+        code, expected = "STR-FORMAT", ""
+    else:
+        low, high = {
+            "STR-LENGTH": ("minLength", "maxLength"),
+            "STR-RANGE": ("minimum", "maximum"),
+            "STR-ITEMS": ("minItems", "maxItems"),
+        }.get(code, ("", ""))
+        expected = f"{schema.get(low, 0)}–{schema.get(high, '∞')}"
+    return Fault(code, pointer, names, {"field": names[-1], "expected": expected})
 
 
 def explain_manifest(value: Any) -> list[Problem]:
@@ -314,92 +319,8 @@ def in_both(fault: Fault) -> tuple[str, str]:
 # --- the columnar way -----------------------------------------------------------------------------
 
 
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _item(prop: Mapping[str, Any]) -> str | None:
-    """The regular expression of a quoted string that the property allows, or None if it has none."""
-    if "enum" in prop:
-        return '"(?:' + "|".join(re.escape(c) for c in prop["enum"]) + ')"'
-    if "pattern" in prop:
-        return '"(?:' + str(prop["pattern"]).removeprefix("^").removesuffix("$") + ')"'
-    return None
-
-
-def _surely(name: str, prop: Mapping[str, Any]) -> tuple[str, str] | None:
-    """SQL that is true only of a valid JSON text of the property, and SQL of its typed value."""
-    col = f'"{name}"'
-    kind = prop["type"]
-    if kind == "string":
-        inner = f"substring({col}, 2, strlen({col}) - 2)"
-        if "enum" in prop:
-            codes = ", ".join(_quote(f'"{c}"') for c in prop["enum"])
-            return f"{col} IN ({codes})", inner
-        if "pattern" in prop:
-            test = f"regexp_full_match({col}, {_quote(_item(prop) or '')})"
-            if prop.get("format") == "date":
-                # the year 0000 is none; an absent value must give NULL here, not false
-                return f"({test} AND TRY_CAST({inner} AS DATE) >= DATE '0001-01-01')", f"TRY_CAST({inner} AS DATE)"
-            return test, inner
-        low, high = prop.get("minLength", 0), prop.get("maxLength", 2**31)
-        plain = f"(starts_with({col}, '\"') AND NOT contains({col}, '\\') AND length({col}) BETWEEN {low + 2} AND {high + 2})"
-        return plain, f"substring({col}, 2, length({col}) - 2)"
-    if kind == "integer":
-        value = f"TRY_CAST({col} AS BIGINT)"
-        return (
-            f"(regexp_full_match({col}, '-?(?:0|[1-9][0-9]{{0,17}})') AND {value} BETWEEN {prop.get('minimum', -(2**62))} AND {prop.get('maximum', 2**62)})",
-            value,
-        )
-    if kind == "boolean":
-        return f"{col} IN ('true', 'false')", f"{col} = 'true'"
-    if kind == "array" and prop["items"]["type"] == "string" and (item := _item(prop["items"])):
-        values = f"""from_json({col}, '["VARCHAR"]')"""
-        if prop["items"].get("format") == "date":
-            return None
-        listed = _quote(rf"\[{item}(?:,{item})*\]")
-        return (
-            f"(regexp_full_match({col}, {listed}) AND json_array_length({col}) BETWEEN {prop['minItems']} AND {prop['maxItems']}"
-            f" AND list_unique({values}) = json_array_length({col}))",
-            values,
-        )
-    return None
-
-
-@cache
-def columnar_select(record_type: str) -> str:
-    """The query of the columnar way over ``read_json``; ``{path}`` is left to fill in.
-
-    Its columns are those of the fact table and ``_len``, the canonical length: 0 where the row is in doubt.
-    """
-    schema = standard.schema(record_type)
-    props = schema["properties"]
-    tests, typed, lengths = [], [], []
-    for name, prop in props.items():
-        col = f'"{name}"'
-        sure = _surely(name, prop)
-        if sure is None:
-            # nested values go the row way
-            tests.append(f"{col} IS NULL")
-            if name != "ext":
-                typed.append(f"NULL::{standard.column_type(prop)} AS {col}")
-            continue
-        test, value = sure
-        if name in schema.get("required", ()):
-            tests.append(f"coalesce({test}, false)")
-        else:
-            tests.append(f"({col} IS NULL OR coalesce({test}, false))")
-        typed.append(f"{value} AS {col}")
-        free_text = prop["type"] == "string" and "enum" not in prop and "pattern" not in prop
-        length = f"strlen(replace({col}, ' ', ''))" if free_text else f"strlen({col})"
-        lengths.append(f"coalesce({length} + {len(name) + 4}, 0)")
-    columns = ", ".join(f"'{k}': 'JSON'" for k in props)
-    casts = ", ".join(f'"{k}"::VARCHAR AS "{k}"' for k in props)
-    return (
-        f"SELECT {', '.join(typed)}, (CASE WHEN {' AND '.join(tests)} THEN 1 + {' + '.join(lengths)} ELSE 0 END)::INTEGER AS _len "
-        f"FROM (SELECT {casts} FROM read_json({{path}}, columns={{{columns}}}, format='newline_delimited', "
-        f"ignore_errors=true, maximum_object_size={strictjson.MAX_LINE + 1024}))"
-    )
+_quote = columnar.quote
+_surely = columnar.surely
 
 
 # --- a file ---------------------------------------------------------------------------------------
@@ -433,44 +354,60 @@ class Loader:
         self._serial += 1
         return f"part_{self._serial}"
 
-    def _part(self, record_type: str, table: str, number: int, line: str, where: str = "") -> None:
-        cols = ", ".join(f'"{c}"' for c in standard.columns(record_type))
-        self.parts.setdefault(record_type, []).append(
-            f"SELECT {cols}, {number}::USMALLINT AS _file, ({line})::UINTEGER AS _line FROM {table}{where}"
-        )
+    def _part(self, record_type: str, table: str, number: int, line: str, select: Mapping[str, str] | None = None) -> None:
+        cols = ", ".join(f'{select[c] if select else _name(c)} AS "{c}"' for c in standard.columns(record_type))
+        self.parts.setdefault(record_type, []).append(f"SELECT {cols}, {number}::USMALLINT AS _file, ({line})::UINTEGER AS _line FROM {table}")
 
     def _columnar(self, source: Source, number: int, progress: Callable[[int], None]) -> bool:
         """The columnar way. False if the file must go the row way as a whole."""
+        seen = columnar.sample(source.record_type, source.path)
+        if not seen.flat:
+            return False
         table = self._table()
-        query = columnar_select(source.record_type).replace("{path}", _quote(source.path.as_posix()))
         try:
-            self.con.execute(f"CREATE TABLE {table} AS {query}")
+            if self._whole(source, number, table, seen):
+                return True
+            self._doubtful(source, number, table)
         except duckdb.Error:
             # a line beyond the limit, say; the row way will tell which
             self.con.execute(f"DROP TABLE IF EXISTS {table}")
             return False
-        rows, total = self.con.execute(f"SELECT count(*), coalesce(sum(_len), 0) FROM {table}").fetchall()[0]
-        if rows != source.lines:
+        return True
+
+    def _whole(self, source: Source, number: int, table: str, seen: columnar.Sample) -> bool:
+        """Whether every line of a file is valid; then they are loaded. The line of a record is looked up for the few that a finding names."""
+        everything = frozenset(standard.schema(source.record_type)["properties"])
+        sizes = (lambda: source.size - source.lines, lambda: _dense_size(source.path))
+        found = columnar.read_whole(self.con, table, source.record_type, source.path, source.lines, sizes, seen)
+        if found.sure is None and seen.names < everything:
+            # some lines may have what no line of the sample has
+            self.con.execute(f"DROP TABLE {table}")
+            found = columnar.read_whole(self.con, table, source.record_type, source.path, source.lines, sizes, seen._replace(names=everything))
+        if not found.sure:
             self.con.execute(f"DROP TABLE {table}")
             return False
-        # the quick comparison holds only if every line has its line feed; else one byte too many would hide behind it
-        if (total == source.size - source.lines and _ends_with_line_feed(source.path)) or total == _dense_size(source.path):
-            # which line a record stands on is looked up for the few that a finding names
-            self._part(source.record_type, table, number, "NULL")
-            if source.blanks:
-                self._report_blanks(source)
-            return True
-        self.con.execute(f"DROP TABLE {table}")
+        self._part(source.record_type, table, number, "NULL", found.select)
+        if source.blanks:
+            self._report_blanks(source)
+        return True
+
+    def _doubtful(self, source: Source, number: int, table: str) -> None:
+        """Find the lines in doubt by comparing each line with its row, and send them the row way."""
         threads = self.con.execute("SELECT current_setting('threads')").fetchall()[0][0]
         self.con.execute("SET threads = 1")  # only one reader keeps the rows in the order of the lines
-        self.con.execute(f"CREATE TABLE {table} AS {query}")
-        self.con.execute(f"SET threads = {threads}")
-        # some lines are in doubt: find them by comparing each line with its row
+        try:
+            self.con.execute(f"CREATE TABLE {table} AS {columnar.checked_rows(source.record_type).replace('{path}', _quote(source.path.as_posix()))}")
+        finally:
+            self.con.execute(f"SET threads = {threads}")
+        rows = self.con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
+        if rows != source.lines:
+            raise duckdb.DataError("the rows are not the lines")
         doubtful: array[int] = array("Q")
         lengths = self._lengths(table)
         again: list[tuple[int, bytes]] = []
         for row, (line, raw) in enumerate(_filled_lines(source.path)):
-            if next(lengths) != len(raw.translate(None, _SPACE)):
+            length = next(lengths)
+            if length != len(raw) - 1 and length != len(raw.translate(None, _SPACE)):
                 doubtful.append(row)
                 again.append((line, raw))
                 if len(again) >= 20_000:
@@ -481,7 +418,6 @@ class Loader:
         if source.blanks:
             self._report_blanks(source)
         self._keep(source, number, table, doubtful)
-        return True
 
     def _lengths(self, table: str) -> Iterator[int]:
         cursor = self.con.cursor().execute(f"SELECT _len FROM {table} ORDER BY rowid")
@@ -529,10 +465,9 @@ class Loader:
                 if count % 20_000 == 0:
                     progress(count)
                 at = source.numbers[line - 1] if source.numbers is not None else line
-                record = self._row(source, at, raw)
-                if record is not None:
-                    record.pop("ext", None)
-                    out.write(b'{"_line":%d,' % at + orjson.dumps(_integers(record))[1:] + b"\n")
+                dense = self._row(source, at, raw)
+                if dense is not None:
+                    out.write(b'{"_line":%d,' % at + dense[1:] + b"\n")
                     valid += 1
         if valid:
             table = self._table()
@@ -545,14 +480,17 @@ class Loader:
             self._part(source.record_type, table, number, "_line")
         path.unlink()
 
-    def _row(self, source: Source, line: int, raw: bytes) -> dict[str, Any] | None:
-        """One line: the record if it is valid, else None and findings."""
+    def _row(self, source: Source, line: int, raw: bytes) -> bytes | None:
+        """One line: the record as the tables want it if it is valid, else None and findings."""
         text = raw.strip(_SPACE)
         if not text:
             self.collector.add(source.record_type, source.name, line, Fault("STR-BLANK"))
             return None
+        seen = quick.read(text)
+        if seen is not None and seen.whole and quick.record_check(source.record_type)(seen.record):
+            return seen.dense
         try:
-            record = strictjson.object_of(text)
+            record = seen.record if seen is not None and seen.exact else strictjson.object_of(text)
         except strictjson.Refused as e:
             if e.code == "STR-ENCODING":
                 guess = e.values["guess"]
@@ -564,7 +502,8 @@ class Loader:
             return None
         faults = explain(source.record_type, record)
         if not faults:
-            return record
+            record.pop("ext", None)
+            return orjson.dumps(_integers(record))
         known = self._leave_out(source.record_type, record)
         for fault in faults:
             self.collector.add(source.record_type, source.name, line, fault, known)
@@ -656,6 +595,10 @@ def _lenient(text: bytes) -> Any:
         return orjson.loads(text)
     except ValueError:
         return None
+
+
+def _name(column: str) -> str:
+    return f'"{column}"'
 
 
 def _integers(value: Any) -> Any:

@@ -12,7 +12,7 @@ import duckdb
 from zhucun import standard
 
 #: What resolving adds to a policy table.
-_RESOLVED = {"rowId": "VARCHAR", "inherited": "BOOLEAN", "profile": "VARCHAR", "authority": "VARCHAR"}
+_RESOLVED = {"policyRow": "VARCHAR", "inherited": "BOOLEAN", "profile": "VARCHAR", "authority": "VARCHAR"}
 
 
 def _create(name: str, cols: Mapping[str, str]) -> str:
@@ -78,7 +78,7 @@ def create_context(con: duckdb.DuckDBPyConnection, profile: standard.Profile, ba
         rows = [
             {
                 **r.values,
-                "rowId": r.row_id,
+                "policyRow": r.row_id,
                 "inherited": r.inherited,
                 "profile": r.profile,
                 "authority": r.authority,

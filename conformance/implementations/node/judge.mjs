@@ -136,7 +136,7 @@ function collect(rule, rows, profile, findings, notEvaluated) {
       missing.add(row.missing);
       continue;
     }
-    const policy = policies.find((p) => p.rowId === row.rowId);
+    const policy = policies.find((p) => p.policyRow === row.policyRow);
     findings.push({
       rule: rule.id,
       severity: policy ? standard.severity(policy, row.lowerBy) : standard.lower(rule.severity, row.lowerBy),

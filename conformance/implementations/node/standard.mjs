@@ -32,7 +32,7 @@ const columnsOf = (properties) =>
 export const columns = Object.fromEntries(recordTypes.map((type) => [type, columnsOf(schemas[type].properties)]));
 
 export const policyColumns = Object.fromEntries(Object.entries(policy).map(([table, { items }]) =>
-  [table, { ...columnsOf(items.properties), rowId: 'VARCHAR', inherited: 'BOOLEAN', profile: 'VARCHAR', authority: 'VARCHAR' }]));
+  [table, { ...columnsOf(items.properties), policyRow: 'VARCHAR', inherited: 'BOOLEAN', profile: 'VARCHAR', authority: 'VARCHAR' }]));
 
 /** The references of a record type: [field, target type, whether it is a list]. */
 export const references = Object.fromEntries(recordTypes.map((type) => [type,
@@ -62,7 +62,7 @@ export function resolve(id) {
       if (taken.has(`${table} ${row.id}`)) continue; // the child's row replaces the parent's
       tables[table].push({
         ...row,
-        rowId: `${profile.id}/${row.id}`,
+        policyRow: `${profile.id}/${row.id}`,
         profile: profile.id,
         authority: profile.authority,
         inherited: level > 0,

@@ -24,7 +24,7 @@
 -- @query
 WITH served AS (
   -- K6: months of posting inside the year, not credited days; the last day of the last month must be reached
-  SELECT p.id, p.cadreId, p.role, p.dispatchLevel, y.year, r.rowId, r.number AS months,
+  SELECT p.id, p.cadreId, p.role, p.dispatchLevel, y.year, r.policyRow, r.number AS months,
          greatest(p.startDate, make_date(y.year, 1, 1)) AS fromDate, least(coalesce(p.endDate, make_date(y.year, 12, 31)), make_date(y.year, 12, 31)) AS toDate
   FROM posting p CROSS JOIN batch b CROSS JOIN (SELECT year(startDate) AS year FROM calendar_period WHERE kind = 'YEAR') y
   JOIN parameter r ON r.name = 'assessment.minMonthsForAnnual' AND make_date(y.year, 12, 31) >= r.validFrom AND make_date(y.year, 12, 31) <= r.validTo
@@ -33,10 +33,10 @@ WITH served AS (
 ), eligible AS (
   SELECT DISTINCT cadreId, year FROM served WHERE ((fromDate + to_months(months::INTEGER))::DATE + CASE WHEN day(fromDate + to_months(months::INTEGER)) <> day(fromDate) THEN 1 ELSE 0 END) - 1 <= toDate
 )
-SELECT CASE WHEN year IS NULL OR NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'assessment' AS recordType, id AS recordId, rowId,
+SELECT CASE WHEN year IS NULL OR NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'assessment' AS recordType, id AS recordId, policyRow,
        CASE WHEN year IS NULL THEN 'assessment.year' WHEN NOT covered THEN 'coverage.posting' END AS missing, 1 AS lowerBy, '/year' AS pointer,
        year::VARCHAR AS year, months
-FROM (SELECT a.id, a.year, r.rowId, r.number AS months,
+FROM (SELECT a.id, a.year, r.policyRow, r.number AS months,
              EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= greatest(make_date(coalesce(a.year, year(a.date)), 1, 1), b.startDate) AND c.endDate >= least(make_date(coalesce(a.year, year(a.date)), 12, 31), b.asOf)) AS covered
       FROM assessment a CROSS JOIN batch b
       JOIN parameter r ON r.name = 'assessment.minMonthsForAnnual' AND a.date >= r.validFrom AND a.date <= r.validTo

@@ -22,7 +22,7 @@
 }*/
 -- @query
 WITH compared AS (
-  SELECT a.id, a.kind, a.date, r.rowId, a.lead IS NULL AND r.lead IS NOT NULL AS noLead, a.assessors IS NULL AND r.assessors IS NOT NULL AS noAssessors,
+  SELECT a.id, a.kind, a.date, r.policyRow, a.lead IS NULL AND r.lead IS NOT NULL AS noLead, a.assessors IS NULL AND r.assessors IS NOT NULL AS noAssessors,
          a.consulted IS NULL AND r.consulted IS NOT NULL AS noConsulted, a.heard IS NULL AND r.heard IS NOT NULL AS noHeard,
          CASE WHEN a.lead['body'] <> r.lead['body'] OR left(a.lead['level'], 1) <> left(r.lead['level'], 1) THEN r.lead['body'] END AS lead,
          CASE WHEN a.assessors IS NOT NULL THEN list_transform(list_filter(r.assessors, lambda w: len(list_filter(list_append(a.assessors, a.lead),
@@ -32,11 +32,11 @@ WITH compared AS (
   FROM assessment a CROSS JOIN batch b JOIN assessmentRequirement r ON r.kind = a.kind AND a.date >= r.validFrom AND a.date <= r.validTo
   WHERE a.date <= b.asOf
 )
-SELECT 'violation' AS outcome, 'assessment' AS recordType, id AS recordId, rowId, NULL AS missing, kind, date, lead,
+SELECT 'violation' AS outcome, 'assessment' AS recordType, id AS recordId, policyRow, NULL AS missing, kind, date, lead,
        CASE WHEN len(assessors) > 0 THEN assessors END AS assessors, CASE WHEN len(consulted) > 0 THEN consulted END AS consulted, CASE WHEN len(heard) > 0 THEN heard END AS heard
 FROM compared WHERE lead IS NOT NULL OR len(assessors) > 0 OR len(consulted) > 0 OR len(heard) > 0
 UNION ALL
-SELECT 'unjudged', 'assessment', id, rowId, 'assessment.' || m, kind, date, NULL, NULL, NULL, NULL
+SELECT 'unjudged', 'assessment', id, policyRow, 'assessment.' || m, kind, date, NULL, NULL, NULL, NULL
 FROM (SELECT *, unnest(['lead', 'assessors', 'consulted', 'heard']) AS m, unnest([noLead, noAssessors, noConsulted, noHeard]) AS absent FROM compared) WHERE absent;
 -- @break
 UPDATE assessment SET assessors = [struct_pack("body" := 'OTHER', "level" := NULL::VARCHAR)]

@@ -21,10 +21,10 @@
   "arguments": {"date": "date", "body": "codelist:body", "level": "codelist:subordination", "approvedOn": "date", "feedbackOn": "date", "dueBody": "codelist:body", "dueLevel": "codelist:subordination"}
 }*/
 -- @query
-SELECT CASE WHEN wrong THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, rowId,
+SELECT CASE WHEN wrong THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, policyRow,
        CASE WHEN wrong THEN NULL WHEN body IS NULL THEN 'assessment.approvedBy' ELSE 'assessment.approvedOn' END AS missing,
        date, body, level, approvedOn, feedbackOn, dueBody, dueLevel
-FROM (SELECT a.id, a.date, a.approvedBy['body'] AS body, a.approvedBy['level'] AS level, a.approvedOn, a.feedbackOn, r.rowId, r.approver AS dueBody, s.dispatchLevel AS dueLevel,
+FROM (SELECT a.id, a.date, a.approvedBy['body'] AS body, a.approvedBy['level'] AS level, a.approvedOn, a.feedbackOn, r.policyRow, r.approver AS dueBody, s.dispatchLevel AS dueLevel,
              coalesce(a.approvedBy['body'] <> r.approver, false) OR coalesce(left(a.approvedBy['level'], 1) <> left(s.dispatchLevel, 1), false)
                OR coalesce(a.approvedOn < a.date, false) OR coalesce(a.feedbackOn < a.approvedOn, false) AS wrong
       FROM assessment a CROSS JOIN batch b

@@ -21,17 +21,17 @@
   "arguments": {"year": "text", "total": "number", "excellent": "number", "percent": "percent"}
 }*/
 -- @query
-SELECT CASE WHEN NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'manifest' AS recordType, batchId AS recordId, rowId,
+SELECT CASE WHEN NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'manifest' AS recordType, batchId AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.assessment' END AS missing, year::VARCHAR AS year, total, excellent, percent
 FROM (SELECT g.*, b.id AS batchId, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'assessment' AND (c.kind IS NULL OR c.kind = 'ANNUAL') AND c.startDate <= g.firstDate AND c.endDate >= b.asOf) AS covered
-      FROM (SELECT r.rowId, r.number AS percent, a.year, min(a.date) AS firstDate, count(DISTINCT a.cadreId) AS total,
+      FROM (SELECT r.policyRow, r.number AS percent, a.year, min(a.date) AS firstDate, count(DISTINCT a.cadreId) AS total,
                    count(DISTINCT a.cadreId) FILTER (a.grade = 'EXCELLENT') AS excellent
             FROM assessment a CROSS JOIN batch b
             LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
             JOIN parameter r ON r.name = 'assessment.excellentMaxPercent' AND make_date(a.year, 12, 31) >= r.validFrom AND make_date(a.year, 12, 31) <= r.validTo
                  AND (r.roles IS NULL OR list_contains(r.roles, s.role))
             WHERE a.kind = 'ANNUAL' AND a.grade <> 'NO_GRADE' AND a.date <= b.asOf
-            GROUP BY r.rowId, r.number, a.year) g CROSS JOIN batch b)
+            GROUP BY r.policyRow, r.number, a.year) g CROSS JOIN batch b)
 WHERE excellent * 100 > percent * total;
 -- @break
 -- fewer graded rather than more excellent, so that no bonus becomes due

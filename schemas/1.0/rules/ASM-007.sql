@@ -21,7 +21,7 @@
   "arguments": {"year": "text", "source": "codelist:quota-source"}
 }*/
 -- @query
-SELECT CASE WHEN a.quotaSource IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'assessment' AS recordType, a.id AS recordId, r.rowId,
+SELECT CASE WHEN a.quotaSource IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'assessment' AS recordType, a.id AS recordId, r.policyRow,
        CASE WHEN a.quotaSource IS NULL THEN 'assessment.quotaSource' END AS missing, '/quotaSource' AS pointer, a.year::VARCHAR AS year, a.quotaSource AS source
 FROM assessment a CROSS JOIN batch b
 JOIN parameter r ON r.name = 'assessment.excellentNotFromUnit' AND r.flag AND a.date >= r.validFrom AND a.date <= r.validTo

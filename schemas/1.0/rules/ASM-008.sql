@@ -21,7 +21,7 @@
   "arguments": {"year": "text", "grade": "codelist:grade", "homeGrade": "codelist:grade"}
 }*/
 -- @query
-SELECT CASE WHEN a.grade IS NULL OR a.homeUnitGrade IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'assessment' AS recordType, a.id AS recordId, r.rowId,
+SELECT CASE WHEN a.grade IS NULL OR a.homeUnitGrade IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'assessment' AS recordType, a.id AS recordId, r.policyRow,
        CASE WHEN a.grade IS NULL THEN 'assessment.grade' WHEN a.homeUnitGrade IS NULL THEN 'assessment.homeUnitGrade' END AS missing, '/homeUnitGrade' AS pointer,
        a.year::VARCHAR AS year, a.grade, a.homeUnitGrade AS homeGrade
 FROM assessment a CROSS JOIN batch b

@@ -26,11 +26,11 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, p.rowId,
+  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, p.policyRow,
          -- a cap by the month's working days is a parameter of its own; without it the number stands
-         CASE WHEN cap.rowId IS NULL THEN p.number
+         CASE WHEN cap.policyRow IS NULL THEN p.number
               ELSE least(p.number, (SELECT count(*) FROM working_day w WHERE w.date BETWEEN s.periodStart AND s.periodEnd)) END AS required,
-         cap.rowId IS NOT NULL AND year(s.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
+         cap.policyRow IS NOT NULL AND year(s.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
          EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd) AS covered,
          excuse.code AS excuse
   FROM posting_period s
@@ -48,7 +48,7 @@ WITH due AS (
          ON l.cadreId = d.cadreId AND l.month = d.periodStart
 )
 SELECT CASE WHEN uncovered OR NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome,
-       'posting' AS recordType, postingId AS recordId, rowId,
+       'posting' AS recordType, postingId AS recordId, policyRow,
        CASE WHEN uncovered THEN 'register.calendar' WHEN NOT covered THEN 'coverage.attendance' END AS missing,
        CASE WHEN excuse = 'DOWNGRADES' AND required - days <= leaveDays THEN 1 ELSE 0 END AS lowerBy,
        label AS month, days, required, leaveDays

@@ -22,7 +22,7 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.rowId, p.number AS required,
+  SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow, p.number AS required,
          EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS covered,
          s.periodStart >= b.startDate AND s.periodEnd <= b.endDate AS within
   FROM posting_period s CROSS JOIN batch b
@@ -30,7 +30,7 @@ WITH due AS (
        AND (p.roles IS NULL OR list_contains(p.roles, s.role)) AND (p.dispatchLevels IS NULL OR list_contains(p.dispatchLevels, s.dispatchLevel))
   WHERE s.period = 'YEAR'
 )
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, d.rowId,
+SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, d.policyRow,
        CASE WHEN NOT covered THEN 'coverage.attendance' END AS missing,
        CASE WHEN excuse.code = 'DOWNGRADES' AND required - coalesce(m.days, 0) <= coalesce(l.days, 0) THEN 1 ELSE 0 END AS lowerBy,
        label AS year, coalesce(m.days, 0)::BIGINT AS days, required, coalesce(l.days, 0) AS leaveDays

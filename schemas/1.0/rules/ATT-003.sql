@@ -25,7 +25,7 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.rowId,
+  SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow,
          EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS covered,
          s.periodStart >= b.startDate AND s.periodEnd <= b.endDate AS within
   FROM posting_period s CROSS JOIN batch b
@@ -37,7 +37,7 @@ WITH due AS (
 )
 -- where a missing record is a ground for rectification it burdens the cadre, who may only be a candidate (K16)
 SELECT CASE WHEN NOT k.attendance THEN 'unjudged' WHEN k.opensCase THEN 'candidate' ELSE 'violation' END AS outcome,
-       'posting' AS recordType, d.postingId AS recordId, d.rowId,
+       'posting' AS recordType, d.postingId AS recordId, d.policyRow,
        CASE WHEN NOT k.attendance THEN 'coverage.attendance' END AS missing, d.label AS month
 FROM due d CROSS JOIN known k
 LEFT JOIN (SELECT DISTINCT cadreId, month FROM attendance_month) a ON a.cadreId = d.cadreId AND a.month = d.periodStart

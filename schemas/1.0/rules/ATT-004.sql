@@ -22,14 +22,14 @@
 }*/
 -- @query
 WITH entry AS (
-  SELECT s.postingId, p.rowId, p.code AS required, date_trunc('month', a.date)::DATE AS month,
+  SELECT s.postingId, p.policyRow, p.code AS required, date_trunc('month', a.date)::DATE AS month,
          count(*) FILTER (a.recordedBy <> p.code) AS entries, count(*) FILTER (a.recordedBy IS NULL) AS unknown,
          list_sort(list(DISTINCT a.recordedBy) FILTER (a.recordedBy <> p.code)) AS found
   FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
   JOIN parameter p ON p.name = 'presence.keeper' AND a.date >= p.validFrom AND a.date <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
   GROUP BY ALL
 )
-SELECT CASE WHEN entries > 0 THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId,
+SELECT CASE WHEN entries > 0 THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow,
        CASE WHEN entries = 0 THEN 'attendance.recordedBy' END AS missing,
        strftime(month, '%Y-%m') AS month, entries, found, required
 FROM entry WHERE entries > 0 OR unknown > 0;

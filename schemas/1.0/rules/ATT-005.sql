@@ -22,7 +22,7 @@
 }*/
 -- @query
 WITH away AS (
-  SELECT DISTINCT a.id, a.cadreId, a.date, a.status, p.rowId
+  SELECT DISTINCT a.id, a.cadreId, a.date, a.status, p.policyRow
   FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
   JOIN parameter p ON p.name = 'presence.awayNeedsLeave' AND p.flag AND a.date >= p.validFrom AND a.date <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
   WHERE a.status IN ('ABSENT', 'LEAVE', 'ANNUAL_LEAVE')
@@ -36,7 +36,7 @@ WITH away AS (
     AND NOT EXISTS (SELECT 1 FROM attendance o JOIN creditingStatus c ON c.status = o.status WHERE o.cadreId = a.cadreId AND o.date = a.date)
 )
 -- ABSENT says by itself that there was no leave; the other statuses need the leaves to be complete before one is missing
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'attendance' AS recordType, id AS recordId, rowId, missing, date, status
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'attendance' AS recordType, id AS recordId, policyRow, missing, date, status
 FROM (SELECT *, CASE WHEN uncovered THEN 'register.calendar' WHEN pending THEN 'leave.approvedOn'
                      WHEN status <> 'ABSENT' AND NOT complete THEN 'coverage.leave' END AS missing FROM unexcused);
 -- @break

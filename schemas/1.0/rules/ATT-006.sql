@@ -29,8 +29,8 @@ WITH night AS (
   GROUP BY ALL
 )
 -- a suspicion, not yet a fact about the person (K16)
-SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId, missing, month, days
-FROM (SELECT s.postingId, p.rowId, s.label AS month, n.days,
+SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing, month, days
+FROM (SELECT s.postingId, p.policyRow, s.label AS month, n.days,
              CASE WHEN n.unknown > 0 THEN 'attendance.overnight'
                   WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) THEN 'coverage.attendance' END AS missing
       FROM posting_period s

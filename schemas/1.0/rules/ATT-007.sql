@@ -22,7 +22,7 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, p.rowId,
+  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, p.policyRow,
          EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS covered,
          EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'leave' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS leavesCovered,
          s.periodStart >= b.startDate AND s.periodEnd <= b.endDate AS within
@@ -39,8 +39,8 @@ WITH due AS (
   GROUP BY e.cadreId, e.month
 )
 -- a suspicion, not yet a fact about the person (K16)
-SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId, missing, month, days
-FROM (SELECT d.postingId, d.rowId, d.label AS month, w.days - coalesce(a.days, 0) AS days,
+SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing, month, days
+FROM (SELECT d.postingId, d.policyRow, d.label AS month, w.days - coalesce(a.days, 0) AS days,
              CASE WHEN w.month IS NULL THEN 'register.calendar' WHEN NOT d.covered THEN 'coverage.attendance'
                   WHEN NOT d.leavesCovered THEN 'coverage.leave' END AS missing
       FROM due d LEFT JOIN workdays w ON w.month = d.periodStart

@@ -22,7 +22,7 @@
 -- @query
 -- only the plain fields of attendance: a condition on another field would be a mistake of the profile
 WITH held AS (
-  SELECT a.id, a.date, c.rowId, c.field, c.op, c."values",
+  SELECT a.id, a.date, c.policyRow, c.field, c.op, c."values",
          CASE c.field WHEN 'status' THEN a.status WHEN 'recordedBy' THEN a.recordedBy WHEN 'villageId' THEN a.villageId
                       WHEN 'overnight' THEN a.overnight::VARCHAR WHEN 'declaredFalse' THEN a.declaredFalse::VARCHAR
                       WHEN 'justified' THEN a.justified::VARCHAR WHEN 'severe' THEN a.severe::VARCHAR END AS found,
@@ -34,7 +34,7 @@ WITH held AS (
   WHERE c.whenField IS NULL OR given IS NOT NULL AND (c.whenValues IS NULL OR list_contains(c.whenValues, given))
 )
 SELECT DISTINCT CASE WHEN found IS NULL AND op <> 'PRESENT' THEN 'unjudged' ELSE 'violation' END AS outcome,
-       'attendance' AS recordType, id AS recordId, rowId,
+       'attendance' AS recordType, id AS recordId, policyRow,
        CASE WHEN found IS NULL AND op <> 'PRESENT' THEN 'attendance.' || field END AS missing,
        '/' || field AS pointer, date, field, found, "values"
 FROM held
@@ -42,7 +42,7 @@ WHERE CASE op WHEN 'IN' THEN found IS NULL OR NOT list_contains("values", found)
               WHEN 'PRESENT' THEN found IS NULL WHEN 'ABSENT' THEN found IS NOT NULL ELSE false END;
 -- @break
 -- a day that gives no credit anyhow is preferred, so that no month falls short
-UPDATE attendance SET status = (SELECT "values"[1] FROM condition WHERE recordType = 'attendance' AND field = 'status' AND op = 'NOT_IN' ORDER BY rowId LIMIT 1)
+UPDATE attendance SET status = (SELECT "values"[1] FROM condition WHERE recordType = 'attendance' AND field = 'status' AND op = 'NOT_IN' ORDER BY policyRow LIMIT 1)
 WHERE id = (
   SELECT a.id FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
   JOIN condition c ON c.recordType = 'attendance' AND c.field = 'status' AND c.op = 'NOT_IN' AND a.date >= c.validFrom AND a.date <= c.validTo AND (c.roles IS NULL OR list_contains(c.roles, s.role))

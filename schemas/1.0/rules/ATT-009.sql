@@ -31,11 +31,11 @@ WITH off AS (
         UNION SELECT a.id, a.cadreId, a.date, a.status, a.declaredFalse FROM attendance a SEMI JOIN off o ON o.cadreId = a.cadreId AND o.date = a.date WHERE a.status = 'IN_VILLAGE') a
   LEFT JOIN (SELECT DISTINCT * FROM off) o ON a.status = 'IN_VILLAGE' AND o.cadreId = a.cadreId AND o.date = a.date
 )
-SELECT DISTINCT 'candidate' AS outcome, 'attendance' AS recordType, a.id AS recordId, p.rowId, NULL::VARCHAR AS missing, a.date, a.finding, a.declared
+SELECT DISTINCT 'candidate' AS outcome, 'attendance' AS recordType, a.id AS recordId, p.policyRow, NULL::VARCHAR AS missing, a.date, a.finding, a.declared
 FROM suspect a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
 JOIN parameter p ON p.name = 'presence.keepAttendance' AND p.flag AND a.date >= p.validFrom AND a.date <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
 UNION ALL
-SELECT 'candidate', 'activity', v.id, p.rowId, NULL, v.date, NULL, true
+SELECT 'candidate', 'activity', v.id, p.policyRow, NULL, v.date, NULL, true
 FROM activity v CROSS JOIN batch b JOIN parameter p ON p.name = 'rectification.diaryPerMonth' AND v.date >= p.validFrom AND v.date <= p.validTo
 WHERE v.kind = 'DIARY' AND v.declaredFalse AND v.date <= b.asOf;
 -- @break

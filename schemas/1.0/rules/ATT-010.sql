@@ -21,7 +21,7 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.rowId, p.number AS required,
+  SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow, p.number AS required,
          EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = 'DIARY') AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS covered,
          s.periodStart >= b.startDate AND s.periodEnd <= b.endDate AS within,
          EXISTS (SELECT 1 FROM activity WHERE kind = 'DIARY') AS carried
@@ -33,7 +33,7 @@ WITH due AS (
   FROM (SELECT id, date_trunc('month', date)::DATE AS month, unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId FROM activity WHERE kind = 'DIARY')
   GROUP BY ALL
 )
-SELECT CASE WHEN covered OR carried THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, d.postingId AS recordId, d.rowId,
+SELECT CASE WHEN covered OR carried THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, d.postingId AS recordId, d.policyRow,
        CASE WHEN NOT covered AND NOT carried THEN 'coverage.activity.DIARY' END AS missing, d.label AS month, coalesce(y.done, 0) AS done, d.required
 FROM due d LEFT JOIN diary y ON y.cadreId = d.cadreId AND y.month = d.periodStart
 WHERE coalesce(y.done, 0) < d.required AND (covered OR within);

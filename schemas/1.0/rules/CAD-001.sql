@@ -20,12 +20,12 @@
   "arguments": {"postingId": "text", "startDate": "date", "field": "field:cadre", "wanted": "text", "barred": "text"}
 }*/
 -- @query
-SELECT CASE WHEN v.verdict = 'ABSENT' THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, v.recordId, v.rowId,
+SELECT CASE WHEN v.verdict = 'ABSENT' THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, v.recordId, v.policyRow,
        CASE WHEN v.verdict = 'ABSENT' THEN 'cadre.' || v.field END AS missing,
        CASE WHEN c.modality = 'SHOULD' AND p.justification THEN 1 ELSE 0 END AS lowerBy, '/' || v.field AS pointer,
        v.postingId, v.date AS startDate, v.field,
        CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, [v.number::VARCHAR]) END AS wanted, CASE WHEN v.op = 'NOT_IN' THEN v.expected END AS barred
-FROM condition_verdict v JOIN condition c ON c.rowId = v.rowId JOIN posting p ON p.id = v.postingId CROSS JOIN batch b
+FROM condition_verdict v JOIN condition c ON c.policyRow = v.policyRow JOIN posting p ON p.id = v.postingId CROSS JOIN batch b
 WHERE v.recordType = 'cadre' AND v.verdict <> 'OK' AND v.date <= b.asOf
   AND NOT (c.field IN ('dutyLevel', 'unitPosition') AND coalesce(list_contains(c.roles, 'TEAM_LEADER'), false)) -- rank of leaders: CAD-006;
 -- @break
@@ -34,7 +34,7 @@ UPDATE cadre SET politicalStatus = CASE WHEN t.field = 'politicalStatus' THEN (C
        inService = CASE WHEN t.field = 'inService' THEN false ELSE inService END,
        employmentKind = CASE WHEN t.field = 'employmentKind' THEN 'SECONDED_IN' ELSE employmentKind END,
        source = CASE WHEN t.field = 'source' THEN 'OTHER' ELSE source END
-FROM (SELECT v.recordId, v.field, v.expected FROM condition_verdict v JOIN condition c ON c.rowId = v.rowId
+FROM (SELECT v.recordId, v.field, v.expected FROM condition_verdict v JOIN condition c ON c.policyRow = v.policyRow
       WHERE v.recordType = 'cadre' AND v.verdict = 'OK' AND v.field IN ('politicalStatus', 'inService', 'employmentKind', 'source') AND NOT (c.field IN ('dutyLevel', 'unitPosition') AND coalesce(list_contains(c.roles, 'TEAM_LEADER'), false))
-      ORDER BY v.rowId, v.recordId LIMIT 1) t
+      ORDER BY v.policyRow, v.recordId LIMIT 1) t
 WHERE cadre.id = t.recordId;

@@ -21,11 +21,11 @@
   "arguments": {"postingId": "text", "startDate": "date", "required": "number"}
 }*/
 -- @query
-SELECT CASE WHEN since IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, cadreId AS recordId, rowId,
+SELECT CASE WHEN since IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, cadreId AS recordId, policyRow,
        CASE WHEN since IS NULL THEN 'cadre.partyFullMemberSince' END AS missing,
        postingId, startDate, required
 FROM (
-  SELECT p.id AS postingId, p.cadreId, p.startDate, r.rowId, r.number AS required, k.partyFullMemberSince AS since,
+  SELECT p.id AS postingId, p.cadreId, p.startDate, r.policyRow, r.number AS required, k.partyFullMemberSince AS since,
          ((k.partyFullMemberSince + to_months(r.number::INTEGER))::DATE + CASE WHEN day(k.partyFullMemberSince + to_months(r.number::INTEGER)) <> day(k.partyFullMemberSince) THEN 1 ELSE 0 END) AS reachedOn
   FROM posting p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
   JOIN parameter r ON r.name = 'eligibility.partySeniorityMonths' AND p.startDate >= r.validFrom AND p.startDate <= r.validTo

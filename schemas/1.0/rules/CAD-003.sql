@@ -21,10 +21,10 @@
   "arguments": {"postingId": "text", "startDate": "date", "required": "number"}
 }*/
 -- @query
-SELECT CASE WHEN months IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, cadreId AS recordId, rowId,
+SELECT CASE WHEN months IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, cadreId AS recordId, policyRow,
        CASE WHEN months IS NULL THEN 'cadre.workMonths' END AS missing, postingId, startDate, required
 FROM (
-  SELECT p.id AS postingId, p.cadreId, p.startDate, r.rowId, r.number AS required, k.workStartDate,
+  SELECT p.id AS postingId, p.cadreId, p.startDate, r.policyRow, r.number AS required, k.workStartDate,
          -- complete months; an anniversary that does not exist is reached on the first of the next month
          coalesce(k.workMonths, CASE WHEN k.workStartDate IS NULL THEN NULL
                                      WHEN ((k.workStartDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(k.workStartDate + to_months(r.number::INTEGER)) <> day(k.workStartDate) THEN 1 ELSE 0 END) <= p.startDate THEN r.number

@@ -20,7 +20,7 @@
   "arguments": {"postingId": "text", "startDate": "date"}
 }*/
 -- @query
-SELECT 'violation' AS outcome, 'cadre' AS recordType, k.id AS recordId, r.rowId, p.id AS postingId, p.startDate
+SELECT 'violation' AS outcome, 'cadre' AS recordType, k.id AS recordId, r.policyRow, p.id AS postingId, p.startDate
 FROM posting p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
 JOIN parameter r ON r.name = 'eligibility.steppedDownNotRetired' AND r.flag AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
      AND (r.roles IS NULL OR list_contains(r.roles, p.role))

@@ -22,18 +22,18 @@
 }*/
 -- @query
 WITH member AS (
-  SELECT DISTINCT r.rowId, k.id, k.politicalStatus
+  SELECT DISTINCT r.policyRow, k.id, k.politicalStatus
   FROM posting_span p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
   JOIN parameter r ON r.name = 'eligibility.memberPartyShare' AND r.flag AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
        AND (r.roles IS NULL OR list_contains(r.roles, p.role))
   WHERE p.endDate >= b.startDate
 )
-SELECT CASE WHEN m.unknown > 0 THEN 'unjudged' ELSE 'violation' END AS outcome, 'manifest' AS recordType, b.id AS recordId, m.rowId,
+SELECT CASE WHEN m.unknown > 0 THEN 'unjudged' ELSE 'violation' END AS outcome, 'manifest' AS recordType, b.id AS recordId, m.policyRow,
        CASE WHEN m.unknown > 0 THEN 'cadre.politicalStatus' END AS missing,
        1 AS lowerBy, -- a preference never weighs more than a note
        m.total
-FROM (SELECT rowId, count(*) AS total, count(*) FILTER (politicalStatus IS NULL) AS unknown,
-             count(*) FILTER (politicalStatus IN ('01', '02')) AS members FROM member GROUP BY rowId) m CROSS JOIN batch b
+FROM (SELECT policyRow, count(*) AS total, count(*) FILTER (politicalStatus IS NULL) AS unknown,
+             count(*) FILTER (politicalStatus IN ('01', '02')) AS members FROM member GROUP BY policyRow) m CROSS JOIN batch b
 WHERE m.members = 0;
 -- @break
 UPDATE cadre SET politicalStatus = '13', partyFullMemberSince = NULL

@@ -24,7 +24,7 @@ WITH leader AS (
   SELECT id AS postingId FROM posting WHERE role = 'TEAM_LEADER'
   UNION SELECT p.id FROM posting p JOIN team t ON t.leaderCadreId = p.cadreId AND (p.teamId = t.id OR p.teamId IS NULL AND p.villageId = t.homeVillageId)
 ), judged AS (
-  SELECT c.rowId, c.modality, c.field, c."values" AS wanted, p.id AS postingId, p.cadreId, p.dispatchLevel, p.justification, k.dutyLevel, k.unitPosition,
+  SELECT c.policyRow, c.modality, c.field, c."values" AS wanted, p.id AS postingId, p.cadreId, p.dispatchLevel, p.justification, k.dutyLevel, k.unitPosition,
          CASE WHEN c.field = 'unitPosition' THEN CASE WHEN list_contains(c."values", k.unitPosition) OR list_contains(k.tags, 'OUTSTANDING_YOUNG') THEN 'OK'
                                                       WHEN k.unitPosition IS NULL THEN 'cadre.unitPosition' ELSE 'BROKEN' END
               WHEN k.dutyLevel LIKE '1%' AND k.dutyLevel <= c."values"[1] OR k.equivalentDutyLevel LIKE '1%' AND k.equivalentDutyLevel <= c."values"[1] THEN 'OK'
@@ -37,7 +37,7 @@ WITH leader AS (
        AND p.startDate >= c.validFrom AND p.startDate <= c.validTo AND (c.dispatchLevels IS NULL OR list_contains(c.dispatchLevels, p.dispatchLevel))
   WHERE p.startDate <= b.asOf
 )
-SELECT CASE WHEN verdict = 'BROKEN' THEN 'violation' ELSE 'unjudged' END AS outcome, 'cadre' AS recordType, cadreId AS recordId, rowId,
+SELECT CASE WHEN verdict = 'BROKEN' THEN 'violation' ELSE 'unjudged' END AS outcome, 'cadre' AS recordType, cadreId AS recordId, policyRow,
        CASE WHEN verdict <> 'BROKEN' THEN verdict END AS missing,
        CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy, '/' || field AS pointer,
        postingId, dispatchLevel, field, wanted

@@ -22,16 +22,16 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT l.*, p.rowId, p.code AS requiredForm
+  SELECT l.*, p.policyRow, p.code AS requiredForm
   FROM leave l CROSS JOIN batch b JOIN parameter p ON p.name = 'leave.form' AND l.startDate >= p.validFrom AND l.startDate <= p.validTo
   WHERE l.startDate <= b.asOf AND (p.roles IS NULL OR EXISTS (
     SELECT 1 FROM posting_span s WHERE s.cadreId = l.cadreId AND l.startDate BETWEEN s.startDate AND s.endDate AND list_contains(p.roles, s.role)))
 ), fault AS (
-  SELECT id, rowId, 'form' AS field, form AS found, requiredForm AS required, form IS NULL AS absent FROM due WHERE form IS DISTINCT FROM requiredForm
-  UNION ALL SELECT id, rowId, 'appliedOn', NULL, NULL, true FROM due WHERE appliedOn IS NULL
-  UNION ALL SELECT id, rowId, 'approvedOn', approvedOn::VARCHAR, '≤ ' || startDate::VARCHAR, approvedOn IS NULL FROM due WHERE approvedOn IS NULL OR approvedOn > startDate
+  SELECT id, policyRow, 'form' AS field, form AS found, requiredForm AS required, form IS NULL AS absent FROM due WHERE form IS DISTINCT FROM requiredForm
+  UNION ALL SELECT id, policyRow, 'appliedOn', NULL, NULL, true FROM due WHERE appliedOn IS NULL
+  UNION ALL SELECT id, policyRow, 'approvedOn', approvedOn::VARCHAR, '≤ ' || startDate::VARCHAR, approvedOn IS NULL FROM due WHERE approvedOn IS NULL OR approvedOn > startDate
 )
-SELECT CASE WHEN absent THEN 'unjudged' ELSE 'violation' END AS outcome, 'leave' AS recordType, id AS recordId, rowId,
+SELECT CASE WHEN absent THEN 'unjudged' ELSE 'violation' END AS outcome, 'leave' AS recordType, id AS recordId, policyRow,
        CASE WHEN absent THEN 'leave.' || field END AS missing, '/' || field AS pointer, field, found, required
 FROM fault;
 -- @break

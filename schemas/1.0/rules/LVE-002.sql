@@ -20,7 +20,7 @@
   "arguments": {"endDate": "date"}
 }*/
 -- @query
-SELECT CASE WHEN list_contains(l.redacted, 'returnReportedOn') THEN 'unjudged' ELSE 'violation' END AS outcome, 'leave' AS recordType, l.id AS recordId, p.rowId,
+SELECT CASE WHEN list_contains(l.redacted, 'returnReportedOn') THEN 'unjudged' ELSE 'violation' END AS outcome, 'leave' AS recordType, l.id AS recordId, p.policyRow,
        CASE WHEN list_contains(l.redacted, 'returnReportedOn') THEN 'leave.returnReportedOn' END AS missing, '/returnReportedOn' AS pointer, l.endDate
 FROM leave l CROSS JOIN batch b JOIN parameter p ON p.name = 'leave.returnReport' AND p.flag AND l.endDate >= p.validFrom AND l.endDate <= p.validTo
 WHERE l.endDate < b.asOf AND l.returnReportedOn IS NULL

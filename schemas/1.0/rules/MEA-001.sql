@@ -21,9 +21,9 @@
   "arguments": {"kind": "codelist:assessment-kind", "year": "text", "grade": "codelist:grade", "triggeredOn": "date", "asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, rowId,
+SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, '/grade' AS pointer, kind, year::VARCHAR AS year, grade, triggeredOn, "asOf"
-FROM (SELECT a.*, r.rowId, coalesce(a.feedbackOn, a.date) AS triggeredOn, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND (c.kind IS NULL OR c.kind = 'RECALL') AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered
+FROM (SELECT a.*, r.policyRow, coalesce(a.feedbackOn, a.date) AS triggeredOn, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND (c.kind IS NULL OR c.kind = 'RECALL') AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered
       FROM assessment a CROSS JOIN batch b
       JOIN recallTrigger r ON r.trigger = 'GRADE' AND list_contains(r.grades, a.grade) AND (r.assessmentKinds IS NULL OR list_contains(r.assessmentKinds, a.kind))
            AND coalesce(a.feedbackOn, a.date) >= r.validFrom AND coalesce(a.feedbackOn, a.date) <= r.validTo

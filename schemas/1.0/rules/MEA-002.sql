@@ -21,9 +21,9 @@
   "arguments": {"startDate": "date", "endDate": "date", "days": "number", "limit": "number"}
 }*/
 -- @query
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'leave' AS recordType, leaveId AS recordId, rowId,
+SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'leave' AS recordType, leaveId AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, startDate, endDate, date_diff('day', startDate, endDate) + 1 AS days, days AS limit
-FROM (SELECT l.leaveId, l.startDate, least(l.endDate, b.asOf) AS endDate, n.number AS days, r.rowId, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND (c.kind IS NULL OR c.kind = 'RECALL') AND c.startDate <= l.startDate AND c.endDate >= b.asOf) AS covered
+FROM (SELECT l.leaveId, l.startDate, least(l.endDate, b.asOf) AS endDate, n.number AS days, r.policyRow, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND (c.kind IS NULL OR c.kind = 'RECALL') AND c.startDate <= l.startDate AND c.endDate >= b.asOf) AS covered
       FROM leave_spell l CROSS JOIN batch b
       JOIN parameter n ON n.name = 'leave.recallAfterDays' AND l.startDate + n.number::INTEGER <= least(l.endDate, b.asOf)
       JOIN recallTrigger r ON r.trigger = 'LEAVE_DAYS' AND l.startDate + n.number::INTEGER >= r.validFrom AND l.startDate + n.number::INTEGER <= r.validTo

@@ -23,14 +23,14 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, r.rowId, n.number AS required,
+  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, r.policyRow, n.number AS required,
          EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd) AS covered, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND (c.kind IS NULL OR c.kind = 'RECALL') AND c.startDate <= s.periodEnd AND c.endDate >= b.asOf) AS known, EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = s.cadreId AND m.date >= s.periodEnd AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))) AS recalled
   FROM posting_period s CROSS JOIN batch b
   JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND s.periodStart >= r.validFrom AND s.periodEnd <= r.validTo AND (r.roles IS NULL OR list_contains(r.roles, s.role))
   JOIN parameter n ON n.name = 'presence.minDaysPerMonth' AND s.periodStart >= n.validFrom AND s.periodEnd <= n.validTo AND (n.roles IS NULL OR list_contains(n.roles, s.role))
   WHERE s.period = 'MONTH' AND s.periodEnd < b.asOf
 )
-SELECT CASE WHEN covered AND known THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId,
+SELECT CASE WHEN covered AND known THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.attendance' WHEN NOT known THEN 'coverage.measure' END AS missing,
        label AS month, coalesce(m.days, 0) AS days, required, coalesce(l.days, 0) AS leaveDays
 FROM due d

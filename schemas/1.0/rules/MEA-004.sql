@@ -21,9 +21,9 @@
   "arguments": {"ground": "codelist:measure-ground", "asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN NOT covered THEN 'unjudged' WHEN trigger = 'NOT_DETACHED' THEN 'candidate' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, rowId,
+SELECT CASE WHEN NOT covered THEN 'unjudged' WHEN trigger = 'NOT_DETACHED' THEN 'candidate' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, ground, "asOf"
-FROM (SELECT p.id, r.rowId, r.trigger, r.ground, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND (c.kind IS NULL OR c.kind = 'RECALL') AND c.startDate <= coalesce(p.reviewedOn, p.startDate) AND c.endDate >= b.asOf) AS covered
+FROM (SELECT p.id, r.policyRow, r.trigger, r.ground, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND (c.kind IS NULL OR c.kind = 'RECALL') AND c.startDate <= coalesce(p.reviewedOn, p.startDate) AND c.endDate >= b.asOf) AS covered
       FROM posting p CROSS JOIN batch b
       JOIN recallTrigger r ON coalesce(p.reviewedOn, p.startDate) >= r.validFrom AND coalesce(p.reviewedOn, p.startDate) <= r.validTo AND (r.roles IS NULL OR list_contains(r.roles, p.role))
            AND (r.trigger = 'NOT_DETACHED' AND (NOT p.fullyDetached OR p.holdsHomeUnitDuties) OR r.trigger = 'POOR_EFFECT' AND p.poorEffect OR r.trigger = 'DISOBEYS_LOCAL' AND p.disobeysLocal)

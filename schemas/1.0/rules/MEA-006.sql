@@ -21,9 +21,9 @@
   "arguments": {"date": "date", "asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'measure' AS recordType, id AS recordId, rowId,
+SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'measure' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.posting' END AS missing, 1 AS lowerBy, date, "asOf"
-FROM (SELECT m.id, m.date, r.rowId, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= m.date AND c.endDate >= b.asOf) AS covered
+FROM (SELECT m.id, m.date, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= m.date AND c.endDate >= b.asOf) AS covered
       FROM measure m CROSS JOIN batch b
       JOIN recallTrigger r ON r.replacementDue AND list_contains(m.grounds, r.ground) AND m.date >= r.validFrom AND m.date <= r.validTo
       LEFT JOIN condition_subject s ON s.recordType = 'measure' AND s.recordId = m.id

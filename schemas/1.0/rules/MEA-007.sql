@@ -21,10 +21,10 @@
   "arguments": {"date": "date", "orderedTo": "codelist:body", "dueTo": "codelist:body", "body": "codelist:body", "level": "codelist:subordination", "dueBody": "codelist:body", "dueLevel": "codelist:subordination"}
 }*/
 -- @query
-SELECT CASE WHEN wrong THEN 'violation' ELSE 'unjudged' END AS outcome, 'measure' AS recordType, id AS recordId, rowId,
+SELECT CASE WHEN wrong THEN 'violation' ELSE 'unjudged' END AS outcome, 'measure' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT wrong THEN CASE WHEN dueTo IS NOT NULL AND orderedTo IS NULL THEN 'measure.orderedTo' WHEN body IS NULL THEN 'measure.by' ELSE 'measure.byLevel' END END AS missing,
        date, orderedTo, dueTo, body, level, dueBody, CASE WHEN dueBody IS NOT NULL THEN dispatchLevel END AS dueLevel
-FROM (SELECT m.id, m.date, m.orderedTo, m."by" AS body, m.byLevel AS level, r.rowId, r.orderedTo AS dueTo, r."by" AS dueBody, s.dispatchLevel,
+FROM (SELECT m.id, m.date, m.orderedTo, m."by" AS body, m.byLevel AS level, r.policyRow, r.orderedTo AS dueTo, r."by" AS dueBody, s.dispatchLevel,
              coalesce(m.orderedTo <> r.orderedTo, false) OR coalesce(m."by" <> r."by", false)
                OR r."by" IS NOT NULL AND coalesce(left(m.byLevel, 1) <> left(s.dispatchLevel, 1), false) AS wrong,
              r.orderedTo IS NOT NULL AND m.orderedTo IS NULL OR r."by" IS NOT NULL AND (m."by" IS NULL OR m.byLevel IS NULL) AS unknown

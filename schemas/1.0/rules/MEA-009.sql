@@ -21,17 +21,17 @@
   "arguments": {"postingId": "text", "kind": "codelist:measure-kind"}
 }*/
 -- @query
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, dispatchingUnitId AS recordId, rowId,
+SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, dispatchingUnitId AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, postingId, kind
-FROM (SELECT p.id AS postingId, p.dispatchingUnitId, r.rowId, r.measureKind AS kind, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND c.startDate <= p.startDate AND c.endDate >= b.asOf) AS covered
+FROM (SELECT p.id AS postingId, p.dispatchingUnitId, r.policyRow, r.measureKind AS kind, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND c.startDate <= p.startDate AND c.endDate >= b.asOf) AS covered
       FROM posting p CROSS JOIN batch b
       JOIN consequence r ON r.trigger = 'NOT_DETACHED_POOR_EFFECT' AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
       WHERE p.detachmentPoorEffect AND p.startDate <= b.asOf
         AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.organizationId = p.dispatchingUnitId AND m.kind = r.measureKind AND m.date >= p.startDate AND m.date <= b.asOf
                         AND (m.grounds IS NULL OR list_contains(m.grounds, 'NOT_DETACHED'))
                         AND (r."by" IS NULL OR m."by" IS NULL OR list_contains(r."by", m."by"))
-                        -- the organisation department is that of the dispatch level
-                        AND (m."by" IS NULL OR m."by" <> 'PARTY_ORG_DEPT' OR coalesce(left(m.byLevel, 1) = left(p.dispatchLevel, 1), true))
+                        -- the organisation department is that of the dispatch level; a township has none, there it is the county's
+                        AND (m."by" IS NULL OR m."by" <> 'PARTY_ORG_DEPT' OR coalesce(left(m.byLevel, 1) = left(least(p.dispatchLevel, '50'), 1), true))
                         AND (r.targetRole IS NULL OR m.targetRole IS NULL OR m.targetRole = r.targetRole)));
 -- @break
 UPDATE posting SET detachmentPoorEffect = true

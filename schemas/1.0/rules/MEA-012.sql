@@ -21,7 +21,7 @@
   "arguments": {"kind": "codelist:measure-kind", "date": "date", "mitigation": "codelist:mitigation"}
 }*/
 -- @query
-SELECT CASE WHEN m.mitigation IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'measure' AS recordType, m.id AS recordId, r.rowId,
+SELECT CASE WHEN m.mitigation IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'measure' AS recordType, m.id AS recordId, r.policyRow,
        CASE WHEN m.mitigation IS NULL THEN 'measure.mitigation' END AS missing, '/mitigation' AS pointer, m.kind, m.date, m.mitigation
 FROM measure m CROSS JOIN batch b JOIN parameter r ON r.name = 'discipline.mitigateNonIntentional' AND r.flag AND m.date >= r.validFrom AND m.date <= r.validTo
 WHERE m.intent = 'NON_INTENTIONAL' AND m.date <= b.asOf AND coalesce(m.mitigation, 'NONE') = 'NONE' AND m.reason IS NULL;

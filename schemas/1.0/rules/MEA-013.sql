@@ -21,9 +21,9 @@
   "arguments": {"date": "date", "asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'attendance' AS recordType, id AS recordId, rowId,
+SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'attendance' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, date, "asOf"
-FROM (SELECT a.id, a.date, r.rowId, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered
+FROM (SELECT a.id, a.date, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered
       FROM (SELECT id, cadreId, date FROM attendance WHERE severe) a CROSS JOIN batch b
       JOIN parameter r ON r.name = 'discipline.severeAbsence' AND r.flag AND a.date >= r.validFrom AND a.date <= r.validTo
       WHERE a.date <= b.asOf

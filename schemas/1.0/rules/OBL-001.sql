@@ -26,11 +26,11 @@ WITH due AS (
   SELECT s.postingId, s.cadreId, o.*
   FROM posting_period s JOIN obligation_period o ON o.subject = 'CADRE' AND o.period = s.period AND o.periodStart = s.periodStart AND (o.roles IS NULL OR list_contains(o.roles, s.role))
 ), part AS (
-  SELECT DISTINCT rowId, periodStart, id, level, organiserLevels, tier, form, body,
+  SELECT DISTINCT policyRow, periodStart, id, level, organiserLevels, tier, form, body,
          unnest(list_filter(coalesce(cadreIds, []) || [cadreId], lambda x: x IS NOT NULL)) AS cadreId
   FROM obligation_activity WHERE NOT nobody
 ), counted AS (
-  SELECT o.postingId, o.rowId, o.act, o.label, o.minimum, o.chargedTo, o.covered, o.periodStart,
+  SELECT o.postingId, o.policyRow, o.act, o.label, o.minimum, o.chargedTo, o.covered, o.periodStart,
          count(DISTINCT a.id) FILTER (NOT a.wrong AND a.unknown IS NULL) AS done,
          count(DISTINCT a.id) FILTER (NOT a.wrong) AS possible, min(a.unknown) FILTER (NOT a.wrong) AS unknown
   FROM due o
@@ -42,17 +42,17 @@ WITH due AS (
                 WHEN o.tier IS NOT NULL AND a.tier IS NULL THEN 'activity.tier'
                 WHEN o.form IS NOT NULL AND a.form IS NULL THEN 'activity.form'
                 WHEN o.body IS NOT NULL AND a.body IS NULL THEN 'activity.body' END AS unknown
-    FROM part a JOIN obligation o ON o.rowId = a.rowId) a
-  ON a.rowId = o.rowId AND a.cadreId = o.cadreId AND a.periodStart = o.periodStart
+    FROM part a JOIN obligation o ON o.policyRow = a.policyRow) a
+  ON a.policyRow = o.policyRow AND a.cadreId = o.cadreId AND a.periodStart = o.periodStart
   GROUP BY ALL
 ), anonymous AS (
-  SELECT rowId, periodStart, count(*) AS n FROM obligation_activity WHERE nobody GROUP BY ALL
+  SELECT policyRow, periodStart, count(*) AS n FROM obligation_activity WHERE nobody GROUP BY ALL
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        act, label AS period, done, minimum AS required, chargedTo
 FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN NOT c.covered THEN 'coverage.activity.' || c.act
                        WHEN c.possible + coalesce(n.n, 0) >= c.minimum THEN 'activity.cadreId' END AS missing
-      FROM counted c LEFT JOIN anonymous n ON n.rowId = c.rowId AND n.periodStart = c.periodStart
+      FROM counted c LEFT JOIN anonymous n ON n.policyRow = c.policyRow AND n.periodStart = c.periodStart
       WHERE c.done < c.minimum);
 -- @break
 -- the cadre drops out of the activities of one period; those that were the cadre's alone go to another, so that none stands without a person
@@ -61,5 +61,5 @@ UPDATE activity SET cadreIds = CASE WHEN cadreIds IS NULL THEN NULL WHEN len(lis
 FROM (SELECT s.cadreId, o.act, o.periodStart, o.periodEnd,
              (SELECT x.cadreId FROM posting_period x WHERE x.periodStart = o.periodStart AND x.period = o.period AND x.cadreId <> s.cadreId ORDER BY x.cadreId LIMIT 1) AS other
       FROM posting_period s JOIN obligation_period o ON o.subject = 'CADRE' AND o.covered AND o.period = s.period AND o.periodStart = s.periodStart AND (o.roles IS NULL OR list_contains(o.roles, s.role))
-      ORDER BY o.rowId, s.cadreId, o.periodStart LIMIT 1) t
+      ORDER BY o.policyRow, s.cadreId, o.periodStart LIMIT 1) t
 WHERE kind = t.act AND date BETWEEN t.periodStart AND t.periodEnd AND (activity.cadreId = t.cadreId OR list_contains(cadreIds, t.cadreId));

@@ -33,7 +33,7 @@ WITH due AS (
   JOIN obligation_period o ON o.subject = 'TEAM' AND o.periodStart >= t.startDate AND o.periodEnd <= t.endDate
   WHERE NOT coalesce(o.perUnit, false)
 ), held AS (
-  SELECT o.teamId, o.unit, o.rowId, o.act, o.label, o.minimum, o.recipient, o.covered, o.periodStart, a.id,
+  SELECT o.teamId, o.unit, o.policyRow, o.act, o.label, o.minimum, o.recipient, o.covered, o.periodStart, a.id,
          coalesce(a.form <> o.form, false) OR a.recipientIds IS NOT NULL AND CASE
            WHEN o.unit IS NOT NULL THEN NOT list_contains(a.recipientIds, o.unit)
            -- the township of the place, not any township (K9)
@@ -42,20 +42,20 @@ WITH due AS (
            WHEN o.recipient IS NULL THEN false
            ELSE NOT list_contains(coalesce(a.recipients, []), CASE WHEN o.recipientLevel IS NULL THEN o.recipient ELSE o.recipient || '@' || o.recipientLevel END) END AS wrong,
          CASE WHEN a.recipientIds IS NULL AND o.recipient IS NOT NULL THEN 'activity.recipientIds' WHEN a.form IS NULL AND o.form IS NOT NULL THEN 'activity.form' END AS unknown
-  FROM due o LEFT JOIN obligation_activity a ON a.rowId = o.rowId AND a.teamId = o.teamId AND a.periodStart = o.periodStart
+  FROM due o LEFT JOIN obligation_activity a ON a.policyRow = o.policyRow AND a.teamId = o.teamId AND a.periodStart = o.periodStart
 ), counted AS (
-  SELECT teamId, unit, rowId, act, label, minimum, recipient, covered, periodStart,
+  SELECT teamId, unit, policyRow, act, label, minimum, recipient, covered, periodStart,
          count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done, count(DISTINCT id) FILTER (NOT wrong) AS possible,
          min(unknown) FILTER (id IS NOT NULL AND NOT wrong) AS unknown
   FROM held GROUP BY ALL
 ), anonymous AS (
-  SELECT rowId, periodStart, count(*) AS n FROM obligation_activity WHERE nobody GROUP BY ALL
+  SELECT policyRow, periodStart, count(*) AS n FROM obligation_activity WHERE nobody GROUP BY ALL
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow, missing,
        act, label AS period, done, minimum AS required, recipient, coalesce(unit, '') AS unit
 FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN NOT c.covered THEN 'coverage.activity.' || c.act
                        WHEN c.possible + coalesce(n.n, 0) >= c.minimum THEN 'activity.teamId' END AS missing
-      FROM counted c LEFT JOIN anonymous n ON n.rowId = c.rowId AND n.periodStart = c.periodStart
+      FROM counted c LEFT JOIN anonymous n ON n.policyRow = c.policyRow AND n.periodStart = c.periodStart
       WHERE c.done < c.minimum);
 -- @break
 -- reports of other subjects and periods stay

@@ -50,7 +50,7 @@ WITH spell AS (
   JOIN (SELECT id, id AS organizationId, NULL AS actor FROM organization
         UNION ALL SELECT id, parentId, body FROM organization WHERE body IN ('UNIT_PARTY_COMMITTEE', 'UNIT_PERSONNEL_DEPT') AND parentId IS NOT NULL) x ON x.id = a.organizationId
 ), held AS (
-  SELECT o.organizationId, o.villageId, o.rowId, o.act, o.label, o.minimum, o.covered, o.periodStart, o.leaderRole, o.body, o.recipient, o.tier, a.id,
+  SELECT o.organizationId, o.villageId, o.policyRow, o.act, o.label, o.minimum, o.covered, o.periodStart, o.leaderRole, o.body, o.recipient, o.tier, a.id,
          coalesce(a.villageId <> o.villageId, false) OR coalesce(NOT list_contains(a.leaderRoles, o.leaderRole), false) OR coalesce(a.body <> o.body, false)
            OR coalesce(a.form <> o.form, false) OR coalesce(a.tier <> o.tier, false) OR coalesce(a.level > o.lowestLevel, false)
            OR coalesce(NOT list_contains(a.recipients, CASE WHEN o.recipientLevel IS NULL THEN o.recipient ELSE o.recipient || '@' || o.recipientLevel END), false) AS wrong,
@@ -58,31 +58,31 @@ WITH spell AS (
               WHEN o.body IS NOT NULL AND a.body IS NULL THEN 'activity.body' WHEN o.form IS NOT NULL AND a.form IS NULL THEN 'activity.form'
               WHEN o.tier IS NOT NULL AND a.tier IS NULL THEN 'activity.tier' WHEN o.lowestLevel IS NOT NULL AND a.level IS NULL THEN 'activity.level'
               WHEN o.recipient IS NOT NULL AND a.recipients IS NULL THEN 'activity.recipientIds' END AS unknown
-  FROM due o LEFT JOIN act a ON a.rowId = o.rowId AND a.organizationId = o.organizationId AND a.periodStart = o.periodStart
+  FROM due o LEFT JOIN act a ON a.policyRow = o.policyRow AND a.organizationId = o.organizationId AND a.periodStart = o.periodStart
 ), counted AS (
-  SELECT organizationId, villageId, rowId, act, label, minimum, covered, periodStart, leaderRole, body, recipient, tier,
+  SELECT organizationId, villageId, policyRow, act, label, minimum, covered, periodStart, leaderRole, body, recipient, tier,
          count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done, count(DISTINCT id) FILTER (NOT wrong) AS possible,
          min(unknown) FILTER (id IS NOT NULL AND NOT wrong) AS unknown
   FROM held GROUP BY ALL
 ), anonymous AS (
-  SELECT rowId, periodStart, count(*) AS n FROM obligation_activity WHERE nobody GROUP BY ALL
+  SELECT policyRow, periodStart, count(*) AS n FROM obligation_activity WHERE nobody GROUP BY ALL
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, organizationId AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, organizationId AS recordId, policyRow, missing,
        act, label AS period, done, minimum AS required, leaderRole AS role, body, recipient, tier, villageId AS village
 FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN NOT c.covered THEN 'coverage.activity.' || c.act
                        WHEN c.possible + coalesce(n.n, 0) >= c.minimum THEN 'activity.organizationId' END AS missing
-      FROM counted c LEFT JOIN anonymous n ON n.rowId = c.rowId AND n.periodStart = c.periodStart
+      FROM counted c LEFT JOIN anonymous n ON n.policyRow = c.policyRow AND n.periodStart = c.periodStart
       WHERE c.done < c.minimum);
 -- @break
 DELETE FROM activity WHERE id IN (
   SELECT a.id FROM activity a
-  JOIN (SELECT v.organizationId, v.rowId, v.periodStart FROM obligation_activity v
-        JOIN obligation_period o ON o.rowId = v.rowId AND o.periodStart = v.periodStart AND o.covered AND o.subject = 'ORGANIZATION'
+  JOIN (SELECT v.organizationId, v.policyRow, v.periodStart FROM obligation_activity v
+        JOIN obligation_period o ON o.policyRow = v.policyRow AND o.periodStart = v.periodStart AND o.covered AND o.subject = 'ORGANIZATION'
              AND NOT coalesce(o.perVillage, false) AND o.tier IS NULL AND o.act <> 'COMMENDATION_INDIVIDUAL'
         JOIN organization g ON g.id = v.organizationId
         WHERE NOT list_contains(o.subjectBodies, 'DISPATCHING_UNIT') AND list_contains(o.subjectBodies, g.body) AND g.level < '50'
               AND (o.subjectLevel IS NULL OR o.subjectLevel = g.level)
            OR list_contains(o.subjectBodies, 'DISPATCHING_UNIT') AND EXISTS (SELECT 1 FROM organization_spell s WHERE s.organizationId = v.organizationId
               AND s.relation = 'UNIT' AND s.villageId IS NULL AND s.startDate <= o.periodStart AND s.endDate >= o.periodEnd)
-        ORDER BY v.rowId, v.organizationId, v.periodStart LIMIT 1) t
-  ON true JOIN obligation_activity x ON x.id = a.id AND x.rowId = t.rowId AND x.periodStart = t.periodStart AND x.organizationId = t.organizationId);
+        ORDER BY v.policyRow, v.organizationId, v.periodStart LIMIT 1) t
+  ON true JOIN obligation_activity x ON x.id = a.id AND x.policyRow = t.policyRow AND x.periodStart = t.periodStart AND x.organizationId = t.organizationId);

@@ -23,7 +23,7 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT t.teamId, x.villageId, c.startDate AS year, c.endDate AS yearEnd, c.label, p.rowId, p.number AS required,
+  SELECT t.teamId, x.villageId, c.startDate AS year, c.endDate AS yearEnd, c.label, p.policyRow, p.number AS required,
          EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = 'HOUSEHOLD_VISIT') AND v.startDate <= c.startDate AND v.endDate >= c.endDate) AS covered
   FROM team_span t CROSS JOIN batch b, LATERAL (SELECT unnest(coalesce(t.additionalVillageIds, []) || [t.homeVillageId]) AS villageId) x
   JOIN calendar_period c ON c.kind = 'YEAR' AND c.startDate >= t.startDate AND c.endDate <= t.endDate
@@ -51,10 +51,10 @@ WITH due AS (
                     count(*) FILTER (NOT unreachable) AS met, count(*) FILTER (unreachable) AS attempts
              FROM visit GROUP BY ALL) n ON n.teamId = h.teamId AND n.householdId = h.household AND n.year = h.year
 ), counted AS (
-  SELECT *, (sum(households) OVER (PARTITION BY teamId, villageId, label, rowId))::BIGINT AS total
-  FROM (SELECT teamId, villageId, label, rowId, required, covered, unlisted, status, count(*) AS households FROM status GROUP BY ALL)
+  SELECT *, (sum(households) OVER (PARTITION BY teamId, villageId, label, policyRow))::BIGINT AS total
+  FROM (SELECT teamId, villageId, label, policyRow, required, covered, unlisted, status, count(*) AS households FROM status GROUP BY ALL)
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow, missing,
        CASE status WHEN 'UNACCOMPANIED' THEN 1 WHEN 'UNREACHABLE' THEN 2 ELSE 0 END AS lowerBy,
        label AS year, villageId AS village, households, total, required,
        CASE WHEN status = 'UNACCOMPANIED' THEN households ELSE 0 END AS unaccompanied, CASE WHEN status = 'UNREACHABLE' THEN households ELSE 0 END AS unreachable

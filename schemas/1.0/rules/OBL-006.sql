@@ -20,7 +20,7 @@
   "arguments": {"field": "field:activity", "found": "codelist:body", "expected": "codelist:body"}
 }*/
 -- @query
-SELECT DISTINCT CASE WHEN verdict = 'BROKEN' THEN 'violation' ELSE 'unjudged' END AS outcome, 'activity' AS recordType, recordId, c.rowId,
+SELECT DISTINCT CASE WHEN verdict = 'BROKEN' THEN 'violation' ELSE 'unjudged' END AS outcome, 'activity' AS recordType, recordId, c.policyRow,
        CASE WHEN verdict = 'ABSENT' THEN 'activity.' || field END AS missing, '/' || field AS pointer, field, vals AS found, expected
 FROM condition_verdict c CROSS JOIN batch b
 WHERE recordType = 'activity' AND verdict <> 'OK' AND date <= b.asOf;

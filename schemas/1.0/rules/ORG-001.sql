@@ -20,7 +20,7 @@
   "arguments": {"field": "field:organization", "actual": "codelist:body", "wanted": "codelist:body", "barred": "codelist:body"}
 }*/
 -- @query
-SELECT CASE WHEN v.verdict = 'ABSENT' THEN 'unjudged' ELSE 'violation' END AS outcome, 'organization' AS recordType, v.recordId, v.rowId,
+SELECT CASE WHEN v.verdict = 'ABSENT' THEN 'unjudged' ELSE 'violation' END AS outcome, 'organization' AS recordType, v.recordId, v.policyRow,
        CASE WHEN v.verdict = 'ABSENT' THEN 'organization.' || v.field END AS missing, '/' || v.field AS pointer,
        v.field, v.vals AS actual, CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, [v.number::VARCHAR]) END AS wanted,
        CASE WHEN v.op = 'NOT_IN' THEN v.expected END AS barred
@@ -31,5 +31,5 @@ UPDATE organization SET members = CASE WHEN t.field = 'members' THEN members[2:]
        responsiblePersonCount = CASE WHEN t.field = 'responsiblePersonCount' THEN 0 ELSE responsiblePersonCount END,
        deputyInChargeCount = CASE WHEN t.field = 'deputyInChargeCount' THEN 2 ELSE deputyInChargeCount END
 FROM (SELECT recordId, field FROM condition_verdict WHERE recordType = 'organization' AND verdict = 'OK' AND recordId IN (SELECT id FROM organization_on_duty)
-        AND field IN ('members', 'responsiblePersonCount', 'deputyInChargeCount') ORDER BY rowId, recordId LIMIT 1) t
+        AND field IN ('members', 'responsiblePersonCount', 'deputyInChargeCount') ORDER BY policyRow, recordId LIMIT 1) t
 WHERE organization.id = t.recordId;

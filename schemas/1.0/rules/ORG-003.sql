@@ -22,8 +22,8 @@
   "arguments": {"staff": "number", "required": "number"}
 }*/
 -- @query
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, id AS recordId, rowId, missing, staffInPostCount AS staff, required
-FROM (SELECT o.*, r.rowId, r.number AS required, CASE WHEN o.staffInPostCount IS NULL THEN 'organization.staffInPostCount' WHEN o.staffInPostCount < r.number THEN 'organization.includesSecondLevelUnits' WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= b.asOf AND c.endDate >= b.asOf) THEN 'coverage.posting' END AS missing
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, id AS recordId, policyRow, missing, staffInPostCount AS staff, required
+FROM (SELECT o.*, r.policyRow, r.number AS required, CASE WHEN o.staffInPostCount IS NULL THEN 'organization.staffInPostCount' WHEN o.staffInPostCount < r.number THEN 'organization.includesSecondLevelUnits' WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= b.asOf AND c.endDate >= b.asOf) THEN 'coverage.posting' END AS missing
       FROM organization o CROSS JOIN batch b
       JOIN parameter r ON r.name = 'unit.minStaffToDispatch' AND b.asOf >= r.validFrom AND b.asOf <= r.validTo AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, o.level))
       WHERE o.body = 'DISPATCHING_UNIT' AND coalesce(o.establishedOn, b.asOf) <= b.asOf AND coalesce(o.abolishedOn, b.asOf) >= b.asOf

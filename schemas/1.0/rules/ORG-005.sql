@@ -24,7 +24,7 @@
 WITH county AS (
   SELECT DISTINCT o.id, o.body, o.level, o.divisionCode FROM posting_span s CROSS JOIN batch b JOIN organization o ON o.id = s.countyOfficeId WHERE s.endDate = b.asOf
 ), due AS (
-  SELECT c.*, r.rowId, l.level AS dueLevel, CASE l.level WHEN '20' THEN 2 WHEN '40' THEN 4 ELSE 6 END AS digits
+  SELECT c.*, r.policyRow, l.level AS dueLevel, CASE l.level WHEN '20' THEN 2 WHEN '40' THEN 4 ELSE 6 END AS digits
   FROM county c CROSS JOIN batch b
   JOIN condition r ON r.recordType = 'organization' AND r.field = 'members' AND list_contains(r.bodies, 'MANAGEMENT_OFFICE') AND b.asOf >= r.validFrom AND b.asOf <= r.validTo
   CROSS JOIN (VALUES ('20'), ('40'), ('50')) l(level) WHERE list_contains(r.levels, l.level)
@@ -35,7 +35,7 @@ WITH county AS (
                         AND (m.id = d.id OR coalesce(left(m.divisionCode, d.digits) = left(d.divisionCode, d.digits), true))) AS held
   FROM due d
 )
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, id AS recordId, rowId,
+SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.organization' END AS missing, dueLevel AS level
 FROM (SELECT h.*, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'organization' AND c.startDate <= b.asOf AND c.endDate >= b.asOf) AS covered FROM held h CROSS JOIN batch b WHERE NOT held);
 -- @break

@@ -20,12 +20,12 @@
   "arguments": {"field": "field:posting", "wanted": "text", "barred": "text", "chargedTo": "codelist:body"}
 }*/
 -- @query
-SELECT CASE WHEN v.verdict = 'ABSENT' THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, v.recordId, v.rowId,
+SELECT CASE WHEN v.verdict = 'ABSENT' THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, v.recordId, v.policyRow,
        CASE WHEN v.verdict = 'ABSENT' THEN CASE WHEN v.vals IS NULL THEN 'posting.' || v.field ELSE 'cadre.politicalStatus' END END AS missing,
        CASE WHEN c.modality = 'SHOULD' AND p.justification THEN 1 ELSE 0 END AS lowerBy, '/' || v.field AS pointer,
-       v.field, CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, [v.number::VARCHAR]) END AS wanted,
+       v.field, CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, CASE WHEN v.number IS NOT NULL THEN [v.number::VARCHAR] END) END AS wanted,
        CASE WHEN v.op = 'NOT_IN' THEN v.expected END AS barred, v.chargedTo
-FROM condition_verdict v JOIN condition c ON c.rowId = v.rowId JOIN posting p ON p.id = v.postingId CROSS JOIN batch b
+FROM condition_verdict v JOIN condition c ON c.policyRow = v.policyRow JOIN posting p ON p.id = v.postingId CROSS JOIN batch b
 WHERE v.recordType = 'posting' AND v.verdict <> 'OK' AND v.date <= b.asOf
   AND (NOT coalesce(v.afterFullMonth, false) OR v.postingId IN (SELECT postingId FROM posting_period WHERE period = 'MONTH'));
 -- @break

@@ -21,10 +21,10 @@
   "arguments": {"plannedEnd": "date", "months": "number", "due": "date"}
 }*/
 -- @query
-SELECT CASE WHEN plannedEnd IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, rowId,
+SELECT CASE WHEN plannedEnd IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
        CASE WHEN plannedEnd IS NULL THEN 'posting.plannedEnd' END AS missing,
        CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy, '/plannedEnd' AS pointer, plannedEnd, months, due
-FROM (SELECT p.id, p.plannedEnd, p.justification, r.rowId, r.modality, r.number AS months, ((p.startDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(p.startDate + to_months(r.number::INTEGER)) <> day(p.startDate) THEN 1 ELSE 0 END) - 1 AS due
+FROM (SELECT p.id, p.plannedEnd, p.justification, r.policyRow, r.modality, r.number AS months, ((p.startDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(p.startDate + to_months(r.number::INTEGER)) <> day(p.startDate) THEN 1 ELSE 0 END) - 1 AS due
       FROM posting p CROSS JOIN batch b
       JOIN parameter r ON r.name = 'term.nominalMonths' AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
      AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel))

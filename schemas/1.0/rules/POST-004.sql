@@ -21,10 +21,10 @@
   "arguments": {"reviewedOn": "date", "months": "number", "served": "text", "poorEffect": "text", "healthUnfit": "text"}
 }*/
 -- @query
-SELECT CASE WHEN reviewedOn IS NULL OR endDate >= reviewedOn THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, rowId,
+SELECT CASE WHEN reviewedOn IS NULL OR endDate >= reviewedOn THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
        CASE WHEN reviewedOn IS NULL THEN 'posting.reviewedOn' WHEN endDate >= reviewedOn THEN 'posting.endReason' END AS missing,
        reviewedOn, months, served, coalesce(poorEffect, false) AS poorEffect, coalesce(healthUnfit, false) AS healthUnfit
-FROM (SELECT p.*, r.rowId, r.number AS months, coalesce(p.reviewedOn, b.asOf) >= ((p.startDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(p.startDate + to_months(r.number::INTEGER)) <> day(p.startDate) THEN 1 ELSE 0 END) AS served
+FROM (SELECT p.*, r.policyRow, r.number AS months, coalesce(p.reviewedOn, b.asOf) >= ((p.startDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(p.startDate + to_months(r.number::INTEGER)) <> day(p.startDate) THEN 1 ELSE 0 END) AS served
       FROM posting p CROSS JOIN batch b
       JOIN parameter r ON r.name = 'term.maxMonths' AND coalesce(p.reviewedOn, b.asOf) >= r.validFrom AND coalesce(p.reviewedOn, b.asOf) <= r.validTo
            AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel))

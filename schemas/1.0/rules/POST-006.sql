@@ -21,11 +21,11 @@
   "arguments": {"reason": "codelist:exit-reason", "initiator": "codelist:body", "level": "codelist:subordination", "dueInitiator": "codelist:body", "dueLevel": "codelist:subordination", "consulted": "text"}
 }*/
 -- @query
-SELECT CASE WHEN wrong THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, id AS recordId, rowId,
+SELECT CASE WHEN wrong THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
        CASE WHEN wrong THEN NULL WHEN endInitiator IS NULL AND dueInitiator IS NOT NULL THEN 'posting.endInitiator'
             WHEN endInitiatorLevel IS NULL AND dueInitiator IS NOT NULL THEN 'posting.endInitiatorLevel' ELSE 'posting.consultedUnit' END AS missing,
        endReason AS reason, endInitiator AS initiator, endInitiatorLevel AS level, dueInitiator, dispatchLevel AS dueLevel, consultedUnit AS consulted
-FROM (SELECT p.*, r.rowId, r.initiator AS dueInitiator,
+FROM (SELECT p.*, r.policyRow, r.initiator AS dueInitiator,
              coalesce(p.endInitiator <> r.initiator, false) OR r.initiator IS NOT NULL AND coalesce(left(p.endInitiatorLevel, 1) <> left(p.dispatchLevel, 1), false)
                OR coalesce(r.needsConsultation AND NOT p.consultedUnit, false) AS wrong,
              r.initiator IS NOT NULL AND (p.endInitiator IS NULL OR p.endInitiatorLevel IS NULL)
@@ -37,5 +37,5 @@ WHERE wrong OR unknown;
 -- @break
 UPDATE posting SET endDate = t.asOf, endReason = t.reason, endInitiator = 'DISPATCHING_UNIT', endInitiatorLevel = dispatchLevel, consultedUnit = true
 FROM (SELECT p.id, r.reason, b.asOf FROM posting p CROSS JOIN batch b JOIN exitReason r ON r.initiator IS NOT NULL
-      WHERE p.endDate IS NULL AND p.plannedEnd > b.asOf ORDER BY p.id, r.rowId LIMIT 1) t
+      WHERE p.endDate IS NULL AND p.plannedEnd > b.asOf ORDER BY p.id, r.policyRow LIMIT 1) t
 WHERE posting.id = t.id;

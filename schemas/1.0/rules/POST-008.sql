@@ -21,13 +21,13 @@
   "arguments": {"fromDate": "date", "toDate": "date", "days": "number", "required": "number"}
 }*/
 -- @query
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, id AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow, missing,
        CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy, '/handoverEnd' AS pointer, fromDate, toDate, days, required
 FROM (
   SELECT h.*, CASE WHEN handoverStart IS NULL THEN 'posting.handoverStart' WHEN handoverEnd IS NULL THEN 'posting.handoverEnd'
                    WHEN year(fromDate) NOT IN (SELECT year FROM calendar_year) OR year(toDate) NOT IN (SELECT year FROM calendar_year) THEN 'register.calendar' END AS missing,
          (SELECT count(*) FROM working_day w WHERE w.date >= fromDate AND w.date <= toDate) AS days
-  FROM (SELECT s.id, s.justification, s.handoverStart, s.handoverEnd, r.rowId, r.modality, r.number AS required,
+  FROM (SELECT s.id, s.justification, s.handoverStart, s.handoverEnd, r.policyRow, r.modality, r.number AS required,
                -- days on which only one of the two is in post are no handover
                greatest(s.handoverStart, s.startDate) AS fromDate, least(s.handoverEnd, p.endDate) AS toDate
         FROM posting s JOIN posting p ON p.id = s.replacesPostingId CROSS JOIN batch b

@@ -21,7 +21,7 @@
   "arguments": {"endDate": "date", "completedOn": "date", "successorId": "text"}
 }*/
 -- @query
-SELECT CASE WHEN s.handoverCompletedOn IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, p.id AS recordId, r.rowId,
+SELECT CASE WHEN s.handoverCompletedOn IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, p.id AS recordId, r.policyRow,
        CASE WHEN s.handoverCompletedOn IS NULL THEN 'posting.handoverCompletedOn' END AS missing, '/endDate' AS pointer,
        p.endDate, s.handoverCompletedOn AS completedOn, s.id AS successorId
 FROM posting p JOIN posting s ON s.replacesPostingId = p.id CROSS JOIN batch b

@@ -21,7 +21,7 @@
   "arguments": {"startDate": "date", "arrivedOn": "date"}
 }*/
 -- @query
-SELECT CASE WHEN p.arrivedOn IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, p.id AS recordId, r.rowId,
+SELECT CASE WHEN p.arrivedOn IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, p.id AS recordId, r.policyRow,
        CASE WHEN p.arrivedOn IS NULL THEN 'posting.arrivedOn' END AS missing, '/arrivedOn' AS pointer, p.startDate, p.arrivedOn
 FROM posting p CROSS JOIN batch b
 JOIN parameter r ON r.name = 'posting.arriveByStart' AND p.startDate >= r.validFrom AND p.startDate <= r.validTo

@@ -21,7 +21,7 @@
   "arguments": {"endDate": "date", "trained": "number", "required": "number"}
 }*/
 -- @query
-SELECT CASE WHEN p.secretaryCandidatesTrained IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, p.id AS recordId, r.rowId,
+SELECT CASE WHEN p.secretaryCandidatesTrained IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, p.id AS recordId, r.policyRow,
        CASE WHEN p.secretaryCandidatesTrained IS NULL THEN 'posting.secretaryCandidatesTrained' END AS missing,
        CASE WHEN r.modality = 'SHOULD' AND p.justification THEN 1 ELSE 0 END AS lowerBy,
        '/secretaryCandidatesTrained' AS pointer, p.endDate, p.secretaryCandidatesTrained AS trained, r.number AS required

@@ -24,14 +24,14 @@
 WITH ruled AS (
   SELECT g.caseId, any_value(g.route) AS route, list(DISTINCT g.ground ORDER BY g.ground) AS grounds,
          -- route letters ascend with strictness: C investigates jointly, A only proposes
-         max(r.route) AS strictest, list(DISTINCT r.route) AS routes, arg_max(r.rowId, r.route) AS rowId,
-         any_value(m.rowId) IS NOT NULL AS stricter
+         max(r.route) AS strictest, list(DISTINCT r.route) AS routes, arg_max(r.policyRow, r.route) AS policyRow,
+         any_value(m.policyRow) IS NOT NULL AS stricter
   FROM case_ground g
   JOIN rectificationGround r ON r.ground = g.ground AND g.eventOn >= r.validFrom AND g.eventOn <= r.validTo
   LEFT JOIN parameter m ON m.name = 'rectification.mixedGroundsStricter' AND m.flag AND g.eventOn >= m.validFrom AND g.eventOn <= m.validTo
   GROUP BY g.caseId
 )
-SELECT 'violation' AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, rowId, NULL AS missing, '/route' AS pointer,
+SELECT 'violation' AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, policyRow, NULL AS missing, '/route' AS pointer,
        grounds, strictest AS expected, route
 FROM ruled
 WHERE CASE WHEN stricter THEN route <> strictest ELSE NOT list_contains(routes, route) END

@@ -22,7 +22,7 @@
 }*/
 -- @query
 WITH asked AS (
-  SELECT DISTINCT g.caseId, f.rowId, f.ground, f.field, f."values" AS wanted, list_contains(c.redacted, f.field) AS redacted,
+  SELECT DISTINCT g.caseId, f.policyRow, f.ground, f.field, f."values" AS wanted, list_contains(c.redacted, f.field) AS redacted,
          json_extract(c.j, '$.' || f.field) AS v
   FROM case_ground g
   JOIN groundFact f ON f.ground = g.ground AND g.eventOn >= f.validFrom AND g.eventOn <= f.validTo
@@ -35,7 +35,7 @@ WITH asked AS (
 )
 -- a fact that must merely be filled is missed when absent; one of a given sense cannot be judged when absent (K12)
 SELECT CASE WHEN vals IS NULL AND (wanted IS NOT NULL OR coalesce(redacted, false)) THEN 'unjudged' ELSE 'violation' END AS outcome,
-       'rectificationCase' AS recordType, caseId AS recordId, rowId,
+       'rectificationCase' AS recordType, caseId AS recordId, policyRow,
        CASE WHEN vals IS NULL AND (wanted IS NOT NULL OR coalesce(redacted, false)) THEN 'rectificationCase.' || field END AS missing,
        ground, field, coalesce(vals, ['—']) AS found
 FROM found

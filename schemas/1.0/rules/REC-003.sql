@@ -3,8 +3,8 @@
   "since": "1.0",
   "title": {"zh": "教育整改手续不合要求", "en": "A formality of the case is not met"},
   "asks": {
-    "zh": "案件每一步由谁提出、谁复核、报谁备案、用何种形式、听取哪些意见，按程序、结果和派出层级逐项核对。本人拒绝陈述并已记明的，视为已听取。",
-    "en": "Who proposes, reviews and files, in what form and after hearing whom, is compared step by step by route, outcome and level of dispatch. A refusal to make a statement, once recorded, counts as having been heard."
+    "zh": "案件每一步由谁提出、谁复核、报谁备案、用何种形式、听取哪些意见，按程序、结果和派出层级逐项核对。本人拒绝陈述并已记明的，视为已听取；跟踪考察到下一次年度考核时才判断。",
+    "en": "Who proposes, reviews and files, in what form and after hearing whom, is compared step by step by route, outcome and level of dispatch. A refusal to make a statement, once recorded, counts as having been heard; follow-up is judged at the next annual assessment."
   },
   "message": {
     "zh": "「{field}」不符合要求（应为：{expected}；所记：{found}；“—”指须填而未填）",
@@ -22,16 +22,21 @@
 }*/
 -- @query
 WITH judged AS (
-  SELECT v.*, c.statementRefused, list_contains(c.redacted, v.field) AS redacted
+  SELECT v.*, c.statementRefused, coalesce(c.returnedOn, c.replacementSelectedOn, c.noChangeConcludedOn, v.date) AS settledOn
   FROM condition_verdict v JOIN rectificationCase c ON c.id = v.recordId
   WHERE v.recordType = 'rectificationCase' AND v.verdict <> 'OK'
 )
 SELECT CASE WHEN verdict = 'ABSENT' THEN 'unjudged' ELSE 'violation' END AS outcome,
-       'rectificationCase' AS recordType, recordId, rowId,
+       'rectificationCase' AS recordType, recordId, policyRow,
        CASE WHEN verdict = 'ABSENT' THEN 'rectificationCase.' || field END AS missing,
        '/' || field AS pointer, field, coalesce(expected, ['—']) AS expected, coalesce(vals, ['—']) AS found
 FROM judged
 WHERE NOT (field = 'statementOn' AND coalesce(statementRefused, false))
+  -- sending another cadre has no limit; REC-012 looks at the one that was sent
+  AND field <> 'replacementPostingId'
+  -- follow-up is due by the next annual assessment
+  AND (field <> 'followUpDates' OR EXISTS (SELECT 1 FROM assessment a CROSS JOIN batch b
+       WHERE a.kind = 'ANNUAL' AND a.cadreId = judged.cadreId AND a.date > judged.settledOn AND a.date <= b.asOf))
 UNION ALL
 -- without the posting a row for one level of dispatch cannot be compared
 SELECT DISTINCT 'unjudged', 'rectificationCase', c.id, NULL, 'rectificationCase.postingId', NULL, NULL, NULL, NULL

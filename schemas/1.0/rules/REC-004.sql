@@ -20,7 +20,7 @@
   "arguments": {"earlier": "field:rectificationCase", "earlierOn": "date", "later": "field:rectificationCase", "laterOn": "date"}
 }*/
 -- @query
-SELECT 'violation' AS outcome, 'rectificationCase' AS recordType, c.id AS recordId, o.rowId, NULL AS missing, '/' || o.later AS pointer,
+SELECT 'violation' AS outcome, 'rectificationCase' AS recordType, c.id AS recordId, o.policyRow, NULL AS missing, '/' || o.later AS pointer,
        o.earlier, e.date AS earlierOn, o.later, l.date AS laterOn
 FROM caseOrder o
 JOIN rectificationCase c ON o.routes IS NULL OR list_contains(o.routes, c.route)

@@ -21,7 +21,7 @@
 }*/
 -- @query
 WITH run AS (
-  SELECT c.id AS caseId, c.appealOutcome, k.rowId, k.startField, k.endField, k.workingDays, k.duty, k.modality, k.validFrom, k.validTo, b.asOf,
+  SELECT c.id AS caseId, c.appealOutcome, k.policyRow, k.startField, k.endField, k.workingDays, k.duty, k.modality, k.validFrom, k.validTo, b.asOf,
          s.date AS started, CASE WHEN e.date <= b.asOf THEN e.date END AS done, coalesce(list_contains(c.redacted, k.endField), false) AS hidden
   FROM clock k CROSS JOIN batch b
   -- going back and being replaced exclude each other: the clock of the other outcome never starts
@@ -37,7 +37,7 @@ WITH run AS (
   WHERE r.started IS NULL AND r.done IS NOT NULL OR r.started >= r.validFrom AND r.started <= r.validTo
 )
 SELECT CASE WHEN started IS NULL OR due IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome,
-       'rectificationCase' AS recordType, caseId AS recordId, rowId,
+       'rectificationCase' AS recordType, caseId AS recordId, policyRow,
        CASE WHEN started IS NULL THEN 'rectificationCase.' || startField WHEN due IS NULL THEN 'register.calendar' END AS missing,
        CASE WHEN NOT duty AND modality IN ('MUST', 'PROHIBITED') THEN 1 ELSE 0 END AS lowerBy, '/' || endField AS pointer,
        endField, startField, started, workingDays, due, done

@@ -22,18 +22,18 @@
 }*/
 -- @query
 WITH row AS (
-  SELECT g.caseId, min(d.rowId) AS rowId
+  SELECT g.caseId, min(d.policyRow) AS policyRow
   FROM case_ground g JOIN condition d ON d.recordType = 'rectificationCase' AND d.field = 'consulted'
        AND (d.routes IS NULL OR list_contains(d.routes, g.route)) AND (d.outcomes IS NULL OR list_contains(d.outcomes, g.outcome))
        AND (d.dispatchLevels IS NULL OR list_contains(d.dispatchLevels, g.dispatchLevel))
        AND g.eventOn >= d.validFrom AND g.eventOn <= d.validTo
   GROUP BY g.caseId
 ), heard AS (
-  SELECT r.rowId, c.id AS caseId, c.decisionOn, c.unitNotifiedOn, unnest(c.consulted) AS x, generate_subscripts(c.consulted, 1) - 1 AS n
+  SELECT r.policyRow, c.id AS caseId, c.decisionOn, c.unitNotifiedOn, unnest(c.consulted) AS x, generate_subscripts(c.consulted, 1) - 1 AS n
   FROM rectificationCase c JOIN row r ON r.caseId = c.id
 )
 SELECT CASE WHEN decisionOn IS NULL OR x.date IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome,
-       'rectificationCase' AS recordType, caseId AS recordId, rowId,
+       'rectificationCase' AS recordType, caseId AS recordId, policyRow,
        CASE WHEN decisionOn IS NULL THEN 'rectificationCase.decisionOn' WHEN x.date IS NULL THEN 'rectificationCase.consulted' END AS missing,
        '/consulted/' || n || '/date' AS pointer, x.body AS body, x.date AS consultedOn, decisionOn
 FROM heard

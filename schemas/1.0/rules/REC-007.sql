@@ -22,7 +22,7 @@
   "arguments": {"kind": "codelist:assessment-kind", "grade": "codelist:grade", "gradedOn": "date", "ground": "codelist:rectification-ground"}
 }*/
 -- @query
-SELECT CASE WHEN v.covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, a.id AS recordId, p.rowId,
+SELECT CASE WHEN v.covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, a.id AS recordId, p.policyRow,
        CASE WHEN NOT v.covered THEN 'coverage.rectificationCase' END AS missing,
        a.kind, a.grade, a.date AS gradedOn, p.code AS ground
 FROM assessment a CROSS JOIN batch b

@@ -23,14 +23,14 @@
 }*/
 -- @query
 WITH found AS (
-  SELECT DISTINCT s.postingId, s.cadreId, a.date, p.rowId, p.number, coalesce(p.code, '02') AS ground
-  FROM activity a
+  SELECT DISTINCT s.postingId, s.cadreId, a.date, p.policyRow, p.number, coalesce(p.code, '02') AS ground
+  FROM (SELECT date, unnest(list_filter(coalesce(cadreIds, []) || [cadreId], lambda x: x IS NOT NULL)) AS cadreId
+        FROM activity WHERE kind IN ('INSPECTION', 'SPOT_CHECK') AND finding = 'OFF_POST') a
   JOIN posting_span s ON s.cadreId = a.cadreId AND a.date >= s.startDate AND a.date <= s.endDate
   JOIN parameter p ON p.name = 'rectification.offPostFinds' AND a.date >= p.validFrom AND a.date <= p.validTo
        AND (p.roles IS NULL OR list_contains(p.roles, s.role))
-  WHERE a.kind IN ('INSPECTION', 'SPOT_CHECK') AND a.finding = 'OFF_POST'
 ), counted AS (
-  SELECT f.postingId, f.cadreId, f.rowId, f.number, f.ground, count(*) AS finds, max(f.date) AS lastFind, min(f.date) AS firstFind
+  SELECT f.postingId, f.cadreId, f.policyRow, f.number, f.ground, count(*) AS finds, max(f.date) AS lastFind, min(f.date) AS firstFind
   FROM found f CROSS JOIN batch b
   ANTI JOIN approved_leave_day l ON l.cadreId = f.cadreId AND l.date = f.date
   LEFT JOIN (SELECT cadreId, ground, max(coalesce(eventOn, DATE '9999-12-31')) AS lastCase FROM case_ground GROUP BY ALL) c
@@ -44,7 +44,7 @@ WITH found AS (
                         THEN 'coverage.rectificationCase' END AS missing
   FROM counted k CROSS JOIN batch b WHERE k.finds >= k.number
 )
-SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        finds, lastFind, number AS "limit", ground
 FROM judged;
 -- @break

@@ -22,7 +22,7 @@
 }*/
 -- @query
 WITH linked AS (
-  SELECT g.caseId, g.ground, p.rowId, p.number, c.surveyId, a.id AS found, a.respondentCount, a.satisfiedCount
+  SELECT g.caseId, g.ground, p.policyRow, p.number, c.surveyId, a.id AS found, a.respondentCount, a.satisfiedCount
   FROM case_ground g
   JOIN parameter p ON p.name = 'rectification.satisfactionBelowPercent' AND g.ground = coalesce(p.code, '03')
        AND g.eventOn >= p.validFrom AND g.eventOn <= p.validTo
@@ -34,7 +34,7 @@ WITH linked AS (
                  WHEN satisfiedCount IS NULL THEN 'activity.satisfiedCount' END AS missing
   FROM linked
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
        '/surveyId' AS pointer, satisfiedCount AS satisfied, respondentCount AS respondents, number AS "limit", ground
 FROM judged
 WHERE missing IS NOT NULL OR satisfiedCount * 100 >= number * respondentCount;

@@ -23,7 +23,7 @@
 }*/
 -- @query
 WITH low AS (
-  SELECT a.id, a.date, a.cadreId, a.satisfiedCount, a.respondentCount, p.rowId, p.number, p.modality, coalesce(p.code, '03') AS ground,
+  SELECT a.id, a.date, a.cadreId, a.satisfiedCount, a.respondentCount, p.policyRow, p.number, p.modality, coalesce(p.code, '03') AS ground,
          EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'rectificationCase' AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered
   FROM activity a CROSS JOIN batch b
   JOIN parameter p ON p.name = 'rectification.satisfactionBelowPercent' AND a.date >= p.validFrom AND a.date <= p.validTo
@@ -31,7 +31,7 @@ WITH low AS (
     AND NOT EXISTS (SELECT 1 FROM rectificationCase c
                     WHERE c.surveyId = a.id OR c.cadreId = a.cadreId AND c.surveyId IS NULL AND list_contains(c.grounds, coalesce(p.code, '03')))
 )
-SELECT CASE WHEN cadreId IS NULL OR NOT covered THEN 'unjudged' ELSE 'candidate' END AS outcome, 'activity' AS recordType, id AS recordId, rowId,
+SELECT CASE WHEN cadreId IS NULL OR NOT covered THEN 'unjudged' ELSE 'candidate' END AS outcome, 'activity' AS recordType, id AS recordId, policyRow,
        CASE WHEN cadreId IS NULL THEN 'activity.cadreId' WHEN NOT covered THEN 'coverage.rectificationCase' END AS missing,
        CASE WHEN modality IN ('MUST', 'PROHIBITED') THEN 1 ELSE 0 END AS lowerBy,
        date AS surveyedOn, satisfiedCount AS satisfied, respondentCount AS respondents, number AS "limit", ground

@@ -3,8 +3,8 @@
   "since": "1.0",
   "title": {"zh": "月在村天数不足且无理由、未请假", "en": "Short month without reason and without leave"},
   "asks": {
-    "zh": "整月计入天数低于规定，当月既无批准请假、又无认定的正当理由，三个条件同时具备才是整改线索；公派出差、开会、培训的天数视为有正当理由。完全没有考勤的月份是另一回事，不在此列。",
-    "en": "A full month below the number, with neither approved leave nor a determined good reason, is a lead for a case: all three conditions together. Days on official trips, meetings or training count as excused. A month without any attendance is another matter."
+    "zh": "整月计入天数低于规定，所缺的天数既无批准请假、又无认定的正当理由，三个条件同时具备才是整改线索；公派出差、开会、培训的天数视为有正当理由。完全没有考勤的月份是另一回事，不在此列。",
+    "en": "A full month below the number, with neither approved leave nor a determined good reason for the days missing, is a lead for a case: all three conditions together. Days on official trips, meetings or training count as excused. A month without any attendance is another matter."
   },
   "message": {
     "zh": "{month}计入在村{days}天，少于{required}天，既无批准请假也无正当理由，没有“{ground}”情形的案件",
@@ -26,7 +26,7 @@
 }*/
 -- @query
 WITH short AS MATERIALIZED (
-  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, g.rowId, g.code AS ground, p.number, coalesce(m.days, 0) AS days
+  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, g.policyRow, g.code AS ground, p.number, coalesce(m.days, 0) AS days
   FROM posting_period s
   JOIN parameter g ON g.name = 'rectification.shortMonthGround' AND s.periodStart >= g.validFrom AND s.periodEnd <= g.validTo
        AND (g.roles IS NULL OR list_contains(g.roles, s.role))
@@ -34,11 +34,14 @@ WITH short AS MATERIALIZED (
        AND (p.roles IS NULL OR list_contains(p.roles, s.role))
   LEFT JOIN credited_month m ON m.cadreId = s.cadreId AND m.month = s.periodStart
   WHERE s.period = 'MONTH' AND coalesce(m.days, 0) < p.number
-), reasons AS (
-  -- only the short months are looked up in the attendance
-  SELECT s.postingId, s.label, coalesce(bool_or(a.justified), false) AS justified,
-         count(DISTINCT a.date) FILTER (a.status IN ('OFFICIAL_TRIP', 'MEETING', 'TRAINING') AND c.status IS NULL) AS ordered
-  FROM attendance a LEFT JOIN (SELECT DISTINCT status FROM creditingStatus) c ON c.status = a.status JOIN short s ON s.cadreId = a.cadreId AND date_trunc('month', a.date)::DATE = s.periodStart
+), excused AS (
+  -- the missing days with a reason (ordered away, or determined as justified) or on leave; only the short months are looked up
+  SELECT s.postingId, s.label, count(DISTINCT x.date) AS days
+  FROM short s
+  JOIN (SELECT cadreId, date FROM attendance WHERE justified OR status IN ('OFFICIAL_TRIP', 'MEETING', 'TRAINING')
+        UNION ALL SELECT cadreId, date FROM approved_leave_day) x ON x.cadreId = s.cadreId AND date_trunc('month', x.date)::DATE = s.periodStart
+  LEFT JOIN credited_mask k ON k.cadreId = s.cadreId AND k.month = s.periodStart
+  WHERE coalesce(k.days & (1::BIGINT << (day(x.date) - 1)), 0) = 0
   GROUP BY ALL
 ), open AS (
   SELECT s.*, CASE WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd)
@@ -48,12 +51,14 @@ WITH short AS MATERIALIZED (
                    WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'rectificationCase' AND c.startDate <= s.periodStart AND c.endDate >= b.asOf)
                         THEN 'coverage.rectificationCase' END AS missing
   FROM short s CROSS JOIN batch b
-  JOIN reasons r ON r.postingId = s.postingId AND r.label = s.label AND NOT r.justified AND s.days + r.ordered < s.number
-  ANTI JOIN (SELECT DISTINCT cadreId, date_trunc('month', date)::DATE AS month FROM approved_leave_day) l ON l.cadreId = s.cadreId AND l.month = s.periodStart
+  -- a month without any attendance is another matter
+  JOIN (SELECT DISTINCT cadreId, month FROM attendance_month) r ON r.cadreId = s.cadreId AND r.month = s.periodStart
+  LEFT JOIN excused e ON e.postingId = s.postingId AND e.label = s.label
   ANTI JOIN (SELECT cadreId, shortMonth, unnest(grounds) AS ground FROM rectificationCase) k
        ON k.cadreId = s.cadreId AND k.ground = s.ground AND coalesce(k.shortMonth, s.label) = s.label
+  WHERE s.days + coalesce(e.days, 0) < s.number
 )
-SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        label AS month, days, number AS required, ground
 FROM open;
 -- @break

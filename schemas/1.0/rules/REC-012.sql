@@ -24,23 +24,26 @@
 WITH bound AS (
   SELECT DISTINCT g.caseId, g.postingId, g.dispatchingUnitId, g.outcome AS result, r.replacementPostingId, r.replacementSelectedOn,
          n.id AS found, n.dispatchingUnitId AS sentBy,
+         -- one selected comes from the unit's own cadres, or from a body under it
+         CASE WHEN g.outcome = 'REPLACE' AND coalesce(o.parentId, '') <> g.dispatchingUnitId THEN k.homeUnitId END AS homeUnit,
          -- the row that speaks of this outcome, else the one on the limit for selecting another
-         coalesce((SELECT min(d.rowId) FROM condition d WHERE d.recordType = 'rectificationCase' AND d.field = 'replacementPostingId' AND list_contains(d.outcomes, g.outcome)
+         coalesce((SELECT min(d.policyRow) FROM condition d WHERE d.recordType = 'rectificationCase' AND d.field = 'replacementPostingId' AND list_contains(d.outcomes, g.outcome)
                                                            AND g.eventOn >= d.validFrom AND g.eventOn <= d.validTo),
-                  (SELECT min(k.rowId) FROM clock k WHERE k.endField = 'replacementSelectedOn' AND g.outcome = 'REPLACE'
-                                                           AND g.eventOn >= k.validFrom AND g.eventOn <= k.validTo)) AS rowId
+                  (SELECT min(k.policyRow) FROM clock k WHERE k.endField = 'replacementSelectedOn' AND g.outcome = 'REPLACE'
+                                                           AND g.eventOn >= k.validFrom AND g.eventOn <= k.validTo)) AS policyRow
   FROM case_ground g JOIN rectificationCase r ON r.id = g.caseId
   LEFT JOIN posting n ON n.id = r.replacementPostingId
+  LEFT JOIN cadre k ON k.id = n.cadreId LEFT JOIN organization o ON o.id = k.homeUnitId
   WHERE g.outcome IN ('REPLACE', 'ORGANISATIONAL_HANDLING')
 ), judged AS (
   -- a replacement still to be sent is not judged: selecting has its own limit, handling has none
   SELECT *, CASE WHEN dispatchingUnitId IS NULL THEN 'rectificationCase.postingId' WHEN found IS NULL THEN 'rectificationCase.replacementPostingId' END AS missing
-  FROM bound WHERE rowId IS NOT NULL AND (replacementPostingId IS NOT NULL OR replacementSelectedOn IS NOT NULL)
+  FROM bound WHERE policyRow IS NOT NULL AND (replacementPostingId IS NOT NULL OR replacementSelectedOn IS NOT NULL)
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
        '/replacementPostingId' AS pointer, result
 FROM judged
-WHERE missing IS NOT NULL OR sentBy <> dispatchingUnitId;
+WHERE missing IS NOT NULL OR sentBy <> dispatchingUnitId OR homeUnit <> dispatchingUnitId;
 -- @break
 -- the replacement is booked as sent by another unit
 UPDATE posting SET dispatchingUnitId = (SELECT o.id FROM organization o WHERE o.id <> posting.dispatchingUnitId

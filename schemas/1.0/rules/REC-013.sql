@@ -20,7 +20,7 @@
   "arguments": {"kind": "codelist:measure-kind", "measuredOn": "date", "effectiveOn": "date"}
 }*/
 -- @query
-SELECT CASE WHEN f.effectiveOn IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'measure' AS recordType, m.id AS recordId, p.rowId,
+SELECT CASE WHEN f.effectiveOn IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'measure' AS recordType, m.id AS recordId, p.policyRow,
        CASE WHEN f.effectiveOn IS NULL THEN 'rectificationCase.' || CASE WHEN f.route = 'C' THEN 'decisionOn' ELSE 'unitNotifiedOn' END END AS missing,
        m.kind, m.date AS measuredOn, f.effectiveOn
 FROM measure m

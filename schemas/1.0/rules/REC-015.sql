@@ -23,7 +23,7 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT f.cadreId, year(f.effectiveOn) AS year, min(f.caseId) AS caseId, any_value(p.rowId) AS rowId, any_value(p.number) AS number
+  SELECT f.cadreId, year(f.effectiveOn) AS year, min(f.caseId) AS caseId, any_value(p.policyRow) AS policyRow, any_value(p.number) AS number
   FROM case_in_force f JOIN parameter p ON p.name = 'rectification.bonusMinPercent' AND f.effectiveOn >= p.validFrom AND f.effectiveOn <= p.validTo
   GROUP BY f.cadreId, year(f.effectiveOn)
 ), paid AS (
@@ -40,7 +40,7 @@ WITH due AS (
   WHERE s.id IS NOT NULL OR make_date(d.year, 12, 31) <= b.asOf
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome,
-       CASE WHEN id IS NULL THEN 'rectificationCase' ELSE 'support' END AS recordType, coalesce(id, caseId) AS recordId, rowId, missing,
+       CASE WHEN id IS NULL THEN 'rectificationCase' ELSE 'support' END AS recordType, coalesce(id, caseId) AS recordId, policyRow, missing,
        year, base::BIGINT AS base, deducted::BIGINT AS deducted, number AS percent
 FROM judged
 WHERE missing IS NOT NULL OR id IS NULL OR deducted * 100 < number * base

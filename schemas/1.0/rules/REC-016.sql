@@ -23,8 +23,8 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT a.cadreId, a.year, min(a.id) AS assessmentId, any_value(a.grade) AS grade, any_value(p.rowId) AS rowId, any_value(p.number) AS number,
-         any_value(p.modality) AS modality, any_value(m.rowId) AS floorRow, any_value(m.number) AS floor
+  SELECT a.cadreId, a.year, min(a.id) AS assessmentId, any_value(a.grade) AS grade, any_value(p.policyRow) AS policyRow, any_value(p.number) AS number,
+         any_value(p.modality) AS modality, any_value(m.policyRow) AS floorRow, any_value(m.number) AS floor
   FROM assessment a CROSS JOIN batch b
   JOIN parameter p ON p.name = 'rectification.annualNotCompetentBonusPercent' AND a.date >= p.validFrom AND a.date <= p.validTo
   LEFT JOIN parameter m ON m.name = 'rectification.bonusMinPercent' AND a.date >= m.validFrom AND a.date <= m.validTo
@@ -44,13 +44,13 @@ WITH due AS (
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome,
        CASE WHEN id IS NULL THEN 'assessment' ELSE 'support' END AS recordType, coalesce(id, assessmentId) AS recordId,
-       CASE WHEN underFloor THEN floorRow ELSE rowId END AS rowId, missing,
+       CASE WHEN underFloor THEN floorRow ELSE policyRow END AS policyRow, missing,
        CASE WHEN NOT underFloor AND modality IN ('MUST', 'PROHIBITED') THEN 1 ELSE 0 END AS lowerBy,
        year, grade, base::BIGINT AS base, deducted::BIGINT AS deducted, CASE WHEN underFloor THEN floor ELSE number END AS percent
 FROM judged
 WHERE missing IS NOT NULL OR id IS NULL OR deducted * 100 < number * base
 UNION ALL
-SELECT 'unjudged', 'assessment', a.id, p.rowId, 'assessment.year', 0, NULL, NULL, NULL, NULL, NULL
+SELECT 'unjudged', 'assessment', a.id, p.policyRow, 'assessment.year', 0, NULL, NULL, NULL, NULL, NULL
 FROM assessment a JOIN parameter p ON p.name = 'rectification.annualNotCompetentBonusPercent' AND a.date >= p.validFrom AND a.date <= p.validTo
 WHERE a.kind = 'ANNUAL' AND a.grade = 'NOT_COMPETENT' AND a.year IS NULL;
 -- @break

@@ -22,7 +22,7 @@
   "arguments": {"gradedOn": "date", "grade": "codelist:grade", "kind": "codelist:measure-kind"}
 }*/
 -- @query
-SELECT CASE WHEN v.covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, a.id AS recordId, q.rowId,
+SELECT CASE WHEN v.covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, a.id AS recordId, q.policyRow,
        CASE WHEN NOT v.covered THEN 'coverage.measure' END AS missing,
        a.date AS gradedOn, a.grade, q.measureKind AS kind
 FROM assessment a CROSS JOIN batch b

@@ -23,7 +23,7 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT f.caseId, f.dispatchingUnitId, f.effectiveOn, year(f.effectiveOn) AS year, q.rowId, q.measureKind
+  SELECT f.caseId, f.dispatchingUnitId, f.effectiveOn, year(f.effectiveOn) AS year, q.policyRow, q.measureKind
   FROM case_in_force f CROSS JOIN batch b
   JOIN consequence q ON q."trigger" = 'RECTIFIED' AND q.onOrganization AND f.effectiveOn >= q.validFrom AND f.effectiveOn <= q.validTo
   WHERE make_date(year(f.effectiveOn), 12, 31) <= b.asOf
@@ -37,7 +37,7 @@ WITH due AS (
                     WHERE m.kind = d.measureKind AND coalesce(m.pointsDeducted, 1) > 0 AND (m.caseId = d.caseId
                           OR m.organizationId = d.dispatchingUnitId AND coalesce(m.year, year(m.date)) = d.year))
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
        effectiveOn, year, measureKind AS kind
 FROM judged;
 -- @break

@@ -21,7 +21,7 @@
   "arguments": {"kind": "codelist:measure-kind", "measuredOn": "date", "revokedOn": "date"}
 }*/
 -- @query
-SELECT 'violation' AS outcome, 'measure' AS recordType, m.id AS recordId, min(q.rowId) AS rowId, NULL AS missing, '/caseId' AS pointer,
+SELECT 'violation' AS outcome, 'measure' AS recordType, m.id AS recordId, min(q.policyRow) AS policyRow, NULL AS missing, '/caseId' AS pointer,
        m.kind, m.date AS measuredOn, c.appealRepliedOn AS revokedOn
 FROM rectificationCase c
 JOIN measure m ON m.caseId = c.id

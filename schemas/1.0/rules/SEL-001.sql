@@ -21,12 +21,12 @@
   "arguments": {"startDate": "date", "step": "codelist:selection-step", "recorded": "codelist:selection-step"}
 }*/
 -- @query
-SELECT CASE WHEN selectionSteps IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId,
+SELECT CASE WHEN selectionSteps IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow,
        CASE WHEN selectionSteps IS NULL THEN 'posting.selectionSteps' END AS missing, '/selectionSteps' AS pointer,
        startDate, step, list_transform(selectionSteps, lambda s: s['step']) AS recorded
 FROM selection_due
 WHERE selectionSteps IS NULL OR NOT list_contains(list_transform(selectionSteps, lambda s: s['step']), step);
 -- @break
 UPDATE posting SET selectionSteps = list_filter(selectionSteps, lambda s: s['step'] <> t.step)
-FROM (SELECT postingId, step FROM selection_due WHERE len(selectionSteps) > 1 ORDER BY postingId, rowId LIMIT 1) t
+FROM (SELECT postingId, step FROM selection_due WHERE len(selectionSteps) > 1 ORDER BY postingId, policyRow LIMIT 1) t
 WHERE posting.id = t.postingId;

@@ -39,9 +39,9 @@ WITH taken AS (
            OR dueResult IS NOT NULL AND result IS NULL AS unknown
   FROM compared
   -- the best of several records of one step stands for it
-  QUALIFY row_number() OVER (PARTITION BY rowId, postingId ORDER BY wrong, unknown, date) = 1
+  QUALIFY row_number() OVER (PARTITION BY policyRow, postingId ORDER BY wrong, unknown, date) = 1
 )
-SELECT CASE WHEN wrong THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId,
+SELECT CASE WHEN wrong THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow,
        CASE WHEN NOT wrong THEN 'posting.selectionSteps' END AS missing, '/selectionSteps' AS pointer, step, date,
        CASE WHEN wrongBody THEN body END AS body, CASE WHEN wrongBody THEN bodies END AS bodies,
        CASE WHEN wrongLevel THEN level END AS level, CASE WHEN wrongLevel THEN dueLevel END AS dueLevel,
@@ -52,5 +52,5 @@ FROM weighed WHERE wrong OR unknown;
 UPDATE posting SET selectionSteps = list_transform(selectionSteps, lambda s: CASE WHEN s['step'] = t.step THEN
          struct_pack("step" := s['step'], "date" := s['date'], "body" := 'OTHER', "level" := s['level'], "consulted" := s['consulted'], "result" := s['result']) ELSE s END)
 FROM (SELECT postingId, step FROM selection_due WHERE bodies IS NOT NULL AND list_contains(list_transform(selectionSteps, lambda s: s['step']), step)
-      ORDER BY postingId, rowId LIMIT 1) t
+      ORDER BY postingId, policyRow LIMIT 1) t
 WHERE posting.id = t.postingId;

@@ -23,7 +23,7 @@
 WITH span AS (
   SELECT id, cadreId, teamId, startDate, coalesce(endDate, DATE '9999-12-31') AS endDate FROM posting WHERE endDate IS NULL OR endDate >= startDate
 )
-SELECT 'violation' AS outcome, 'posting' AS recordType, b.id AS recordId, NULL AS rowId, NULL AS missing, '/startDate' AS pointer,
+SELECT 'violation' AS outcome, 'posting' AS recordType, b.id AS recordId, NULL AS policyRow, NULL AS missing, '/startDate' AS pointer,
        a.id AS other, b.startDate AS "from"
 FROM span a JOIN span b ON b.cadreId = a.cadreId AND (b.startDate, b.id) > (a.startDate, a.id) AND b.startDate <= a.endDate
 WHERE a.teamId IS NULL OR b.teamId IS NULL OR a.teamId <> b.teamId;

@@ -34,7 +34,7 @@ WITH seen AS (
   FROM (SELECT id, cadreId, date FROM attendance WHERE cadreId IN (SELECT cadreId FROM suspect)) a
   ANTI JOIN posting_spell p ON p.cadreId = a.cadreId AND a.date >= p.startDate AND a.date <= p.endDate
 )
-SELECT 'violation' AS outcome, 'attendance' AS recordType, id AS recordId, NULL AS rowId, NULL AS missing, '/date' AS pointer, date
+SELECT 'violation' AS outcome, 'attendance' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/date' AS pointer, date
 FROM stray WHERE covered
 UNION ALL
 SELECT DISTINCT 'unjudged', 'cadre', cadreId, NULL, 'coverage.posting', NULL, NULL FROM stray WHERE NOT covered;

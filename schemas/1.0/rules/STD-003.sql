@@ -22,7 +22,7 @@
 }*/
 -- @query
 SELECT CASE WHEN EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= l.startDate AND c.endDate >= least(l.endDate, b.asOf)) THEN 'violation' ELSE 'unjudged' END AS outcome,
-       'leave' AS recordType, l.id AS recordId, NULL AS rowId,
+       'leave' AS recordType, l.id AS recordId, NULL AS policyRow,
        CASE WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= l.startDate AND c.endDate >= least(l.endDate, b.asOf)) THEN 'coverage.posting' END AS missing,
        l.startDate AS "from", l.endDate AS "until"
 FROM leave l CROSS JOIN batch b

@@ -31,7 +31,7 @@ WITH off AS (
   WHERE l.approvedOn IS NOT NULL AND l.approvedOn <= l.startDate AND l.startDate <= b.asOf
 )
 -- a return reported before the last day ends the leave early
-SELECT 'violation' AS outcome, 'leave' AS recordType, o.id AS recordId, NULL AS rowId, NULL AS missing, count(DISTINCT o.date) AS days, min(o.date) AS date
+SELECT 'violation' AS outcome, 'leave' AS recordType, o.id AS recordId, NULL AS policyRow, NULL AS missing, count(DISTINCT o.date) AS days, min(o.date) AS date
 FROM off o
 JOIN credited_mask c ON c.cadreId = o.cadreId AND c.month = date_trunc('month', o.date) AND c.days & (1::BIGINT << (day(o.date) - 1)) <> 0
 GROUP BY o.id;

@@ -24,7 +24,7 @@ WITH first AS (
   SELECT id, villageId, replacesPostingId, startDate, coalesce(endDate, DATE '9999-12-31') AS endDate
   FROM posting WHERE role = 'FIRST_SECRETARY' AND (endDate IS NULL OR endDate >= startDate)
 )
-SELECT 'violation' AS outcome, 'posting' AS recordType, b.id AS recordId, NULL AS rowId, NULL AS missing, a.id AS other, b.startDate AS "from"
+SELECT 'violation' AS outcome, 'posting' AS recordType, b.id AS recordId, NULL AS policyRow, NULL AS missing, a.id AS other, b.startDate AS "from"
 FROM first a JOIN first b ON b.villageId = a.villageId AND (b.startDate, b.id) > (a.startDate, a.id) AND b.startDate <= a.endDate
 WHERE b.replacesPostingId IS DISTINCT FROM a.id AND a.replacesPostingId IS DISTINCT FROM b.id;
 -- @break

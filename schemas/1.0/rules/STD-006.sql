@@ -20,7 +20,7 @@
   "arguments": {"earlierOn": "date", "laterOn": "date", "earlier": "text", "later": "text"}
 }*/
 -- @query
-SELECT 'violation' AS outcome, 'posting' AS recordType, id AS recordId, NULL AS rowId, NULL AS missing, '/endDate' AS pointer, 'startDate' AS earlier, startDate AS earlierOn, 'endDate' AS later, endDate AS laterOn FROM posting WHERE endDate < startDate
+SELECT 'violation' AS outcome, 'posting' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/endDate' AS pointer, 'startDate' AS earlier, startDate AS earlierOn, 'endDate' AS later, endDate AS laterOn FROM posting WHERE endDate < startDate
 UNION ALL
 SELECT 'violation', 'leave', id, NULL, NULL, '/endDate', 'startDate', startDate, 'endDate', endDate FROM leave WHERE endDate < startDate
 UNION ALL

@@ -23,7 +23,7 @@
 }*/
 -- @query
 SELECT CASE WHEN a.year IS NULL THEN 'unjudged' WHEN EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= make_date(a.year, 1, 1) AND c.endDate >= least(make_date(a.year, 12, 31), b.asOf)) THEN 'violation' ELSE 'unjudged' END AS outcome,
-       'assessment' AS recordType, a.id AS recordId, NULL AS rowId,
+       'assessment' AS recordType, a.id AS recordId, NULL AS policyRow,
        CASE WHEN a.year IS NULL THEN 'assessment.year'
             WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= make_date(a.year, 1, 1) AND c.endDate >= least(make_date(a.year, 12, 31), b.asOf)) THEN 'coverage.posting' END AS missing,
        '/year' AS pointer, a.year

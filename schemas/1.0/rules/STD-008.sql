@@ -34,7 +34,7 @@ WITH hidden AS (
   UNION ALL SELECT 'support', id, unnest(redacted), to_json(r) FROM support r WHERE redacted IS NOT NULL
   UNION ALL SELECT 'measure', id, unnest(redacted), to_json(r) FROM measure r WHERE redacted IS NOT NULL
 )
-SELECT 'violation' AS outcome, recordType, id AS recordId, NULL AS rowId, NULL AS missing, '/' || field AS pointer, field
+SELECT 'violation' AS outcome, recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/' || field AS pointer, field
 FROM hidden
 WHERE coalesce(json_type(json_extract(j, '$.' || field)), 'NULL') <> 'NULL';
 -- @break

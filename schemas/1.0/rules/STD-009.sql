@@ -19,7 +19,7 @@
   "fields": ["cadre.citizenId"]
 }*/
 -- @query
-SELECT 'violation' AS outcome, 'cadre' AS recordType, id AS recordId, NULL AS rowId, NULL AS missing, '/citizenId' AS pointer
+SELECT 'violation' AS outcome, 'cadre' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/citizenId' AS pointer
 FROM cadre
 WHERE citizenId IS NOT NULL
   AND substr(citizenId, 18, 1) <> substr('10X98765432',

@@ -19,7 +19,7 @@
   "fields": ["organization.socialCreditCode"]
 }*/
 -- @query
-SELECT 'violation' AS outcome, 'organization' AS recordType, id AS recordId, NULL AS rowId, NULL AS missing, '/socialCreditCode' AS pointer
+SELECT 'violation' AS outcome, 'organization' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/socialCreditCode' AS pointer
 FROM organization
 WHERE socialCreditCode IS NOT NULL
   AND substr(socialCreditCode, 17, 1) <> substr('0X987654321',

@@ -29,7 +29,7 @@ WITH coded AS (
          recordType = 'village' AND (substr(code, 10, 3) = '000' OR substr(code, 7, 3) = '000') AS notVillage
   FROM coded
 )
-SELECT CASE WHEN j.edition IS NULL AND NOT j.notVillage THEN 'unjudged' ELSE 'violation' END AS outcome, j.recordType, j.id AS recordId, NULL AS rowId,
+SELECT CASE WHEN j.edition IS NULL AND NOT j.notVillage THEN 'unjudged' ELSE 'violation' END AS outcome, j.recordType, j.id AS recordId, NULL AS policyRow,
        CASE WHEN j.edition IS NULL AND NOT j.notVillage THEN j.recordType || '.divisionEdition' END AS missing,
        '/' || j.field AS pointer, j.code, j.part, coalesce(j.edition, '—') AS edition
 FROM judged j

@@ -32,7 +32,7 @@ WITH repeated AS MATERIALIZED (
     AND a.status IN ('IN_VILLAGE', 'OFFICIAL_TRIP', 'MEETING', 'TRAINING', 'PROJECT_LIAISON', 'HOME_UNIT_WORK')
   GROUP BY ALL
 )
-SELECT 'violation' AS outcome, 'attendance' AS recordType, id AS recordId, NULL AS rowId, NULL AS missing, '/status' AS pointer, date, status, other
+SELECT 'violation' AS outcome, 'attendance' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/status' AS pointer, date, status, other
 FROM clash;
 -- @break
 -- a day on duty is recorded as rest as well; where no attendance is kept both entries are new

@@ -24,7 +24,7 @@
 -- @query
 WITH month AS (
   -- a full month counts once for a cadre, whatever the number of postings
-  SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, a.rowId, a.kind, a.per, a.rateFen, min(s.postingId) AS postingId
+  SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, a.policyRow, a.kind, a.per, a.rateFen, min(s.postingId) AS postingId
   FROM posting_period s
   JOIN allowance a ON s.periodStart >= a.validFrom AND s.periodEnd <= a.validTo AND (a.roles IS NULL OR list_contains(a.roles, s.role))
   WHERE s.period = 'MONTH'
@@ -58,7 +58,7 @@ WITH month AS (
   FROM due d
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome,
-       CASE WHEN id IS NULL THEN 'posting' ELSE 'support' END AS recordType, coalesce(id, postingId) AS recordId, rowId, missing,
+       CASE WHEN id IS NULL THEN 'posting' ELSE 'support' END AS recordType, coalesce(id, postingId) AS recordId, policyRow, missing,
        kind, label AS month, due, coalesce(paid, 0) AS paid, rateFen AS rate, days
 FROM judged
 WHERE missing IS NOT NULL OR coalesce(paid, 0) < due;

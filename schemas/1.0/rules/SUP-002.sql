@@ -24,7 +24,7 @@
 -- @query
 WITH month AS (
   -- a full month counts once for a cadre, whatever the number of postings
-  SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, a.rowId, a.kind, a.per, a.rateFen, min(s.postingId) AS postingId
+  SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, a.policyRow, a.kind, a.per, a.rateFen, min(s.postingId) AS postingId
   FROM posting_period s
   JOIN allowance a ON s.periodStart >= a.validFrom AND s.periodEnd <= a.validTo AND (a.roles IS NULL OR list_contains(a.roles, s.role))
   WHERE s.period = 'MONTH' AND a.per = 'CREDITED_WORKING_DAY'
@@ -52,7 +52,7 @@ WITH month AS (
   SELECT d.*, CASE WHEN uncovered THEN 'register.calendar' WHEN noAmount THEN 'support.amountFen' WHEN unseen THEN 'coverage.attendance' END AS missing
   FROM due d WHERE uncovered OR noAmount OR paid > due
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, rowId, missing, 1 AS lowerBy,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow, missing, 1 AS lowerBy,
        kind, label AS month, due, paid, rateFen AS rate, days
 FROM judged;
 -- @break

@@ -22,7 +22,7 @@
 }*/
 -- @query
 WITH trips AS (
-  SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.tripCount)::BIGINT AS trips, t.rowId, t.maxTrips,
+  SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.tripCount)::BIGINT AS trips, t.policyRow, t.maxTrips,
          bool_or(s.month IS NULL) AS noMonth, count(*) > count(s.tripCount) AS noCount
   FROM support s
   -- a record without its month is no less a claim: it is reported as not judged
@@ -31,7 +31,7 @@ WITH trips AS (
   GROUP BY ALL
 )
 SELECT CASE WHEN noMonth OR (noCount AND coalesce(trips, 0) <= maxTrips) THEN 'unjudged' ELSE 'violation' END AS outcome,
-       'support' AS recordType, id AS recordId, rowId,
+       'support' AS recordType, id AS recordId, policyRow,
        CASE WHEN noMonth THEN 'support.month' WHEN noCount AND coalesce(trips, 0) <= maxTrips THEN 'support.tripCount' END AS missing,
        month, trips, maxTrips AS "limit"
 FROM trips

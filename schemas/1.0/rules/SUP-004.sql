@@ -22,7 +22,7 @@
 }*/
 -- @query
 WITH fuel AS (
-  SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.amountFen)::BIGINT AS fuel, max(s.twoTripFareFen) AS fare, t.rowId,
+  SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.amountFen)::BIGINT AS fuel, max(s.twoTripFareFen) AS fare, t.policyRow,
          count(*) > count(s.amountFen) AS noAmount
   FROM support s JOIN tripLimit t ON t.fuelInstead AND (s.month || '-01')::DATE >= t.validFrom AND (s.month || '-01')::DATE <= t.validTo
   WHERE s.kind = 'FUEL' AND s.cadreId IS NOT NULL
@@ -33,7 +33,7 @@ WITH fuel AS (
   LEFT JOIN (SELECT cadreId, month, sum(tripCount)::BIGINT AS trips, count(*) AS claims FROM support
              WHERE kind = 'TRAVEL_ROUNDTRIP' AND coalesce(tripCount, 1) > 0 GROUP BY ALL) t ON t.cadreId = f.cadreId AND t.month = f.month
 )
-SELECT CASE WHEN doubled OR fuel > fare THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, rowId,
+SELECT CASE WHEN doubled OR fuel > fare THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow,
        CASE WHEN doubled OR fuel > fare THEN NULL WHEN noAmount THEN 'support.amountFen' ELSE 'support.twoTripFareFen' END AS missing,
        month, fuel, fare, trips
 FROM judged

@@ -25,7 +25,7 @@ WITH paid AS (
   SELECT s.id, s.cadreId, s.kind, s.rateBasis, s.tier, s.redacted, coalesce((s.month || '-01')::DATE, s.startDate, make_date(s.year, 12, 31)) AS paidFor
   FROM support s WHERE s.kind IN (SELECT kind FROM rateBasis)
 ), ruled AS (
-  SELECT DISTINCT p.*, r.rowId, r.basisCode, r.tierRequired
+  SELECT DISTINCT p.*, r.policyRow, r.basisCode, r.tierRequired
   FROM paid p
   JOIN rateBasis r ON r.kind = p.kind AND p.paidFor >= r.validFrom AND p.paidFor <= r.validTo
   LEFT JOIN posting_span g ON r.dispatchLevels IS NOT NULL AND g.cadreId = p.cadreId AND last_day(p.paidFor) >= g.startDate AND p.paidFor <= g.endDate
@@ -33,7 +33,7 @@ WITH paid AS (
 ), judged AS (
   SELECT *, coalesce(tierRequired, false) AND tier IS NULL AND NOT coalesce(list_contains(redacted, 'tier'), false) AS noTier FROM ruled
 )
-SELECT CASE WHEN rateBasis IS NULL AND NOT noTier THEN 'unjudged' ELSE 'violation' END AS outcome, 'support' AS recordType, id AS recordId, rowId,
+SELECT CASE WHEN rateBasis IS NULL AND NOT noTier THEN 'unjudged' ELSE 'violation' END AS outcome, 'support' AS recordType, id AS recordId, policyRow,
        CASE WHEN rateBasis IS NULL AND NOT noTier THEN 'support.rateBasis' END AS missing,
        CASE WHEN noTier THEN '/tier' ELSE '/rateBasis' END AS pointer,
        kind, basisCode AS expected, coalesce(rateBasis, '—') AS found, coalesce(tier, '—') AS tier

@@ -23,53 +23,53 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT s.postingId, s.cadreId, i.rowId, i.kind, i.minSumFen, coalesce(i.sumOfPolicies, false) AS summed,
+  SELECT s.postingId, s.cadreId, i.policyRow, i.kind, i.minSumFen, coalesce(i.sumOfPolicies, false) AS summed,
          greatest(s.startDate, i.validFrom) AS fromDay, least(s.endDate, i.validTo) AS toDay
   FROM posting_span s JOIN insurance i ON i.span = 'POSTING' AND (i.roles IS NULL OR list_contains(i.roles, s.role))
   UNION ALL
-  SELECT s.postingId, s.cadreId, i.rowId, i.kind, i.minSumFen, coalesce(i.sumOfPolicies, false),
+  SELECT s.postingId, s.cadreId, i.policyRow, i.kind, i.minSumFen, coalesce(i.sumOfPolicies, false),
          greatest(s.startDate, i.validFrom, y.startDate), least(s.endDate, i.validTo, y.endDate)
   FROM posting_span s JOIN insurance i ON i.span = 'YEAR' AND (i.roles IS NULL OR list_contains(i.roles, s.role))
   CROSS JOIN batch b
   -- a year still running is judged when it is over, unless the posting has ended
   JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate <= s.endDate AND y.endDate >= s.startDate AND (y.endDate <= b.asOf OR NOT s.open)
 ), cover AS (
-  SELECT d.postingId, d.rowId, d.fromDay, u.startDate, u.endDate, u.sumInsuredFen,
+  SELECT d.postingId, d.policyRow, d.fromDay, u.startDate, u.endDate, u.sumInsuredFen,
          u.startDate IS NULL OR u.endDate IS NULL AS undated, d.minSumFen IS NOT NULL AND u.sumInsuredFen IS NULL AS unsummed
   FROM due d JOIN support u ON u.kind = d.kind AND u.cadreId = d.cadreId
   WHERE d.fromDay <= d.toDay AND (u.startDate IS NULL OR u.startDate <= d.toDay) AND (u.endDate IS NULL OR u.endDate >= d.fromDay)
 ), point AS (
   -- cover can only drop on the first day or on the day after a policy ends
-  SELECT postingId, rowId, fromDay, toDay, fromDay AS day FROM due WHERE fromDay <= toDay
+  SELECT postingId, policyRow, fromDay, toDay, fromDay AS day FROM due WHERE fromDay <= toDay
   UNION
-  SELECT d.postingId, d.rowId, d.fromDay, d.toDay, c.endDate + 1
-  FROM due d JOIN cover c USING (postingId, rowId, fromDay) WHERE c.endDate + 1 <= d.toDay
+  SELECT d.postingId, d.policyRow, d.fromDay, d.toDay, c.endDate + 1
+  FROM due d JOIN cover c USING (postingId, policyRow, fromDay) WHERE c.endDate + 1 <= d.toDay
 ), force AS (
-  SELECT p.postingId, p.rowId, p.fromDay, p.day, count(c.startDate) AS policies,
+  SELECT p.postingId, p.policyRow, p.fromDay, p.day, count(c.startDate) AS policies,
          coalesce(sum(c.sumInsuredFen), 0)::BIGINT AS total, coalesce(max(c.sumInsuredFen), 0) AS largest
   FROM point p
-  LEFT JOIN cover c ON c.postingId = p.postingId AND c.rowId = p.rowId AND c.fromDay = p.fromDay AND NOT c.undated AND c.startDate <= p.day AND c.endDate >= p.day
+  LEFT JOIN cover c ON c.postingId = p.postingId AND c.policyRow = p.policyRow AND c.fromDay = p.fromDay AND NOT c.undated AND c.startDate <= p.day AND c.endDate >= p.day
   GROUP BY ALL
 ), gap AS (
-  SELECT d.postingId, d.cadreId, d.rowId, d.kind, d.minSumFen, d.fromDay, d.toDay, min(f.day) AS day,
+  SELECT d.postingId, d.cadreId, d.policyRow, d.kind, d.minSumFen, d.fromDay, d.toDay, min(f.day) AS day,
          arg_min(CASE WHEN d.summed THEN f.total ELSE f.largest END, f.day) AS sumFen
-  FROM due d JOIN force f USING (postingId, rowId, fromDay)
+  FROM due d JOIN force f USING (postingId, policyRow, fromDay)
   WHERE CASE WHEN d.minSumFen IS NULL THEN f.policies = 0 WHEN d.summed THEN f.total < d.minSumFen ELSE f.largest < d.minSumFen END
   GROUP BY ALL
 ), judged AS (
-  SELECT g.*, CASE WHEN EXISTS (SELECT 1 FROM cover c WHERE c.postingId = g.postingId AND c.rowId = g.rowId AND c.fromDay = g.fromDay AND c.undated) THEN 'support.endDate'
-                   WHEN EXISTS (SELECT 1 FROM cover c WHERE c.postingId = g.postingId AND c.rowId = g.rowId AND c.fromDay = g.fromDay AND c.unsummed) THEN 'support.sumInsuredFen'
+  SELECT g.*, CASE WHEN EXISTS (SELECT 1 FROM cover c WHERE c.postingId = g.postingId AND c.policyRow = g.policyRow AND c.fromDay = g.fromDay AND c.undated) THEN 'support.endDate'
+                   WHEN EXISTS (SELECT 1 FROM cover c WHERE c.postingId = g.postingId AND c.policyRow = g.policyRow AND c.fromDay = g.fromDay AND c.unsummed) THEN 'support.sumInsuredFen'
                    WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, g.kind) = g.kind
                                     AND v.startDate <= g.fromDay AND v.endDate >= g.toDay) THEN 'coverage.support' END AS missing
   FROM gap g
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        kind, day AS "from", toDay AS "until", sumFen AS "sum", minSumFen AS required
 FROM judged;
 -- @break
 -- the policies of one cadre end a day after they begin
 UPDATE support SET endDate = startDate + 1
-WHERE kind = (SELECT kind FROM insurance ORDER BY rowId LIMIT 1)
-  AND cadreId = (SELECT s.cadreId FROM posting_span s CROSS JOIN batch b JOIN insurance i ON i.kind = (SELECT kind FROM insurance ORDER BY rowId LIMIT 1)
+WHERE kind = (SELECT kind FROM insurance ORDER BY policyRow LIMIT 1)
+  AND cadreId = (SELECT s.cadreId FROM posting_span s CROSS JOIN batch b JOIN insurance i ON i.kind = (SELECT kind FROM insurance ORDER BY policyRow LIMIT 1)
                  JOIN support u ON u.kind = i.kind AND u.cadreId = s.cadreId AND u.startDate IS NOT NULL
                  WHERE (i.roles IS NULL OR list_contains(i.roles, s.role)) ORDER BY s.endDate - s.startDate DESC, s.cadreId LIMIT 1);

@@ -22,14 +22,14 @@
 }*/
 -- @query
 WITH shared AS (
-  SELECT u.*, f.rowId, f.provinceShare AS p, f.prefectureShare AS c, f.countyShare AS k, f.provinceShare + f.prefectureShare + f.countyShare AS parts,
+  SELECT u.*, f.policyRow, f.provinceShare AS p, f.prefectureShare AS c, f.countyShare AS k, f.provinceShare + f.prefectureShare + f.countyShare AS parts,
          u.provinceShareFen + u.prefectureShareFen + u.countyShareFen AS base
   FROM support u JOIN fund f ON f.provinceShare IS NOT NULL AND f.prefectureShare IS NOT NULL AND f.countyShare IS NOT NULL
        AND (f.beneficiary IS NULL OR f.beneficiary = u.beneficiary)
        AND make_date(u.year, 12, 31) >= f.validFrom AND make_date(u.year, 12, 31) <= f.validTo
   WHERE u.kind = 'WORK_FUND'
 )
-SELECT CASE WHEN base IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'support' AS recordType, id AS recordId, rowId,
+SELECT CASE WHEN base IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'support' AS recordType, id AS recordId, policyRow,
        CASE WHEN provinceShareFen IS NULL THEN 'support.provinceShareFen' WHEN prefectureShareFen IS NULL THEN 'support.prefectureShareFen'
             WHEN countyShareFen IS NULL THEN 'support.countyShareFen' END AS missing,
        provinceShareFen AS province, prefectureShareFen AS prefecture, countyShareFen AS county, p || ':' || c || ':' || k AS ratio

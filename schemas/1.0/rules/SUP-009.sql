@@ -22,7 +22,7 @@
 }*/
 -- @query
 WITH funded AS (
-  SELECT u.id, u.holder, f.holder AS expected, u.transfers AS t, f.rowId AS holderRow, p.rowId AS chainRow,
+  SELECT u.id, u.holder, f.holder AS expected, u.transfers AS t, f.policyRow AS holderRow, p.policyRow AS chainRow,
          u.holder <> f.holder AS wrongHolder,
          list_transform(u.transfers, lambda x: x."from" || '→' || x."to" || ' ' || x.date::VARCHAR) AS chain
   FROM support u
@@ -36,7 +36,7 @@ WITH funded AS (
               OR len(list_filter(range(2, len(t) + 1), lambda i: t[i].date < t[i - 1].date OR t[i]."to" < t[i - 1]."to")) > 0) AS wrongChain
   FROM funded
 )
-SELECT 'violation' AS outcome, 'support' AS recordType, id AS recordId, CASE WHEN wrongChain THEN chainRow ELSE holderRow END AS rowId, NULL AS missing,
+SELECT 'violation' AS outcome, 'support' AS recordType, id AS recordId, CASE WHEN wrongChain THEN chainRow ELSE holderRow END AS policyRow, NULL AS missing,
        CASE WHEN wrongChain THEN '/transfers' ELSE '/holder' END AS pointer,
        coalesce(chain, ['—']) AS chain, coalesce(holder, '—') AS holder, coalesce(expected, '—') AS expected
 FROM broken WHERE wrongChain OR wrongHolder

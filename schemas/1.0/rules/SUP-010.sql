@@ -23,7 +23,7 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT s.postingId, s.cadreId, s.startDate, s.endDate, p.rowId, v.hardshipArea
+  SELECT s.postingId, s.cadreId, s.startDate, s.endDate, p.policyRow, v.hardshipArea
   FROM posting_span s JOIN village v ON v.id = s.villageId
   JOIN parameter p ON p.name = 'support.hardshipAllowance' AND p.flag AND (p.roles IS NULL OR list_contains(p.roles, s.role))
   WHERE coalesce(v.hardshipArea, true)
@@ -37,7 +37,7 @@ WITH due AS (
                     AND coalesce((u.month || '-01')::DATE, u.startDate, make_date(u.year, 12, 31), d.endDate) >= date_trunc('month', d.startDate)
                     AND coalesce((u.month || '-01')::DATE, u.startDate, make_date(u.year, 1, 1), d.startDate) <= d.endDate)
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        startDate AS "from", 'HARDSHIP_AREA_ALLOWANCE' AS kind
 FROM judged;
 -- @break

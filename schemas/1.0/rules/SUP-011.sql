@@ -23,7 +23,7 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT a.cadreId, a.year, min(a.id) AS assessmentId, any_value(a.grade) AS grade, any_value(p.rowId) AS rowId, any_value(p.number) AS number
+  SELECT a.cadreId, a.year, min(a.id) AS assessmentId, any_value(a.grade) AS grade, any_value(p.policyRow) AS policyRow, any_value(p.number) AS number
   FROM assessment a CROSS JOIN batch b JOIN parameter p ON p.name = 'support.bonusPrizePercent' AND a.date >= p.validFrom AND a.date <= p.validTo
   WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT' AND a.year IS NOT NULL AND a.date <= b.asOf
   GROUP BY a.cadreId, a.year
@@ -39,7 +39,7 @@ WITH due AS (
              FROM support WHERE kind = 'PERFORMANCE_BONUS' GROUP BY cadreId, year) s ON s.cadreId = d.cadreId AND s.year = d.year
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome,
-       CASE WHEN id IS NULL THEN 'assessment' ELSE 'support' END AS recordType, coalesce(id, assessmentId) AS recordId, rowId, missing,
+       CASE WHEN id IS NULL THEN 'assessment' ELSE 'support' END AS recordType, coalesce(id, assessmentId) AS recordId, policyRow, missing,
        year, grade, base, coalesce(paid, 0) AS paid, number AS percent
 FROM judged
 WHERE missing IS NOT NULL OR id IS NULL OR paid * 100 < number * base;

@@ -22,17 +22,17 @@
 }*/
 -- @query
 WITH graded AS (
-  SELECT DISTINCT a.cadreId, a.year, p.rowId, p.number
+  SELECT DISTINCT a.cadreId, a.year, p.policyRow, p.number
   FROM assessment a CROSS JOIN batch b JOIN parameter p ON p.name = 'support.meanIncreaseMinFen' AND a.date >= p.validFrom AND a.date <= p.validTo
   WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT' AND a.year IS NOT NULL AND a.date <= b.asOf
 ), summed AS (
-  SELECT g.year, g.rowId, g.number, count(*) AS cadres, sum(s.increase)::BIGINT AS total, count(*) > count(s.increase) AS incomplete
+  SELECT g.year, g.policyRow, g.number, count(*) AS cadres, sum(s.increase)::BIGINT AS total, count(*) > count(s.increase) AS incomplete
   FROM graded g
   LEFT JOIN (SELECT cadreId, year, sum(increaseFen) AS increase FROM support WHERE increaseFen IS NOT NULL GROUP BY ALL) s
          ON s.cadreId = g.cadreId AND s.year = g.year
   GROUP BY ALL
 )
-SELECT CASE WHEN s.incomplete THEN 'unjudged' ELSE 'violation' END AS outcome, 'manifest' AS recordType, b.id AS recordId, s.rowId,
+SELECT CASE WHEN s.incomplete THEN 'unjudged' ELSE 'violation' END AS outcome, 'manifest' AS recordType, b.id AS recordId, s.policyRow,
        CASE WHEN s.incomplete THEN 'support.increaseFen' END AS missing,
        s.year, s.cadres, s.total // s.cadres AS mean, s.number AS required
 FROM summed s CROSS JOIN batch b

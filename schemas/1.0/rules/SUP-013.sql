@@ -23,7 +23,7 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT a.id, a.cadreId, a.date, a.recognisedWorkInjury, p.rowId, k.kind
+  SELECT a.id, a.cadreId, a.date, a.recognisedWorkInjury, p.policyRow, k.kind
   FROM activity a CROSS JOIN batch b
   JOIN parameter p ON p.name = 'support.injuryBenefits' AND p.flag AND a.date >= p.validFrom AND a.date <= p.validTo
   CROSS JOIN (VALUES ('WORK_INJURY_BENEFIT'), ('SOLATIUM')) AS k (kind)
@@ -35,7 +35,7 @@ WITH due AS (
                                     AND c.startDate <= d.date AND c.endDate >= b.asOf) THEN 'coverage.support' END AS missing
   FROM due d CROSS JOIN batch b
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'activity' AS recordType, id AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'activity' AS recordType, id AS recordId, policyRow, missing,
        date AS injuredOn, kind
 FROM judged;
 -- @break

@@ -22,7 +22,7 @@
 }*/
 -- @query
 WITH paid AS (
-  SELECT u.id, u.kind, u.year, p.rowId, u.entitledDays, u.takenDays, u.workNeed, u.madeUpNextYear,
+  SELECT u.id, u.kind, u.year, p.policyRow, u.entitledDays, u.takenDays, u.workNeed, u.madeUpNextYear,
          list_filter([CASE WHEN u.takenDays >= u.entitledDays THEN 'takenDays' END, CASE WHEN NOT u.workNeed THEN 'workNeed' END,
                       CASE WHEN u.madeUpNextYear THEN 'madeUpNextYear' END], lambda x: x IS NOT NULL) AS wrong
   FROM support u
@@ -35,7 +35,7 @@ WITH paid AS (
                  WHEN madeUpNextYear IS NULL THEN 'support.madeUpNextYear' END AS missing
   FROM paid
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow, missing,
        year, kind, wrong AS fields
 FROM judged
 WHERE missing IS NOT NULL OR len(wrong) > 0;

@@ -40,7 +40,7 @@ WITH moment AS (
   LEFT JOIN (SELECT replacesPostingId, min(startDate) AS startDate FROM posting GROUP BY ALL) r ON r.replacesPostingId = s.postingId AND r.startDate <= m.date
   GROUP BY ALL
 ), band AS (
-  SELECT v.id, m.date, s.rowId, s.modality, s.minFirstSecretaries, s.minMembers, s.minHeadcount, s.expectedMembers,
+  SELECT v.id, m.date, s.policyRow, s.modality, s.minFirstSecretaries, s.minMembers, s.minHeadcount, s.expectedMembers,
          v.liftedPopulation IS NULL AND (s.liftedPopulationMin IS NOT NULL OR s.liftedPopulationBelow IS NOT NULL) AS unsized
   FROM village v CROSS JOIN moment m JOIN staffingBand s ON m.date >= s.validFrom AND m.date <= s.validTo
        AND coalesce(v.liftedPopulation >= s.liftedPopulationMin, true) AND coalesce(v.liftedPopulation < s.liftedPopulationBelow, true)
@@ -51,16 +51,16 @@ WITH moment AS (
          max(b.expectedMembers) OVER (PARTITION BY b.id, b.date) AS mostExpected
   FROM band b LEFT JOIN strength s ON s.villageId = b.id AND s.date = b.date
 ), found AS (
-  SELECT id, date, rowId, modality, unsized, 0 AS lowerBy, ['FIRST_SECRETARY'] AS roles, firstSecretaries AS "count", minFirstSecretaries AS need, '≥ ' || minFirstSecretaries AS "limit" FROM held WHERE firstSecretaries < minFirstSecretaries
-  UNION ALL SELECT id, date, rowId, modality, unsized, 0, ['TEAM_LEADER', 'TEAM_MEMBER'], members, minMembers, '≥ ' || minMembers FROM held WHERE members < minMembers
-  UNION ALL SELECT id, date, rowId, modality, unsized, 0, ['FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER'], headcount, minHeadcount, '≥ ' || minHeadcount FROM held WHERE headcount < minHeadcount
-  UNION ALL SELECT id, date, rowId, modality, unsized, 2, ['TEAM_MEMBER'], settled, expectedMembers, '≤ ' || expectedMembers FROM held WHERE settled > mostExpected AND expectedMembers = mostExpected
+  SELECT id, date, policyRow, modality, unsized, 0 AS lowerBy, ['FIRST_SECRETARY'] AS roles, firstSecretaries AS "count", minFirstSecretaries AS need, '≥ ' || minFirstSecretaries AS "limit" FROM held WHERE firstSecretaries < minFirstSecretaries
+  UNION ALL SELECT id, date, policyRow, modality, unsized, 0, ['TEAM_LEADER', 'TEAM_MEMBER'], members, minMembers, '≥ ' || minMembers FROM held WHERE members < minMembers
+  UNION ALL SELECT id, date, policyRow, modality, unsized, 0, ['FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER'], headcount, minHeadcount, '≥ ' || minHeadcount FROM held WHERE headcount < minHeadcount
+  UNION ALL SELECT id, date, policyRow, modality, unsized, 2, ['TEAM_MEMBER'], settled, expectedMembers, '≤ ' || expectedMembers FROM held WHERE settled > mostExpected AND expectedMembers = mostExpected
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, rowId, missing, lowerBy, date, roles, "count", "limit"
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, policyRow, missing, lowerBy, date, roles, "count", "limit"
 FROM (SELECT *, CASE WHEN unsized THEN 'village.liftedPopulation'
                      WHEN lowerBy = 0 AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= date AND v.endDate >= date) THEN 'coverage.posting' END AS missing FROM found)
 -- of several rows that are not met the weightiest is reported, at its first date
-QUALIFY row_number() OVER (PARTITION BY id, roles, lowerBy, missing ORDER BY modality = 'SHOULD', date, need DESC, rowId) = 1;
+QUALIFY row_number() OVER (PARTITION BY id, roles, lowerBy, missing ORDER BY modality = 'SHOULD', date, need DESC, policyRow) = 1;
 -- @break
 -- a further village of the same kind, to which nobody was sent
 INSERT INTO village

@@ -23,14 +23,14 @@
 }*/
 -- @query
 WITH judged AS (
-  SELECT t.teamId, t.leaderCadreId, t.endDate AS date, p.rowId,
+  SELECT t.teamId, t.leaderCadreId, t.endDate AS date, p.policyRow,
          count(*) FILTER (s.villageId = t.homeVillageId AND s.role = 'FIRST_SECRETARY') AS matching, count(s.postingId) AS postings, bool_or(q.justification) AS justified
   FROM team_span t JOIN parameter p ON p.name = 'team.leaderIsFirstSecretary' AND p.flag AND t.endDate >= p.validFrom AND t.endDate <= p.validTo
   LEFT JOIN posting_span s ON s.cadreId = t.leaderCadreId AND t.endDate BETWEEN s.startDate AND s.endDate
   LEFT JOIN posting q ON q.id = s.postingId
   GROUP BY ALL
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow, missing,
        '/leaderCadreId' AS pointer, CASE WHEN justified THEN 1 ELSE 0 END AS lowerBy, date
 FROM (SELECT *, CASE WHEN leaderCadreId IS NULL THEN 'team.leaderCadreId'
                      WHEN postings = 0 AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= date AND v.endDate >= date) THEN 'coverage.posting' END AS missing FROM judged)

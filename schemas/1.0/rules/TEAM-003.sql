@@ -22,14 +22,14 @@
 }*/
 -- @query
 WITH judged AS (
-  SELECT t.teamId, p.rowId, p.number AS "limit", len(t.additionalVillageIds) AS "count", v.id AS village, v.adjacentVillageIds,
+  SELECT t.teamId, p.policyRow, p.number AS "limit", len(t.additionalVillageIds) AS "count", v.id AS village, v.adjacentVillageIds,
          len(list_filter(t.additionalVillageIds, lambda x: NOT coalesce(list_contains(v.adjacentVillageIds, x), false))) AS apart,
          (SELECT list_sort(list(DISTINCT y.code)) FROM village_type y WHERE y.villageId = v.id AND t.startDate <= y.endDate AND t.endDate >= y.startDate) AS types
   FROM team_span t JOIN parameter p ON p.name = 'team.maxAdditionalVillages' AND t.startDate >= p.validFrom AND t.startDate <= p.validTo
   LEFT JOIN village v ON v.id = t.homeVillageId
   WHERE len(t.additionalVillageIds) > 0
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow, missing,
        '/additionalVillageIds' AS pointer, "count", "limit", types, apart
 FROM (SELECT *, "count" > "limit" OR coalesce(NOT list_contains(types, 'DEMONSTRATION'), false) OR adjacentVillageIds IS NOT NULL AND apart > 0 AS broken,
              CASE WHEN village IS NULL OR types IS NULL THEN 'village.types' WHEN adjacentVillageIds IS NULL THEN 'village.adjacentVillageIds' END AS lacking FROM judged)

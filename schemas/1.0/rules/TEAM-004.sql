@@ -22,16 +22,16 @@
 }*/
 -- @query
 WITH unit AS (
-  SELECT t.teamId, p.rowId, p.code, g.level
+  SELECT t.teamId, p.policyRow, p.code, g.level
   FROM (SELECT teamId, startDate, unnest(dispatchingUnitIds) AS unitId FROM team_span WHERE len(dispatchingUnitIds) > 1) t
   JOIN parameter p ON p.name = 'team.jointUnitMinLevel' AND t.startDate >= p.validFrom AND t.startDate <= p.validTo
   LEFT JOIN organization g ON g.id = t.unitId
 )
 -- a smaller code is a higher level
-SELECT CASE WHEN count(*) FILTER (level < code) > 0 THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, rowId,
+SELECT CASE WHEN count(*) FILTER (level < code) > 0 THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow,
        CASE WHEN count(*) FILTER (level < code) = 0 THEN 'organization.level' END AS missing, '/dispatchingUnitIds' AS pointer,
        list_sort(list(DISTINCT level) FILTER (level < code)) AS levels, code AS "limit"
-FROM unit GROUP BY teamId, rowId, code
+FROM unit GROUP BY teamId, policyRow, code
 HAVING count(*) FILTER (level < code) > 0 OR count(*) FILTER (level IS NULL) > 0;
 -- @break
 UPDATE team SET dispatchingUnitIds = list_append(dispatchingUnitIds, x.unitId)

@@ -21,7 +21,7 @@
   "arguments": {"level": "codelist:subordination"}
 }*/
 -- @query
-SELECT CASE WHEN v.priorProvincialTeam THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, t.teamId AS recordId, p.rowId,
+SELECT CASE WHEN v.priorProvincialTeam THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, t.teamId AS recordId, p.policyRow,
        CASE WHEN v.priorProvincialTeam IS NULL THEN 'village.priorProvincialTeam' END AS missing, '/homeVillageId' AS pointer,
        CASE WHEN EXISTS (SELECT 1 FROM posting q WHERE q.teamId = t.teamId AND q.justification) THEN 1 ELSE 0 END AS lowerBy, t.dispatchLevel AS level
 FROM team_span t JOIN parameter p ON p.name = 'team.notFormerProvincialVillage' AND p.flag AND t.startDate >= p.validFrom AND t.startDate <= p.validTo

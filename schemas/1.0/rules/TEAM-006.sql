@@ -22,16 +22,16 @@
 }*/
 -- @query
 WITH sent AS (
-  SELECT p.rowId, p.code AS type, b.id AS batchId, b.asOf, t.teamId,
+  SELECT p.policyRow, p.code AS type, b.id AS batchId, b.asOf, t.teamId,
          EXISTS (SELECT 1 FROM village_type y WHERE y.villageId = t.homeVillageId AND y.code = p.code AND b.asOf BETWEEN y.startDate AND y.endDate) AS there
   FROM team_span t CROSS JOIN batch b
   JOIN parameter p ON p.name = 'team.provincialMainlyTo' AND b.asOf >= p.validFrom AND b.asOf <= p.validTo AND (p.dispatchLevels IS NULL OR list_contains(p.dispatchLevels, t.dispatchLevel))
   WHERE t.endDate = b.asOf
 )
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'manifest' AS recordType, batchId AS recordId, rowId,
+SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'manifest' AS recordType, batchId AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.team' END AS missing, "count", total, type
-FROM (SELECT rowId, type, batchId, EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'team' AND v.startDate <= "asOf" AND v.endDate >= "asOf") AS covered,
-             count(*) FILTER (there) AS "count", count(*) AS total FROM sent GROUP BY rowId, type, batchId, "asOf")
+FROM (SELECT policyRow, type, batchId, EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'team' AND v.startDate <= "asOf" AND v.endDate >= "asOf") AS covered,
+             count(*) FILTER (there) AS "count", count(*) AS total FROM sent GROUP BY policyRow, type, batchId, "asOf")
 WHERE 2 * "count" <= total;
 -- @break
 -- the teams stay where they are; their villages are of another type that asks for no more

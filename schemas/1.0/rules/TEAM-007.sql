@@ -22,7 +22,7 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT t.id, t.taskList, p.name, p.rowId, list_contains(t.redacted, 'taskList') AS hidden
+  SELECT t.id, t.taskList, p.name, p.policyRow, list_contains(t.redacted, 'taskList') AS hidden
   FROM team_span s JOIN team t ON t.id = s.teamId CROSS JOIN batch b
   JOIN parameter p ON p.name IN ('team.taskListRequired', 'team.taskListNeedsGoal') AND p.flag AND s.endDate BETWEEN p.validFrom AND p.validTo
   WHERE (CASE WHEN day(greatest(s.startDate, p.validFrom)) = 1 THEN greatest(s.startDate, p.validFrom) ELSE date_trunc('month', greatest(s.startDate, p.validFrom)) + INTERVAL 1 MONTH END + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE <= s.endDate
@@ -32,7 +32,7 @@ WITH due AS (
          coalesce(len(list_filter(taskList, lambda x: x.responsibleCadreId IS NULL AND x.responsibleRole IS NULL)), 0) AS nobody
   FROM due
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, id AS recordId, rowId, missing, '/taskList' AS pointer, tasks, noGoal, nobody
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, id AS recordId, policyRow, missing, '/taskList' AS pointer, tasks, noGoal, nobody
 FROM (SELECT *, CASE WHEN hidden OR noGoal + nobody = 0 AND unsaid > 0 THEN 'team.taskList' END AS missing FROM counted
       WHERE name = 'team.taskListRequired' AND tasks = 0 OR name = 'team.taskListNeedsGoal' AND tasks > 0 AND noGoal + nobody + unsaid > 0);
 -- @break

@@ -23,7 +23,7 @@
 }*/
 -- @query
 WITH judged AS (
-  SELECT t.id, p.rowId, p.number AS required, t.planYears AS years, t.planOn, count(DISTINCT a.id) AS surveys,
+  SELECT t.id, p.policyRow, p.number AS required, t.planYears AS years, t.planOn, count(DISTINCT a.id) AS surveys,
          t.planOn IS NOT NULL AND EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = 'VILLAGE_SURVEY') AND v.startDate <= s.startDate AND v.endDate >= t.planOn) AS covered
   FROM team_span s JOIN team t ON t.id = s.teamId CROSS JOIN batch b
   JOIN parameter p ON p.name = 'team.planYears' AND coalesce(t.planOn, s.endDate) >= p.validFrom AND coalesce(t.planOn, s.endDate) <= p.validTo
@@ -36,7 +36,7 @@ WITH judged AS (
   SELECT *, CASE WHEN planOn IS NULL THEN 'team.planOn' WHEN NOT covered THEN 'coverage.activity.VILLAGE_SURVEY' END
   FROM judged WHERE surveys = 0 AND years IS NOT DISTINCT FROM required
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, id AS recordId, rowId, missing, years, required, planOn, surveys
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, id AS recordId, policyRow, missing, years, required, planOn, surveys
 FROM fault;
 -- @break
 UPDATE team SET planYears = planYears + 1 WHERE id = (

@@ -20,7 +20,7 @@
   "arguments": {"field": "field:team", "found": "text", "expected": "text"}
 }*/
 -- @query
-SELECT DISTINCT CASE WHEN verdict = 'BROKEN' THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, recordId, c.rowId,
+SELECT DISTINCT CASE WHEN verdict = 'BROKEN' THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, recordId, c.policyRow,
        CASE WHEN verdict = 'ABSENT' THEN 'team.' || field END AS missing, '/' || field AS pointer, field, vals AS found, expected
 FROM condition_verdict c CROSS JOIN batch b
 WHERE c.recordType = 'team' AND c.verdict <> 'OK' AND c.date <= b.asOf

@@ -23,7 +23,7 @@
 }*/
 -- @query
 WITH judged AS (
-  SELECT v.id, p.rowId, v.previousStrength AS previous, v.dutyLight AS light, v.originalForceLarge AS large, b.asOf,
+  SELECT v.id, p.policyRow, v.previousStrength AS previous, v.dutyLight AS light, v.originalForceLarge AS large, b.asOf,
          count(DISTINCT s.cadreId) AS "count"
   FROM village v CROSS JOIN batch b
   JOIN parameter p ON p.name = 'team.reductionNeedsBoth' AND p.flag AND b.asOf >= p.validFrom AND b.asOf <= p.validTo
@@ -31,7 +31,7 @@ WITH judged AS (
   WHERE EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND t.code IN ('LIFTED', 'LIFTED_LIGHT') AND b.asOf BETWEEN t.startDate AND t.endDate)
   GROUP BY ALL
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, rowId, missing, "count", previous, light, large
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, policyRow, missing, "count", previous, light, large
 FROM (SELECT *, CASE WHEN previous IS NULL THEN 'village.previousStrength'
                      WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= "asOf" AND v.endDate >= "asOf") THEN 'coverage.posting'
                      WHEN coalesce(light, true) AND coalesce(large, true) THEN CASE WHEN light IS NULL THEN 'village.dutyLight' ELSE 'village.originalForceLarge' END END AS missing

@@ -19,7 +19,7 @@
   "policies": [{"table": "parameter", "where": {"name": "village.settlementPartyOrg"}}]
 }*/
 -- @query
-SELECT CASE WHEN list_contains(v.redacted, 'partyOrgForm') THEN 'unjudged' ELSE 'violation' END AS outcome, 'village' AS recordType, v.id AS recordId, p.rowId,
+SELECT CASE WHEN list_contains(v.redacted, 'partyOrgForm') THEN 'unjudged' ELSE 'violation' END AS outcome, 'village' AS recordType, v.id AS recordId, p.policyRow,
        CASE WHEN list_contains(v.redacted, 'partyOrgForm') THEN 'village.partyOrgForm' END AS missing, '/partyOrgForm' AS pointer
 FROM village v CROSS JOIN batch b JOIN parameter p ON p.name = 'village.settlementPartyOrg' AND p.flag AND b.asOf >= p.validFrom AND b.asOf <= p.validTo
 WHERE v.partyOrgForm IS NULL AND EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND t.code = 'RESETTLEMENT' AND b.asOf BETWEEN t.startDate AND t.endDate);

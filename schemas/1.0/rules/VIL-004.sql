@@ -22,13 +22,13 @@
 }*/
 -- @query
 WITH household AS (
-  SELECT v.id, p.rowId, p.number AS required, x.h, x.idx
+  SELECT v.id, p.policyRow, p.number AS required, x.h, x.idx
   FROM village v CROSS JOIN batch b JOIN parameter p ON p.name = 'village.relocatedEmployment' AND b.asOf >= p.validFrom AND b.asOf <= p.validTo,
        LATERAL (SELECT unnest(v.households) AS h, unnest(generate_series(0, len(v.households) - 1)) AS idx) x
   WHERE v.households IS NOT NULL
 )
 SELECT CASE WHEN h.labourCount IS NULL OR h.stablyEmployedCount IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome,
-       'village' AS recordType, id AS recordId, rowId,
+       'village' AS recordType, id AS recordId, policyRow,
        CASE WHEN h.labourCount IS NULL OR h.stablyEmployedCount IS NULL THEN 'village.households' END AS missing,
        '/households/' || idx AS pointer, h.labourCount AS labour, h.stablyEmployedCount AS employed, required
 FROM household

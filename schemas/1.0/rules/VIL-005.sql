@@ -21,10 +21,10 @@
   "arguments": {"done": "date", "election": "date"}
 }*/
 -- @query
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, policyRow, missing,
        '/weakRectifiedOn' AS pointer, done, election
 FROM (
-  SELECT v.id, p.rowId, v.weakRectifiedOn AS done, v.electionStartOn AS election,
+  SELECT v.id, p.policyRow, v.weakRectifiedOn AS done, v.electionStartOn AS election,
          CASE WHEN v.electionStartOn IS NULL THEN 'village.electionStartOn' WHEN v.weakRectifiedOn IS NULL THEN 'village.weakRectifiedOn' END AS missing
   FROM village v CROSS JOIN batch b JOIN parameter p ON p.name = 'village.weakRectifiedBeforeElection' AND p.flag AND coalesce(v.electionStartOn, b.asOf) >= p.validFrom AND coalesce(v.electionStartOn, b.asOf) <= p.validTo
   WHERE coalesce(v.electionStartOn, b.asOf) <= b.asOf

@@ -26,9 +26,9 @@ WITH proposed AS (
   FROM posting p LEFT JOIN LATERAL (SELECT unnest(p.selectionSteps) AS s) x ON true
   GROUP BY ALL
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, id AS recordId, rowId, missing, designatedOn, proposedOn
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow, missing, designatedOn, proposedOn
 FROM (
-  SELECT p.id, r.rowId, v.designatedOn, p.proposedOn,
+  SELECT p.id, r.policyRow, v.designatedOn, p.proposedOn,
          CASE WHEN v.id IS NULL OR v.designatedOn IS NULL THEN 'village.designatedOn' WHEN p.proposedOn IS NULL THEN 'posting.selectionSteps' END AS missing
   FROM proposed p CROSS JOIN batch b LEFT JOIN village v ON v.id = p.villageId
   JOIN parameter r ON r.name = 'village.designatedBeforePerson' AND r.flag AND coalesce(p.proposedOn, p.startDate) >= r.validFrom AND coalesce(p.proposedOn, p.startDate) <= r.validTo AND (r.roles IS NULL OR list_contains(r.roles, p.role))

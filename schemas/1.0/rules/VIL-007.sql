@@ -30,24 +30,24 @@ WITH spell AS (
               FROM posting_span WHERE role <> 'PARTY_BUILDING_INSTRUCTOR'))
   GROUP BY villageId, n
 ), judged AS (
-  SELECT v.id, p.rowId, v.linkSystems, s.endDate, s.open, b.asOf,
+  SELECT v.id, p.policyRow, v.linkSystems, s.endDate, s.open, b.asOf,
          (SELECT min(n.startDate) FROM spell n WHERE n.villageId = v.id AND n.startDate > s.endDate) AS nextStart
   FROM village v CROSS JOIN batch b
   JOIN parameter p ON p.name = 'village.noChangeNoGap' AND p.flag AND coalesce(v.outcomeOn, b.asOf) >= p.validFrom AND coalesce(v.outcomeOn, b.asOf) <= p.validTo
   -- the round whose outcome was judged is the last that had begun by then
   LEFT JOIN spell s ON s.villageId = v.id AND s.startDate <= coalesce(v.outcomeOn, b.asOf)
   WHERE v.outcome = 'NO_CLEAR_CHANGE' AND coalesce(v.outcomeOn, b.asOf) <= b.asOf
-  QUALIFY row_number() OVER (PARTITION BY v.id, p.rowId ORDER BY s.endDate DESC) = 1
+  QUALIFY row_number() OVER (PARTITION BY v.id, p.policyRow ORDER BY s.endDate DESC) = 1
 ), found AS (
-  SELECT id, rowId, 'gap' AS fault, endDate + 1 AS since, date_diff('day', endDate, coalesce(nextStart - 1, "asOf")) AS gap, NULL::VARCHAR[] AS lost,
+  SELECT id, policyRow, 'gap' AS fault, endDate + 1 AS since, date_diff('day', endDate, coalesce(nextStart - 1, "asOf")) AS gap, NULL::VARCHAR[] AS lost,
          CASE WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= endDate AND v.endDate >= coalesce(nextStart, "asOf")) THEN 'coverage.posting' END AS missing
   FROM judged WHERE NOT open AND endDate < "asOf"
   UNION ALL
-  SELECT id, rowId, 'link', NULL, NULL, list_filter(['LEADER_LINK', 'DEPARTMENT_LINK'], lambda x: NOT list_contains(linkSystems, x)),
+  SELECT id, policyRow, 'link', NULL, NULL, list_filter(['LEADER_LINK', 'DEPARTMENT_LINK'], lambda x: NOT list_contains(linkSystems, x)),
          CASE WHEN linkSystems IS NULL THEN 'village.linkSystems' END
   FROM judged WHERE linkSystems IS NULL OR NOT list_has_all(linkSystems, ['LEADER_LINK', 'DEPARTMENT_LINK'])
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, rowId, missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, policyRow, missing,
        CASE WHEN fault = 'link' THEN '/linkSystems' END AS pointer, gap, since, lost
 FROM found WHERE missing IS NOT NULL OR fault = 'link' OR gap > 0;
 -- @break

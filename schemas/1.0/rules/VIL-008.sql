@@ -29,15 +29,15 @@ WITH spell AS (
               FROM posting_span WHERE role <> 'PARTY_BUILDING_INSTRUCTOR'))
   GROUP BY villageId, n
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, rowId, missing, since
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, policyRow, missing, since
 FROM (
-  SELECT v.id, p.rowId, max(s.endDate) AS since,
+  SELECT v.id, p.policyRow, max(s.endDate) AS since,
          CASE WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= max(s.endDate) AND v.endDate >= any_value(b.asOf)) THEN 'coverage.posting' END AS missing
   FROM village v CROSS JOIN batch b
   JOIN parameter p ON p.name = 'village.changeInstructor' AND p.flag AND coalesce(v.outcomeOn, b.asOf) >= p.validFrom AND coalesce(v.outcomeOn, b.asOf) <= p.validTo
   JOIN spell s ON s.villageId = v.id
   WHERE v.outcome = 'CLEAR_CHANGE' AND coalesce(v.outcomeOn, b.asOf) <= b.asOf
-  GROUP BY v.id, v.outcomeOn, p.rowId
+  GROUP BY v.id, v.outcomeOn, p.policyRow
   HAVING NOT bool_or(s.open) AND max(s.endDate) < any_value(b.asOf))
 WHERE NOT EXISTS (SELECT 1 FROM posting_span i WHERE i.villageId = id AND i.role = 'PARTY_BUILDING_INSTRUCTOR' AND i.endDate >= since);
 -- @break

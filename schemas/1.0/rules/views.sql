@@ -18,7 +18,7 @@ ORDER BY d.date;
 CREATE TABLE working_day AS
 SELECT date, ordinal FROM calendar_day WHERE working;
 
--- K5: calendar periods. Two-year windows start in the years in which a row begins to bind.
+-- K5: calendar periods. Windows of two years begin with the odd years.
 CREATE TABLE calendar_period AS
 SELECT 'MONTH' AS kind, d::DATE AS startDate, (d + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE AS endDate, strftime(d, '%Y-%m') AS label
 FROM (SELECT unnest(generate_series(DATE '2000-01-01', DATE '2039-12-01', INTERVAL 1 MONTH)) AS d)
@@ -73,9 +73,9 @@ GROUP BY ALL;
 CREATE VIEW credited_month AS
 SELECT cadreId, month, bit_count(days)::BIGINT AS days FROM credited_mask WHERE days <> 0;
 
--- Days of approved leave, one row a day. Only a leave with an approval on or before its first day excuses.
+-- Days of approved leave, one row a day. Only a leave with an approval on or before its first day excuses; an early return ends it.
 CREATE VIEW approved_leave_day AS
-SELECT DISTINCT l.cadreId, unnest(generate_series(l.startDate, least(l.endDate, b.asOf), INTERVAL 1 DAY))::DATE AS date
+SELECT DISTINCT l.cadreId, unnest(generate_series(l.startDate, least(l.endDate, l.returnReportedOn, b.asOf), INTERVAL 1 DAY))::DATE AS date
 FROM leave l CROSS JOIN batch b
 WHERE l.approvedOn IS NOT NULL AND l.approvedOn <= l.startDate AND l.startDate <= b.asOf;
 
@@ -157,7 +157,7 @@ SELECT 'posting' AS recordType, id AS recordId, cadreId, id AS postingId, role, 
 UNION ALL SELECT 'cadre', cadreId, cadreId, id, role, dispatchLevel, startDate FROM posting
 UNION ALL SELECT 'team', t.id, t.leaderCadreId, NULL, NULL, t.dispatchLevel, coalesce(t.formedOn, b.asOf) FROM team t CROSS JOIN batch b
 UNION ALL SELECT 'rectificationCase', c.id, c.cadreId, c.postingId, p.role, p.dispatchLevel,
-                 coalesce(c.decisionOn, c.unitNotifiedOn, c.reviewedOn, c.opinionOn, c.townshipRequestOn, c.townshipOpinionOn, c.complaintVerifiedOn)
+                 coalesce(c.decisionOn, c.unitNotifiedOn, c.investigatedOn, c.reviewedOn, c.opinionOn, c.townshipRequestOn, c.townshipOpinionOn, c.complaintVerifiedOn)
           FROM rectificationCase c LEFT JOIN posting p ON p.id = c.postingId
 UNION ALL SELECT e.recordType, e.id, e.cadreId, p.id, p.role, p.dispatchLevel, e.date
           FROM (SELECT 'leave' AS recordType, id, cadreId, startDate AS date FROM leave WHERE 'leave' IN (SELECT recordType FROM condition_type)
@@ -175,10 +175,10 @@ UNION ALL SELECT e.recordType, e.id, NULL, NULL, NULL, NULL, b.asOf
 -- ABSENT where the field that would decide is not on record. A list must satisfy IN and NOT_IN with every entry.
 -- An actor without a level is not held against a row that asks for one.
 CREATE VIEW condition_verdict AS
-SELECT rowId, recordType, recordId, postingId, cadreId, role, dispatchLevel, date, field, op, afterFullMonth, chargedTo, expected, number, vals,
+SELECT policyRow, recordType, recordId, postingId, cadreId, role, dispatchLevel, date, field, op, afterFullMonth, chargedTo, expected, number, vals,
        CASE WHEN op = 'PRESENT' THEN CASE WHEN redacted THEN 'ABSENT' WHEN vals IS NULL OR vals = [] THEN 'BROKEN' ELSE 'OK' END
-            WHEN op = 'ABSENT' THEN CASE WHEN vals IS NOT NULL AND vals <> [] THEN 'BROKEN' ELSE 'OK' END
-            WHEN vals IS NULL OR needsParty AND partyMember IS NULL THEN 'ABSENT'
+            WHEN op = 'ABSENT' THEN CASE WHEN vals IS NULL OR vals = [] THEN 'OK' WHEN byParty AND partyMember IS NULL THEN 'ABSENT' ELSE 'BROKEN' END
+            WHEN vals IS NULL OR byParty AND partyMember IS NULL THEN 'ABSENT'
             WHEN op = 'IN' THEN CASE WHEN len(list_filter(vals, lambda x: NOT (list_contains(wanted, x) OR list_contains(wanted, split_part(x, '@', 1)) OR list_contains(wantedBodies, x)))) > 0 THEN 'BROKEN' ELSE 'OK' END
             WHEN op = 'NOT_IN' THEN CASE WHEN len(list_filter(vals, lambda x: list_contains(wanted, x) OR list_contains(wanted, split_part(x, '@', 1)))) > 0 THEN 'BROKEN' ELSE 'OK' END
             WHEN op = 'CONTAINS_ALL' THEN CASE WHEN len(list_filter(wanted, lambda w: NOT (list_contains(vals, w) OR list_contains(bodies, w) OR list_contains(vals, split_part(w, '@', 1))))) > 0 THEN 'BROKEN' ELSE 'OK' END
@@ -189,8 +189,8 @@ SELECT rowId, recordType, recordId, postingId, cadreId, role, dispatchLevel, dat
 FROM (
   SELECT *, list_transform(vals, lambda x: split_part(x, '@', 1)) AS bodies, list_transform(wanted, lambda x: split_part(x, '@', 1)) AS wantedBodies
   FROM (
-    SELECT c.rowId, c.recordType, v.recordId, s.postingId, s.cadreId, s.role, s.dispatchLevel, s.date, c.field, c.op, c.afterFullMonth, c.chargedTo,
-           c."values" AS expected, c.number, v.vals, v.isList, v.redacted, coalesce(c.partyMembersOnly, false) AS needsParty,
+    SELECT c.policyRow, c.recordType, v.recordId, s.postingId, s.cadreId, s.role, s.dispatchLevel, s.date, c.field, c.op, c.afterFullMonth, c.chargedTo,
+           c."values" AS expected, c.number, v.vals, v.isList, v.redacted, c.partyMembersOnly IS NOT NULL AS byParty,
            CASE WHEN k.politicalStatus IS NOT NULL THEN k.politicalStatus IN ('01', '02') END AS partyMember,
            -- without a dispatch level on record an actor of any level will do
            list_transform(c."values", lambda x: CASE WHEN x LIKE '%@DISPATCH' THEN replace(x, '@DISPATCH', coalesce('@' || s.dispatchLevel, '')) ELSE x END) AS wanted
@@ -206,7 +206,7 @@ FROM (
       AND (c.levels IS NULL OR list_contains(c.levels, v.level))
       AND (c.routes IS NULL OR list_contains(c.routes, v.route)) AND (c.outcomes IS NULL OR list_contains(c.outcomes, v.outcome))
       AND (c.whenField IS NULL OR w.vals IS NOT NULL AND (c.whenValues IS NULL OR list_has_any(w.vals, c.whenValues)))
-      AND (NOT coalesce(c.partyMembersOnly, false) OR k.politicalStatus IS NULL OR k.politicalStatus IN ('01', '02'))
+      AND coalesce((k.politicalStatus IN ('01', '02')) = c.partyMembersOnly, true)
   )
 );
 
@@ -248,7 +248,7 @@ WHERE covered OR within;
 -- The activities that may fulfil an obligation, with the period they fall in, the bodies they address, and a mark on those
 -- that do not say whose act they are.
 CREATE VIEW obligation_activity AS
-SELECT o.rowId, a.*,
+SELECT o.policyRow, a.*,
        CASE o.period WHEN 'MONTH' THEN date_trunc('month', a.date) WHEN 'QUARTER' THEN date_trunc('quarter', a.date)
                      WHEN 'HALF_YEAR' THEN make_date(year(a.date), CASE WHEN month(a.date) <= 6 THEN 1 ELSE 7 END, 1)
                      WHEN 'YEAR' THEN date_trunc('year', a.date)
@@ -262,7 +262,7 @@ LEFT JOIN (SELECT u.id, list(g.body) || list(g.body || '@' || g.level) AS recipi
 
 -- Each row `selectionStep` with the postings it bears on. Rows for replacements bear on postings that a case names as such.
 CREATE VIEW selection_due AS
-SELECT r.rowId, r.step, r.bodies, r.levelBasis, r.level, r.consulted, r.result, r.notBefore, coalesce(r.beforeStart, false) AS beforeStart,
+SELECT r.policyRow, r.step, r.bodies, r.levelBasis, r.level, r.consulted, r.result, r.notBefore, coalesce(r.beforeStart, false) AS beforeStart,
        p.id AS postingId, p.startDate, p.dispatchLevel, p.selectionSteps
 FROM selectionStep r
 JOIN posting p ON p.startDate >= r.validFrom AND p.startDate <= r.validTo

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import diagrams
-import examples
-from generate import DATA, Pages
-from markup import chip, code, esc, json_block, link, table
-
 from zhucun import report, standard
+
+from sitegen import diagrams, examples
+from sitegen.markup import chip, code, esc, json_block, link, table
+from sitegen.words import DATA, Words
 
 
 def performance(lang: str) -> str:
@@ -59,7 +58,7 @@ def pi_classes(lang: str) -> str:
 
 def numbers(lang: str) -> str:
     """What this version holds, counted."""
-    p = Pages(lang)
+    p = Words(lang)
     counted = [
         (len(standard.record_types()), "records/", "种记录", "record types"),
         (len(standard.codelist_names()), "codelists/", "个代码表", "code lists"),
@@ -67,7 +66,7 @@ def numbers(lang: str) -> str:
         (len(standard.profile_ids()), "profiles/", "个地区规则", "profiles"),
         (len(standard.clauses()), "clauses/", "条登记条款", "registered clauses"),
     ]
-    items = "".join(f'<li>{link(target, f"<b>{n}</b> {p.w(zh, en)}")}</li>' for n, target, zh, en in counted)
+    items = "".join(f"<li>{link(target, f'<b>{n}</b> {p.w(zh, en)}')}</li>" for n, target, zh, en in counted)
     return f'<ul class="zc-numbers">{items}</ul>'
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from generate import Pages
-from markup import esc, link
-
 from zhucun import standard
 
+from sitegen.markup import esc, link
+from sitegen.words import Words
+
 #: Where each record type stands: centre of its box.
-PLACES = {
+PLACES: dict[str, tuple[float, float]] = {
     "organization": (96, 48), "village": (330, 48), "cadre": (640, 48),
-    "team": (200, 168), "posting": (430, 168),
-    "support": (80, 288), "activity": (226, 288), "attendance": (420, 288), "leave": (560, 288), "assessment": (724, 288),
-    "measure": (420, 408), "rectificationCase": (640, 408),
+    "team": (200, 168), "posting": (400, 168),
+    "support": (80, 288), "activity": (226, 288), "attendance": (424, 288), "leave": (560, 288), "assessment": (724, 288),
+    "measure": (424, 408), "rectificationCase": (640, 408),
 }  # fmt: skip
 WIDTH, HEIGHT = 128, 48
 BANDS = [
@@ -22,7 +22,13 @@ BANDS = [
     ("带来什么", "What follows", ("rectificationCase", "measure")),
 ]
 #: Optional references worth a line; every other one is on the pages of the records.
-DASHED = (("posting", "team"), ("activity", "team"), ("support", "team"), ("measure", "rectificationCase"), ("rectificationCase", "assessment"))
+DASHED = (
+    ("posting", "team"),
+    ("activity", "team"),
+    ("support", "team"),
+    ("measure", "rectificationCase"),
+    ("rectificationCase", "assessment"),
+)
 
 
 def _edge(source: str, target: str, dashed: bool) -> str:
@@ -38,7 +44,7 @@ def _edge(source: str, target: str, dashed: bool) -> str:
 
 def model(lang: str) -> str:
     """Record types and how they refer to each other: drawn on a wide screen, listed on a phone."""
-    p = Pages(lang)
+    p = Words(lang)
     edges = []
     for source in standard.record_types():
         required = standard.schema(source)["required"]
@@ -68,7 +74,7 @@ def model(lang: str) -> str:
             refs = standard.references(name)
             targets = dict.fromkeys(t for _, (t, _) in refs.items() if t != name)
             must = {t for f, (t, _) in refs.items() if f in required}
-            shown = "".join(f'<li{" class=zc-must" if t in must else ""}>→ {esc(p.record_title(t))}</li>' for t in targets)
+            shown = "".join(f"<li{' class=zc-must' if t in must else ''}>→ {esc(p.record_title(t))}</li>" for t in targets)
             cards.append(f"<li>{link(f'records/{name}/', esc(p.record_title(name)))}<ul>{shown}</ul></li>")
         bands.append(f'<li><b>{p.w(zh, en)}</b><ul class="zc-cards">{"".join(cards)}</ul></li>')
     caption = p.w(

@@ -1,0 +1,37 @@
+"""All generated pages of a language, and the navigation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhucun import standard, structure
+
+from sitegen.clauses import Clauses
+from sitegen.profiles import Profiles
+from sitegen.records import Records
+from sitegen.rules import Rules
+from sitegen.words import Words, families, record_names
+
+
+def pages(lang: str) -> dict[str, str]:
+    """Path (from the root of one language) → Markdown."""
+    return {path: text for part in (Records, Rules, Profiles, Clauses) for path, text in part(lang).all().items()}
+
+
+def nav(lang: str) -> list[Any]:
+    """The navigation: hand-written pages first, then what is generated."""
+    p = Words(lang)
+    w = p.w
+    return [
+        {w("入门", "Start"): ["index.md", "start.md", {w("四种接入", "Four ways in"): [f"ways/{n}.md" for n in ("vendor", "province", "ci", "profile")]}, "faq.md"]},
+        {w("指南", "Guide"): [f"{n}.md" for n in ("model", "flow", "conventions", "divisions", "privacy", "report", "conformance", "versions", "performance")]},
+        {w("规则", "Rules"): [
+            "rules/index.md",
+            *({p.family(k): [f"rules/{r.id}.md" for r in rules]} for k, rules in families().items()),
+            {w("结构发现", "Structure"): ["findings/index.md", *(f"rules/{c}.md" for c in structure.catalogue())]},
+        ]},
+        {w("记录", "Records"): ["records/index.md", *(f"records/{n}.md" for n in record_names())]},
+        {w("代码表", "Code lists"): ["codelists/index.md", *(f"codelists/{n}.md" for n in standard.codelist_names())]},
+        {w("地区", "Profiles"): ["profiles/index.md", "profiles/matrix.md", "profiles/compare.md", *(f"profiles/{i}.md" for i in standard.profile_ids())]},
+        {w("条款", "Clauses"): ["clauses/index.md", *(f"clauses/{d['code']}.md" for d in standard.index()["documents"])]},
+    ]  # fmt: skip

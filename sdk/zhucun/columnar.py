@@ -1,0 +1,286 @@
+"""The columnar way: whole files are checked in DuckDB, with queries derived from the JSON Schemas.
+
+Why it is sound is said in ``structure``. Two forms of one check: *whole* files, column by column, and where that
+fails *rows*, one by one. A column is read as JSON text, quotes and all, or, where no JSON number or word could be
+taken for a value, as plain text: such a value stood in quotes, and written with them is never longer than what stood there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from zhucun import quick, standard, strictjson
+
+def quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _item(prop: Mapping[str, Any]) -> str | None:
+    """The regular expression of a quoted string that the property allows, or None if it has none."""
+    if "enum" in prop:
+        return '"(?:' + "|".join(re.escape(c) for c in prop["enum"]) + ')"'
+    if "pattern" in prop:
+        return '"(?:' + str(prop["pattern"]).removeprefix("^").removesuffix("$") + ')"'
+    return None
+
+
+def surely(name: str, prop: Mapping[str, Any]) -> tuple[str, str] | None:
+    """SQL that is true only of a valid JSON text of the property, and SQL of its typed value."""
+    col = f'"{name}"'
+    kind = prop["type"]
+    if kind == "string":
+        inner = f"substring({col}, 2, strlen({col}) - 2)"
+        if "enum" in prop:
+            codes = ", ".join(quote(f'"{c}"') for c in prop["enum"])
+            return f"{col} IN ({codes})", inner
+        if "pattern" in prop:
+            test = f"regexp_full_match({col}, {quote(_item(prop) or '')})"
+            if prop.get("format") == "date":
+                # the year 0000 is none; an absent value must give NULL here, not false
+                return f"({test} AND TRY_CAST({inner} AS DATE) >= DATE '0001-01-01')", f"TRY_CAST({inner} AS DATE)"
+            return test, inner
+        low, high = prop.get("minLength", 0), prop.get("maxLength", 2**31)
+        plain = f"(starts_with({col}, '\"') AND NOT contains({col}, '\\') AND length({col}) BETWEEN {low + 2} AND {high + 2})"
+        return plain, f"substring({col}, 2, length({col}) - 2)"
+    if kind == "integer":
+        value = f"TRY_CAST({col} AS BIGINT)"
+        return (
+            f"(regexp_full_match({col}, '-?(?:0|[1-9][0-9]{{0,17}})') AND {value} BETWEEN {prop.get('minimum', -(2**62))} AND {prop.get('maximum', 2**62)})",
+            value,
+        )
+    if kind == "boolean":
+        return f"{col} IN ('true', 'false')", f"{col} = 'true'"
+    if kind == "array" and prop["items"]["type"] == "string" and (item := _item(prop["items"])):
+        values = f"""from_json({col}, '["VARCHAR"]')"""
+        if prop["items"].get("format") == "date":
+            return None
+        listed = quote(rf"\[{item}(?:,{item})*\]")
+        return (
+            f"(regexp_full_match({col}, {listed}) AND json_array_length({col}) BETWEEN {prop['minItems']} AND {prop['maxItems']}"
+            f" AND list_unique({values}) = json_array_length({col}))",
+            values,
+        )
+    return None
+
+
+# --- whole files ------------------------------------------------------------------------------------
+
+#: Text that no JSON number, ``true``, ``false``, ``null``, ``NaN`` or ``Infinity`` can be: letters go on with something
+#: else than a letter, digits with something that no number has in that place.
+_QUOTED = r"(?:[A-Za-z]+[0-9._:-]|[0-9]+[-A-DF-Za-df-z_:]|[0-9]+[eE](?:[A-Za-z_:.]|[0-9]+[-A-Za-z_:.]))"
+_ID = "^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$"
+_WORDS = {"true", "false", "null", "nan", "inf", "infinity"}
+
+#: Files of more lines test the distinct values of a column that has few.
+_MANY = 50_000
+
+
+class Column(NamedTuple):
+    """How one property is read and checked.
+
+    :ivar read: the type to read it as.
+    :ivar extra: what its canonical length has besides the text: name, colon, comma, quotes.
+    :ivar length: SQL of the length of the text.
+    :ivar test: SQL that is true only of the text of a valid value.
+    :ivar value: SQL of the typed value.
+    """
+
+    name: str
+    read: str
+    extra: int
+    length: str
+    test: str
+    value: str
+    required: bool
+    repeats: bool
+
+
+@cache
+def _columns(record_type: str, plain: bool) -> dict[str, Column]:
+    """The properties that the columnar way can vouch for. ``plain``: ids may be read as plain text."""
+    schema = standard.schema(record_type)
+    out = {}
+    for name, prop in schema["properties"].items():
+        sure = surely(name, prop)
+        if sure is None:
+            continue
+        col = f'"{name}"'
+        read, extra, (test, value) = "JSON", len(name) + 4, sure
+        if plain and (text := _plain(col, prop)):
+            read, extra, (test, value) = "VARCHAR", len(name) + 6, text
+        free_text = prop["type"] == "string" and "enum" not in prop and "pattern" not in prop
+        length = f"strlen(replace({col}, ' ', ''))" if free_text else f"strlen({col})"
+        out[name] = Column(name, read, extra, length, test, value, name in schema.get("required", ()), name != "id" and not free_text)
+    return out
+
+
+def _plain(col: str, prop: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Test and value of a property read as plain text, if its text shows that it stood in quotes."""
+    if prop["type"] != "string":
+        return None
+    if "enum" in prop:
+        if any(c.lower() in _WORDS or not re.match(r"[A-Za-z]", c) for c in prop["enum"]):
+            return None
+        return f"{col} IN ({', '.join(map(quote, prop['enum']))})", col
+    if prop.get("format") == "date":
+        # digits, then a hyphen: no number is written so
+        return f"(regexp_full_match({col}, {quote(prop['pattern'])}) AND TRY_CAST({col} AS DATE) IS NOT NULL)", f"TRY_CAST({col} AS DATE)"
+    if prop.get("pattern") == _ID:
+        return f"(regexp_full_match({col}, {quote(_QUOTED + '[A-Za-z0-9._:-]*')}) AND strlen({col}) <= 64)", col
+    return None
+
+
+class Sample(NamedTuple):
+    """What some lines of a file look like.
+
+    :ivar names: the properties that they have.
+    :ivar plain: whether their ids may be read as plain text.
+    :ivar flat: whether all their values can be vouched for.
+    """
+
+    names: frozenset[str]
+    plain: bool
+    flat: bool
+
+
+def sample(record_type: str, path: Path, pieces: int = 128, size: int = 8192) -> Sample:
+    """Look at lines here and there in a file. What they show is a guess that saves work, never a verdict."""
+    names: set[str] = set()
+    plain = True
+    props = standard.schema(record_type)["properties"]
+    total = path.stat().st_size
+    with path.open("rb") as f:
+        for at in range(0, total, max(size, total // pieces)):
+            f.seek(at)
+            lines = f.read(size).split(b"\n")
+            for raw in lines if at == 0 else lines[1:]:
+                seen = quick.read(raw)
+                if seen is None:
+                    continue
+                names |= seen.record.keys()
+                plain = plain and all(
+                    re.match(_QUOTED, v) is not None for k, v in seen.record.items() if isinstance(v, str) and k in props and props[k].get("pattern") == _ID
+                )
+    known = _columns(record_type, False)
+    return Sample(frozenset(names & known.keys()) | {k for k, c in known.items() if c.required}, plain, names <= known.keys() or not names & props.keys())
+
+
+class Checked(NamedTuple):
+    """A whole file as a table, and whether every line of it is surely valid.
+
+    :ivar sure: ``True``; ``False``; or ``None`` where reading more columns might help.
+    :ivar size: canonical size of the file, without ends of lines.
+    :ivar select: SQL of each column of the fact table.
+    """
+
+    sure: bool | None
+    size: int
+    select: Mapping[str, str]
+
+
+def read_whole(con: duckdb.DuckDBPyConnection, table: str, record_type: str, path: Path, lines: int, sizes: Sequence[Any], seen: Sample) -> Checked:
+    """Read a file into ``table`` and check it, column by column.
+
+    :param lines: number of its lines that are not blank.
+    :param sizes: functions that give a size that the canonical size may have, cheap ones first.
+    """
+    columns = [c for c in _columns(record_type, seen.plain).values() if c.name in seen.names]
+    # required dates become dates while they are read; their text goes once it is checked
+    dates = [c for c in columns if c.required and "AS DATE" in c.value and lines > _MANY]
+    texts = ", ".join([f'"{c.name}"::VARCHAR AS "{c.name}"' for c in columns])
+    typed = "".join(f', {c.value} AS "{c.name}="' for c in dates)
+    listed = ", ".join(f"'{c.name}': '{c.read}'" for c in columns)
+    con.execute(
+        f"CREATE TABLE {table} AS SELECT *{typed} FROM (SELECT {texts} FROM read_json({quote(path.as_posix())}, columns={{{listed}}}, "
+        f"format='newline_delimited', ignore_errors=true, maximum_object_size={strictjson.MAX_LINE + 1024}))"
+    )
+    sums = ", ".join(f'count("{c.name}"), coalesce(sum({c.length}), 0)' for c in columns)
+    rows, *found = con.execute(f"SELECT count(*), {sums} FROM {table}").fetchall()[0]
+    counts = dict(zip([c.name for c in columns], found[::2], strict=True))
+    size = rows + sum(int(n) + counts[c.name] * c.extra for c, n in zip(columns, found[1::2], strict=True))
+    present = [c for c in columns if counts[c.name]]
+    if rows != lines or any(counts[c.name] != rows for c in columns if c.required):
+        return Checked(False, size, {})
+    if not any(size == measure() for measure in sizes):
+        return Checked(None, size, {})
+    if _faults(con, table, present, rows):
+        return Checked(False, size, {})
+    return Checked(True, size, _typed(con, table, record_type, columns, present, dates))
+
+
+def _faults(con: duckdb.DuckDBPyConnection, table: str, present: Sequence[Column], rows: int) -> int:
+    """How many values, or distinct values, are not surely valid."""
+    if rows <= _MANY:
+        tests = " + ".join(f'count(*) FILTER ("{c.name}" IS NOT NULL AND NOT coalesce({c.test}, false))' for c in present)
+        return int(con.execute(f"SELECT {tests} FROM {table}").fetchall()[0][0])
+    faults = 0
+    for c in present:
+        values = f'(SELECT DISTINCT "{c.name}" FROM {table})' if c.repeats else table
+        query = f'SELECT count(*) FROM {values} WHERE "{c.name}" IS NOT NULL AND NOT coalesce({c.test}, false)'
+        faults += con.execute(query).fetchall()[0][0]
+        if faults:
+            break
+    return faults
+
+
+def _typed(
+    con: duckdb.DuckDBPyConnection, table: str, record_type: str, columns: Sequence[Column], present: Sequence[Column], dates: Sequence[Column]
+) -> dict[str, str]:
+    """Bring the checked texts into the types of the fact table, with as little copying as can be."""
+    select = {name: f"NULL::{kind}" for name, kind in standard.columns(record_type).items()}
+    ready = {c.name: f'"{c.name}="' for c in dates} | {c.name: f'"{c.name}"' for c in present if c.value == f'"{c.name}"'}
+    if all(c.name in ready for c in present):
+        for c in columns:
+            if c in dates or c not in present:
+                con.execute(f'ALTER TABLE {table} DROP COLUMN "{c.name}"')
+        return select | ready
+    values = ", ".join(f'{ready.get(c.name, c.value)} AS "{c.name}"' for c in present)
+    con.execute(f'CREATE TABLE "{table} typed" AS SELECT {values} FROM {table}')
+    con.execute(f"DROP TABLE {table}")
+    con.execute(f'ALTER TABLE "{table} typed" RENAME TO {table}')
+    return select | {c.name: f'"{c.name}"' for c in present}
+
+
+# --- rows -------------------------------------------------------------------------------------------
+
+
+@cache
+def checked_rows(record_type: str) -> str:
+    """The query of the columnar way over ``read_json``; ``{path}`` is left to fill in.
+
+    Its columns are those of the fact table and ``_len``, the canonical length: 0 where the row is in doubt.
+    """
+    schema = standard.schema(record_type)
+    props = schema["properties"]
+    tests, typed, lengths = [], [], []
+    for name, prop in props.items():
+        col = f'"{name}"'
+        sure = surely(name, prop)
+        if sure is None:
+            # nested values go the row way
+            tests.append(f"{col} IS NULL")
+            if name != "ext":
+                typed.append(f"NULL::{standard.column_type(prop)} AS {col}")
+            continue
+        test, value = sure
+        if name in schema.get("required", ()):
+            tests.append(f"coalesce({test}, false)")
+        else:
+            tests.append(f"({col} IS NULL OR coalesce({test}, false))")
+        typed.append(f"{value} AS {col}")
+        free_text = prop["type"] == "string" and "enum" not in prop and "pattern" not in prop
+        length = f"strlen(replace({col}, ' ', ''))" if free_text else f"strlen({col})"
+        lengths.append(f"coalesce({length} + {len(name) + 4}, 0)")
+    columns = ", ".join(f"'{k}': 'JSON'" for k in props)
+    casts = ", ".join(f'"{k}"::VARCHAR AS "{k}"' for k in props)
+    return (
+        f"SELECT {', '.join(typed)}, (CASE WHEN {' AND '.join(tests)} THEN 1 + {' + '.join(lengths)} ELSE 0 END)::INTEGER AS _len "
+        f"FROM (SELECT {casts} FROM read_json({{path}}, columns={{{columns}}}, format='newline_delimited', "
+        f"ignore_errors=true, maximum_object_size={strictjson.MAX_LINE + 1024}))"
+    )

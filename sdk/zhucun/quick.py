@@ -1,0 +1,183 @@
+"""A check of one record that is fast and may only answer "surely valid"; derived from the JSON Schemas.
+
+What it says no to is looked at again by the exact way in ``structure``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+import orjson
+
+from zhucun import standard, strictjson
+
+SPACE = b" \t\r\n"
+
+#: The keywords that are understood here; a property with any other is never vouched for.
+_KEYWORDS = {
+    *("type", "enum", "pattern", "format", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems"),
+    *("uniqueItems", "items", "properties", "required", "additionalProperties", "title", "description"),
+}
+
+Check = Callable[[Any], bool]
+
+
+class Line:
+    """A line of a file, read leniently and written again.
+
+    Writing never makes a string or an integer longer. So if both are as long, white space left out, the line has no
+    key twice and no needless escape. A number that is no integer could be written longer: no check here accepts one.
+
+    :ivar record: the object.
+    :ivar dense: its text without white space.
+    :ivar whole: whether the line shows that it held nothing else.
+    :ivar exact: whether the text reads back to the byte, and is not deep: then a strict parser reads the same.
+    """
+
+    __slots__ = ("dense", "exact", "record", "whole")
+
+    def __init__(self, text: bytes, record: dict[str, Any]) -> None:
+        self.record, self.dense = record, orjson.dumps(record)
+        self.exact = self.dense == text and text.count(b"[") + text.count(b"{") <= strictjson.MAX_DEPTH
+        self.whole = self.dense == text or len(self.dense.translate(None, SPACE)) == len(text.translate(None, SPACE))
+
+
+def read(text: bytes) -> Line | None:
+    """Read a line, or None if it takes a closer look."""
+    if len(text) > strictjson.MAX_LINE:
+        return None
+    try:
+        record = orjson.loads(text)
+    except ValueError:
+        return None
+    return Line(text, record) if type(record) is dict else None
+
+
+@cache
+def record_check(record_type: str) -> Check:
+    """True only of a valid record."""
+    return _object(standard.schema(record_type))
+
+
+def property_check(prop: Mapping[str, Any]) -> Check:
+    """True only of a valid value of a property."""
+    kind = prop["type"]
+    if any(k not in _KEYWORDS and not k.startswith("x-") for k in prop) or prop.get("format", "date") != "date":
+        return _never
+    if kind == "string":
+        return _text(prop)
+    if kind == "integer":
+        low, high = prop.get("minimum", -(2**63)), prop.get("maximum", 2**63 - 1)
+        return lambda v: type(v) is int and low <= v <= high
+    if kind == "boolean":
+        return lambda v: type(v) is bool
+    if kind == "array":
+        return _array(prop)
+    if kind == "object" and prop.get("additionalProperties") is False:
+        return _object(prop)
+    return _never
+
+
+def _never(_: Any) -> bool:
+    return False
+
+
+def python_pattern(expression: str) -> str:
+    """In ECMA-262 ``$`` does not match before a trailing line feed; Python's does."""
+    return re.sub(r"\$$", r"\\Z", expression)
+
+
+def is_date(value: str) -> bool:
+    try:
+        dt.date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _text(prop: Mapping[str, Any]) -> Check:
+    if "enum" in prop:
+        allowed = frozenset(prop["enum"])
+        return lambda v: type(v) is str and v in allowed
+    low, high = prop.get("minLength", 0), prop.get("maxLength", 2**31)
+    search = re.compile(python_pattern(prop.get("pattern", ""))).search
+    if "format" not in prop:
+        return lambda v: type(v) is str and low <= len(v) <= high and search(v) is not None
+    seen: set[str] = set()
+
+    def check(value: Any) -> bool:
+        if type(value) is not str:
+            return False
+        if value in seen:
+            return True
+        if not (low <= len(value) <= high and search(value) and is_date(value)):
+            return False
+        if len(seen) < 100_000:
+            seen.add(value)
+        return True
+
+    return check
+
+
+def _array(prop: Mapping[str, Any]) -> Check:
+    low, high, item = prop.get("minItems", 0), prop.get("maxItems", 2**31), property_check(prop["items"])
+    unique, plain = prop.get("uniqueItems", False), prop["items"]["type"] == "string"
+
+    def check(value: Any) -> bool:
+        if type(value) is not list or not low <= len(value) <= high or not all(map(item, value)):
+            return False
+        if not unique or len(value) < 2:
+            return True
+        return len(set(value if plain else (orjson.dumps(v, option=orjson.OPT_SORT_KEYS) for v in value))) == len(value)
+
+    return check
+
+
+def _object(schema: Mapping[str, Any]) -> Check:
+    checks = {k: property_check(v) for k, v in schema["properties"].items()}
+    required = schema.get("required", ())
+
+    def check(value: Any) -> bool:
+        if type(value) is not dict:
+            return False
+        for name in required:
+            if name not in value:
+                return False
+        try:
+            for name, entry in value.items():
+                if not checks[name](entry):
+                    return False
+        except KeyError:
+            return False
+        return True
+
+    return check
+
+
+def plain_fault(prop: Mapping[str, Any], value: Any) -> str | None:
+    """The keyword by which a plain property refuses a value, as ``jsonschema`` would name it first.
+
+    None where it accepts the value, or where that takes a closer look.
+    """
+    kind = prop["type"]
+    if kind not in ("string", "integer", "boolean") or isinstance(value, float):
+        return None
+    if type(value) is not {"string": str, "integer": int, "boolean": bool}[kind]:
+        return "type"
+    if "pattern" in prop and not re.search(python_pattern(prop["pattern"]), value):
+        return "pattern"
+    for keyword, limit in prop.items():
+        if (
+            (keyword == "enum" and value not in limit)
+            or (keyword == "format" and not is_date(str(value)))
+            or (keyword == "minLength" and len(value) < limit)
+            or (keyword == "maxLength" and len(value) > limit)
+            or (keyword == "minimum" and value < limit)
+            or (keyword == "maximum" and value > limit)
+        ):
+            return keyword
+    return None
