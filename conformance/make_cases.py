@@ -8,6 +8,7 @@ made; no validator is asked. They are committed; ``--check`` says whether they w
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import gzip
 import hashlib
 import json
@@ -106,12 +107,6 @@ def expectation(findings: Sequence[Record], verdict: str | None = None, unjudged
 
 
 # --- values from a schema -------------------------------------------------------------------------
-
-#: Pattern → (a text that matches at the edge of what is allowed, texts that almost do).
-PATTERNS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$": ("a" * 64, ("", "-a", "a" * 65, "a b", "a\n", "甲", ".a", "a/b")),
-}
-
 
 def shortest(pattern: str) -> str:
     """A text that matches one of the standard's patterns, made from it piece by piece."""
@@ -800,25 +795,84 @@ def batch_cases(root: Path) -> None:
     refs("reference-to-invalid", "指向不合法的记录", "a reference to a record that is not valid", [("attendance.ndjson", "attendance", [minimal("attendance", "A1") | {"cadreId": "C2"}, minimal("attendance", "A2") | {"cadreId": "C1"}]), ("cadre.ndjson", "cadre", [minimal("cadre", "C1"), bad])], [lost("attendance", "A1", 1, "/cadreId"), {"rule": "STR-ENUM", "recordType": "cadre", "recordId": "C2", "file": "cadre.ndjson", "line": 2, "pointer": "/sex"}], "STR-REFERENCE")
     # the profile
     unreadable: list[tuple[str, str, str, Record]] = [("profile-unknown", "没有这个地区规则", "no such profile", {"profile": "atlantis-2021"})]
-    for path in sorted((STANDARD / "profiles").glob("*/profile.json")):
-        profile = json.loads(path.read_text("utf-8"))
+    for source in sorted((STANDARD / "profiles").glob("*/profile.json")):
+        profile = json.loads(source.read_text("utf-8"))
         ident, start = profile["id"], profile.get("effectiveFrom")
         if start is None:
             unreadable.append((f"profile-undated-{ident}", f"{ident} 没有生效日期,不能判断", f"{ident} has no date and cannot judge", {"profile": ident}))
         else:
-            before = (__import__("datetime").date.fromisoformat(start) - __import__("datetime").timedelta(days=1)).isoformat()
+            before = (dt.date.fromisoformat(start) - dt.timedelta(days=1)).isoformat()
             unreadable.append((f"profile-early-{ident}", f"期间在 {ident} 生效前一天结束", f"the period ends the day before {ident} binds", {"profile": ident, "startDate": "2001-01-01", "endDate": before, "asOf": before}))
             one(f"profile-first-day-{ident}", f"期间在 {ident} 生效当天结束", f"the period ends on the day from which {ident} binds", changes={"profile": ident, "startDate": "2001-01-01", "endDate": start, "asOf": start}, verdict="pass", level="profile", profile=ident)
             if end := profile.get("effectiveTo"):
-                after = (__import__("datetime").date.fromisoformat(end) + __import__("datetime").timedelta(days=1)).isoformat()
+                after = (dt.date.fromisoformat(end) + dt.timedelta(days=1)).isoformat()
                 unreadable.append((f"profile-late-{ident}", f"期间在 {ident} 失效后一天开始", f"the period starts the day after {ident} ends", {"profile": ident, "startDate": after, "endDate": after, "asOf": after}))
     for ident, zh, en, changes in unreadable:
         one(ident, zh, en, changes=changes, level="profile", profile=changes["profile"])
 
 
+# --- facts for the producer level -----------------------------------------------------------------
+
+
+def producer_cases(root: Path) -> None:
+    """Plain facts from which a system must write a batch."""
+
+    def days(who: str, where: str, first: str, statuses: Sequence[str]) -> list[Record]:
+        start = dt.date.fromisoformat(first)
+        elsewhere = ("开会", "请假", "休息", "带薪年休假")
+        return [
+            {"who": who, "date": (start + dt.timedelta(days=n)).isoformat(), "status": status} | ({} if status in elsewhere else {"where": where})
+            for n, status in enumerate(statuses)
+        ]
+
+    units = [{"name": "甲县农业局", "body": "派出单位", "level": "县"}, {"name": "清水镇党委", "body": "乡镇（街道）党（工）委", "level": "街道、镇、乡"}]
+    villages = [{"name": "上坪村", "kind": "行政村", "township": "清水镇党委"}, {"name": "下坪村", "kind": "行政村", "township": "清水镇党委"}]
+    who = {"sentBy": "甲县农业局", "level": "县"}
+    least: Record = {
+        "profile": "qiannan-2021",
+        "period": {"from": "2021-06-01", "to": "2021-06-10"},
+        "units": units,
+        "villages": villages[:1],
+        "people": [{"name": "驻村甲"}],
+        "postings": [{"who": "驻村甲", "where": "上坪村", **who, "role": "第一书记", "from": "2021-06-01"}],
+        "days": days("驻村甲", "上坪村", "2021-06-01", ["在村", "在村", "开会"]),
+        "leaves": [],
+    }
+    more: Record = {
+        **least,
+        "villages": villages,
+        "people": [
+            {"name": "驻村甲", "sex": "女性", "politicalStatus": "中国共产党党员", "unit": "甲县农业局"},
+            {"name": "驻村乙", "sex": "男性", "politicalStatus": "中国共产党预备党员"},
+            # a name that JSON and UTF-8 must carry: a rare character outside the basic plane, quotes, a dot
+            {"name": "阿依·\U00020bb7\"丙\"", "sex": "未说明的性别"},
+        ],
+        "postings": [
+            {"who": "驻村甲", "where": "上坪村", **who, "role": "第一书记", "from": "2021-05-20"},
+            {"who": "驻村乙", "where": "上坪村", **who, "role": "工作队员（驻村干部）", "from": "2021-05-20"},
+            {"who": "阿依·\U00020bb7\"丙\"", "where": "下坪村", **who, "role": "第一书记", "from": "2021-06-01"},
+        ],
+        "days": [
+            *days("驻村甲", "上坪村", "2021-06-01", ["在村"] * 4 + ["休息", "休息", "在村", "开会"]),
+            *days("驻村乙", "上坪村", "2021-06-01", ["在村", "请假", "请假", "在村"]),
+            *days("阿依·\U00020bb7\"丙\"", "下坪村", "2021-06-03", ["在村", "因公出差"]),
+        ],
+        "leaves": [{"who": "驻村乙", "kind": "病假", "from": "2021-06-02", "to": "2021-06-03", "backReported": "2021-06-04"}],
+    }
+    for ident, zh, en, facts in (
+        ("producer-least", "一人一村", "one person in one village", least),
+        ("producer-more", "三人两村,有请假", "three persons in two villages, with leave", more),
+    ):
+        case = head(ident, "producer", f"由事实导出批次:{zh}", f"a batch from facts: {en}", level="producer", profile=facts["profile"], as_of=facts["period"]["to"])
+        folder = root / "producer" / ident
+        write_case(folder, case | {"expect": expectation([])}, None, {})
+        (folder / "batch").rmdir()
+        (folder / "facts.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
 # --- the command ----------------------------------------------------------------------------------
 
-GROUPS = ("structure", "json", "batch")
+GROUPS = ("structure", "json", "batch", "producer")
 
 
 def generate(root: Path) -> None:
@@ -828,6 +882,7 @@ def generate(root: Path) -> None:
     structure_cases(root)
     json_cases(root)
     batch_cases(root)
+    producer_cases(root)
 
 
 def drift() -> list[str]:
@@ -850,8 +905,7 @@ def main() -> None:
         print("\n".join(changed) or "nothing would change")
         sys.exit(bool(changed))
     if options.rules is not None:
-        sys.path.insert(0, str(HERE.parent))
-        from conformance import rule_cases
+        import rule_cases  # it needs the SDK; the rest of this file does not
 
         rule_cases.generate(CASES, options.rules)
         return

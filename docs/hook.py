@@ -11,6 +11,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import jieba  # type: ignore[import-untyped, unused-ignore]
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.structure.files import File
@@ -18,6 +19,8 @@ from sitegen import blocks, pages
 
 log = logging.getLogger("mkdocs.hooks.zhucun")
 logging.getLogger("jieba").setLevel(logging.WARNING)
+# words that the search must not cut in two, as jieba does with 在村天数
+jieba.load_userdict(str(Path(__file__).with_name("data") / "words.txt"))
 
 
 def _lang(config: Any) -> str:

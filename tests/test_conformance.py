@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-
 from zhucun import conformance, standard
 from zhucun.cli import main
 

@@ -12,6 +12,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -25,18 +26,23 @@ DOCS = ROOT / "docs"
 LANGUAGES = {"zh": "", "en": "en/"}
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built as the documentation says."""
-    for module in ("mkdocs", "material", "jieba"):
-        pytest.importorskip(module, reason="the site needs pip install -e '.[docs]'")
-    out = tmp_path_factory.mktemp("site")
+@cache
+def build(out: Path) -> None:
+    """The documented command, once in a session."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)]
-    done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, timeout=600, check=False
-    )
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr[-4000:]
     assert "WARNING" not in done.stderr, done.stderr[-4000:]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site, shared with the browser's tests."""
+    for module in ("mkdocs", "material", "jieba"):
+        pytest.importorskip(module, reason="the site needs pip install -e '.[docs]'")
+    out = tmp_path_factory.getbasetemp() / "site"
+    build(out)
     return out
 
 
@@ -93,6 +99,15 @@ def test_pages_say_what_the_standard_says(pages: Mapping[str, str], lang: str) -
         assert [c for c in cited if f"#{c}" not in page] == [], rule.id
     for clause in standard.clauses():
         assert clause[lang] in html.unescape(pages[f"{base}clauses/{clause['document']}/"]), clause["id"]
+
+
+def test_rules_show_a_case_that_fires_and_one_that_stays_silent(anchors: Mapping[str, set[str]]) -> None:
+    cases = [json.loads(p.read_text("utf-8")) for p in (ROOT / "conformance" / standard.VERSION / "cases").rglob("case.json")]
+    if not cases:
+        pytest.skip("the conformance suite has no cases")
+    wanted = {(c["rule"], c["purpose"]) for c in cases if c.get("rule") in standard.rules() and c["purpose"] in ("fires", "silent")}
+    missing = [w for w in sorted(wanted) for base in LANGUAGES.values() if f"case-{w[1]}" not in anchors[f"{base}rules/{w[0]}/"]]
+    assert missing == []
 
 
 def test_both_languages_have_the_same_pages(pages: Mapping[str, str]) -> None:

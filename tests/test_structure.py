@@ -546,7 +546,7 @@ def test_all_ways_agree_on_hostile_lines(
 def test_all_ways_agree_on_each_mutation(mutation: Mutation) -> None:
     """One file of many lines of one mutation, and, line by line, files in which nothing else is wrong."""
     for kind in ("cadre", "posting"):
-        agree(kind, [mutated(kind, mutation, seed) for seed in range(200 if LONG else 40)])
+        agree(kind, [mutated(kind, mutation, seed) for seed in range(200 if LONG else 30)])
     for seed in range(60 if LONG else 2):
         for last in (b"\n", b""):
             agree("attendance", [mutated("attendance", mutation, seed)], b"\n", last)

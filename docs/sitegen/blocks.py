@@ -15,7 +15,8 @@ from sitegen.words import DATA, Words
 def performance(lang: str) -> str:
     path = DATA / "performance.md"
     if path.is_file():
-        return path.read_text("utf-8").strip()
+        # the page has its own heading
+        return re.sub(r"^# .*\n", "", path.read_text("utf-8"), flags=re.M).strip()
     if lang == "en":
         return "No table of measurements is shipped with this version. The benchmark writes it to `docs/data/performance.md`; this page shows it from then on."
     return "本版本未附测量结果。基准测试把结果写入 `docs/data/performance.md`，本页随即显示。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -31,6 +32,12 @@ class Clauses(Words):
             return link(f"records/{record}/#{path}", code(rest))
         name, _, value = rest.partition(":")
         return link(f"codelists/{name}/#{value}", code(rest))
+
+    def section(self, name: str) -> str:
+        """A document's section as a heading: most are only a Chinese numeral."""
+        if re.fullmatch("[一二三四五六七八九十]+", name):
+            return self.w(f"第{name}部分", f"Part {name}")
+        return name
 
     def clauses_page(self, document: Mapping[str, str]) -> str:
         w = self.w
@@ -66,7 +73,12 @@ class Clauses(Words):
                         carried,
                     ]
                 )
-            out += [heading(2, section, f"section-{n}"), "", table(heads, rows, "stack zc-clauses", [c["id"] for c in group]), ""]
+            out += [
+                heading(2, self.section(section), f"section-{n}"),
+                "",
+                table(heads, rows, "stack zc-clauses", [c["id"] for c in group]),
+                "",
+            ]
         return "\n".join(out)
 
     def clauses_index(self) -> str:

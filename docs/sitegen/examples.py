@@ -72,51 +72,67 @@ def document(name: str, lang: str) -> dict[str, Any]:
 
 # --- cases of the conformance suite -----------------------------------------------------------------
 
-#: A case with a longer file than this (in bytes) is not an example to read.
-READABLE = 6_000
+#: So many lines of a file are shown.
+LINES = 8
 PURPOSES = ("fires", "silent", "structure")
 
 
 @dataclass(frozen=True)
 class Case:
-    """A conformance case: what it says of itself, its record files, and the findings it must give."""
+    """A conformance case.
 
-    name: str
+    :ivar data: its ``case.json``.
+    :ivar manifest: the manifest of its batch, where it has one.
+    :ivar records: name, first lines and number of further lines of each record file.
+    :ivar size: bytes in all.
+    """
+
     data: Mapping[str, Any]
-    records: list[tuple[str, str]]
-    findings: list[Any]
-
-    def text(self, lang: str) -> str:
-        return str(self.data["title"][lang])
+    manifest: Mapping[str, Any]
+    records: list[tuple[str, str, int]]
+    size: int
 
 
-def _readable(data: bytes) -> str | None:
-    """The text of a file that a person can read on a page, or None."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
+def _read(path: Path) -> Case | None:
+    """One case, or None if a person cannot read it on a page: control characters, bad UTF-8, overlong lines."""
+    data = json.loads(path.read_text("utf-8"))
+    if data["purpose"] not in PURPOSES or (data["purpose"] == "structure" and not data["expect"]["findings"]):
         return None
-    return text if len(data) <= READABLE and all(c.isprintable() or c == "\n" for c in text) and text.strip() else None
+    records, size = [], 0
+    for file in sorted(f for f in path.parent.glob("**/*.ndjson") if f.is_file()):
+        raw = file.read_bytes()
+        size += len(raw)
+        try:
+            lines = raw.decode("utf-8").split("\n")
+        except UnicodeDecodeError:
+            return None
+        if not all(line.isprintable() and len(line) < 2_000 for line in lines[:LINES]):
+            return None
+        lines = [line for line in lines if line]
+        records.append((file.name, "\n".join(lines[:LINES]), max(0, len(lines) - LINES)))
+    manifest = next(iter(sorted(path.parent.glob("**/manifest.json"))), None)
+    if not records or manifest is None:
+        return None
+    try:
+        return Case(data, json.loads(manifest.read_text("utf-8")), records, size)
+    except ValueError:
+        return None
 
 
 @cache
 def _cases() -> dict[tuple[str, str], Case]:
+    """The smallest case of each rule and purpose."""
     folder = standard.root().parent.parent / "conformance" / standard.VERSION / "cases"
     out: dict[tuple[str, str], Case] = {}
     for path in sorted(folder.glob("**/case.json")):
-        data: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        key = (str(data.get("rule")), str(data["purpose"]))
-        if key[1] not in PURPOSES or key in out:
-            continue
-        if key[1] == "structure" and not data["expect"]["findings"]:
-            continue
-        records = {f.name: _readable(f.read_bytes()) for f in sorted(path.parent.glob("**/*.ndjson")) if f.is_file()}
-        shown = [(name, text) for name, text in records.items() if text is not None]
-        if shown and len(shown) == len(records):
-            out[key] = Case(data["id"], data, shown, data["expect"]["findings"])
+        found = _read(path)
+        if found:
+            key = (str(found.data.get("rule")), str(found.data["purpose"]))
+            if key not in out or found.size < out[key].size:
+                out[key] = found
     return out
 
 
 def case(rule: str, purpose: str) -> Case | None:
-    """The first readable case of a rule or structural code for ``fires``, ``silent`` or ``structure``."""
+    """The smallest case of a rule or structural code for ``fires``, ``silent`` or ``structure``."""
     return _cases().get((rule, purpose))

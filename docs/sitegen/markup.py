@@ -35,7 +35,9 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "st
     body = []
     for n, row in enumerate(rows):
         anchor = f' id="{esc(ids[n])}"' if ids else ""
-        cells = "".join(f'<td data-label="{esc(h)}"{"" if c else " class=zc-empty"}>{c}</td>' for h, c in zip(headers, row, strict=True))
+        cells = "".join(
+            f'<td data-label="{esc(h)}"{"" if c else " class=zc-empty"}><div>{c}</div></td>' for h, c in zip(headers, row, strict=True)
+        )
         body.append(f"<tr{anchor}>{cells}</tr>")
     return f'<div class="zc-table zc-{kind}"><table class="zc"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
 

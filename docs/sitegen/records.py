@@ -194,7 +194,7 @@ class Records(Words):
         title = self.list_title(name)
         return "\n".join(
             [
-                f"# {self.w('代码表', 'Code list')} {title}{'' if title == name else ' ' + name}",
+                f"# {title if title == name else self.w(f'{title} {name}', f'{title} ({name})')}",
                 "",
                 facts(
                     [

@@ -130,21 +130,42 @@ class Rules(Words):
             if case is None:
                 continue
             out += ["", heading(2, self.w(zh, en), f"case-{purpose}", exclude=True), ""]
-            profile = case.data.get("profile")
+            profile = case.data["profile"]
+            covered = self.w("；", "; ").join(
+                f"{c['recordType']}{'.' + c['kind'] if 'kind' in c else ''} {c['startDate']} – {c['endDate']}"
+                for c in case.manifest.get("coverage", [])
+            )
             out += [
                 facts(
                     [
-                        (self.w("用例", "Case"), code(case.name)),
-                        (self.w("地区规则", "Profile"), link(f"profiles/{profile}/", esc(self.profile_title(profile))) if profile in resolved() else ""),
-                        (self.w("说明", "What it shows"), inline(case.text(self.lang))),
+                        (self.w("用例", "Case"), code(case.data["id"])),
+                        (
+                            self.w("地区规则", "Profile"),
+                            link(f"profiles/{profile}/", esc(self.profile_title(profile))) if profile in resolved() else "",
+                        ),
+                        (self.w("截止日", "As of"), esc(case.data["asOf"])),
+                        (self.w("声明完整", "Declared complete"), esc(covered)),
+                        (self.w("说明", "What it shows"), inline(case.data["title"][self.lang])),
                     ]
                 ),
                 "",
-            ]  # fmt: skip
-            for name, lines in case.records:
-                out += [f"<p><code>{esc(name)}</code></p>", "", fence(lines, "json"), ""]
-            if case.findings:
-                out += [self.w("应得的发现：", "The findings it must give:"), "", json_block(case.findings), ""]
+            ]
+            for name, lines, more in case.records:
+                note = (
+                    self.w(f"（另有 {more} 行）", f" ({more} more lines)")
+                    if more
+                    else ""
+                    if lines
+                    else self.w("（没有记录）", " (no record)")
+                )
+                out += [f"<p><code>{esc(name)}</code>{note}</p>", ""]
+                if lines:
+                    out += [fence(lines, "json"), ""]
+            findings = case.data["expect"]["findings"]
+            if findings:
+                out += [self.w("应得的发现：", "The findings it must give:"), "", json_block(findings), ""]
+            else:
+                out += [self.w("没有发现。", "No finding."), ""]
         return out
 
     def rules_index(self) -> str:
@@ -191,8 +212,8 @@ class Rules(Words):
                 f"# {self.w('结构发现代码', 'Structural finding codes')}",
                 "",
                 self.w(
-                    "结构检查先于规则：记录不合模式时给出下列代码之一，该记录不进入规则判断。消息由模式写成，从不引用记录中的值，因此可以转发。",
-                    "Structure comes before rules: a record that does not fit its schema gets one of these codes and takes no part in the rules. The message is written from the schema and never quotes a value, so it is safe to forward.",
+                    "结构检查先于规则：一行不是合法的记录，就给出下列代码之一，并且不进入规则判断。消息由模式写成，从不引用记录中的值，因此可以转发。",
+                    "Structure comes before rules: a line that is no valid record gets one of these codes and takes no part in the rules. The message is written from the schema and never quotes a value, so it is safe to forward.",
                 ),
                 "",
                 table(self.w("代码,严重程度,消息,怎样改正", "Code,Severity,Message,How to put it right").split(","), rows, "stack", list(structure.catalogue())),

@@ -9,7 +9,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import stat
+import threading
 import zipfile
 import zlib
 from array import array
@@ -286,14 +288,63 @@ class _Tee:
 
     def __init__(self, file: IO[bytes], hashes: list[Any], progress: Callable[[int], None]) -> None:
         self.file, self.hashes, self.progress, self.done = file, hashes, progress, 0
+        self._busy: threading.Thread | None = None
 
     def read(self, n: int = -1) -> bytes:
         block = self.file.read(n)
-        for h in self.hashes:
-            h.update(block)
+        self.join()
+        if len(block) >= 2**20:
+            # hashing leaves the interpreter free for counting the lines
+            self._busy = threading.Thread(target=self._hash, args=(block,))
+            self._busy.start()
+        else:
+            self._hash(block)
         self.done += len(block)
         self.progress(self.done)
         return block
+
+    def join(self) -> None:
+        """Wait until everything read is hashed."""
+        if self._busy is not None:
+            self._busy.join()
+            self._busy = None
+
+    def _hash(self, block: bytes) -> None:
+        for h in self.hashes:
+            h.update(block)
+
+
+class _Lines:
+    """Counts the lines of blocks, and the blank ones apart. Blank ones are looked for only where there may be any."""
+
+    _SUSPECT = re.compile(rb"\n[ \t\r\n]")
+
+    def __init__(self) -> None:
+        self.filled = self.blank = 0
+        self._open, self._content = False, False  # whether a line has begun, and whether it is more than white space
+
+    def feed(self, block: bytes) -> None:
+        if (self._content or block[:1] not in (b" ", b"\t", b"\r", b"\n")) and not self._SUSPECT.search(block):
+            self.filled += block.count(b"\n")
+            self._open = self._content = not block.endswith(b"\n")
+            return
+        *whole, rest = block.split(b"\n")
+        for line in whole:
+            self._add(line)
+            self.end(always=True)
+        self._add(rest)
+
+    def _add(self, piece: bytes) -> None:
+        self._open = self._open or bool(piece)
+        self._content = self._content or bool(piece.strip(strictjson.SPACE))
+
+    def end(self, always: bool = False) -> None:
+        """The line ends here, or the file does."""
+        if self._content:
+            self.filled += 1
+        elif self._open or always:
+            self.blank += 1
+        self._open = self._content = False
 
 
 def _hashes(with_sm3: bool) -> dict[str, Any]:
@@ -352,12 +403,12 @@ def _plain(
     is_array = ".ndjson" not in name
     bom = False
     with place.open("rb") as file:
-        blocks = _blocks(_Tee(file, list(hashes.values()), progress), name, place.stat().st_size)
+        tee = _Tee(file, list(hashes.values()), progress)
+        blocks = _blocks(tee, name, place.stat().st_size)
         if is_array:
             source = _from_array(blocks, name, record_type, target)
         else:
-            lines, blanks, size, first = 0, 0, 0, True
-            carry = b""
+            lines, size, first = _Lines(), 0, True
             out = target.open("wb") if packed else None
             try:
                 for block in blocks:
@@ -370,36 +421,21 @@ def _plain(
                     if out:
                         out.write(block)
                     size += len(block)
-                    edge = carry + block
-                    cut = edge.rfind(b"\n") + 1
-                    filled = _filled(edge[:cut])
-                    lines += filled
-                    blanks += edge.count(b"\n") - filled
-                    # of a line without an end only so much is kept as tells whether it is blank
-                    carry = edge[cut:] if len(edge) - cut <= BLOCK else edge[cut:].strip(strictjson.SPACE)[:1] or b" "
+                    lines.feed(block)
             finally:
                 if out:
                     out.close()
-            if carry:
-                filled = bool(carry.strip(strictjson.SPACE))
-                lines, blanks = lines + filled, blanks + (not filled)
+            lines.end()
             if bom and not packed:
                 # the rest of the file without its mark
                 with place.open("rb") as again, target.open("wb") as copy:
                     again.seek(3)
                     while block := again.read(BLOCK):
                         copy.write(block)
-            source = Source(name, record_type, target if packed or bom else place, size, lines, blanks, None, bom)
+            source = Source(name, record_type, target if packed or bom else place, size, lines.filled, lines.blank, None, bom)
+        tee.join()
     seen.update({k: h.hexdigest() for k, h in hashes.items()})
     return source
-
-
-def _filled(lines: bytes) -> int:
-    """How many of these whole lines are not blank. Blank ones are looked for only where there may be any."""
-    count = lines.count(b"\n")
-    if lines[:1] in b"\n\r \t" or b"\n\n" in lines or b"\n\r" in lines or b"\n " in lines or b"\n\t" in lines:
-        count -= sum(not line.strip(strictjson.SPACE) for line in lines.split(b"\n")[:-1])
-    return count
 
 
 def _from_array(blocks: Iterator[bytes], name: str, record_type: str, target: Path) -> Source:

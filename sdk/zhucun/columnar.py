@@ -17,6 +17,7 @@ import duckdb
 
 from zhucun import quick, standard, strictjson
 
+
 def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
@@ -120,6 +121,11 @@ def _columns(record_type: str, plain: bool) -> dict[str, Column]:
     return out
 
 
+def names(record_type: str) -> frozenset[str]:
+    """The properties that the columnar way can vouch for."""
+    return frozenset(_columns(record_type, False))
+
+
 def _plain(col: str, prop: Mapping[str, Any]) -> tuple[str, str] | None:
     """Test and value of a property read as plain text, if its text shows that it stood in quotes."""
     if prop["type"] != "string":
@@ -130,7 +136,7 @@ def _plain(col: str, prop: Mapping[str, Any]) -> tuple[str, str] | None:
         return f"{col} IN ({', '.join(map(quote, prop['enum']))})", col
     if prop.get("format") == "date":
         # digits, then a hyphen: no number is written so
-        return f"(regexp_full_match({col}, {quote(prop['pattern'])}) AND TRY_CAST({col} AS DATE) IS NOT NULL)", f"TRY_CAST({col} AS DATE)"
+        return f"(regexp_full_match({col}, {quote(prop['pattern'])}) AND TRY_CAST({col} AS DATE) >= DATE '0001-01-01')", f"TRY_CAST({col} AS DATE)"
     if prop.get("pattern") == _ID:
         return f"(regexp_full_match({col}, {quote(_QUOTED + '[A-Za-z0-9._:-]*')}) AND strlen({col}) <= 64)", col
     return None
@@ -141,7 +147,7 @@ class Sample(NamedTuple):
 
     :ivar names: the properties that they have.
     :ivar plain: whether their ids may be read as plain text.
-    :ivar flat: whether all their values can be vouched for.
+    :ivar flat: whether so many can be vouched for that it is worth while.
     """
 
     names: frozenset[str]
@@ -149,26 +155,31 @@ class Sample(NamedTuple):
     flat: bool
 
 
-def sample(record_type: str, path: Path, pieces: int = 128, size: int = 8192) -> Sample:
+#: From this size on only the columns that a sample of the lines has are read at first.
+_LARGE = 2**25
+_PLAIN = re.compile(_QUOTED)
+
+
+def sample(record_type: str, path: Path) -> Sample:
     """Look at lines here and there in a file. What they show is a guess that saves work, never a verdict."""
-    names: set[str] = set()
-    plain = True
-    props = standard.schema(record_type)["properties"]
-    total = path.stat().st_size
+    known, props = _columns(record_type, False), standard.schema(record_type)["properties"]
+    idents = {k for k, p in props.items() if p.get("pattern") == _ID}
+    size = path.stat().st_size
+    found: set[str] = set()
+    values: set[Any] = set()
+    count = nested = 0
     with path.open("rb") as f:
-        for at in range(0, total, max(size, total // pieces)):
+        for at in range(0, size, max(4096, size // (48 if size > _LARGE else 8))):
             f.seek(at)
-            lines = f.read(size).split(b"\n")
-            for raw in lines if at == 0 else lines[1:]:
-                seen = quick.read(raw)
-                if seen is None:
-                    continue
-                names |= seen.record.keys()
-                plain = plain and all(
-                    re.match(_QUOTED, v) is not None for k, v in seen.record.items() if isinstance(v, str) and k in props and props[k].get("pattern") == _ID
-                )
-    known = _columns(record_type, False)
-    return Sample(frozenset(names & known.keys()) | {k for k, c in known.items() if c.required}, plain, names <= known.keys() or not names & props.keys())
+            for raw in f.read(4096).split(b"\n")[at > 0 : -1]:
+                if (seen := quick.lenient(raw)) is not None:
+                    keys = seen.keys()
+                    count += 1
+                    nested += any(k in props and k not in known for k in keys)
+                    found |= keys
+                    values.update(v for v in map(seen.get, idents & keys) if isinstance(v, str))
+    chosen = known.keys() if size < _LARGE else (found & known.keys()) | {k for k, c in known.items() if c.required}
+    return Sample(frozenset(chosen), all(_PLAIN.match(v) for v in values), nested == 0 or (size > _LARGE and nested * 3 < count))
 
 
 class Checked(NamedTuple):
@@ -221,8 +232,9 @@ def _faults(con: duckdb.DuckDBPyConnection, table: str, present: Sequence[Column
         return int(con.execute(f"SELECT {tests} FROM {table}").fetchall()[0][0])
     faults = 0
     for c in present:
+        # a WHERE would be pushed below the DISTINCT, and each row be tested
         values = f'(SELECT DISTINCT "{c.name}" FROM {table})' if c.repeats else table
-        query = f'SELECT count(*) FROM {values} WHERE "{c.name}" IS NOT NULL AND NOT coalesce({c.test}, false)'
+        query = f'SELECT count(*) FILTER ("{c.name}" IS NOT NULL AND NOT coalesce({c.test}, false)) FROM {values}'
         faults += con.execute(query).fetchall()[0][0]
         if faults:
             break

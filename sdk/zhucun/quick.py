@@ -46,21 +46,26 @@ class Line:
         self.whole = self.dense == text or len(self.dense.translate(None, SPACE)) == len(text.translate(None, SPACE))
 
 
-def read(text: bytes) -> Line | None:
-    """Read a line, or None if it takes a closer look."""
-    if len(text) > strictjson.MAX_LINE:
-        return None
+def lenient(text: bytes) -> dict[str, Any] | None:
+    """An object, read without looking closely; None if it is none."""
     try:
         record = orjson.loads(text)
     except ValueError:
         return None
-    return Line(text, record) if type(record) is dict else None
+    return record if type(record) is dict else None
+
+
+def read(text: bytes) -> Line | None:
+    """Read a line, or None if it takes a closer look."""
+    if len(text) > strictjson.MAX_LINE or (record := lenient(text)) is None:
+        return None
+    return Line(text, record)
 
 
 @cache
 def record_check(record_type: str) -> Check:
     """True only of a valid record."""
-    return _object(standard.schema(record_type))
+    return property_check({k: v for k, v in standard.schema(record_type).items() if k not in ("$schema", "$id")})
 
 
 def property_check(prop: Mapping[str, Any]) -> Check:
@@ -168,16 +173,17 @@ def plain_fault(prop: Mapping[str, Any], value: Any) -> str | None:
         return None
     if type(value) is not {"string": str, "integer": int, "boolean": bool}[kind]:
         return "type"
-    if "pattern" in prop and not re.search(python_pattern(prop["pattern"]), value):
+    plain: Any = value
+    if "pattern" in prop and not re.search(python_pattern(prop["pattern"]), plain):
         return "pattern"
     for keyword, limit in prop.items():
         if (
-            (keyword == "enum" and value not in limit)
-            or (keyword == "format" and not is_date(str(value)))
-            or (keyword == "minLength" and len(value) < limit)
-            or (keyword == "maxLength" and len(value) > limit)
-            or (keyword == "minimum" and value < limit)
-            or (keyword == "maximum" and value > limit)
+            (keyword == "enum" and plain not in limit)
+            or (keyword == "format" and not is_date(plain))
+            or (keyword == "minLength" and len(plain) < limit)
+            or (keyword == "maxLength" and len(plain) > limit)
+            or (keyword == "minimum" and plain < limit)
+            or (keyword == "maximum" and plain > limit)
         ):
             return keyword
     return None

@@ -273,7 +273,8 @@ def _organization_duty(world: World, row: Values) -> None:
         if body["body"] not in row.get("subjectBodies", []) or row.get("subjectLevel", body["level"]) != body["level"]:
             continue
         places: list[str | None] = list(served.get(body["id"], [])) if row.get("perVillage") else [None]
-        for first, last in periods(row["period"], world.plan.start, world.plan.end):
+        for begins, last in periods(row["period"], world.plan.start, world.plan.end):
+            first = max(begins, Day(last.year, row.get("expectedFromMonth", 1), 1))
             for day in _dates(world, first, last, row["minimum"]):
                 for place in places:
                     record = _duty(row, day, body["level"]) | {"organizationId": body["id"]}

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from zhucun import standard
 from zhucun.sample_policy import DAY, Day, Facts, Policy, Record, Values, add_months, months_between, typed
 from zhucun.sample_world import Stay, World, act, follow, leave_post
 
@@ -376,6 +377,8 @@ def _ground_facts(world: World, stay: Stay, day: Day, ground: str, case: Record)
             case[name] = survey(world, stay, world.policy.days.add(day, -5), (below - 10) * 40 // 100)["id"]
         elif row.get("values"):
             case[name] = typed("rectificationCase", name, row["values"][:1], None, day.isoformat())
+        elif codes := standard.schema("rectificationCase")["properties"][name].get("items", {}).get("enum"):
+            case[name] = codes[:1]
         elif name.endswith("On"):
             case[name] = day.isoformat()
         else:

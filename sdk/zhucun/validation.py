@@ -59,7 +59,7 @@ def workspace() -> Iterator[Path]:
 def connect(work: Path) -> duckdb.DuckDBPyConnection:
     """A database that keeps to its share of memory and spills into ``work``."""
     return duckdb.connect(
-        ":memory:", config={"memory_limit": MEMORY, "temp_directory": str(work / "spill"), "autoinstall_known_extensions": "false"}
+        ":memory:", config={"memory_limit": MEMORY, "temp_directory": str(work / "spill"), "autoinstall_known_extensions": "false", "checkpoint_threshold": "1TB"}
     )
 
 

@@ -16,8 +16,8 @@
     if (!list.length) return "<p>" + words.same + "</p>";
     return '<div class="zc-table zc-stack"><table class="zc"><thead><tr><th>' + kind + "</th><th>" + left + "</th><th>" + right + "</th></tr></thead><tbody>" +
       list.map(function (r) {
-        return '<tr class="' + (r[1] === r[2] ? "" : "zc-differs") + '"><td data-label="' + kind + '">' + r[0] + '</td><td data-label="' + left + '">' +
-          (r[1] || words.absent) + '</td><td data-label="' + right + '">' + (r[2] || words.absent) + "</td></tr>";
+        return '<tr class="' + (r[1] === r[2] ? "" : "zc-differs") + '"><td data-label="' + kind + '"><div>' + r[0] + '</div></td><td data-label="' + left + '"><div>' +
+          (r[1] || words.absent) + '</div></td><td data-label="' + right + '"><div>' + (r[2] || words.absent) + "</div></td></tr>";
       }).join("") + "</tbody></table></div>";
   }
 

@@ -29,7 +29,7 @@ FROM (SELECT g.*, b.id AS batchId, EXISTS (SELECT 1 FROM coverage c WHERE c.reco
             FROM assessment a CROSS JOIN batch b
             LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
             JOIN parameter r ON r.name = 'assessment.excellentMaxPercent' AND make_date(a.year, 12, 31) >= r.validFrom AND make_date(a.year, 12, 31) <= r.validTo
-                 AND (r.roles IS NULL OR list_contains(r.roles, s.role))
+                 AND (r.roles IS NULL OR s.role IS NULL OR list_contains(r.roles, s.role))
             WHERE a.kind = 'ANNUAL' AND a.grade <> 'NO_GRADE' AND a.date <= b.asOf
             GROUP BY r.policyRow, r.number, a.year) g CROSS JOIN batch b)
 WHERE excellent * 100 > percent * total;

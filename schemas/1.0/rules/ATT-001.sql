@@ -28,12 +28,13 @@
 WITH due AS (
   SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, p.policyRow,
          -- a cap by the month's working days is a parameter of its own; without it the number stands
-         CASE WHEN cap.policyRow IS NULL THEN p.number
+         CASE WHEN cap.policyRow IS NULL OR year(s.periodStart) NOT IN (SELECT year FROM calendar_year) THEN p.number
               ELSE least(p.number, (SELECT count(*) FROM working_day w WHERE w.date BETWEEN s.periodStart AND s.periodEnd)) END AS required,
          cap.policyRow IS NOT NULL AND year(s.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
+         s.periodStart >= b.startDate AND s.periodEnd <= b.endDate AS within,
          EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd) AS covered,
          excuse.code AS excuse
-  FROM posting_period s
+  FROM posting_period s CROSS JOIN batch b
   JOIN parameter p ON p.name = 'presence.minDaysPerMonth' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo
        AND (p.roles IS NULL OR list_contains(p.roles, s.role))
   LEFT JOIN parameter cap ON cap.name = 'presence.monthlyCapWorkingDays' AND cap.flag
@@ -53,7 +54,8 @@ SELECT CASE WHEN uncovered OR NOT covered THEN 'unjudged' ELSE 'violation' END A
        CASE WHEN excuse = 'DOWNGRADES' AND required - days <= leaveDays THEN 1 ELSE 0 END AS lowerBy,
        label AS month, days, required, leaveDays
 FROM counted
-WHERE uncovered OR NOT covered OR days < required;
+-- days on record can only grow, so a month that already has enough passes even where the attendance is not complete
+WHERE days < required AND (covered OR within);
 -- @break
 -- one day fewer than required, in one month of one cadre: the surplus entries become days of rest
 UPDATE attendance SET status = 'REST'

@@ -36,7 +36,7 @@ WITH due AS (
   FROM due o
   LEFT JOIN (
     SELECT a.*, o.minimum,
-           coalesce(a.level > o.lowestLevel AND NOT coalesce(list_min(a.organiserLevels) <= o.lowestLevel, false), false)
+           coalesce(least(a.level, list_min(a.organiserLevels)) > o.lowestLevel, false)
              OR coalesce(a.tier <> o.tier, false) OR coalesce(a.form <> o.form, false) OR coalesce(a.body <> o.body, false) AS wrong,
            CASE WHEN o.lowestLevel IS NOT NULL AND a.level IS NULL AND a.organiserLevels IS NULL THEN 'activity.level'
                 WHEN o.tier IS NOT NULL AND a.tier IS NULL THEN 'activity.tier'

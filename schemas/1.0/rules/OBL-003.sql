@@ -3,12 +3,12 @@
   "since": "1.0",
   "title": {"zh": "机构应做的活动未达次数", "en": "An activity owed by an organization is short"},
   "asks": {
-    "zh": "派出单位、乡镇、县市机构按周期召开会议、听取汇报、到村调研、督查、慰问等，每个周期不少于规定次数；规定由主要领导、分管领导或党委（党组）做的，别人不能代替。派出单位、乡镇和县级机构只判断整个周期都有驻村干部的；逐村的义务按村判断。",
-    "en": "Units, townships, county and city bodies meet, hear reports, visit villages, inspect and the like at least so often in each period; what is reserved to a principal leader, a deputy in charge or a party committee is not done by others. Units, townships and county bodies are judged for periods in which they have cadres all along; what is owed for each village is judged by village."
+    "zh": "派出单位、乡镇、县市机构按周期召开会议、听取汇报、到村调研、督查、慰问等，每个周期不少于规定次数；规定由主要领导、分管领导或党委（党组）做的，别人不能代替。派出单位、乡镇和县级机构只判断整个周期都有驻村干部的；逐村的义务按村判断。写明预期月份而全在此前开展的，只作提示。",
+    "en": "Units, townships, county and city bodies meet, hear reports, visit villages, inspect and the like at least so often in each period; what is reserved to a principal leader, a deputy in charge or a party committee is not done by others. Units, townships and county bodies are judged for periods in which they have cadres all along; what is owed for each village is judged by village. Where a month is expected, acts that were all earlier are only noted."
   },
   "message": {
-    "zh": "{period}：{act}{done}次，少于{required}次[，领导应为{role}][，应由{body}进行][，对象应为{recipient}][，层级应为{tier}][，村：{village}]",
-    "en": "{period}: {act} {done} times, fewer than {required}[, by the {role}][, by {body}][, to {recipient}][, tier {tier}][, village {village}]"
+    "zh": "{period}：{act}{done}次[，少于{required}次][，预期不早于{expected}月][，领导应为{role}][，应由{body}进行][，对象应为{recipient}][，层级应为{tier}][，村：{village}]",
+    "en": "{period}: {act} {done} times[, fewer than {required}][, expected from month {expected} on][, by the {role}][, by {body}][, to {recipient}][, tier {tier}][, village {village}]"
   },
   "fix": {
     "zh": "补报已开展的活动；未开展的由该机构尽快安排。",
@@ -19,7 +19,7 @@
   "coverage": ["activity", "posting"],
   "conventions": ["K5", "K9", "K12", "K14", "K21", "K22"],
   "policies": [{"table": "obligation", "where": {"subject": "ORGANIZATION"}}],
-  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "role": "codelist:leader-role", "body": "codelist:body", "recipient": "codelist:body", "tier": "codelist:training-tier", "village": "text"}
+  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "expected": "number", "role": "codelist:leader-role", "body": "codelist:body", "recipient": "codelist:body", "tier": "codelist:training-tier", "village": "text"}
 }*/
 -- @query
 WITH spell AS (
@@ -50,7 +50,7 @@ WITH spell AS (
   JOIN (SELECT id, id AS organizationId, NULL AS actor FROM organization
         UNION ALL SELECT id, parentId, body FROM organization WHERE body IN ('UNIT_PARTY_COMMITTEE', 'UNIT_PERSONNEL_DEPT') AND parentId IS NOT NULL) x ON x.id = a.organizationId
 ), held AS (
-  SELECT o.organizationId, o.villageId, o.policyRow, o.act, o.label, o.minimum, o.covered, o.periodStart, o.leaderRole, o.body, o.recipient, o.tier, a.id,
+  SELECT o.organizationId, o.villageId, o.policyRow, o.act, o.label, o.minimum, o.covered, o.periodStart, o.leaderRole, o.body, o.recipient, o.tier, a.id, a.date, o.expectedFromMonth,
          coalesce(a.villageId <> o.villageId, false) OR coalesce(NOT list_contains(a.leaderRoles, o.leaderRole), false) OR coalesce(a.body <> o.body, false)
            OR coalesce(a.form <> o.form, false) OR coalesce(a.tier <> o.tier, false) OR coalesce(a.level > o.lowestLevel, false)
            OR coalesce(NOT list_contains(a.recipients, CASE WHEN o.recipientLevel IS NULL THEN o.recipient ELSE o.recipient || '@' || o.recipientLevel END), false) AS wrong,
@@ -60,19 +60,21 @@ WITH spell AS (
               WHEN o.recipient IS NOT NULL AND a.recipients IS NULL THEN 'activity.recipientIds' END AS unknown
   FROM due o LEFT JOIN act a ON a.policyRow = o.policyRow AND a.organizationId = o.organizationId AND a.periodStart = o.periodStart
 ), counted AS (
-  SELECT organizationId, villageId, policyRow, act, label, minimum, covered, periodStart, leaderRole, body, recipient, tier,
+  SELECT organizationId, villageId, policyRow, act, label, minimum, covered, periodStart, leaderRole, body, recipient, tier, expectedFromMonth,
          count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done, count(DISTINCT id) FILTER (NOT wrong) AS possible,
-         min(unknown) FILTER (id IS NOT NULL AND NOT wrong) AS unknown
+         coalesce(bool_and(month(date) < expectedFromMonth) FILTER (NOT wrong), false) AS early, min(unknown) FILTER (id IS NOT NULL AND NOT wrong) AS unknown
   FROM held GROUP BY ALL
 ), anonymous AS (
   SELECT policyRow, periodStart, count(*) AS n FROM obligation_activity WHERE nobody GROUP BY ALL
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, organizationId AS recordId, policyRow, missing,
-       act, label AS period, done, minimum AS required, leaderRole AS role, body, recipient, tier, villageId AS village
-FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN NOT c.covered THEN 'coverage.activity.' || c.act
+       CASE WHEN done >= minimum THEN 2 ELSE 0 END AS lowerBy, act, label AS period, done, CASE WHEN done < minimum THEN minimum END AS required,
+       CASE WHEN done >= minimum THEN expectedFromMonth END AS expected, leaderRole AS role, body, recipient, tier, villageId AS village
+FROM (SELECT c.*, CASE WHEN c.done >= c.minimum THEN NULL WHEN c.possible >= c.minimum THEN c.unknown WHEN NOT c.covered THEN 'coverage.activity.' || c.act
                        WHEN c.possible + coalesce(n.n, 0) >= c.minimum THEN 'activity.organizationId' END AS missing
       FROM counted c LEFT JOIN anonymous n ON n.policyRow = c.policyRow AND n.periodStart = c.periodStart
-      WHERE c.done < c.minimum);
+      -- enough, yet all of it earlier in the year than expected, is only noted
+      WHERE c.done < c.minimum OR c.early);
 -- @break
 DELETE FROM activity WHERE id IN (
   SELECT a.id FROM activity a

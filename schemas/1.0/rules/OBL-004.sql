@@ -34,8 +34,8 @@ WITH due AS (
   FROM due d LEFT JOIN village v ON v.id = d.villageId
   LEFT JOIN (SELECT id, unnest(households).id AS household FROM village) h ON h.id = v.id
 ), visit AS (
-  SELECT DISTINCT m.teamId, v.householdId, date_trunc('year', v.date)::DATE AS year, v.id, v.villageCadrePresent, coalesce(v.unreachable, false) AS unreachable
-  FROM (SELECT id, date, teamId, villageCadrePresent, unreachable, coalesce(cadreIds, []) || [cadreId] AS cadres,
+  SELECT DISTINCT m.teamId, v.villageId, v.householdId, date_trunc('year', v.date)::DATE AS year, v.id, v.villageCadrePresent, coalesce(v.unreachable, false) AS unreachable
+  FROM (SELECT id, date, villageId, villageCadrePresent, unreachable,
                unnest(list_filter(coalesce(householdIds, []) || [householdId], lambda x: x IS NOT NULL)) AS householdId
         FROM activity, (SELECT "asOf" FROM batch) WHERE kind = 'HOUSEHOLD_VISIT' AND date <= "asOf") v
   -- a visit is the team's by its own mark, or by a visitor of the team
@@ -46,10 +46,12 @@ WITH due AS (
   SELECT h.*, CASE WHEN coalesce(n.good, 0) >= h.required THEN 'OK' WHEN coalesce(n.good, 0) + coalesce(n.unknown, 0) >= h.required THEN 'UNKNOWN'
                    WHEN coalesce(n.met, 0) >= h.required THEN 'UNACCOMPANIED' WHEN n.attempts > 0 THEN 'UNREACHABLE' ELSE 'NONE' END AS status
   FROM household h
-  LEFT JOIN (SELECT teamId, householdId, year, count(*) FILTER (NOT unreachable AND villageCadrePresent) AS good,
+  -- an id may stand for a household of each village, so a visit counts where it was made
+  LEFT JOIN (SELECT v.teamId, d.villageId, v.householdId, v.year, count(*) FILTER (NOT unreachable AND villageCadrePresent) AS good,
                     count(*) FILTER (NOT unreachable AND villageCadrePresent IS NULL) AS unknown,
                     count(*) FILTER (NOT unreachable) AS met, count(*) FILTER (unreachable) AS attempts
-             FROM visit GROUP BY ALL) n ON n.teamId = h.teamId AND n.householdId = h.household AND n.year = h.year
+             FROM visit v JOIN (SELECT DISTINCT teamId, villageId FROM due) d ON d.teamId = v.teamId AND coalesce(v.villageId = d.villageId, true)
+             GROUP BY ALL) n ON n.teamId = h.teamId AND n.villageId = h.villageId AND n.householdId = h.household AND n.year = h.year
 ), counted AS (
   SELECT *, (sum(households) OVER (PARTITION BY teamId, villageId, label, policyRow))::BIGINT AS total
   FROM (SELECT teamId, villageId, label, policyRow, required, covered, unlisted, status, count(*) AS households FROM status GROUP BY ALL)

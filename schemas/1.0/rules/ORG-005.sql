@@ -17,17 +17,17 @@
   "records": ["organization", "posting", "village"],
   "coverage": ["organization"],
   "conventions": ["K12", "K14"],
-  "policies": [{"table": "condition", "where": {"recordType": "organization", "field": "members"}}],
+  "policies": [{"table": "declaration", "where": {"subject": "organization.managementOfficeLevels"}}],
   "arguments": {"level": "codelist:subordination"}
 }*/
 -- @query
 WITH county AS (
   SELECT DISTINCT o.id, o.body, o.level, o.divisionCode FROM posting_span s CROSS JOIN batch b JOIN organization o ON o.id = s.countyOfficeId WHERE s.endDate = b.asOf
 ), due AS (
-  SELECT c.*, r.policyRow, l.level AS dueLevel, CASE l.level WHEN '20' THEN 2 WHEN '40' THEN 4 ELSE 6 END AS digits
+  SELECT c.*, r.policyRow, r.level AS dueLevel, CASE r.level WHEN '20' THEN 2 WHEN '40' THEN 4 ELSE 6 END AS digits
   FROM county c CROSS JOIN batch b
-  JOIN condition r ON r.recordType = 'organization' AND r.field = 'members' AND list_contains(r.bodies, 'MANAGEMENT_OFFICE') AND b.asOf >= r.validFrom AND b.asOf <= r.validTo
-  CROSS JOIN (VALUES ('20'), ('40'), ('50')) l(level) WHERE list_contains(r.levels, l.level)
+  JOIN (SELECT policyRow, validFrom, validTo, unnest(codes) AS level FROM declaration WHERE subject = 'organization.managementOfficeLevels') r
+       ON b.asOf >= r.validFrom AND b.asOf <= r.validTo
 ), held AS (
   SELECT d.*, EXISTS (SELECT 1 FROM organization m CROSS JOIN batch b WHERE m.body = 'MANAGEMENT_OFFICE' AND m.level = d.dueLevel
                         AND coalesce(m.establishedOn, b.asOf) <= b.asOf AND coalesce(m.abolishedOn, b.asOf) >= b.asOf

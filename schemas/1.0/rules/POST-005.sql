@@ -3,8 +3,8 @@
   "since": "1.0",
   "title": {"zh": "任期内离任的原因不在许可范围", "en": "Left early for a reason not allowed"},
   "asks": {
-    "zh": "任期未满离任的，原因应在当地许可的范围内；列为禁止的原因不得用。按其他规定召回、教育整改后重新选派和死亡不在此限。许可清单按其中最弱的情态看待。",
-    "en": "A cadre who leaves before the planned end does so for a reason that is allowed; a reason that is prohibited is never good. Recalls and replacements ordered elsewhere, and death, are outside. A list of allowed reasons weighs as much as its weakest row."
+    "zh": "任期未满离任的，原因应在当地许可的范围内；列为禁止的原因不得用。按其他规定召回、教育整改后重新选派和死亡不在此限；规定了最短任期的，提前轮换另按最短任期判断。许可清单按其中最弱的情态看待。",
+    "en": "A cadre who leaves before the planned end does so for a reason that is allowed; a reason that is prohibited is never good. Recalls and replacements ordered elsewhere, and death, are outside; where a least term is set, an early rotation is measured against that instead. A list of allowed reasons weighs as much as its weakest row."
   },
   "message": {
     "zh": "{endDate}离任，早于计划期满{plannedEnd}，原因为{reason}（许可的原因：{allowed}）",
@@ -28,7 +28,9 @@ WITH early AS (
 ), unlisted AS (
   SELECT e.id, r.policyRow, r.modality
   FROM early e JOIN exitReason r ON r.early = 'ALLOWED' AND e.endDate >= r.validFrom AND e.endDate <= r.validTo
-  WHERE coalesce(e.endReason, '') NOT IN (SELECT reason FROM exitReason) AND coalesce(e.endReason, '') NOT IN ('ROTATION', 'DEATH')
+  WHERE coalesce(e.endReason, '') NOT IN (SELECT reason FROM exitReason) AND coalesce(e.endReason, '') <> 'DEATH'
+    -- where a least term is set, a rotation too early is measured against that
+    AND NOT (coalesce(e.endReason, '') = 'ROTATION' AND EXISTS (SELECT 1 FROM parameter WHERE name = 'term.minMonths'))
     -- what another part of the same rules orders is no breach of the list
     AND NOT (coalesce(e.endReason, '') = 'RECALL' AND EXISTS (SELECT 1 FROM recallTrigger))
     AND NOT (coalesce(e.endReason, '') IN ('RECTIFIED_REPLACED', 'ORGANISATIONAL_HANDLING') AND EXISTS (SELECT 1 FROM rectificationGround))

@@ -3,12 +3,12 @@
   "since": "1.0",
   "title": {"zh": "交接未完成即离任", "en": "Left before the handover was completed"},
   "asks": {
-    "zh": "到期轮换的人员在交接完成之后方可离任；完成当日离任视为符合。",
-    "en": "A cadre who is rotated leaves only after the handover is completed; leaving on that day will do."
+    "zh": "到期轮换的人员在交接完成之后方可离任；完成当日离任视为符合；交接已开始而没有完成日期的，视为没有完成。",
+    "en": "A cadre who is rotated leaves only after the handover is completed; leaving on that day will do. A handover that was begun and has no day of completion was not completed."
   },
   "message": {
-    "zh": "{endDate}离任，交接到{completedOn}才完成",
-    "en": "left on {endDate}, the handover was completed on {completedOn}"
+    "zh": "{endDate}离任时交接尚未完成[，到{completedOn}才完成]",
+    "en": "left on {endDate} before the handover was completed[, which was on {completedOn}]"
   },
   "fix": {
     "zh": "核对离任和交接完成日期；今后先完成交接再离任。",
@@ -21,10 +21,13 @@
   "arguments": {"endDate": "date", "completedOn": "date", "successorId": "text"}
 }*/
 -- @query
-SELECT CASE WHEN s.handoverCompletedOn IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, p.id AS recordId, r.policyRow,
-       CASE WHEN s.handoverCompletedOn IS NULL THEN 'posting.handoverCompletedOn' END AS missing, '/endDate' AS pointer,
+-- a handover that was begun and has no end on record was not completed; of one that left no trace nothing is known
+SELECT CASE WHEN s.unknown THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, p.id AS recordId, r.policyRow,
+       CASE WHEN s.unknown THEN 'posting.handoverCompletedOn' END AS missing, '/endDate' AS pointer,
        p.endDate, s.handoverCompletedOn AS completedOn, s.id AS successorId
-FROM posting p JOIN posting s ON s.replacesPostingId = p.id CROSS JOIN batch b
+FROM posting p CROSS JOIN batch b
+JOIN (SELECT *, handoverCompletedOn IS NULL AND (handoverStart IS NULL OR coalesce(list_contains(redacted, 'handoverCompletedOn'), false)) AS unknown FROM posting) s
+     ON s.replacesPostingId = p.id
 JOIN parameter r ON r.name = 'handover.completeBeforeLeaving' AND p.endDate >= r.validFrom AND p.endDate <= r.validTo
      AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel)) AND r.flag
 WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf AND (s.handoverCompletedOn IS NULL OR s.handoverCompletedOn > p.endDate);

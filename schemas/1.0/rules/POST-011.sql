@@ -23,7 +23,7 @@
 -- @query
 SELECT CASE WHEN p.secretaryCandidatesTrained IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, p.id AS recordId, r.policyRow,
        CASE WHEN p.secretaryCandidatesTrained IS NULL THEN 'posting.secretaryCandidatesTrained' END AS missing,
-       CASE WHEN r.modality = 'SHOULD' AND p.justification THEN 1 ELSE 0 END AS lowerBy,
+       1 AS lowerBy, -- a wish for the end of the term never weighs more than a note
        '/secretaryCandidatesTrained' AS pointer, p.endDate, p.secretaryCandidatesTrained AS trained, r.number AS required
 FROM posting p CROSS JOIN batch b
 JOIN parameter r ON r.name = 'posting.secretaryCandidates' AND p.endDate >= r.validFrom AND p.endDate <= r.validTo

@@ -3,16 +3,16 @@
   "since": "1.0",
   "title": {"zh": "油费替代往返交通费不当", "en": "Fuel beyond what may stand in for trips"},
   "asks": {
-    "zh": "油费可以替代往返交通费，但不超过两次往返的票价；同一个月已报往返交通费的，不再报油费。",
-    "en": "Fuel may stand in for the round trips, up to the fare of two of them; in a month in which trips were reimbursed fuel is not."
+    "zh": "油费可以替代往返交通费，但不超过两次往返的票价；当月已报的往返要从中扣除，同一行程不得两报。",
+    "en": "Fuel may stand in for the round trips, up to the fare of two of them; trips reimbursed in the same month are taken off, so that none is paid twice."
   },
   "message": {
     "zh": "{month}报销油费{fuel}元，两次往返票价{fare}元，另报往返{trips}次",
     "en": "{month}: fuel {fuel} yuan, fare of two round trips {fare} yuan, and {trips} trips reimbursed as well"
   },
   "fix": {
-    "zh": "二者择一，超出票价的部分不予报销。",
-    "en": "Claim one of the two; what exceeds the fare is not reimbursed."
+    "zh": "超出部分不予报销。",
+    "en": "What exceeds the fare that is left is not reimbursed."
   },
   "records": ["support"],
   "fields": ["support.month", "support.amountFen", "support.twoTripFareFen"],
@@ -22,22 +22,24 @@
 }*/
 -- @query
 WITH fuel AS (
-  SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.amountFen)::BIGINT AS fuel, max(s.twoTripFareFen) AS fare, t.policyRow,
+  SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.amountFen)::BIGINT AS fuel, max(s.twoTripFareFen) AS fare, t.policyRow, t.maxTrips,
          count(*) > count(s.amountFen) AS noAmount
   FROM support s JOIN tripLimit t ON t.fuelInstead AND (s.month || '-01')::DATE >= t.validFrom AND (s.month || '-01')::DATE <= t.validTo
   WHERE s.kind = 'FUEL' AND s.cadreId IS NOT NULL
   GROUP BY ALL
 ), judged AS (
-  SELECT f.*, coalesce(t.trips, 0) AS trips, coalesce(t.claims, 0) > 0 AS doubled
+  SELECT f.*, coalesce(t.trips, 0) AS trips, coalesce(t.unsaid, false) AS unsaid, f.fuel > 0 AND coalesce(t.trips, 0) >= f.maxTrips AS doubled,
+         -- the trips that were not claimed as such
+         f.fuel * f.maxTrips > f.fare * (f.maxTrips - coalesce(t.trips, 0)) AS excess
   FROM fuel f
-  LEFT JOIN (SELECT cadreId, month, sum(tripCount)::BIGINT AS trips, count(*) AS claims FROM support
-             WHERE kind = 'TRAVEL_ROUNDTRIP' AND coalesce(tripCount, 1) > 0 GROUP BY ALL) t ON t.cadreId = f.cadreId AND t.month = f.month
+  LEFT JOIN (SELECT cadreId, month, sum(tripCount)::BIGINT AS trips, count(*) > count(tripCount) AS unsaid FROM support
+             WHERE kind = 'TRAVEL_ROUNDTRIP' GROUP BY cadreId, month) t ON t.cadreId = f.cadreId AND t.month = f.month
 )
-SELECT CASE WHEN doubled OR fuel > fare THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow,
-       CASE WHEN doubled OR fuel > fare THEN NULL WHEN noAmount THEN 'support.amountFen' ELSE 'support.twoTripFareFen' END AS missing,
+SELECT CASE WHEN doubled OR excess THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow,
+       CASE WHEN doubled OR excess THEN NULL WHEN noAmount THEN 'support.amountFen' WHEN fare IS NULL THEN 'support.twoTripFareFen' ELSE 'support.tripCount' END AS missing,
        month, fuel, fare, trips
 FROM judged
-WHERE doubled OR noAmount OR fare IS NULL OR fuel > fare;
+WHERE doubled OR noAmount OR fare IS NULL OR unsaid OR excess;
 -- @break
 -- one fen more than the fare of two trips
 UPDATE support SET amountFen = twoTripFareFen + 1

@@ -22,7 +22,7 @@
   "arguments": {"kind": "codelist:support-kind", "from": "date", "until": "date", "sum": "yuan", "required": "yuan"}
 }*/
 -- @query
-WITH due AS (
+WITH owed AS (
   SELECT s.postingId, s.cadreId, i.policyRow, i.kind, i.minSumFen, coalesce(i.sumOfPolicies, false) AS summed,
          greatest(s.startDate, i.validFrom) AS fromDay, least(s.endDate, i.validTo) AS toDay
   FROM posting_span s JOIN insurance i ON i.span = 'POSTING' AND (i.roles IS NULL OR list_contains(i.roles, s.role))
@@ -33,14 +33,17 @@ WITH due AS (
   CROSS JOIN batch b
   -- a year still running is judged when it is over, unless the posting has ended
   JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate <= s.endDate AND y.endDate >= s.startDate AND (y.endDate <= b.asOf OR NOT s.open)
+), due AS (
+  -- years before the rule leave no day to cover
+  SELECT * FROM owed WHERE fromDay <= toDay
 ), cover AS (
   SELECT d.postingId, d.policyRow, d.fromDay, u.startDate, u.endDate, u.sumInsuredFen,
          u.startDate IS NULL OR u.endDate IS NULL AS undated, d.minSumFen IS NOT NULL AND u.sumInsuredFen IS NULL AS unsummed
   FROM due d JOIN support u ON u.kind = d.kind AND u.cadreId = d.cadreId
-  WHERE d.fromDay <= d.toDay AND (u.startDate IS NULL OR u.startDate <= d.toDay) AND (u.endDate IS NULL OR u.endDate >= d.fromDay)
+  WHERE (u.startDate IS NULL OR u.startDate <= d.toDay) AND (u.endDate IS NULL OR u.endDate >= d.fromDay)
 ), point AS (
   -- cover can only drop on the first day or on the day after a policy ends
-  SELECT postingId, policyRow, fromDay, toDay, fromDay AS day FROM due WHERE fromDay <= toDay
+  SELECT postingId, policyRow, fromDay, toDay, fromDay AS day FROM due
   UNION
   SELECT d.postingId, d.policyRow, d.fromDay, d.toDay, c.endDate + 1
   FROM due d JOIN cover c USING (postingId, policyRow, fromDay) WHERE c.endDate + 1 <= d.toDay

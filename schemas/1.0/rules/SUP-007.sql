@@ -25,7 +25,9 @@
 WITH served AS (
   SELECT s.villageId, f.policyRow, s.startDate, s.endDate
   FROM posting_span s JOIN fund f ON CASE f.beneficiary WHEN 'FIRST_SECRETARY' THEN s.role = 'FIRST_SECRETARY'
-                                                       WHEN 'TEAM' THEN s.teamId IS NOT NULL OR s.role IN ('TEAM_LEADER', 'TEAM_MEMBER')
+                                                       -- a first secretary alone is no team, under whatever name he is posted
+                                                       WHEN 'TEAM' THEN s.role IN ('TEAM_LEADER', 'TEAM_MEMBER') AND NOT EXISTS (
+                                                            SELECT 1 FROM posting q WHERE q.cadreId = s.cadreId AND q.villageId = s.villageId AND q.role = 'FIRST_SECRETARY')
                                                        ELSE s.teamId IS NOT NULL OR s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER') END
 ), spell AS (
   -- a successor who follows without a gap keeps the village served

@@ -30,8 +30,9 @@ WITH funded AS (
   LEFT JOIN fund f ON f.holder IS NOT NULL AND (f.beneficiary IS NULL OR f.beneficiary = u.beneficiary)
   WHERE u.kind = 'WORK_FUND'
 ), broken AS (
-  -- level codes ascend from the centre to the township, so each transfer must raise the code
+  -- level codes ascend from the centre to the township, so each transfer must raise the code; the township is paid by the county
   SELECT *, t IS NOT NULL AND (t[-1]."to" <> '60'
+              OR len(list_filter(t, lambda x: x."to" = '60' AND x."from" <> '50')) > 0
               OR len(list_filter(range(1, len(t) + 1), lambda i: t[i]."to" <= t[i]."from")) > 0
               OR len(list_filter(range(2, len(t) + 1), lambda i: t[i].date < t[i - 1].date OR t[i]."to" < t[i - 1]."to")) > 0) AS wrongChain
   FROM funded

@@ -25,7 +25,9 @@
 WITH due AS (
   SELECT a.cadreId, a.year, min(a.id) AS assessmentId, any_value(a.grade) AS grade, any_value(p.policyRow) AS policyRow, any_value(p.number) AS number
   FROM assessment a CROSS JOIN batch b JOIN parameter p ON p.name = 'support.bonusPrizePercent' AND a.date >= p.validFrom AND a.date <= p.validTo
+  LEFT JOIN condition_subject c ON c.recordType = 'assessment' AND c.recordId = a.id
   WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT' AND a.year IS NOT NULL AND a.date <= b.asOf
+    AND (p.roles IS NULL OR c.role IS NULL OR list_contains(p.roles, c.role))
   GROUP BY a.cadreId, a.year
 ), judged AS (
   SELECT d.*, s.id, s.base, s.paid,

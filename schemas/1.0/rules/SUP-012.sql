@@ -24,7 +24,9 @@
 WITH graded AS (
   SELECT DISTINCT a.cadreId, a.year, p.policyRow, p.number
   FROM assessment a CROSS JOIN batch b JOIN parameter p ON p.name = 'support.meanIncreaseMinFen' AND a.date >= p.validFrom AND a.date <= p.validTo
+  LEFT JOIN condition_subject c ON c.recordType = 'assessment' AND c.recordId = a.id
   WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT' AND a.year IS NOT NULL AND a.date <= b.asOf
+    AND (p.roles IS NULL OR c.role IS NULL OR list_contains(p.roles, c.role))
 ), summed AS (
   SELECT g.year, g.policyRow, g.number, count(*) AS cadres, sum(s.increase)::BIGINT AS total, count(*) > count(s.increase) AS incomplete
   FROM graded g

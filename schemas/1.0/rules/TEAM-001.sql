@@ -33,12 +33,15 @@ WITH moment AS (
   UNION SELECT x.villageId, s.cadreId, s.postingId, s.role, s.startDate, s.endDate
   FROM posting_span s JOIN (SELECT id, unnest(additionalVillageIds) AS villageId FROM team) x ON x.id = s.teamId
 ), strength AS (
-  SELECT m.date, s.villageId, count(DISTINCT s.cadreId) FILTER (s.role = 'FIRST_SECRETARY') AS firstSecretaries,
-         count(DISTINCT s.cadreId) FILTER (s.role <> 'FIRST_SECRETARY') AS members, count(DISTINCT s.cadreId) AS headcount,
-         count(DISTINCT s.cadreId) FILTER (s.role <> 'FIRST_SECRETARY' AND r.startDate IS NULL) AS settled
-  FROM moment m JOIN present s ON m.date BETWEEN s.startDate AND s.endDate AND s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER')
-  LEFT JOIN (SELECT replacesPostingId, min(startDate) AS startDate FROM posting GROUP BY ALL) r ON r.replacesPostingId = s.postingId AND r.startDate <= m.date
-  GROUP BY ALL
+  SELECT date, villageId, count(*) FILTER (first) AS firstSecretaries, count(*) FILTER (NOT first) AS members, count(*) AS headcount,
+         count(*) FILTER (NOT first AND NOT leaving) AS settled
+  FROM (
+    -- one row for each person: a first secretary who is also posted as leader is no member besides (K8)
+    SELECT m.date, s.villageId, s.cadreId, bool_or(s.role = 'FIRST_SECRETARY') AS first, bool_and(r.startDate IS NOT NULL) AS leaving
+    FROM moment m JOIN present s ON m.date BETWEEN s.startDate AND s.endDate AND s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER')
+    LEFT JOIN (SELECT replacesPostingId, min(startDate) AS startDate FROM posting GROUP BY ALL) r ON r.replacesPostingId = s.postingId AND r.startDate <= m.date
+    GROUP BY ALL)
+  GROUP BY date, villageId
 ), band AS (
   SELECT v.id, m.date, s.policyRow, s.modality, s.minFirstSecretaries, s.minMembers, s.minHeadcount, s.expectedMembers,
          v.liftedPopulation IS NULL AND (s.liftedPopulationMin IS NOT NULL OR s.liftedPopulationBelow IS NOT NULL) AS unsized

@@ -1,0 +1,92 @@
+"""Each rule keeps silent under a profile in which it does not run, on the very facts that break it elsewhere.
+
+The facts come from the rule's own break, in the first profile where it runs; then the policy of the other profile takes the place of
+the first one's. The query is executed all the same, past the check that would skip it: a rule has no numbers or places of its own, so
+without its rows it must find nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import duckdb
+import pytest
+from zhucun import rules, sample, standard, tables
+
+PROFILES = standard.profile_ids()
+
+
+@cache
+def runs(rule: str, profile: str) -> bool:
+    return standard.rule(rule).rows(standard.resolve(profile)) is not None
+
+
+#: Each rule that some profile asks for and another does not, by the profile whose sample it breaks.
+ABSENT = [
+    (next(p for p in PROFILES if runs(r, p) and "effectiveFrom" in standard.read_profile(p)), r)
+    for r in standard.rules()
+    if not all(runs(r, p) for p in PROFILES)
+]
+
+
+class Worlds:
+    """One sample at a time, with the policy tables of every profile beside it."""
+
+    def __init__(self) -> None:
+        self.home = ""
+        self.con: Any = None
+
+    def of(self, home: str) -> duckdb.DuckDBPyConnection:
+        if home != self.home:
+            self.close()
+            self.con, self.home = sample.database(sample.plan(standard.resolve(home))), home
+            for profile in PROFILES:
+                other = duckdb.connect()
+                tables.create_facts(other)
+                context = {"batchId": "b", "startDate": "2021-01-01", "endDate": "2021-01-01", "asOf": "2021-01-01"}
+                tables.create_context(other, standard.resolve(profile), context)
+                for table in standard.policy_tables():
+                    rows = other.execute(f'SELECT * FROM "{table}"').fetchall()
+                    self.con.execute(f'CREATE TABLE "{profile} {table}" AS SELECT * FROM "{table}" LIMIT 0')
+                    if rows:
+                        self.con.executemany(f'INSERT INTO "{profile} {table}" VALUES ({", ".join("?" * len(rows[0]))})', rows)
+                other.close()
+        return self.con
+
+    def close(self) -> None:
+        if self.con:
+            self.con.close()
+
+
+@pytest.fixture(scope="module")
+def worlds() -> Iterator[Worlds]:
+    made = Worlds()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(("home", "rule"), sorted(ABSENT))
+def test_a_rule_is_silent_where_it_does_not_run(worlds: Worlds, home: str, rule: str) -> None:
+    con, chosen = worlds.of(home), standard.rule(rule)
+    con.execute("BEGIN")
+    try:
+        con.execute(chosen.breaking)
+        assert found(con, chosen), "broken at home"
+        for other in PROFILES:
+            if not runs(rule, other):
+                for table in standard.policy_tables():
+                    con.execute(f'DELETE FROM "{table}"')
+                    con.execute(f'INSERT INTO "{table}" SELECT * FROM "{other} {table}"')
+                assert found(con, chosen) == 0, other
+                (outcome,) = rules.run(con, standard.resolve(other), {}, only=frozenset([rule]))
+                assert (outcome.status, outcome.found) == ("NOT_APPLICABLE", [])
+    finally:
+        con.execute("ROLLBACK")
+
+
+def found(con: duckdb.DuckDBPyConnection, rule: standard.Rule) -> int:
+    """Rows of the query that accuse someone."""
+    ((count,),) = con.execute(f"SELECT count(*) FROM ({rule.query}) WHERE outcome <> 'unjudged'").fetchall()
+    return int(count)
