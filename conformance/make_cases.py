@@ -92,12 +92,30 @@ def manifest_json(value: Record) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def head(ident: str, purpose: str, zh: str, en: str, *, rule: str | None = None, level: str = "structure", profile: str = PROFILE, as_of: str = END, clauses: Sequence[str] = ()) -> Record:
+def head(
+    ident: str,
+    purpose: str,
+    zh: str,
+    en: str,
+    *,
+    rule: str | None = None,
+    level: str = "structure",
+    profile: str = PROFILE,
+    as_of: str = END,
+    clauses: Sequence[str] = (),
+) -> Record:
     """case.json without what is expected."""
     out: Record = {"id": ident}
     if rule:
         out["rule"] = rule
-    return out | {"clauses": list(clauses), "profile": profile, "asOf": as_of, "level": level, "purpose": purpose, "title": {"zh": zh, "en": en}}
+    return out | {
+        "clauses": list(clauses),
+        "profile": profile,
+        "asOf": as_of,
+        "level": level,
+        "purpose": purpose,
+        "title": {"zh": zh, "en": en},
+    }
 
 
 def expectation(findings: Sequence[Record], verdict: str | None = None, unjudged: Sequence[Record] = ()) -> Record:
@@ -107,6 +125,7 @@ def expectation(findings: Sequence[Record], verdict: str | None = None, unjudged
 
 
 # --- values from a schema -------------------------------------------------------------------------
+
 
 def shortest(pattern: str) -> str:
     """A text that matches one of the standard's patterns, made from it piece by piece."""
@@ -383,9 +402,17 @@ def _required(t: str, out: Lines) -> None:
 
 
 def _unknown(t: str, out: Lines) -> None:
-    for key, shown in (("remark", "remark"), ("Id", "Id"), ("名称", "?"), ("a-b", "?"), ("", "?"), ("constructor", "constructor"), ("__proto__", "__proto__")):
+    for key, shown in (
+        ("remark", "remark"),
+        ("Id", "Id"),
+        ("名称", "?"),
+        ("a-b", "?"),
+        ("", "?"),
+        ("constructor", "constructor"),
+        ("__proto__", "__proto__"),
+    ):
         ident = out.id()
-        out.add(dumps(minimal(t, ident))[:-1] + f',{dumps(key)}:1}}', ("STR-UNKNOWN-FIELD", f"/{shown}"), ident)
+        out.add(dumps(minimal(t, ident))[:-1] + f",{dumps(key)}:1}}", ("STR-UNKNOWN-FIELD", f"/{shown}"), ident)
     for path, prop in places(t):
         if prop["type"] == "object" and prop.get("properties"):
             value = {k: good(prop["properties"][k], "x") for k in prop.get("required", ())} | {"remark": "x"}
@@ -416,7 +443,24 @@ def _pattern(t: str, out: Lines) -> None:
                 told[prop["pattern"]] += 1
 
 
-BAD_DATES = ["2021-02-29", "2021-04-31", "2021-13-01", "2021-00-10", "2021-6-1", "20210601", "2021/06/01", "2021-06-01T00:00:00", "0000-01-01", "2021-06-00", " 2021-06-01", "２０２１-06-01", "2021-06-01\n", "1900-02-29", "21-06-01", ""]
+BAD_DATES = [
+    "2021-02-29",
+    "2021-04-31",
+    "2021-13-01",
+    "2021-00-10",
+    "2021-6-1",
+    "20210601",
+    "2021/06/01",
+    "2021-06-01T00:00:00",
+    "0000-01-01",
+    "2021-06-00",
+    " 2021-06-01",
+    "２０２１-06-01",
+    "2021-06-01\n",
+    "1900-02-29",
+    "21-06-01",
+    "",
+]
 
 
 def _date(t: str, out: Lines) -> None:
@@ -504,7 +548,9 @@ def structure_cases(root: Path) -> None:
         props = schema(t)["properties"]
         for upper in (False, True):
             ident = valid.id()
-            record = full(t, ident) | {k: edges(v, ident, upper) for k, v in props.items() if k not in ("id", "ext") and v.get("x-ref", "") != t}
+            record = full(t, ident) | {
+                k: edges(v, ident, upper) for k, v in props.items() if k not in ("id", "ext") and v.get("x-ref", "") != t
+            }
             valid.add(record | {k: good(v, ident, 0, t) for k, v in props.items() if t == v.get("items", {}).get("x-ref")}, None, None)
         valid.add(minimal(t, "a" * 64), None, None)
         valid.add(minimal(t, "A.b_c:d-9") | {"ext": {"owner": {"any": [1, 2.5, None, {"deep": "内容"}]}, "k": {}}}, None, None)
@@ -541,7 +587,11 @@ def _with(t: str, record: Record, path: Sequence[str | int], value: Any) -> Reco
         if step not in node:
             inner = {k: good(v, str(record["id"])) for k, v in data.get("properties", {}).items() if k in data.get("required", ())}
             item = data.get("items", {})
-            blank = {k: good(item["properties"][k], str(record["id"])) for k in item.get("required", ())} if item.get("type") == "object" else value
+            blank = (
+                {k: good(item["properties"][k], str(record["id"])) for k in item.get("required", ())}
+                if item.get("type") == "object"
+                else value
+            )
             node[step] = [blank] if isinstance(path[n + 1], int) else inner
         node = node[step]
     node[path[-1]] = value  # type: ignore[index]
@@ -555,9 +605,25 @@ def json_cases(root: Path) -> None:
     """What is JSON, what is a line, what is text."""
     ok = dumps(minimal("cadre", "C0"))
 
-    def one(ident: str, zh: str, en: str, lines: Sequence[tuple[str | bytes, str | None]], rule: str | None = None, *, raw: bytes | None = None, count: int | None = None, findings: list[Record] | None = None, verdict: str | None = None, name: str = "cadre.ndjson") -> None:
+    def one(
+        ident: str,
+        zh: str,
+        en: str,
+        lines: Sequence[tuple[str | bytes, str | None]],
+        rule: str | None = None,
+        *,
+        raw: bytes | None = None,
+        count: int | None = None,
+        findings: list[Record] | None = None,
+        verdict: str | None = None,
+        name: str = "cadre.ndjson",
+    ) -> None:
         data = raw if raw is not None else b"".join((t if isinstance(t, bytes) else t.encode()) + b"\n" for t, _ in lines)
-        expected = findings if findings is not None else [{"rule": r, "recordType": "cadre", "file": name, "line": n, "pointer": ""} for n, (_, r) in enumerate(lines, 1) if r]
+        expected = (
+            findings
+            if findings is not None
+            else [{"rule": r, "recordType": "cadre", "file": name, "line": n, "pointer": ""} for n, (_, r) in enumerate(lines, 1) if r]
+        )
         size = count if count is not None else sum(bool((t if isinstance(t, bytes) else t.encode()).strip()) for t, _ in lines)
         case = head(ident, "structure", zh, en, rule=rule) | {"expect": expectation(expected, verdict)}
         write_case(root / "json" / ident, case, manifest_json(manifest(ident, [entry(name, "cadre", data, size)])), {name: data})
@@ -569,43 +635,238 @@ def json_cases(root: Path) -> None:
         out["file"] = name
         return out | ({"line": line} if line else {}) | {"pointer": where}
 
-    bad = ["{", "{'id':'C1'}", '{"id":"C1",}', '{"id":"C1"}}', '{"id":"C1"} {"id":"C2"}', '{"id":"C1" "sex":"1"}', '{id:"C1"}', '{"id":"C1","workMonths":01}', '{"id":"C1","workMonths":+1}', '{"id":"C1","workMonths":.5}', '{"id":"C1","workMonths":1.}', '{"id":"C1","workMonths":0x1}', '{"id":"C\t1"}', '{"id":"C\\x31"}', '{"id":"C\\u00g1"}', '{"id":True}', '{"id":"C1"', '{"id":"C1","a":[1,]}', "nul", '"open', "//x", '{"id":"C1",/**/"sex":"1"}', '{"id":"C1"},', '\u00a0{"id":"C1"}', "﻿{}"]
+    bad = [
+        "{",
+        "{'id':'C1'}",
+        '{"id":"C1",}',
+        '{"id":"C1"}}',
+        '{"id":"C1"} {"id":"C2"}',
+        '{"id":"C1" "sex":"1"}',
+        '{id:"C1"}',
+        '{"id":"C1","workMonths":01}',
+        '{"id":"C1","workMonths":+1}',
+        '{"id":"C1","workMonths":.5}',
+        '{"id":"C1","workMonths":1.}',
+        '{"id":"C1","workMonths":0x1}',
+        '{"id":"C\t1"}',
+        '{"id":"C\\x31"}',
+        '{"id":"C\\u00g1"}',
+        '{"id":True}',
+        '{"id":"C1"',
+        '{"id":"C1","a":[1,]}',
+        "nul",
+        '"open',
+        "//x",
+        '{"id":"C1",/**/"sex":"1"}',
+        '{"id":"C1"},',
+        '\u00a0{"id":"C1"}',
+        "﻿{}",
+    ]
     one("json-syntax", "不是合法 JSON 的行", "lines that are not JSON", [(ok, None), *((b, "STR-JSON") for b in bad)], "STR-JSON")
-    one("json-not-object", "不是对象的行", "lines that are no object", [(ok, None), *((b, "STR-OBJECT") for b in ("[]", "1", '"a"', "null", "true", '[{"id":"C1"}]', "-0.5e1"))], "STR-OBJECT")
-    twice = ['{"id":"C1","id":"C1"}', '{"id":"C1","sex":"1","sex":"2"}', '{"id":"C1","ext":{"a":{"b":1,"b":1}}}', '{"id":"C1","i\\u0064":"C2"}', '{"id":"C1","ext":{"a":{"":1,"":2}}}', '{"id":"C1","ext":{"a":{"__proto__":1,"__proto__":2}}}', '[{"a":1,"a":2}]']
-    one("json-duplicate-key", "对象中键名重复", "a key twice in one object", [(ok, None), *((b, "STR-DUPLICATE-KEY") for b in twice), ('{"id":"C9","ext":{"a":{"x":{"k":1},"y":{"k":1}}}}', None)], "STR-DUPLICATE-KEY")
-    one("json-nan", "NaN 与 Infinity", "NaN and Infinity", [(ok, None), *((f'{{"id":"C1","workMonths":{v}}}', "STR-NUMBER") for v in ("NaN", "Infinity", "-Infinity")), ('{"id":"C2","ext":{"a":{"b":[NaN]}}}', "STR-NUMBER")], "STR-NUMBER")
+    one(
+        "json-not-object",
+        "不是对象的行",
+        "lines that are no object",
+        [(ok, None), *((b, "STR-OBJECT") for b in ("[]", "1", '"a"', "null", "true", '[{"id":"C1"}]', "-0.5e1"))],
+        "STR-OBJECT",
+    )
+    twice = [
+        '{"id":"C1","id":"C1"}',
+        '{"id":"C1","sex":"1","sex":"2"}',
+        '{"id":"C1","ext":{"a":{"b":1,"b":1}}}',
+        '{"id":"C1","i\\u0064":"C2"}',
+        '{"id":"C1","ext":{"a":{"":1,"":2}}}',
+        '{"id":"C1","ext":{"a":{"__proto__":1,"__proto__":2}}}',
+        '[{"a":1,"a":2}]',
+    ]
+    one(
+        "json-duplicate-key",
+        "对象中键名重复",
+        "a key twice in one object",
+        [(ok, None), *((b, "STR-DUPLICATE-KEY") for b in twice), ('{"id":"C9","ext":{"a":{"x":{"k":1},"y":{"k":1}}}}', None)],
+        "STR-DUPLICATE-KEY",
+    )
+    one(
+        "json-nan",
+        "NaN 与 Infinity",
+        "NaN and Infinity",
+        [
+            (ok, None),
+            *((f'{{"id":"C1","workMonths":{v}}}', "STR-NUMBER") for v in ("NaN", "Infinity", "-Infinity")),
+            ('{"id":"C2","ext":{"a":{"b":[NaN]}}}', "STR-NUMBER"),
+        ],
+        "STR-NUMBER",
+    )
     wide = ["18446744073709551616", "-9223372036854775809", "1" * 21, "9" * 5000, "1e400", "-1e400"]
-    one("json-integer-range", "超出 64 位的整数", "integers beyond 64 bits", [(ok, None), *((f'{{"id":"C1","workMonths":{v}}}', "STR-INTEGER-RANGE") for v in wide), ('{"id":"C8","ext":{"a":{"b":18446744073709551615,"c":-9223372036854775808,"d":1e308}}}', None)], "STR-INTEGER-RANGE")
-    lone = ['{"id":"C1","name":"\\ud800"}', '{"id":"C1","name":"\\udc00\\ud800"}', '{"id":"C1","ext":{"a":{"\\ud83d":1}}}', '{"id":"C1","name":"\\uD800x"}']
-    one("json-surrogate", "不成对的代理字符", "lone surrogates", [(ok, None), *((b, "STR-SURROGATE") for b in lone), ('{"id":"C9","name":"\\ud83d\\ude00 \\u7532"}', None)], "STR-SURROGATE")
+    one(
+        "json-integer-range",
+        "超出 64 位的整数",
+        "integers beyond 64 bits",
+        [
+            (ok, None),
+            *((f'{{"id":"C1","workMonths":{v}}}', "STR-INTEGER-RANGE") for v in wide),
+            ('{"id":"C8","ext":{"a":{"b":18446744073709551615,"c":-9223372036854775808,"d":1e308}}}', None),
+        ],
+        "STR-INTEGER-RANGE",
+    )
+    lone = [
+        '{"id":"C1","name":"\\ud800"}',
+        '{"id":"C1","name":"\\udc00\\ud800"}',
+        '{"id":"C1","ext":{"a":{"\\ud83d":1}}}',
+        '{"id":"C1","name":"\\uD800x"}',
+    ]
+    one(
+        "json-surrogate",
+        "不成对的代理字符",
+        "lone surrogates",
+        [(ok, None), *((b, "STR-SURROGATE") for b in lone), ('{"id":"C9","name":"\\ud83d\\ude00 \\u7532"}', None)],
+        "STR-SURROGATE",
+    )
     deep = '{"id":"C1","ext":{"a":' + '{"a":' * 61 + "%s" + "}" * 61 + "}}"
-    one("json-depth", "嵌套 64 层可以,65 层不可以", "nested 64 levels is allowed, 65 is not", [(deep % "{}", None), (deep.replace("C1", "C2") % "[{}]", "STR-DEPTH"), ('{"id":"C3","name":"' + "[" * 80 + '"}', None), ("[" * 65, "STR-DEPTH"), ('{"id":"C4","name":"' + "\\\"" + "{" * 70 + '"}', None)], "STR-DEPTH")
-    number = [{"id": "C1", "w": "1.0"}, {"id": "C2", "w": "1e2"}, {"id": "C3", "w": "-0"}, {"id": "C4", "w": "0.0"}, {"id": "C5", "w": "9007199254740991"}, {"id": "C6", "w": "12E+1"}]
-    one("json-whole-numbers", "写成 1.0、1e2 的整数是整数", "1.0 and 1e2 are whole numbers", [(f'{{"id":"{n["id"]}","workMonths":{n["w"]}}}', None) for n in number])
-    one("json-fractions", "不是整数的数值", "numbers that are not whole", [], "STR-TYPE", raw=b'{"id":"C1","workMonths":1.5}\n{"id":"C2","workMonths":1e-1}\n{"id":"C3","workMonths":9007199254740993}\n', count=3, findings=[at("STR-TYPE", 1, where="/workMonths", ident="C1"), at("STR-TYPE", 2, where="/workMonths", ident="C2"), at("STR-RANGE", 3, where="/workMonths", ident="C3")])
-    one("line-blank", "空行", "blank lines", [(ok, None), ("", "STR-BLANK"), (" \t ", "STR-BLANK"), ('{"id":"C1"}', None), ("\r", "STR-BLANK")], "STR-BLANK")
+    one(
+        "json-depth",
+        "嵌套 64 层可以,65 层不可以",
+        "nested 64 levels is allowed, 65 is not",
+        [
+            (deep % "{}", None),
+            (deep.replace("C1", "C2") % "[{}]", "STR-DEPTH"),
+            ('{"id":"C3","name":"' + "[" * 80 + '"}', None),
+            ("[" * 65, "STR-DEPTH"),
+            ('{"id":"C4","name":"' + '\\"' + "{" * 70 + '"}', None),
+        ],
+        "STR-DEPTH",
+    )
+    number = [
+        {"id": "C1", "w": "1.0"},
+        {"id": "C2", "w": "1e2"},
+        {"id": "C3", "w": "-0"},
+        {"id": "C4", "w": "0.0"},
+        {"id": "C5", "w": "9007199254740991"},
+        {"id": "C6", "w": "12E+1"},
+    ]
+    one(
+        "json-whole-numbers",
+        "写成 1.0、1e2 的整数是整数",
+        "1.0 and 1e2 are whole numbers",
+        [(f'{{"id":"{n["id"]}","workMonths":{n["w"]}}}', None) for n in number],
+    )
+    one(
+        "json-fractions",
+        "不是整数的数值",
+        "numbers that are not whole",
+        [],
+        "STR-TYPE",
+        raw=b'{"id":"C1","workMonths":1.5}\n{"id":"C2","workMonths":1e-1}\n{"id":"C3","workMonths":9007199254740993}\n',
+        count=3,
+        findings=[
+            at("STR-TYPE", 1, where="/workMonths", ident="C1"),
+            at("STR-TYPE", 2, where="/workMonths", ident="C2"),
+            at("STR-RANGE", 3, where="/workMonths", ident="C3"),
+        ],
+    )
+    one(
+        "line-blank",
+        "空行",
+        "blank lines",
+        [(ok, None), ("", "STR-BLANK"), (" \t ", "STR-BLANK"), ('{"id":"C1"}', None), ("\r", "STR-BLANK")],
+        "STR-BLANK",
+    )
     one("line-crlf", "CRLF 换行、行首行尾空白", "CRLF line ends, white space around", [(ok + "\r", None), ('  {"id":"C1"} \t\r', None)])
     one("line-no-end", "最后一行没有换行符", "no line feed at the end", [], raw=(ok + '\n{"id":"C1"}').encode(), count=2, findings=[])
-    one("line-separators", "U+2028、U+0085 不是换行", "U+2028 and U+0085 do not end a line", [('{"id":"C1","name":"a\u2028b\u2029c\u0085d"}', None), (ok, None)])
-    one("line-length", "一行超过 16 MiB", "a line beyond 16 MiB", [], "STR-LINE-LENGTH", raw=gzip.compress((ok + '\n{"id":"C1","name":"' + "a" * 2**24 + '"}\n{"id":"C2"}\n').encode(), 9, mtime=0), count=3, findings=[at("STR-LINE-LENGTH", 2, "cadre.ndjson.gz")], name="cadre.ndjson.gz")
+    one(
+        "line-separators",
+        "U+2028、U+0085 不是换行",
+        "U+2028 and U+0085 do not end a line",
+        [('{"id":"C1","name":"a\u2028b\u2029c\u0085d"}', None), (ok, None)],
+    )
+    one(
+        "line-length",
+        "一行超过 16 MiB",
+        "a line beyond 16 MiB",
+        [],
+        "STR-LINE-LENGTH",
+        raw=gzip.compress((ok + '\n{"id":"C1","name":"' + "a" * 2**24 + '"}\n{"id":"C2"}\n').encode(), 9, mtime=0),
+        count=3,
+        findings=[at("STR-LINE-LENGTH", 2, "cadre.ndjson.gz")],
+        name="cadre.ndjson.gz",
+    )
     one("file-empty", "空文件", "an empty file", [], "STR-EMPTY", raw=b"", count=0, findings=[at("STR-EMPTY", None)])
-    one("file-blank", "只有空行的文件", "a file of blank lines", [], "STR-EMPTY", raw=b"\n \n\r\n", count=0, findings=[at("STR-EMPTY", None)])
-    one("file-bom", "以字节顺序标记开头的文件", "a file that starts with a byte-order mark", [], "STR-BOM", raw=b"\xef\xbb\xbf" + ok.encode() + b'\n{"id":"C1","sex":"7"}\n', count=2, findings=[at("STR-BOM", 1), at("STR-ENUM", 2, where="/sex", ident="C1")])
-    one("encoding-stray-byte", "一行中有非 UTF-8 字节", "a byte that is not UTF-8 in one line", [(ok, None), (b'{"id":"C1","name":"\xff"}', "STR-ENCODING"), (b'{"id":"C1","name":"a\xfe"}', "STR-ENCODING"), (b"\xff", "STR-ENCODING"), ('{"id":"C3"}', None)], "STR-ENCODING")
-    one("encoding-gbk", "GBK 编码的文件无法读作批次", "a file in GBK cannot be read as a batch", [(ok, None), ('{"id":"C1","name":"驻村第一书记"}'.encode("gb18030"), None)], "STR-ENCODING", findings=[], verdict="unreadable")
-    one("encoding-utf16", "UTF-16 编码的文件无法读作批次", "a file in UTF-16 cannot be read as a batch", [], "STR-ENCODING", raw=(ok + '\n{"id":"C1","name":"甲"}\n').encode("utf-16"), count=3, findings=[], verdict="unreadable")
+    one(
+        "file-blank",
+        "只有空行的文件",
+        "a file of blank lines",
+        [],
+        "STR-EMPTY",
+        raw=b"\n \n\r\n",
+        count=0,
+        findings=[at("STR-EMPTY", None)],
+    )
+    one(
+        "file-bom",
+        "以字节顺序标记开头的文件",
+        "a file that starts with a byte-order mark",
+        [],
+        "STR-BOM",
+        raw=b"\xef\xbb\xbf" + ok.encode() + b'\n{"id":"C1","sex":"7"}\n',
+        count=2,
+        findings=[at("STR-BOM", 1), at("STR-ENUM", 2, where="/sex", ident="C1")],
+    )
+    one(
+        "encoding-stray-byte",
+        "一行中有非 UTF-8 字节",
+        "a byte that is not UTF-8 in one line",
+        [
+            (ok, None),
+            (b'{"id":"C1","name":"\xff"}', "STR-ENCODING"),
+            (b'{"id":"C1","name":"a\xfe"}', "STR-ENCODING"),
+            (b"\xff", "STR-ENCODING"),
+            ('{"id":"C3"}', None),
+        ],
+        "STR-ENCODING",
+    )
+    one(
+        "encoding-gbk",
+        "GBK 编码的文件无法读作批次",
+        "a file in GBK cannot be read as a batch",
+        [(ok, None), ('{"id":"C1","name":"驻村第一书记"}'.encode("gb18030"), None)],
+        "STR-ENCODING",
+        findings=[],
+        verdict="unreadable",
+    )
+    one(
+        "encoding-utf16",
+        "UTF-16 编码的文件无法读作批次",
+        "a file in UTF-16 cannot be read as a batch",
+        [],
+        "STR-ENCODING",
+        raw=(ok + '\n{"id":"C1","name":"甲"}\n').encode("utf-16"),
+        count=3,
+        findings=[],
+        verdict="unreadable",
+    )
     # one place, several reasons: the type comes first, then the pattern, then the schema's order
     several: list[tuple[str, list[tuple[str, str]]]] = [
         ('{"id":"C1","sex":1,"name":"","tags":[]}', [("STR-TYPE", "/sex"), ("STR-LENGTH", "/name"), ("STR-ITEMS", "/tags")]),
         ('{"id":"C2","tags":["NO","NO"]}', [("STR-UNIQUE-ITEMS", "/tags"), ("STR-ENUM", "/tags/0"), ("STR-ENUM", "/tags/1")]),
-        ('{"id":"C3","ext":{"a":1,"b":2},"x":1,"y":2}', [("STR-TYPE", "/ext/a"), ("STR-TYPE", "/ext/b"), ("STR-UNKNOWN-FIELD", "/x"), ("STR-UNKNOWN-FIELD", "/y")]),
-        ('{"id":"C4","retiredOn":"2021-02-30","workStartDate":"x","inService":"true"}', [("STR-FORMAT", "/retiredOn"), ("STR-FORMAT", "/workStartDate"), ("STR-TYPE", "/inService")]),
+        (
+            '{"id":"C3","ext":{"a":1,"b":2},"x":1,"y":2}',
+            [("STR-TYPE", "/ext/a"), ("STR-TYPE", "/ext/b"), ("STR-UNKNOWN-FIELD", "/x"), ("STR-UNKNOWN-FIELD", "/y")],
+        ),
+        (
+            '{"id":"C4","retiredOn":"2021-02-30","workStartDate":"x","inService":"true"}',
+            [("STR-FORMAT", "/retiredOn"), ("STR-FORMAT", "/workStartDate"), ("STR-TYPE", "/inService")],
+        ),
         ('{"sex":"7"}', [("STR-REQUIRED", ""), ("STR-ENUM", "/sex")]),
         ('{"id":"","sex":null}', [("STR-PATTERN", "/id"), ("STR-TYPE", "/sex")]),
     ]
     found = [at(r, n, where=p, ident=f"C{n}" if n <= 4 else None) for n, (_, faults) in enumerate(several, 1) for r, p in faults]
-    one("several-faults", "一条记录多处错误,每处报一条", "several faults in one record, one for each place", [(text, None) for text, _ in several], findings=found)
+    one(
+        "several-faults",
+        "一条记录多处错误,每处报一条",
+        "several faults in one record, one for each place",
+        [(text, None) for text, _ in several],
+        findings=found,
+    )
 
 
 # --- manifest, files and references ---------------------------------------------------------------
@@ -616,7 +877,23 @@ def batch_cases(root: Path) -> None:
     cadres = ndjson([minimal("cadre", "C1"), minimal("cadre", "C2")])
     listed = entry("cadre.ndjson", "cadre", cadres, 2)
 
-    def one(ident: str, zh: str, en: str, *, text: str | bytes | None = None, changes: Record | None = None, files: Mapping[str, bytes] | None = None, entries: list[Record] | None = None, findings: Sequence[Record] = (), verdict: str | None = "unreadable", unjudged: Sequence[Record] = (), rule: str | None = None, level: str = "structure", no_manifest: bool = False, profile: str = PROFILE) -> None:
+    def one(
+        ident: str,
+        zh: str,
+        en: str,
+        *,
+        text: str | bytes | None = None,
+        changes: Record | None = None,
+        files: Mapping[str, bytes] | None = None,
+        entries: list[Record] | None = None,
+        findings: Sequence[Record] = (),
+        verdict: str | None = "unreadable",
+        unjudged: Sequence[Record] = (),
+        rule: str | None = None,
+        level: str = "structure",
+        no_manifest: bool = False,
+        profile: str = PROFILE,
+    ) -> None:
         value = manifest(ident, entries if entries is not None else [listed]) | (changes or {})
         value = {k: v for k, v in value.items() if v is not ...}
         content = None if no_manifest else text if text is not None else manifest_json(value)
@@ -629,7 +906,17 @@ def batch_cases(root: Path) -> None:
         one(ident, zh, en, **({"verdict": None} | more))
 
     valid("manifest-least", "最少的清单", "the least manifest")
-    most = {"sender": {"id": "S", "name": "发送单位"}, "receiver": {"id": "R", "name": "接收单位"}, "mode": "CORRECTION", "supersedes": "B-0", "coverage": [{"recordType": "cadre", "startDate": START, "endDate": END}, {"recordType": "activity", "kind": "INSPECTION", "startDate": START, "endDate": START}], "ext": {"owner": {"a": 1}}}
+    most = {
+        "sender": {"id": "S", "name": "发送单位"},
+        "receiver": {"id": "R", "name": "接收单位"},
+        "mode": "CORRECTION",
+        "supersedes": "B-0",
+        "coverage": [
+            {"recordType": "cadre", "startDate": START, "endDate": END},
+            {"recordType": "activity", "kind": "INSPECTION", "startDate": START, "endDate": START},
+        ],
+        "ext": {"owner": {"a": 1}},
+    }
     valid("manifest-most", "最全的清单", "a manifest with every member", changes=most)
     valid("manifest-one-day", "起止与截止为同一天", "a period of one day", changes={"startDate": END})
     text = manifest_json(manifest("x", [listed]))
@@ -638,8 +925,18 @@ def batch_cases(root: Path) -> None:
     one("manifest-syntax", "清单不是合法 JSON", "a manifest that is not JSON", text=text[:-4])
     one("manifest-array", "清单是数组", "a manifest that is an array", text=f"[{text}]")
     one("manifest-bom", "清单以字节顺序标记开头", "a manifest with a byte-order mark", text=b"\xef\xbb\xbf" + text.encode())
-    one("manifest-gbk", "清单是 GBK 编码", "a manifest in GBK", text=manifest_json(manifest("x", [listed], sender={"id": "S", "name": "某单位"})).encode("gb18030"))
-    one("manifest-duplicate-key", "清单中键名重复", "a key twice in the manifest", text=text.replace('"mode"', '"asOf": "2021-12-31",\n "mode"', 1))
+    one(
+        "manifest-gbk",
+        "清单是 GBK 编码",
+        "a manifest in GBK",
+        text=manifest_json(manifest("x", [listed], sender={"id": "S", "name": "某单位"})).encode("gb18030"),
+    )
+    one(
+        "manifest-duplicate-key",
+        "清单中键名重复",
+        "a key twice in the manifest",
+        text=text.replace('"mode"', '"asOf": "2021-12-31",\n "mode"', 1),
+    )
     one("manifest-nan", "清单中有 NaN", "NaN in the manifest", text=text.replace('"count": 2', '"count": NaN'))
     data = schema("manifest")
     for name in data["required"]:
@@ -709,7 +1006,12 @@ def batch_cases(root: Path) -> None:
     for name, changes in wrong:
         extra = {"files": {"cadre.ndjson": cadres, ".cadre.ndjson": cadres}} if name == "files-path-hidden" else {}
         one(f"manifest-{name}", f"清单不合结构:{name}", f"a manifest that is not valid: {name}", changes=changes, **extra)  # type: ignore[arg-type]
-    one("manifest-dates-reversed", "起始日期晚于终止日期", "the period ends before it starts", changes={"startDate": "2021-12-31", "endDate": "2021-12-30"})
+    one(
+        "manifest-dates-reversed",
+        "起始日期晚于终止日期",
+        "the period ends before it starts",
+        changes={"startDate": "2021-12-31", "endDate": "2021-12-30"},
+    )
     one("manifest-as-of-early", "截止日期早于起始日期", "as of a day before the period", changes={"asOf": "2020-12-31"})
     valid("manifest-as-of-inside", "截止日期在期间之内", "as of a day inside the period", changes={"asOf": "2021-03-01"})
     # files
@@ -719,32 +1021,126 @@ def batch_cases(root: Path) -> None:
     one("file-count-less", "清单所写记录数少一", "the manifest counts one record fewer", entries=[listed | {"count": 1}])
     one("file-twice", "同一文件列出两次", "a file listed twice", entries=[listed, listed])
     one("file-kind", "不认识的文件类型", "an unknown kind of file", files={"cadre.txt": cadres}, entries=[listed | {"path": "cadre.txt"}])
-    for name, path in (("parent", "../batch/cadre.ndjson"), ("absolute", "/cadre.ndjson"), ("dot", "./cadre.ndjson"), ("backslash", "a\\cadre.ndjson"), ("drive", "C:cadre.ndjson"), ("inside-parent", "a/../cadre.ndjson"), ("double-slash", "a//cadre.ndjson")):
+    for name, path in (
+        ("parent", "../batch/cadre.ndjson"),
+        ("absolute", "/cadre.ndjson"),
+        ("dot", "./cadre.ndjson"),
+        ("backslash", "a\\cadre.ndjson"),
+        ("drive", "C:cadre.ndjson"),
+        ("inside-parent", "a/../cadre.ndjson"),
+        ("double-slash", "a//cadre.ndjson"),
+    ):
         one(f"file-path-{name}", f"路径不安全:{name}", f"an unsafe path: {name}", entries=[listed | {"path": path}])
     one("file-folder", "列出的是文件夹", "a folder is listed", files={"cadre.ndjson/x.txt": b"x"})
-    valid("file-in-folder", "文件在子文件夹中", "a file in a folder inside the batch", files={"a/b/cadre.ndjson": cadres}, entries=[listed | {"path": "a/b/cadre.ndjson"}])
-    valid("file-unlisted", "未列入清单的文件", "files that are not listed", files={"cadre.ndjson": cadres, "team.ndjson": b"", "old/posting.ndjson.gz": b"", "readme.txt": b"x"}, findings=[{"rule": "STR-UNLISTED-FILE", "recordType": "manifest", "file": f, "pointer": ""} for f in ("team.ndjson", "old/posting.ndjson.gz")], rule="STR-UNLISTED-FILE")
+    valid(
+        "file-in-folder",
+        "文件在子文件夹中",
+        "a file in a folder inside the batch",
+        files={"a/b/cadre.ndjson": cadres},
+        entries=[listed | {"path": "a/b/cadre.ndjson"}],
+    )
+    valid(
+        "file-unlisted",
+        "未列入清单的文件",
+        "files that are not listed",
+        files={"cadre.ndjson": cadres, "team.ndjson": b"", "old/posting.ndjson.gz": b"", "readme.txt": b"x"},
+        findings=[
+            {"rule": "STR-UNLISTED-FILE", "recordType": "manifest", "file": f, "pointer": ""}
+            for f in ("team.ndjson", "old/posting.ndjson.gz")
+        ],
+        rule="STR-UNLISTED-FILE",
+    )
     valid("file-sm3", "同时给出 SM3 摘要", "with an SM3 digest", entries=[listed | {"sm3": hashlib.new("sm3", cadres).hexdigest()}])
     packed = gzip.compress(cadres, 9, mtime=0)
-    valid("file-gz", "gzip 压缩的文件", "a file packed by gzip", files={"cadre.ndjson.gz": packed}, entries=[entry("cadre.ndjson.gz", "cadre", packed, 2)])
-    one("file-gz-cut", "gzip 数据不完整", "gzip data that is cut", files={"cadre.ndjson.gz": packed[:-6]}, entries=[entry("cadre.ndjson.gz", "cadre", packed[:-6], 2)])
-    one("file-gz-plain", "名为 .gz 却未压缩", "named .gz but not packed", files={"cadre.ndjson.gz": cadres}, entries=[entry("cadre.ndjson.gz", "cadre", cadres, 2)])
+    valid(
+        "file-gz",
+        "gzip 压缩的文件",
+        "a file packed by gzip",
+        files={"cadre.ndjson.gz": packed},
+        entries=[entry("cadre.ndjson.gz", "cadre", packed, 2)],
+    )
+    one(
+        "file-gz-cut",
+        "gzip 数据不完整",
+        "gzip data that is cut",
+        files={"cadre.ndjson.gz": packed[:-6]},
+        entries=[entry("cadre.ndjson.gz", "cadre", packed[:-6], 2)],
+    )
+    one(
+        "file-gz-plain",
+        "名为 .gz 却未压缩",
+        "named .gz but not packed",
+        files={"cadre.ndjson.gz": cadres},
+        entries=[entry("cadre.ndjson.gz", "cadre", cadres, 2)],
+    )
     # two frames of stored blocks, written out so that no library's version changes the bytes
     frame = b"\x28\xb5\x2f\xfd\x20" + bytes([len(cadres)]) + (1 | len(cadres) << 3).to_bytes(3, "little") + cadres
-    valid("file-zst", "Zstandard 压缩的文件", "a file packed by Zstandard", files={"cadre.ndjson.zst": frame}, entries=[entry("cadre.ndjson.zst", "cadre", frame, 2)])
-    one("file-zst-cut", "Zstandard 数据不完整", "Zstandard data that is cut", files={"cadre.ndjson.zst": frame[:-3]}, entries=[entry("cadre.ndjson.zst", "cadre", frame[:-3], 2)])
+    valid(
+        "file-zst",
+        "Zstandard 压缩的文件",
+        "a file packed by Zstandard",
+        files={"cadre.ndjson.zst": frame},
+        entries=[entry("cadre.ndjson.zst", "cadre", frame, 2)],
+    )
+    one(
+        "file-zst-cut",
+        "Zstandard 数据不完整",
+        "Zstandard data that is cut",
+        files={"cadre.ndjson.zst": frame[:-3]},
+        entries=[entry("cadre.ndjson.zst", "cadre", frame[:-3], 2)],
+    )
     array = b'[\n  {"id": "C1"},\n  {\n    "id": "C2",\n    "sex": "7"\n  }, {"id":"C1"},\n {"id":"C3","id":"C4"}, 5\n]\n'
-    found = [{"rule": "STR-ENUM", "recordType": "cadre", "recordId": "C2", "file": "cadre.json", "line": 3, "pointer": "/sex"}, {"rule": "STR-DUPLICATE-ID", "recordType": "cadre", "recordId": "C1", "file": "cadre.json", "line": 6, "pointer": "/id"}, {"rule": "STR-DUPLICATE-KEY", "recordType": "cadre", "file": "cadre.json", "line": 7, "pointer": ""}, {"rule": "STR-OBJECT", "recordType": "cadre", "file": "cadre.json", "line": 7, "pointer": ""}]
-    valid("file-array", "JSON 数组文件:行号为元素起始行", "a JSON array: a record's line is where it begins", files={"cadre.json": array}, entries=[entry("cadre.json", "cadre", array, 5)], findings=found)
-    for name, raw in (("open", b'[{"id":"C1"}'), ("comma", b'[{"id":"C1"},]'), ("object", b'{"id":"C1"}'), ("after", b'[{"id":"C1"}] []'), ("syntax", b'[{"id":C1}]')):
-        one(f"file-array-{name}", f"不合法的 JSON 数组:{name}", f"not a JSON array: {name}", files={"cadre.json": raw}, entries=[entry("cadre.json", "cadre", raw, 1)])
-    valid("file-array-empty", "空数组", "an empty array", files={"cadre.json": b"[]\n"}, entries=[entry("cadre.json", "cadre", b"[]\n", 0)], findings=[{"rule": "STR-EMPTY", "recordType": "cadre", "file": "cadre.json", "pointer": ""}])
+    found = [
+        {"rule": "STR-ENUM", "recordType": "cadre", "recordId": "C2", "file": "cadre.json", "line": 3, "pointer": "/sex"},
+        {"rule": "STR-DUPLICATE-ID", "recordType": "cadre", "recordId": "C1", "file": "cadre.json", "line": 6, "pointer": "/id"},
+        {"rule": "STR-DUPLICATE-KEY", "recordType": "cadre", "file": "cadre.json", "line": 7, "pointer": ""},
+        {"rule": "STR-OBJECT", "recordType": "cadre", "file": "cadre.json", "line": 7, "pointer": ""},
+    ]
+    valid(
+        "file-array",
+        "JSON 数组文件:行号为元素起始行",
+        "a JSON array: a record's line is where it begins",
+        files={"cadre.json": array},
+        entries=[entry("cadre.json", "cadre", array, 5)],
+        findings=found,
+    )
+    for name, raw in (
+        ("open", b'[{"id":"C1"}'),
+        ("comma", b'[{"id":"C1"},]'),
+        ("object", b'{"id":"C1"}'),
+        ("after", b'[{"id":"C1"}] []'),
+        ("syntax", b'[{"id":C1}]'),
+    ):
+        one(
+            f"file-array-{name}",
+            f"不合法的 JSON 数组:{name}",
+            f"not a JSON array: {name}",
+            files={"cadre.json": raw},
+            entries=[entry("cadre.json", "cadre", raw, 1)],
+        )
+    valid(
+        "file-array-empty",
+        "空数组",
+        "an empty array",
+        files={"cadre.json": b"[]\n"},
+        entries=[entry("cadre.json", "cadre", b"[]\n", 0)],
+        findings=[{"rule": "STR-EMPTY", "recordType": "cadre", "file": "cadre.json", "pointer": ""}],
+    )
+
     # ids and references
     def files_of(parts: list[tuple[str, str, list[Any]]]) -> tuple[dict[str, bytes], list[Record]]:
         made = {name: ndjson(lines) for name, _, lines in parts}
         return made, [entry(name, t, made[name], len(lines)) for name, t, lines in parts]
 
-    def refs(ident: str, zh: str, en: str, parts: list[tuple[str, str, list[Any]]], findings: Sequence[Record], rule: str, unjudged: Sequence[Record] = ()) -> None:
+    def refs(
+        ident: str,
+        zh: str,
+        en: str,
+        parts: list[tuple[str, str, list[Any]]],
+        findings: Sequence[Record],
+        rule: str,
+        unjudged: Sequence[Record] = (),
+    ) -> None:
         made, entries = files_of(parts)
         valid(ident, zh, en, files=made, entries=entries, findings=findings, rule=rule, unjudged=unjudged)
 
@@ -755,17 +1151,49 @@ def batch_cases(root: Path) -> None:
         return {"rule": "STR-REFERENCE", "recordType": kind, "recordId": ident, "file": f"{kind}.ndjson", "line": line, "pointer": where}
 
     c = [minimal("cadre", i) for i in ("C1", "C2", "C1", "C3", "C1")]
-    refs("id-twice", "同一文件内标识重复", "an id used again in a file", [("cadre.ndjson", "cadre", c)], [twice("cadre", "C1", "cadre.ndjson", 3), twice("cadre", "C1", "cadre.ndjson", 5)], "STR-DUPLICATE-ID")
-    refs("id-twice-across-files", "不同文件间标识重复", "an id used again in another file", [("cadre-a.ndjson", "cadre", c[:2]), ("cadre-b.ndjson", "cadre", c[2:4])], [twice("cadre", "C1", "cadre-b.ndjson", 1)], "STR-DUPLICATE-ID")
-    refs("id-other-type", "不同类型可用同一标识", "two types may use one id", [("cadre.ndjson", "cadre", [minimal("cadre", "X")]), ("village.ndjson", "village", [minimal("village", "X")])], [], "STR-DUPLICATE-ID")
-    refs("id-of-invalid", "与不合法的记录标识相同不算重复", "an id of a record that is not valid is not used", [("cadre.ndjson", "cadre", [minimal("cadre", "C1") | {"sex": "7"}, minimal("cadre", "C1")])], [{"rule": "STR-ENUM", "recordType": "cadre", "recordId": "C1", "file": "cadre.ndjson", "line": 1, "pointer": "/sex"}], "STR-DUPLICATE-ID")
+    refs(
+        "id-twice",
+        "同一文件内标识重复",
+        "an id used again in a file",
+        [("cadre.ndjson", "cadre", c)],
+        [twice("cadre", "C1", "cadre.ndjson", 3), twice("cadre", "C1", "cadre.ndjson", 5)],
+        "STR-DUPLICATE-ID",
+    )
+    refs(
+        "id-twice-across-files",
+        "不同文件间标识重复",
+        "an id used again in another file",
+        [("cadre-a.ndjson", "cadre", c[:2]), ("cadre-b.ndjson", "cadre", c[2:4])],
+        [twice("cadre", "C1", "cadre-b.ndjson", 1)],
+        "STR-DUPLICATE-ID",
+    )
+    refs(
+        "id-other-type",
+        "不同类型可用同一标识",
+        "two types may use one id",
+        [("cadre.ndjson", "cadre", [minimal("cadre", "X")]), ("village.ndjson", "village", [minimal("village", "X")])],
+        [],
+        "STR-DUPLICATE-ID",
+    )
+    refs(
+        "id-of-invalid",
+        "与不合法的记录标识相同不算重复",
+        "an id of a record that is not valid is not used",
+        [("cadre.ndjson", "cadre", [minimal("cadre", "C1") | {"sex": "7"}, minimal("cadre", "C1")])],
+        [{"rule": "STR-ENUM", "recordType": "cadre", "recordId": "C1", "file": "cadre.ndjson", "line": 1, "pointer": "/sex"}],
+        "STR-DUPLICATE-ID",
+    )
     for t in TYPES:
         props = schema(t)["properties"]
         single = {k: v["x-ref"] for k, v in props.items() if "x-ref" in v}
         many = {k: v["items"]["x-ref"] for k, v in props.items() if "x-ref" in v.get("items", {})}
         if not single and not many:
             continue
-        base = minimal(t, "R1") | {k: "T1" if r != t else "R1" for k, r in single.items()} | {k: ["T1" if r != t else "R1"] for k, r in many.items()}
+        base = (
+            minimal(t, "R1")
+            | {k: "T1" if r != t else "R1" for k, r in single.items()}
+            | {k: ["T1" if r != t else "R1"] for k, r in many.items()}
+        )
         lines, found = [base], []
         for k in single:
             lines.append(base | {"id": f"R{len(lines) + 1}", k: "NOWHERE"})
@@ -787,26 +1215,84 @@ def batch_cases(root: Path) -> None:
                 elif k in target and "x-ref" in v.get("items", {}):
                     target[k] = ["R1" if v["items"]["x-ref"] == t else "T1"]
             parts.append((f"{r}.ndjson", r, [target]))
-        refs(f"reference-{t}", f"{schema(t)['title']}:每个引用各有一次指向不存在的记录", f"{t}: each reference once to a record that does not exist", parts, found, "STR-REFERENCE")
+        refs(
+            f"reference-{t}",
+            f"{schema(t)['title']}:每个引用各有一次指向不存在的记录",
+            f"{t}: each reference once to a record that does not exist",
+            parts,
+            found,
+            "STR-REFERENCE",
+        )
         if targets:
             unjudged = [{"rule": "STR-REFERENCE", "missing": f"coverage.{r}"} for r in targets]
-            refs(f"reference-{t}-alone", f"{schema(t)['title']}:未提交被引用类型时不判断", f"{t}: no judgement where the other type is not handed in", [(f"{t}.ndjson", t, [base])], [], "STR-REFERENCE", unjudged)
+            refs(
+                f"reference-{t}-alone",
+                f"{schema(t)['title']}:未提交被引用类型时不判断",
+                f"{t}: no judgement where the other type is not handed in",
+                [(f"{t}.ndjson", t, [base])],
+                [],
+                "STR-REFERENCE",
+                unjudged,
+            )
     bad = minimal("cadre", "C2") | {"sex": "7"}
-    refs("reference-to-invalid", "指向不合法的记录", "a reference to a record that is not valid", [("attendance.ndjson", "attendance", [minimal("attendance", "A1") | {"cadreId": "C2"}, minimal("attendance", "A2") | {"cadreId": "C1"}]), ("cadre.ndjson", "cadre", [minimal("cadre", "C1"), bad])], [lost("attendance", "A1", 1, "/cadreId"), {"rule": "STR-ENUM", "recordType": "cadre", "recordId": "C2", "file": "cadre.ndjson", "line": 2, "pointer": "/sex"}], "STR-REFERENCE")
+    refs(
+        "reference-to-invalid",
+        "指向不合法的记录",
+        "a reference to a record that is not valid",
+        [
+            (
+                "attendance.ndjson",
+                "attendance",
+                [minimal("attendance", "A1") | {"cadreId": "C2"}, minimal("attendance", "A2") | {"cadreId": "C1"}],
+            ),
+            ("cadre.ndjson", "cadre", [minimal("cadre", "C1"), bad]),
+        ],
+        [
+            lost("attendance", "A1", 1, "/cadreId"),
+            {"rule": "STR-ENUM", "recordType": "cadre", "recordId": "C2", "file": "cadre.ndjson", "line": 2, "pointer": "/sex"},
+        ],
+        "STR-REFERENCE",
+    )
     # the profile
-    unreadable: list[tuple[str, str, str, Record]] = [("profile-unknown", "没有这个地区规则", "no such profile", {"profile": "atlantis-2021"})]
+    unreadable: list[tuple[str, str, str, Record]] = [
+        ("profile-unknown", "没有这个地区规则", "no such profile", {"profile": "atlantis-2021"})
+    ]
     for source in sorted((STANDARD / "profiles").glob("*/profile.json")):
         profile = json.loads(source.read_text("utf-8"))
         ident, start = profile["id"], profile.get("effectiveFrom")
         if start is None:
-            unreadable.append((f"profile-undated-{ident}", f"{ident} 没有生效日期,不能判断", f"{ident} has no date and cannot judge", {"profile": ident}))
+            unreadable.append(
+                (f"profile-undated-{ident}", f"{ident} 没有生效日期,不能判断", f"{ident} has no date and cannot judge", {"profile": ident})
+            )
         else:
             before = (dt.date.fromisoformat(start) - dt.timedelta(days=1)).isoformat()
-            unreadable.append((f"profile-early-{ident}", f"期间在 {ident} 生效前一天结束", f"the period ends the day before {ident} binds", {"profile": ident, "startDate": "2001-01-01", "endDate": before, "asOf": before}))
-            one(f"profile-first-day-{ident}", f"期间在 {ident} 生效当天结束", f"the period ends on the day from which {ident} binds", changes={"profile": ident, "startDate": "2001-01-01", "endDate": start, "asOf": start}, verdict="pass", level="profile", profile=ident)
+            unreadable.append(
+                (
+                    f"profile-early-{ident}",
+                    f"期间在 {ident} 生效前一天结束",
+                    f"the period ends the day before {ident} binds",
+                    {"profile": ident, "startDate": "2001-01-01", "endDate": before, "asOf": before},
+                )
+            )
+            one(
+                f"profile-first-day-{ident}",
+                f"期间在 {ident} 生效当天结束",
+                f"the period ends on the day from which {ident} binds",
+                changes={"profile": ident, "startDate": "2001-01-01", "endDate": start, "asOf": start},
+                verdict="pass",
+                level="profile",
+                profile=ident,
+            )
             if end := profile.get("effectiveTo"):
                 after = (dt.date.fromisoformat(end) + dt.timedelta(days=1)).isoformat()
-                unreadable.append((f"profile-late-{ident}", f"期间在 {ident} 失效后一天开始", f"the period starts the day after {ident} ends", {"profile": ident, "startDate": after, "endDate": after, "asOf": after}))
+                unreadable.append(
+                    (
+                        f"profile-late-{ident}",
+                        f"期间在 {ident} 失效后一天开始",
+                        f"the period starts the day after {ident} ends",
+                        {"profile": ident, "startDate": after, "endDate": after, "asOf": after},
+                    )
+                )
     for ident, zh, en, changes in unreadable:
         one(ident, zh, en, changes=changes, level="profile", profile=changes["profile"])
 
@@ -821,12 +1307,19 @@ def producer_cases(root: Path) -> None:
         start = dt.date.fromisoformat(first)
         elsewhere = ("开会", "请假", "休息", "带薪年休假")
         return [
-            {"who": who, "date": (start + dt.timedelta(days=n)).isoformat(), "status": status} | ({} if status in elsewhere else {"where": where})
+            {"who": who, "date": (start + dt.timedelta(days=n)).isoformat(), "status": status}
+            | ({} if status in elsewhere else {"where": where})
             for n, status in enumerate(statuses)
         ]
 
-    units = [{"name": "甲县农业局", "body": "派出单位", "level": "县"}, {"name": "清水镇党委", "body": "乡镇（街道）党（工）委", "level": "街道、镇、乡"}]
-    villages = [{"name": "上坪村", "kind": "行政村", "township": "清水镇党委"}, {"name": "下坪村", "kind": "行政村", "township": "清水镇党委"}]
+    units = [
+        {"name": "甲县农业局", "body": "派出单位", "level": "县"},
+        {"name": "清水镇党委", "body": "乡镇（街道）党（工）委", "level": "街道、镇、乡"},
+    ]
+    villages = [
+        {"name": "上坪村", "kind": "行政村", "township": "清水镇党委"},
+        {"name": "下坪村", "kind": "行政村", "township": "清水镇党委"},
+    ]
     who = {"sentBy": "甲县农业局", "level": "县"}
     least: Record = {
         "profile": "qiannan-2021",
@@ -845,17 +1338,17 @@ def producer_cases(root: Path) -> None:
             {"name": "驻村甲", "sex": "女性", "politicalStatus": "中国共产党党员", "unit": "甲县农业局"},
             {"name": "驻村乙", "sex": "男性", "politicalStatus": "中国共产党预备党员"},
             # a name that JSON and UTF-8 must carry: a rare character outside the basic plane, quotes, a dot
-            {"name": "阿依·\U00020bb7\"丙\"", "sex": "未说明的性别"},
+            {"name": '阿依·\U00020bb7"丙"', "sex": "未说明的性别"},
         ],
         "postings": [
             {"who": "驻村甲", "where": "上坪村", **who, "role": "第一书记", "from": "2021-05-20"},
             {"who": "驻村乙", "where": "上坪村", **who, "role": "工作队员（驻村干部）", "from": "2021-05-20"},
-            {"who": "阿依·\U00020bb7\"丙\"", "where": "下坪村", **who, "role": "第一书记", "from": "2021-06-01"},
+            {"who": '阿依·\U00020bb7"丙"', "where": "下坪村", **who, "role": "第一书记", "from": "2021-06-01"},
         ],
         "days": [
             *days("驻村甲", "上坪村", "2021-06-01", ["在村"] * 4 + ["休息", "休息", "在村", "开会"]),
             *days("驻村乙", "上坪村", "2021-06-01", ["在村", "请假", "请假", "在村"]),
-            *days("阿依·\U00020bb7\"丙\"", "下坪村", "2021-06-03", ["在村", "因公出差"]),
+            *days('阿依·\U00020bb7"丙"', "下坪村", "2021-06-03", ["在村", "因公出差"]),
         ],
         "leaves": [{"who": "驻村乙", "kind": "病假", "from": "2021-06-02", "to": "2021-06-03", "backReported": "2021-06-04"}],
     }
@@ -863,7 +1356,15 @@ def producer_cases(root: Path) -> None:
         ("producer-least", "一人一村", "one person in one village", least),
         ("producer-more", "三人两村,有请假", "three persons in two villages, with leave", more),
     ):
-        case = head(ident, "producer", f"由事实导出批次:{zh}", f"a batch from facts: {en}", level="producer", profile=facts["profile"], as_of=facts["period"]["to"])
+        case = head(
+            ident,
+            "producer",
+            f"由事实导出批次:{zh}",
+            f"a batch from facts: {en}",
+            level="producer",
+            profile=facts["profile"],
+            as_of=facts["period"]["to"],
+        )
         folder = root / "producer" / ident
         write_case(folder, case | {"expect": expectation([])}, None, {})
         (folder / "batch").rmdir()

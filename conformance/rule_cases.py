@@ -27,6 +27,7 @@ import duckdb
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import make_cases
+
 from zhucun import conformance, rules, sample, standard, tables
 
 Record = dict[str, Any]
@@ -51,9 +52,7 @@ class Frame:
     coverage: tuple[tuple[str, str | None, str, str], ...]
 
     def entries(self) -> list[Record]:
-        return [
-            {"recordType": t, **({"kind": k} if k else {}), "startDate": s, "endDate": e} for t, k, s, e in self.coverage
-        ]
+        return [{"recordType": t, **({"kind": k} if k else {}), "startDate": s, "endDate": e} for t, k, s, e in self.coverage]
 
 
 class Bench:
@@ -87,7 +86,7 @@ class Bench:
             tables.insert(self.con, kind, columns, found)
         self._filled = rows
         if frame != self._frame:
-            self.con.execute("UPDATE batch SET startDate = ?, endDate = ?, \"asOf\" = ?", [frame.start, frame.end, frame.as_of])
+            self.con.execute('UPDATE batch SET startDate = ?, endDate = ?, "asOf" = ?', [frame.start, frame.end, frame.as_of])
             self.con.execute("DELETE FROM coverage")
             if frame.coverage:
                 self.con.executemany("INSERT INTO coverage VALUES (?, ?, ?, ?)", [list(c) for c in frame.coverage])
@@ -200,7 +199,9 @@ def shrink(pair: Pair) -> None:
         trimmed = {k for k in pair.ids() if k[0] == kind}
         if not trimmed and frame == pair.frame:
             continue
-        if not pair.accept({k: v for k, v in pair.before.items() if k not in trimmed}, {k: v for k, v in pair.after.items() if k not in trimmed}, frame):
+        if not pair.accept(
+            {k: v for k, v in pair.before.items() if k not in trimmed}, {k: v for k, v in pair.after.items() if k not in trimmed}, frame
+        ):
             pair.accept(pair.before, pair.after, frame)
             pair.without(trimmed)
     neighbours(pair)
@@ -407,7 +408,19 @@ def make_pair(rule: standard.Rule, profile: str) -> Pair | str:
 # --- cases ----------------------------------------------------------------------------------------
 
 
-def write(root: Path, rule: standard.Rule, profile: standard.Profile, suffix: str, purpose: str, zh: str, en: str, facts: Facts, frame: Frame, expected: Record, clauses: Sequence[str]) -> None:
+def write(
+    root: Path,
+    rule: standard.Rule,
+    profile: standard.Profile,
+    suffix: str,
+    purpose: str,
+    zh: str,
+    en: str,
+    facts: Facts,
+    frame: Frame,
+    expected: Record,
+    clauses: Sequence[str],
+) -> None:
     ident = f"{rule.id}-{suffix}"
     files, entries = {}, []
     for kind in standard.record_types():
@@ -420,10 +433,24 @@ def write(root: Path, rule: standard.Rule, profile: standard.Profile, suffix: st
         # a batch names a file at least: an empty one, of a type the rule reads
         kind = rule.header["records"][0]
         files, entries = {f"{kind}.ndjson": b""}, [make_cases.entry(f"{kind}.ndjson", kind, b"", 0)]
-        expected = expected | {"findings": [*expected["findings"], {"rule": "STR-EMPTY", "recordType": kind, "file": f"{kind}.ndjson", "pointer": ""}]}
-    manifest = make_cases.manifest(ident, entries, profile=profile.id, startDate=frame.start, endDate=frame.end, asOf=frame.as_of, coverage=frame.entries())
+        expected = expected | {
+            "findings": [*expected["findings"], {"rule": "STR-EMPTY", "recordType": kind, "file": f"{kind}.ndjson", "pointer": ""}]
+        }
+    manifest = make_cases.manifest(
+        ident, entries, profile=profile.id, startDate=frame.start, endDate=frame.end, asOf=frame.as_of, coverage=frame.entries()
+    )
     title = rule.header["title"]
-    case = make_cases.head(ident, purpose, f"{title['zh']}:{zh}", f"{title['en']}: {en}", rule=rule.id, level="profile", profile=profile.id, as_of=frame.as_of, clauses=clauses)
+    case = make_cases.head(
+        ident,
+        purpose,
+        f"{title['zh']}:{zh}",
+        f"{title['en']}: {en}",
+        rule=rule.id,
+        level="profile",
+        profile=profile.id,
+        as_of=frame.as_of,
+        clauses=clauses,
+    )
     make_cases.write_case(root / rule.id / ident, case | {"expect": expected}, make_cases.manifest_json(manifest), files)
     # what was judged in place must be what the whole way through gives
     result = conformance.judge(root / rule.id / ident / "batch", "profile")
@@ -455,8 +482,32 @@ def write_pair(root: Path, pair: Pair, first: bool) -> list[str]:
     name = profile.data["title"]
     pair.bench.load(pair.after, frame)
     found, _ = pair.bench.everything()
-    write(root, rule, profile, f"{profile.id}-fires", "fires", f"{name['zh']},应报告", f"{name['en']}, must fire", pair.after, frame, expect(found), clauses)
-    write(root, rule, profile, f"{profile.id}-silent", "silent", f"{name['zh']},不应报告", f"{name['en']}, must not fire", pair.before, frame, expect(frozenset()), clauses)
+    write(
+        root,
+        rule,
+        profile,
+        f"{profile.id}-fires",
+        "fires",
+        f"{name['zh']},应报告",
+        f"{name['en']}, must fire",
+        pair.after,
+        frame,
+        expect(found),
+        clauses,
+    )
+    write(
+        root,
+        rule,
+        profile,
+        f"{profile.id}-silent",
+        "silent",
+        f"{name['zh']},不应报告",
+        f"{name['en']}, must not fire",
+        pair.before,
+        frame,
+        expect(frozenset()),
+        clauses,
+    )
     boundary(root, pair, clauses)
     if first:
         missing(root, pair, clauses)
@@ -483,7 +534,19 @@ def elsewhere(root: Path, pair: Pair, clauses: Sequence[str]) -> list[str]:
     _, ident, found = best
     other = standard.resolve(ident)
     name = other.data["title"]
-    write(root, pair.rule, other, "elsewhere", "elsewhere", f"同样的事实,在{name['zh']}下该规则不运行", f"the same facts under {name['en']}, where the rule does not run", pair.after, frame, expect(found), clauses)
+    write(
+        root,
+        pair.rule,
+        other,
+        "elsewhere",
+        "elsewhere",
+        f"同样的事实,在{name['zh']}下该规则不运行",
+        f"the same facts under {name['en']}, where the rule does not run",
+        pair.after,
+        frame,
+        expect(found),
+        clauses,
+    )
     return []
 
 
@@ -500,13 +563,32 @@ def missing(root: Path, pair: Pair, clauses: Sequence[str]) -> None:
             return
         every, _ = bench.everything()
         unjudged = [{"rule": rule.id, "missing": wanted}]
-        write(root, rule, profile, f"unjudged-{name}", "notEvaluated", f"缺 {zh},不能判断", f"without {en} it cannot judge", facts, frame, expect(every, unjudged), clauses)
+        write(
+            root,
+            rule,
+            profile,
+            f"unjudged-{name}",
+            "notEvaluated",
+            f"缺 {zh},不能判断",
+            f"without {en} it cannot judge",
+            facts,
+            frame,
+            expect(every, unjudged),
+            clauses,
+        )
 
     for kind in sorted({c[0] for c in pair.frame.coverage}):
         bare = replace(pair.frame, coverage=tuple(c for c in pair.frame.coverage if c[0] != kind))
         bench.load(pair.after, bare)
         for wanted in sorted(m for m in bench.run(rule)[1] if m.startswith(f"coverage.{kind}")):
-            attempt(f"coverage-{wanted.removeprefix('coverage.')}", pair.after, bare, wanted, f"{kind} 的完整性声明", f"the coverage of {wanted.removeprefix('coverage.')}")
+            attempt(
+                f"coverage-{wanted.removeprefix('coverage.')}",
+                pair.after,
+                bare,
+                wanted,
+                f"{kind} 的完整性声明",
+                f"the coverage of {wanted.removeprefix('coverage.')}",
+            )
     for kind in sorted({k for k, _ in pair.after}):
         names = {n for (k, _), r in pair.after.items() if k == kind for n in r} - set(standard.schema(kind)["required"])
         for name in sorted(names):
@@ -561,7 +643,19 @@ def boundary(root: Path, pair: Pair, clauses: Sequence[str]) -> None:
             facts = at(number)
             bench.load(facts, pair.frame)
             found, _ = bench.everything()
-            write(root, rule, profile, f"{profile.id}-{name}-{word}", "boundary", f"{name} 恰在{zh}", f"{name} {en}", facts, pair.frame, expect(found), clauses)
+            write(
+                root,
+                rule,
+                profile,
+                f"{profile.id}-{name}-{word}",
+                "boundary",
+                f"{name} 恰在{zh}",
+                f"{name} {en}",
+                facts,
+                pair.frame,
+                expect(found),
+                clauses,
+            )
 
 
 # --- the command ----------------------------------------------------------------------------------
@@ -569,7 +663,9 @@ def boundary(root: Path, pair: Pair, clauses: Sequence[str]) -> None:
 
 def profiles_of(rule: standard.Rule) -> list[str]:
     """The profiles in which a rule runs. A rule of the standard itself is the same in all, and one will do."""
-    found = [p for p in standard.profile_ids() if standard.read_profile(p).get("effectiveFrom") and rule.rows(standard.resolve(p)) is not None]
+    found = [
+        p for p in standard.profile_ids() if standard.read_profile(p).get("effectiveFrom") and rule.rows(standard.resolve(p)) is not None
+    ]
     if rule.header.get("policies"):
         return found
     return [p for p in found if not standard.read_profile(p).get("effectiveTo")][-1:] or found[:1]

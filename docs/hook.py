@@ -15,6 +15,7 @@ import jieba  # type: ignore[import-untyped, unused-ignore]
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.structure.files import File
+
 from sitegen import blocks, pages
 
 log = logging.getLogger("mkdocs.hooks.zhucun")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+
 from zhucun.cli import main
 
 #: A batch small enough to read: one village, one unit, one cadre, three days.

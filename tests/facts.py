@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 import duckdb
+
 from zhucun import rules, standard, structure, tables
 
 Record = dict[str, Any]
@@ -62,7 +63,9 @@ def _database(profile: str) -> duckdb.DuckDBPyConnection:
     """The registers and the policy of a profile, without facts; made once."""
     con = duckdb.connect()
     tables.create_facts(con)
-    tables.create_context(con, standard.resolve(profile), {"batchId": "b", "startDate": "2021-01-01", "endDate": "2021-01-01", "asOf": "2021-01-01"})
+    tables.create_context(
+        con, standard.resolve(profile), {"batchId": "b", "startDate": "2021-01-01", "endDate": "2021-01-01", "asOf": "2021-01-01"}
+    )
     con.execute("DELETE FROM batch")
     return con
 
@@ -132,9 +135,7 @@ def _set(record: Record, fields: Mapping[str, Any]) -> Record:
     return {k: v for k, v in {**record, **fields}.items() if v is not None}
 
 
-def world(
-    start: str = "2021-01-01", end: str | None = None, *, role: str = "FIRST_SECRETARY", level: str = "40", **posting: Any
-) -> Facts:
+def world(start: str = "2021-01-01", end: str | None = None, *, role: str = "FIRST_SECRETARY", level: str = "40", **posting: Any) -> Facts:
     """A village ``v-1`` with its unit, township and county office, and cadre ``c-1`` posted there (``p-1``, team ``t-1``).
 
     :param start, end: of the posting.
@@ -182,7 +183,11 @@ def dates(first: str, count: int) -> list[str]:
 
 def present(first: str, count: int, *, cadre: str = "c-1", status: str = "IN_VILLAGE", **fields: Any) -> Facts:
     """Attendance of a cadre, a record for each of some days in a row."""
-    return {"attendance": [_set({"id": f"att-{cadre}-{d}-{status}", "cadreId": cadre, "date": d, "status": status}, fields) for d in dates(first, count)]}
+    return {
+        "attendance": [
+            _set({"id": f"att-{cadre}-{d}-{status}", "cadreId": cadre, "date": d, "status": status}, fields) for d in dates(first, count)
+        ]
+    }
 
 
 def on(kind: str, *records: Mapping[str, Any], cadre: str | None = "c-1") -> Facts:

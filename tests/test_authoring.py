@@ -19,7 +19,9 @@ def run(*arguments: str) -> Any:
 
 def test_a_county_is_made_with_the_commands_alone(tmp_path: Path) -> None:
     folder, batch = tmp_path / "fictive-county-2024", tmp_path / "batch"
-    made = run("profile", "new", str(folder), "--document", "FC", "--title-zh", "虚构县办法", "--title-en", "Measures of a fictitious county")
+    made = run(
+        "profile", "new", str(folder), "--document", "FC", "--title-zh", "虚构县办法", "--title-en", "Measures of a fictitious county"
+    )
     assert made.exit_code == 0, made.output
     assert run("profile", "check", str(folder)).exit_code == 0
     assert run("sample", str(batch), "--profile", str(folder)).exit_code == 0
@@ -68,7 +70,17 @@ def test_the_template_is_sound_and_one_row_a_line(tmp_path: Path, template: dict
         (lambda p: p["policy"]["creditingStatus"][0].update(status="HOLIDAY"), "/policy/creditingStatus/0/status", "not valid"),
         (
             lambda p: p["policy"].update(
-                condition=[{"id": "x", "clauses": ["FC-1-2"], "modality": "MUST", "basis": "STATED", "recordType": "cadre", "field": "shoeSize", "op": "PRESENT"}]
+                condition=[
+                    {
+                        "id": "x",
+                        "clauses": ["FC-1-2"],
+                        "modality": "MUST",
+                        "basis": "STATED",
+                        "recordType": "cadre",
+                        "field": "shoeSize",
+                        "op": "PRESENT",
+                    }
+                ]
             ),
             "condition/x",
             "no field",
@@ -83,7 +95,9 @@ def test_the_check_finds(tmp_path: Path, template: dict[str, Any], change: Any, 
 
 def test_the_check_finds_a_row_looser_than_its_parent(tmp_path: Path, template: dict[str, Any]) -> None:
     base = {"clauses": ["FC-1-1"], "basis": "STATED"}
-    template["policy"]["parameter"] = [{"id": "promotion-ban", **base, "modality": "MUST", "name": "rectification.promotionBanMonths", "number": 6}]
+    template["policy"]["parameter"] = [
+        {"id": "promotion-ban", **base, "modality": "MUST", "name": "rectification.promotionBanMonths", "number": 6}
+    ]
     parent = {r.values["id"]: r for r in standard.resolve("guizhou-2017").table("parameter")}
     mine = next(r for r in parent.values() if r.values["name"] == "rectification.promotionBanMonths")
     template["policy"]["parameter"][0]["id"] = mine.values["id"]

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 import zstandard
 from conftest import days, edit_manifest, entry, manifest_of, ndjson, write_batch, zhucun
+
 from zhucun import batch as batch_module
 from zhucun import standard, strictjson
 from zhucun.cli import FOUND, INCOMPLETE, OK, UNREADABLE
@@ -47,7 +48,11 @@ def found(path: Path, *arguments: str) -> tuple[int, list[tuple[str, str, int | 
     """Exit code, (code, file, line) of each structural finding, and the whole report."""
     result = zhucun("validate", path, "--format", "json", "--lang", "en", *arguments)
     report = json.loads(result.stdout)
-    return result.exit_code, [(f["rule"], f.get("file", ""), f.get("line")) for f in report["findings"] if f["rule"].startswith("STR-")], report
+    return (
+        result.exit_code,
+        [(f["rule"], f.get("file", ""), f.get("line")) for f in report["findings"] if f["rule"].startswith("STR-")],
+        report,
+    )
 
 
 def one(tmp_path: Path, data: bytes, count: int, name: str = "attendance.ndjson") -> Path:
@@ -284,7 +289,10 @@ def test_zip_encrypted(batch: Path, tmp_path: Path) -> None:
     refused(tmp_path / "b.zip", "b.zip")
 
 
-@pytest.mark.parametrize("damage", [lambda d: d[:100], lambda d: b"PK\x03\x04" + b"\0" * 60, lambda d: d[:40] + bytes([d[40] ^ 255]) + d[41:], lambda d: b"no zip"])
+@pytest.mark.parametrize(
+    "damage",
+    [lambda d: d[:100], lambda d: b"PK\x03\x04" + b"\0" * 60, lambda d: d[:40] + bytes([d[40] ^ 255]) + d[41:], lambda d: b"no zip"],
+)
 def test_zip_damaged(batch: Path, tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
     zip_of(batch, tmp_path / "b.zip")
     (tmp_path / "b.zip").write_bytes(damage((tmp_path / "b.zip").read_bytes()))
@@ -456,7 +464,12 @@ def test_unknown_profile(batch: Path) -> None:
 
 def test_profile_not_in_force(tmp_path: Path) -> None:
     folder = write_batch(
-        tmp_path / "b", {"attendance.ndjson": (ndjson(days(1)), 1)}, profile="hunan-2021", startDate="2020-01-01", endDate="2020-12-31", asOf="2021-01-01"
+        tmp_path / "b",
+        {"attendance.ndjson": (ndjson(days(1)), 1)},
+        profile="hunan-2021",
+        startDate="2020-01-01",
+        endDate="2020-12-31",
+        asOf="2021-01-01",
     )
     refused(folder, "hunan-2021", "2021-06-28", "2020-01-01", "2020-12-31")
 
@@ -471,7 +484,10 @@ def test_profile_without_a_date(batch: Path) -> None:
 @pytest.mark.parametrize("filler", [0, 3_500], ids=["row way", "columnar way"])
 def test_an_id_used_twice(tmp_path: Path, filler: int) -> None:
     first = [*days(2), *({**d, "id": f"f-{n}"} for n, d in enumerate(days(1) * filler))]
-    files = {"attendance-1.ndjson": (ndjson([*first, first[0]]), len(first) + 1), "attendance-2.ndjson": (ndjson([{**days(1)[0], "id": "x"}, first[1]]), 2)}
+    files = {
+        "attendance-1.ndjson": (ndjson([*first, first[0]]), len(first) + 1),
+        "attendance-2.ndjson": (ndjson([{**days(1)[0], "id": "x"}, first[1]]), 2),
+    }
     code, findings, report = found(write_batch(tmp_path / "b", files))
     assert code == FOUND
     assert findings == [("STR-DUPLICATE-ID", "attendance-1.ndjson", len(first) + 1), ("STR-DUPLICATE-ID", "attendance-2.ndjson", 2)]
@@ -560,7 +576,10 @@ def test_fail_on(tmp_path: Path) -> None:
     assert [zhucun("validate", folder, "--fail-on", s).exit_code for s in ("error", "warning", "info")] == [FOUND] * 3
 
 
-@pytest.mark.parametrize(("failed", "errors", "verdict", "code"), [(False, 0, "pass", OK), (False, 1, "fail", FOUND), (True, 0, "incomplete", INCOMPLETE), (True, 1, "fail", FOUND)])
+@pytest.mark.parametrize(
+    ("failed", "errors", "verdict", "code"),
+    [(False, 0, "pass", OK), (False, 1, "fail", FOUND), (True, 0, "incomplete", INCOMPLETE), (True, 1, "fail", FOUND)],
+)
 def test_exit_code_of_a_report(failed: bool, errors: int, verdict: str, code: int) -> None:
     from zhucun.validation import Report
 

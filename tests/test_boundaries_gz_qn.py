@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from facts import Facts, Outcome, all_but, change, everything, further, join, judge, on, posted, present, world
+
 from zhucun import standard
 
 GZ, QN = "guizhou-2017", "qiannan-2021"
@@ -43,7 +44,9 @@ def test_only_days_in_the_village_count(profile: str, status: str) -> None:
 
 
 def test_two_entries_on_one_date_are_one_day() -> None:
-    facts = join(present("2021-06-01", 19), {"attendance": [{"id": "again", "cadreId": "c-1", "date": "2021-06-19", "status": "IN_VILLAGE"}]})
+    facts = join(
+        present("2021-06-01", 19), {"attendance": [{"id": "again", "cadreId": "c-1", "date": "2021-06-19", "status": "IN_VILLAGE"}]}
+    )
     assert june("ATT-001", GZ, world("2021-06-01"), facts).arguments("days") == [19]
 
 
@@ -159,7 +162,11 @@ def test_finds_of_one_day_are_one_find_and_levels_add_up() -> None:
 
 
 def test_finds_of_an_inspection_of_several_cadres_count_for_each() -> None:
-    several = on("activity", *({"kind": "INSPECTION", "date": f"2021-03-0{n}", "finding": "OFF_POST", "cadreIds": ["c-1", "c-2"]} for n in (1, 2, 3)), cadre=None)
+    several = on(
+        "activity",
+        *({"kind": "INSPECTION", "date": f"2021-03-0{n}", "finding": "OFF_POST", "cadreIds": ["c-1", "c-2"]} for n in (1, 2, 3)),
+        cadre=None,
+    )
     assert off_post(several).ids == ["p-1"]
 
 
@@ -256,7 +263,9 @@ def test_a_clock_that_began_before_the_rule_is_not_judged() -> None:
 
 
 def test_what_is_done_without_the_day_that_starts_its_clock_is_not_judged() -> None:
-    said = clock("2021-12-31", appealFiledOn="2021-07-02", appealRepliedOn="2021-07-09", unitNotifiedOn="2021-06-01", recalledToUnitOn="2021-06-02")
+    said = clock(
+        "2021-12-31", appealFiledOn="2021-07-02", appealRepliedOn="2021-07-09", unitNotifiedOn="2021-06-01", recalledToUnitOn="2021-06-02"
+    )
     assert (said.ids, said.missing) == ([], {"rectificationCase.cadreNotifiedOn": 1})
 
 
@@ -397,7 +406,9 @@ def test_a_replacement_after_handling_has_no_limit() -> None:
     assert rectified("REC-012", **handled).silent
 
 
-@pytest.mark.parametrize(("outcome", "home", "found"), [("REPLACE", "unit", 0), ("REPLACE", "other", 1), ("ORGANISATIONAL_HANDLING", "other", 0)])
+@pytest.mark.parametrize(
+    ("outcome", "home", "found"), [("REPLACE", "unit", 0), ("REPLACE", "other", 1), ("ORGANISATIONAL_HANDLING", "other", 0)]
+)
 def test_a_replacement_is_one_of_the_units_own_cadres(outcome: str, home: str, found: int) -> None:
     other = {"organization": [{"id": "other", "body": "DISPATCHING_UNIT", "level": "40"}]}
     successor = change(further("2", "2021-08-01"), "cadre", homeUnitId=home)
@@ -443,12 +454,20 @@ def test_an_appeal_goes_to_the_level_of_dispatch_and_for_the_province_to_a_work_
         ("20", "WORK_COMMITTEE", "20", []),
         ("20", "PARTY_ORG_DEPT", "20", ["appeal-committee"]),
     ):
-        assert consent(level, "PARTY_ORG_DEPT@" + level, "WORK_COMMITTEE@20", **appeal, appealAddressee={"body": body, "level": to}) == wrong
+        assert (
+            consent(level, "PARTY_ORG_DEPT@" + level, "WORK_COMMITTEE@20", **appeal, appealAddressee={"body": body, "level": to}) == wrong
+        )
 
 
 @pytest.mark.parametrize(("level", "by", "found"), [("40", "40", 0), ("40", "50", 1), ("60", "50", 0), ("60", "40", 1)])
 def test_who_holds_the_unit_to_account_for_a_posting_not_detached(level: str, by: str, found: int) -> None:
-    common = {"cadreId": None, "organizationId": "unit", "date": "2021-05-01", "grounds": ["NOT_DETACHED"], "targetRole": "PRINCIPAL_LEADER"}
+    common = {
+        "cadreId": None,
+        "organizationId": "unit",
+        "date": "2021-05-01",
+        "grounds": ["NOT_DETACHED"],
+        "targetRole": "PRINCIPAL_LEADER",
+    }
     taken = on(
         "measure",
         {**common, "kind": "INTERVIEW", "by": "PARTY_ORG_DEPT", "byLevel": by},
@@ -473,7 +492,9 @@ def test_a_case_decided_before_the_rule_is_not_judged() -> None:
     assert case_on("2017-05-02", "REC-001", **wrong).ids == ["rectificationCase-1"]
 
 
-@pytest.mark.parametrize(("both", "found"), [((True, True), []), ((True, False), ["fact-09-not-at-post"]), ((False, True), ["fact-09-not-reported"])])
+@pytest.mark.parametrize(
+    ("both", "found"), [((True, True), []), ((True, False), ["fact-09-not-at-post"]), ((False, True), ["fact-09-not-reported"])]
+)
 def test_ground_9_needs_both_not_reported_and_not_at_the_post(both: tuple[bool, bool], found: list[str]) -> None:
     facts = {"grounds": ["09"], "route": "C", "eventKind": "MASS_INCIDENT", "notReported": both[0], "notAtPost": both[1]}
     assert case_on("2021-06-01", "REC-002", **facts).rows == found
@@ -554,7 +575,10 @@ def test_a_health_check_each_full_year() -> None:
 def test_a_round_commends_persons_and_collectives() -> None:
     over = world("2020-01-01", "2021-06-30", round="5")
     period = {"as_of": "2021-12-31", "start": "2020-01-01"}
-    one, two = {"kind": "COMMENDATION_INDIVIDUAL", "date": "2021-09-01", "round": "5"}, {"kind": "COMMENDATION_COLLECTIVE", "date": "2021-09-01", "round": "5"}
+    one, two = (
+        {"kind": "COMMENDATION_INDIVIDUAL", "date": "2021-09-01", "round": "5"},
+        {"kind": "COMMENDATION_COLLECTIVE", "date": "2021-09-01", "round": "5"},
+    )
     assert judge(GZ, "OBL-005", over, **period).severities == ["warning", "warning"]
     assert judge(GZ, "OBL-005", join(over, on("activity", one, cadre=None)), **period).arguments("act") == ["COMMENDATION_COLLECTIVE"]
     assert judge(GZ, "OBL-005", join(over, on("activity", one, two, cadre=None)), **period).silent
@@ -691,7 +715,10 @@ def test_sixty_yuan_a_credited_day() -> None:
 
 @pytest.mark.parametrize(("trips", "found"), [(2, []), (3, ["support-1"]), (0, [])])
 def test_two_round_trips_a_month(trips: int, found: list[str]) -> None:
-    assert june("SUP-003", QN, world("2021-06-01"), on("support", {"kind": "TRAVEL_ROUNDTRIP", "month": "2021-06", "tripCount": trips})).ids == found
+    assert (
+        june("SUP-003", QN, world("2021-06-01"), on("support", {"kind": "TRAVEL_ROUNDTRIP", "month": "2021-06", "tripCount": trips})).ids
+        == found
+    )
 
 
 def grades(excellent: int, competent: int, year: int = 2021, role: str = "TEAM_MEMBER", first: int = 100) -> Facts:
@@ -716,7 +743,9 @@ def test_thirty_percent_is_a_ceiling_without_rounding() -> None:
     assert quota(grades(3, 6)).severities == ["warning"], "3 of 9 are more than 30 %"
     assert quota(grades(2, 7)).silent
     assert quota(grades(0, 10)).silent, "fewer is no fault"
-    assert quota(grades(3, 6), grades(0, 5, role="SINKING_CADRE", first=200)).severities == ["warning"], "sinking cadres are no stationed cadres"
+    assert quota(grades(3, 6), grades(0, 5, role="SINKING_CADRE", first=200)).severities == ["warning"], (
+        "sinking cadres are no stationed cadres"
+    )
 
 
 def test_the_quota_of_a_year_that_ended_before_the_rules_is_not_judged() -> None:

@@ -48,7 +48,13 @@ def test_every_rule_is_explained_in_both_languages_with_clause_and_sql(rule: str
         assert header[key]["zh"] in text
         assert header[key]["en"] in text
     assert standard.rule(rule).query in text
-    cited = {c for p in standard.profile_ids() for need in standard.rule(rule).rows(standard.resolve(p)) or [] for row in need for c in row.clauses}
+    cited = {
+        c
+        for p in standard.profile_ids()
+        for need in standard.rule(rule).rows(standard.resolve(p)) or []
+        for row in need
+        for c in row.clauses
+    }
     assert all(c in text for c in cited)
 
 
@@ -79,7 +85,13 @@ def test_a_profile_is_shown_with_every_row(profile: str) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("explain", "ATT-999"), ("rules", "--profile", "nowhere"), ("profile", "show", "nowhere"), ("validate", "no/such/place"), ("sample", "x", "--profile", "nowhere")],
+    [
+        ("explain", "ATT-999"),
+        ("rules", "--profile", "nowhere"),
+        ("profile", "show", "nowhere"),
+        ("validate", "no/such/place"),
+        ("sample", "x", "--profile", "nowhere"),
+    ],
 )
 def test_what_does_not_exist_is_said_in_one_sentence_with_exit_code_two(arguments: tuple[str, ...]) -> None:
     for lang in ("zh", "en"):

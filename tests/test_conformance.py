@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from zhucun import conformance, standard
+
+from zhucun import conformance, producer, standard
 from zhucun.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 NODE = ROOT / "conformance" / "implementations" / "node"
+NEWCOMER = ROOT / "conformance" / "implementations" / "newcomer"
 OURS = [sys.executable, "-m", "zhucun.cli", "conformance", "serve"]
 WRONG = [sys.executable, str(ROOT / "tests" / "wrong_implementation.py")]
 JOBS = os.cpu_count() or 1
@@ -105,37 +107,50 @@ def test_this_sdk_passes(suite: list[conformance.Case]) -> None:
     assert report["notClaimed"] == 0
 
 
-@pytest.fixture(scope="module")
-def node() -> list[str]:
-    """The command of the second implementation; its packages are installed once."""
+def installed(folder: Path) -> str:
+    """The path of Node, with the packages of a folder installed once."""
     program, npm = shutil.which("node"), shutil.which("npm")
     if program is None or npm is None:
-        pytest.skip("no Node on this machine: the second implementation is not tested")
+        pytest.skip(f"no Node on this machine: {folder.name} is not tested")
     version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
     if int(version.lstrip("v").split(".")[0]) < 20:
-        pytest.skip(f"Node {version.strip()} is older than 20: the second implementation is not tested")
-    lock = NODE / "package-lock.json"
-    installed = NODE / "node_modules" / ".package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
-        done = subprocess.run([npm, "ci", "--no-audit", "--no-fund", "--prefer-offline"], cwd=NODE, capture_output=True, text=True)
+        pytest.skip(f"Node {version.strip()} is older than 20: {folder.name} is not tested")
+    marker = folder / "node_modules" / ".package-lock.json"
+    if not marker.exists() or marker.stat().st_mtime < (folder / "package-lock.json").stat().st_mtime:
+        done = subprocess.run([npm, "ci", "--no-audit", "--no-fund", "--prefer-offline"], cwd=folder, capture_output=True, text=True)
         if done.returncode:
-            pytest.skip(f"npm ci failed, the second implementation is not tested: {done.stderr[-300:]}")
-    return [program, str(NODE / "zhucun-node.mjs")]
+            pytest.skip(f"npm ci failed, {folder.name} is not tested: {done.stderr[-300:]}")
+    return program
 
 
-def test_the_node_implementation_passes(node: list[str], suite: list[conformance.Case]) -> None:
-    report = conformance.run(node, suite, jobs=JOBS, limit=120)
+def test_the_node_implementation_passes(suite: list[conformance.Case]) -> None:
+    report = conformance.run([installed(NODE), str(NODE / "zhucun-node.mjs")], suite, jobs=JOBS, limit=120)
     check(report)
     assert all(c.data["level"] == "producer" for c in suite if not conformance.claimed(c, report))
 
 
-def test_the_structure_example_passes(suite: list[conformance.Case]) -> None:
-    program = shutil.which("perl")
-    if program is None:
-        pytest.skip("no Perl on this machine: the newcomer's example is not tested")
-    example = ROOT / "conformance" / "implementations" / "perl" / "structure.pl"
-    assert len(example.read_text("utf-8").splitlines()) < 100
-    check(conformance.run([program, str(example)], conformance.select(suite, "structure"), jobs=JOBS, limit=60))
+def test_the_newcomer_passes_the_structure_level(suite: list[conformance.Case]) -> None:
+    script = NEWCOMER / "structure.mjs"
+    lines = [line for line in script.read_text("utf-8").splitlines() if line.strip() and not line.strip().startswith("//")]
+    assert len(lines) < 100
+    known = conformance.expected_failures(NEWCOMER / "expected-failures.json")
+    report = conformance.run([installed(NEWCOMER), str(script)], conformance.select(suite, "structure"), jobs=JOBS, limit=60, excused=known)
+    assert report["ok"], conformance.text(report, "en")
+    assert report["counts"]["expectedFailure"] < 10
+
+
+def test_a_batch_must_say_the_facts(tmp_path: Path) -> None:
+    facts = json.loads((ROOT / "conformance" / "1.0" / "cases" / "producer" / "producer-more" / "facts.json").read_text("utf-8"))
+    assert conformance.faults("facts", facts) == []
+    producer.write(facts, tmp_path)
+    assert producer.differences(facts, tmp_path) == []
+    assert producer.differences({**facts, "days": facts["days"][1:]}, tmp_path) == [
+        "days: in the batch, but not a fact: who 驻村甲, date 2021-06-01, status 在村, where 上坪村"
+    ]
+    moved = [{**facts["postings"][0], "from": "2021-05-21"}, *facts["postings"][1:]]
+    assert [d.split(":")[0] for d in producer.differences({**facts, "postings": moved}, tmp_path)] == ["postings", "postings"]
+    (tmp_path / "leave.ndjson").write_text("{}")
+    assert "digest" in producer.differences(facts, tmp_path)[0]
 
 
 # --- a wrong implementation is caught -------------------------------------------------------------
@@ -213,7 +228,9 @@ def test_compare_is_by_sets() -> None:
     assert not conformance.compare(expect, {"verdict": "fail", "findings": [finding, dict(finding)], "notEvaluated": [other]})
     light = conformance.compare(expect, {"verdict": "fail", "findings": [finding | {"severity": "warning"}], "notEvaluated": []})
     assert light["different"][0]["given"]["severity"] == "warning"
-    assert conformance.compare(expect | {"notEvaluated": [other]}, {"verdict": "fail", "findings": [finding], "notEvaluated": []}) == {"notEvaluated": [other]}
+    assert conformance.compare(expect | {"notEvaluated": [other]}, {"verdict": "fail", "findings": [finding], "notEvaluated": []}) == {
+        "notEvaluated": [other]
+    }
 
 
 # --- the command ----------------------------------------------------------------------------------
@@ -240,7 +257,11 @@ def test_the_command_and_its_reports(tmp_path: Path) -> None:
 def test_expected_failures_have_reasons(tmp_path: Path) -> None:
     runner, file = CliRunner(), tmp_path / "known.json"
     run = ["conformance", "run", "--lang", "en", "--case", "leave-[de]*", "--expected-failures", str(file), "--"]
-    failing = {e["id"]: "pointers are in lower case" for e in conformance.run([*WRONG, "--wrong-pointer"], picked(conformance.cases(), "leave-[de]*"))["cases"] if e["outcome"] == "failed"}
+    failing = {
+        e["id"]: "pointers are in lower case"
+        for e in conformance.run([*WRONG, "--wrong-pointer"], picked(conformance.cases(), "leave-[de]*"))["cases"]
+        if e["outcome"] == "failed"
+    }
     file.write_text(json.dumps(failing))
     done = runner.invoke(main, [*run, *WRONG, "--wrong-pointer"])
     assert done.exit_code == 0, done.output

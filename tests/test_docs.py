@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from click.testing import CliRunner
+
 from zhucun import coverage, standard, structure
 from zhucun.cli import main
 

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 from conftest import days, ndjson, write_batch, zhucun
+
 from zhucun import report, standard, structure, validate
 
 FORMS = sorted(report.FORMATS)
@@ -278,7 +279,9 @@ def test_colours_on_a_terminal_unless_refused(faulty: Path) -> None:
     for more, coloured in (({}, True), ({"NO_COLOR": "1"}, False)):
         ours, theirs = pty.openpty()
         environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | more
-        process = subprocess.Popen([sys.executable, "-m", "zhucun.cli", "validate", str(faulty)], env=environment, stdout=theirs, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "zhucun.cli", "validate", str(faulty)], env=environment, stdout=theirs, stderr=subprocess.DEVNULL
+        )
         os.close(theirs)
         told = b""
         while block := _read(ours):
@@ -314,7 +317,13 @@ def test_each_of_those_records_is_found_out(record: dict[str, Any]) -> None:
 
 
 def test_no_personal_value_where_the_line_cannot_be_parsed(tmp_path: Path) -> None:
-    lines = [f'{{"name":"{NAME}","citizenId":"{CITIZEN}"', f'{{"name":"{NAME}","name":"{NAME}"}}', f'["{CITIZEN}"]', f"{CITIZEN}", f'{{"{CITIZEN}":"\\ud800"}}']
+    lines = [
+        f'{{"name":"{NAME}","citizenId":"{CITIZEN}"',
+        f'{{"name":"{NAME}","name":"{NAME}"}}',
+        f'["{CITIZEN}"]',
+        f"{CITIZEN}",
+        f'{{"{CITIZEN}":"\\ud800"}}',
+    ]
     folder = write_batch(tmp_path / "b", {"cadre.ndjson": ("\n".join(lines).encode() + b"\n", len(lines))})
     for form in FORMS:
         output = zhucun("validate", folder, "--format", form).output
@@ -324,7 +333,13 @@ def test_no_personal_value_where_the_line_cannot_be_parsed(tmp_path: Path) -> No
 
 def test_no_personal_value_in_what_is_said_of_a_manifest(batch: Path) -> None:
     manifest = json.loads((batch / "manifest.json").read_text("utf-8"))
-    for key, value in (("batchId", NAME), (CITIZEN, 1), ("sender", {"id": NAME, CITIZEN: NAME}), ("asOf", CITIZEN), ("standard", [CITIZEN])):
+    for key, value in (
+        ("batchId", NAME),
+        (CITIZEN, 1),
+        ("sender", {"id": NAME, CITIZEN: NAME}),
+        ("asOf", CITIZEN),
+        ("standard", [CITIZEN]),
+    ):
         (batch / "manifest.json").write_text(json.dumps({**manifest, key: value}), "utf-8")
         result = zhucun("validate", batch)
         assert result.exit_code == 2

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import jsonschema
 import pytest
+
 from zhucun import coverage, standard, structure, tables
 
 ROOT = standard.root()
@@ -132,7 +133,12 @@ PROPER = {"SHA-256", "SM3", "error", "warning", "info"}
 
 
 def test_every_title_is_chinese(schema: Node) -> None:
-    without = {f"{path}/{name}": prop["title"] for path, node in nodes(schema) for name, prop in node.get("properties", {}).items() if not HAN.search(prop["title"])}
+    without = {
+        f"{path}/{name}": prop["title"]
+        for path, node in nodes(schema)
+        for name, prop in node.get("properties", {}).items()
+        if not HAN.search(prop["title"])
+    }
     assert set(without.values()) <= PROPER, without
 
 
@@ -237,7 +243,9 @@ def test_calendar() -> None:
     assert {int(d[:4]) for d in exceptions} <= set(years)
     assert set(exceptions.values()) == {"true", "false"}
     first = {y: dt.date(y, 1, 1) for y in range(2020, 2028)}
-    counts = [sum(_working(first[y] + dt.timedelta(n), exceptions) for n in range((first[y + 1] - first[y]).days)) for y in range(2020, 2027)]
+    counts = [
+        sum(_working(first[y] + dt.timedelta(n), exceptions) for n in range((first[y + 1] - first[y]).days)) for y in range(2020, 2027)
+    ]
     assert counts == [249, 250, 249, 249, 251, 248, 248]
     assert dt.date(2005, 12, 31).isoweekday() == 6
     assert _working(dt.date(2005, 12, 31), exceptions)
@@ -439,7 +447,9 @@ def _names() -> list[str]:
     for ident in PROFILES:
         words.add(ident)
         code = standard.read_profile(ident).get("divisionCode")
-        words |= {re.sub("(省|市|县|州|自治区|布依族|苗族|自治)+$", "", r["zh"]) for r in standard.register("divisions") if r["code"] == code}
+        words |= {
+            re.sub("(省|市|县|州|自治区|布依族|苗族|自治)+$", "", r["zh"]) for r in standard.register("divisions") if r["code"] == code
+        }
     return sorted(w for w in words if len(w) > 1)
 
 
@@ -474,7 +484,9 @@ def test_views_and_queries_are_understood_by_the_database() -> None:
     assert named == views
     for name in views:
         con.execute(f"SELECT * FROM {name}").fetchall()
-    days = con.execute("SELECT year(date), count(*) FROM working_day WHERE year(date) BETWEEN 2020 AND 2026 GROUP BY 1 ORDER BY 1").fetchall()
+    days = con.execute(
+        "SELECT year(date), count(*) FROM working_day WHERE year(date) BETWEEN 2020 AND 2026 GROUP BY 1 ORDER BY 1"
+    ).fetchall()
     assert [n for _, n in days] == [249, 250, 249, 249, 251, 248, 248]
 
 

@@ -20,6 +20,7 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+
 from zhucun import standard, strictjson, structure
 from zhucun.batch import open_batch
 from zhucun.errors import BatchError
@@ -186,7 +187,9 @@ def _comparable(rows: list[Record]) -> list[str]:
 
 
 def _difference(kind: str, lines: dict[int, bytes], got: list[int], want: list[int]) -> str:
-    return f"{kind}: " + "; ".join(f"line {n} {'accepted' if n in got else 'refused'}: {lines[n][:3000]!r}" for n in sorted(set(got) ^ set(want)))
+    return f"{kind}: " + "; ".join(
+        f"line {n} {'accepted' if n in got else 'refused'}: {lines[n][:3000]!r}" for n in sorted(set(got) ^ set(want))
+    )
 
 
 def _guess(line: bytes) -> bool:
@@ -258,9 +261,7 @@ def _key(r: Record, rng: Random) -> str:
 
 
 #: Names of fields that hold free text in some record type.
-FREE = {
-    k for t in TYPES for k, p in standard.schema(t)["properties"].items() if p["type"] == "string" and not {"enum", "pattern"} & set(p)
-}
+FREE = {k for t in TYPES for k, p in standard.schema(t)["properties"].items() if p["type"] == "string" and not {"enum", "pattern"} & set(p)}
 
 
 def _text(r: Record, rng: Random) -> str:
@@ -330,9 +331,47 @@ def text_as_number(r: Record, rng: Random) -> str:
 def odd_number(r: Record, rng: Random) -> str:
     keys = [k for k, v in r.items() if isinstance(v, int)] or list(r)
     text = rng.choice(
-        ["1.0", "-0", "-0.0", "0.0", "1e5", "1E2", "1e0", "10e-1", "1.5", "1e400", "-1e400", "NaN", "Infinity", "-Infinity", "+1", "01", ".5", "1.", "0x1", "-1",
-         str(2**53 - 1), str(2**53), str(2**63 - 1), str(2**63), str(2**64), str(-(2**63)), "9" * 30, "9" * 5000, "1" + "0" * 17, "1e15", "1e17", "-",
-         "true", "false", "True", "nan", "100.0", "1_0", "１"]
+        [
+            "1.0",
+            "-0",
+            "-0.0",
+            "0.0",
+            "1e5",
+            "1E2",
+            "1e0",
+            "10e-1",
+            "1.5",
+            "1e400",
+            "-1e400",
+            "NaN",
+            "Infinity",
+            "-Infinity",
+            "+1",
+            "01",
+            ".5",
+            "1.",
+            "0x1",
+            "-1",
+            str(2**53 - 1),
+            str(2**53),
+            str(2**63 - 1),
+            str(2**63),
+            str(2**64),
+            str(-(2**63)),
+            "9" * 30,
+            "9" * 5000,
+            "1" + "0" * 17,
+            "1e15",
+            "1e17",
+            "-",
+            "true",
+            "false",
+            "True",
+            "nan",
+            "100.0",
+            "1_0",
+            "１",
+        ]
     )
     return _with(r, rng.choice(keys), text)
 
@@ -389,7 +428,19 @@ def trailing_comma(r: Record, rng: Random) -> str:
 
 def two_documents(r: Record, rng: Random) -> str:
     text = dense(r)
-    return rng.choice([text + text, text + " " + text, text + "\r" + text, text + "," + text, text + "{}", text + "null", text + "]", "[" + text + "]", f"[{text},{text}]"])
+    return rng.choice(
+        [
+            text + text,
+            text + " " + text,
+            text + "\r" + text,
+            text + "," + text,
+            text + "{}",
+            text + "null",
+            text + "]",
+            "[" + text + "]",
+            f"[{text},{text}]",
+        ]
+    )
 
 
 def cut(r: Record, rng: Random) -> bytes:
@@ -405,7 +456,9 @@ def comment(r: Record, rng: Random) -> str:
 def bad_utf8(r: Record, rng: Random) -> bytes:
     text = dense(r).encode()
     at = rng.randrange(len(text))
-    return text[:at] + rng.choice([b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\xe4\xbd", b"\xf5\x80\x80\x80", "驻村".encode("gbk")]) + text[at:]
+    return (
+        text[:at] + rng.choice([b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\xe4\xbd", b"\xf5\x80\x80\x80", "驻村".encode("gbk")]) + text[at:]
+    )
 
 
 def escaped_value(r: Record, rng: Random) -> str:
@@ -421,20 +474,65 @@ def escaped_value(r: Record, rng: Random) -> str:
 
 
 def odd_escape(r: Record, rng: Random) -> str:
-    text = rng.choice(["\\ud800", "\\udc00\\ud800", "\\ud83d\\ude00", "\\x41", "\\u12", "\\'", "\\", "\\U0041", '\\"', "\\\\", '"', "\\u0022"])
+    text = rng.choice(
+        ["\\ud800", "\\udc00\\ud800", "\\ud83d\\ude00", "\\x41", "\\u12", "\\'", "\\", "\\U0041", '\\"', "\\\\", '"', "\\u0022"]
+    )
     return _with(r, _text(r, rng), f'"{text}"')
 
 
 def odd_text(r: Record, rng: Random) -> str:
-    text = rng.choice(["", " ", '"', "\\", "''", "😀", "👨‍👩‍👧", "e\u0301", "\u202e", "\ufffe", "甲" * 201, "甲" * 200, "a" * 4001, "\U0010ffff" * 200, "null", "NULL", "{}", "１", "a\u0000b"])
+    text = rng.choice(
+        [
+            "",
+            " ",
+            '"',
+            "\\",
+            "''",
+            "😀",
+            "👨‍👩‍👧",
+            "e\u0301",
+            "\u202e",
+            "\ufffe",
+            "甲" * 201,
+            "甲" * 200,
+            "a" * 4001,
+            "\U0010ffff" * 200,
+            "null",
+            "NULL",
+            "{}",
+            "１",
+            "a\u0000b",
+        ]
+    )
     return dense({**r, _text(r, rng): text})
 
 
 def odd_date(r: Record, rng: Random) -> str:
     keys = [k for k, v in r.items() if isinstance(v, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", v)] or ["id"]
     text = rng.choice(
-        ["0000-01-01", "2021-02-29", "2021-02-30", "2021-04-31", "1900-02-29", "2000-02-29", "2021-7-1", "20210701", "2021-W26-4", "2021-13-01", "2021-00-10",
-         "2021-07-01T00:00:00", "10000-01-01", "-0001-01-01", "２０２１-07-01", "2021/07/01", "infinity", "epoch", "2021-07-01 ", "0001-01-01", "9999-12-31"]
+        [
+            "0000-01-01",
+            "2021-02-29",
+            "2021-02-30",
+            "2021-04-31",
+            "1900-02-29",
+            "2000-02-29",
+            "2021-7-1",
+            "20210701",
+            "2021-W26-4",
+            "2021-13-01",
+            "2021-00-10",
+            "2021-07-01T00:00:00",
+            "10000-01-01",
+            "-0001-01-01",
+            "２０２１-07-01",
+            "2021/07/01",
+            "infinity",
+            "epoch",
+            "2021-07-01 ",
+            "0001-01-01",
+            "9999-12-31",
+        ]
     )
     return dense({**r, rng.choice(keys): text})
 
@@ -442,15 +540,57 @@ def odd_date(r: Record, rng: Random) -> str:
 def odd_list(r: Record, rng: Random) -> str:
     keys = [k for k, v in r.items() if isinstance(v, list)]
     if not keys:
-        return dense({**r, "redacted": rng.choice([[], ["name", "name"], ["Name"], "name", [1], ["name", None], [["name"]], ["name", "sex"], ["a"] * 1001])})
+        return dense(
+            {
+                **r,
+                "redacted": rng.choice(
+                    [[], ["name", "name"], ["Name"], "name", [1], ["name", None], [["name"]], ["name", "sex"], ["a"] * 1001]
+                ),
+            }
+        )
     key = rng.choice(keys)
-    return dense({**r, key: rng.choice([[], r[key] + r[key][:1], r[key] * 2, r[key] + [""], r[key] + [None], r[key] + [1], r[key][0], {"0": r[key][0]}, [r[key]], None])})
+    return dense(
+        {
+            **r,
+            key: rng.choice(
+                [
+                    [],
+                    r[key] + r[key][:1],
+                    r[key] * 2,
+                    r[key] + [""],
+                    r[key] + [None],
+                    r[key] + [1],
+                    r[key][0],
+                    {"0": r[key][0]},
+                    [r[key]],
+                    None,
+                ]
+            ),
+        }
+    )
 
 
 def odd_object(r: Record, rng: Random) -> str:
     keys = [k for k, v in r.items() if isinstance(v, dict)] or ["ext"]
     key = rng.choice(keys)
-    return dense({**r, key: rng.choice([{}, [], {"x": 1}, {"x": {}}, {"": {}}, "x", {**(r.get(key) or {}), "more": 1}, {str(n): {} for n in range(21)}, {str(n): {} for n in range(20)}])})
+    return dense(
+        {
+            **r,
+            key: rng.choice(
+                [
+                    {},
+                    [],
+                    {"x": 1},
+                    {"x": {}},
+                    {"": {}},
+                    "x",
+                    {**(r.get(key) or {}), "more": 1},
+                    {str(n): {} for n in range(21)},
+                    {str(n): {} for n in range(20)},
+                ]
+            ),
+        }
+    )
 
 
 def inside(r: Record, rng: Random) -> str:
@@ -459,8 +599,13 @@ def inside(r: Record, rng: Random) -> str:
     if not nested:
         return dense(r)
     key, n = rng.choice(nested)
-    text = rng.choice([unknown_key, duplicate_key, escaped_key, case_changed_key, null, odd_number, odd_date, odd_list, dropped, white_space])(r[key][n], rng) \
-        if any(isinstance(v, str) for v in r[key][n].values()) else "{}"
+    text = (
+        rng.choice([unknown_key, duplicate_key, escaped_key, case_changed_key, null, odd_number, odd_date, odd_list, dropped, white_space])(
+            r[key][n], rng
+        )
+        if any(isinstance(v, str) for v in r[key][n].values())
+        else "{}"
+    )
     return _with(r, key, "[" + ",".join(text if at == n else dense(i) for at, i in enumerate(r[key])) + "]")
 
 
@@ -486,7 +631,23 @@ def reordered(r: Record, rng: Random) -> str:
 
 
 def not_an_object(r: Record, rng: Random) -> str:
-    return rng.choice(["null", "1", '"x"', "[]", "{}", "true", "x", "{", "}", "[" * 70 + "]" * 70, '{"ext":' * 70 + "1" + "}" * 70, dense(list(r.values())), dense(dense(r))])
+    return rng.choice(
+        [
+            "null",
+            "1",
+            '"x"',
+            "[]",
+            "{}",
+            "true",
+            "x",
+            "{",
+            "}",
+            "[" * 70 + "]" * 70,
+            '{"ext":' * 70 + "1" + "}" * 70,
+            dense(list(r.values())),
+            dense(dense(r)),
+        ]
+    )
 
 
 def deep(r: Record, rng: Random) -> str:
@@ -539,17 +700,18 @@ def test_all_ways_agree_on_hostile_lines(
     lines = [mutated(kind, mutation, seed) for mutation, seed in drawn]
     lines += [mutated(kind, valid, base + n) for n in range(filler)]
     Random(base).shuffle(lines)
-    agree(kind, lines, end, last)
+    # a byte-order mark may stand before the first line, and a file of nothing is no batch: both have tests of their own
+    agree(kind, [mutated(kind, valid, base), *lines], end, last)
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: m.__name__)
 def test_all_ways_agree_on_each_mutation(mutation: Mutation) -> None:
     """One file of many lines of one mutation, and, line by line, files in which nothing else is wrong."""
     for kind in ("cadre", "posting"):
-        agree(kind, [mutated(kind, mutation, seed) for seed in range(200 if LONG else 30)])
+        agree(kind, [mutated(kind, valid, 0), *(mutated(kind, mutation, seed) for seed in range(200 if LONG else 30))])
     for seed in range(60 if LONG else 2):
         for last in (b"\n", b""):
-            agree("attendance", [mutated("attendance", mutation, seed)], b"\n", last)
+            agree("attendance", [mutated("attendance", valid, 0), mutated("attendance", mutation, seed)], b"\n", last)
 
 
 # --- single cases -----------------------------------------------------------------------------------
@@ -599,7 +761,20 @@ def test_one_byte_too_many(excess: bytes, last: bytes) -> None:
             agree("attendance", [DAY % 0, bad], b"\n", last)
 
 
-@pytest.mark.parametrize(("text", "length"), [('a\\u0000b', 3), ("a\\nb", 3), ('\\"', 1), ("\\\\", 1), ("甲" * 200, 200), ("甲" * 201, 201), ("😀" * 200, 200), ("😀" * 201, 201), ("", 0)])
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("a\\u0000b", 3),
+        ("a\\nb", 3),
+        ('\\"', 1),
+        ("\\\\", 1),
+        ("甲" * 200, 200),
+        ("甲" * 201, 201),
+        ("😀" * 200, 200),
+        ("😀" * 201, 201),
+        ("", 0),
+    ],
+)
 def test_free_text_alone(text: str, length: int) -> None:
     """The text, escapes and all, in the table; lengths count characters."""
     line = f'{{"id":"a","name":"{text}"}}'.encode()

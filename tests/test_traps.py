@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from facts import Facts, Outcome, all_but, change, further, join, judge, on, present, world
+
 from zhucun import standard
 
 GZ, QN = "guizhou-2017", "qiannan-2021"
@@ -127,7 +129,10 @@ def actors(*names: str) -> list[dict[str, str]]:
 def test_trap_10_a_provincial_cadre_is_filed_and_returned_at_province_level() -> None:
     """The same level is that of the unit, not of the village."""
     filed = {"grounds": ["04"], "route": "B", "townshipRequestOn": "2021-05-20", "filedOn": "2021-05-31"}
-    for level, right, wrong in (("20", ("WORK_COMMITTEE@20", "PARTY_ORG_DEPT@20"), ("PARTY_ORG_DEPT@50",)), ("40", ("PARTY_ORG_DEPT@40",), ("PARTY_ORG_DEPT@50",))):
+    for level, right, wrong in (
+        ("20", ("WORK_COMMITTEE@20", "PARTY_ORG_DEPT@20"), ("PARTY_ORG_DEPT@50",)),
+        ("40", ("PARTY_ORG_DEPT@40",), ("PARTY_ORG_DEPT@50",)),
+    ):
         assert not [r for r in of_case("REC-003", level, **filed, filedWith=actors(*right)).rows if r.startswith("b-filed")]
         assert [r for r in of_case("REC-003", level, **filed, filedWith=actors(*wrong)).rows if r.startswith("b-filed")]
     # county and township dispatch file nowhere
@@ -137,7 +142,9 @@ def test_trap_10_a_provincial_cadre_is_filed_and_returned_at_province_level() ->
 def test_trap_10_but_the_county_and_the_township_of_the_place_assess() -> None:
     by = ["DISPATCHING_UNIT@20", "PARTY_ORG_DEPT@50", "TOWNSHIP_PARTY_COMMITTEE@60", "VILLAGE_PARTY_ORG@60"]
     for assessors, found in ((by, []), ([by[0], "PARTY_ORG_DEPT@20", *by[2:]], ["assessment-1"]), (by[:3], ["assessment-1"])):
-        done = on("assessment", {"kind": "ANNUAL", "year": 2020, "date": "2021-01-10", "grade": "COMPETENT", "assessors": actors(*assessors)})
+        done = on(
+            "assessment", {"kind": "ANNUAL", "year": 2020, "date": "2021-01-10", "grade": "COMPETENT", "assessors": actors(*assessors)}
+        )
         assert judge(GZ, "ASM-003", join(world("2020-01-01", level="20"), done), **YEAR).ids == found
 
 
@@ -167,7 +174,10 @@ def assessed(excellent: int, others: int) -> Facts:
 
 def test_trap_17_thirty_percent_is_a_ceiling_and_no_duty() -> None:
     for excellent, found in ((0, 0), (3, 0), (4, 1)):
-        assert len(judge(QN, "ASM-006", join(world(), assessed(excellent, 10 - excellent)), as_of="2022-06-30", start="2021-01-01").ids) == found
+        assert (
+            len(judge(QN, "ASM-006", join(world(), assessed(excellent, 10 - excellent)), as_of="2022-06-30", start="2021-01-01").ids)
+            == found
+        )
 
 
 def test_trap_17_a_million_is_the_sum_insured() -> None:
@@ -176,11 +186,16 @@ def test_trap_17_a_million_is_the_sum_insured() -> None:
         facts = join(world("2021-05-01"), on("support", {**policy, **fields}))
         assert judge(QN, "SUP-006", facts, as_of="2021-12-31", start="2021-05-01").ids == found
     premium_only = on("support", {**policy, "amountFen": 100_000_000})
-    assert judge(QN, "SUP-006", join(world("2021-05-01"), premium_only), as_of="2021-12-31", start="2021-05-01").missing == {"support.sumInsuredFen": 1}
+    assert judge(QN, "SUP-006", join(world("2021-05-01"), premium_only), as_of="2021-12-31", start="2021-05-01").missing == {
+        "support.sumInsuredFen": 1
+    }
 
 
 def test_trap_17_six_thousand_is_an_average() -> None:
-    gains = [{"id": f"s-{n}", "kind": "PERFORMANCE_BONUS", "cadreId": f"c-9{n}", "year": 2021, "increaseFen": g} for n, g in enumerate((0, 1_200_000))]
+    gains = [
+        {"id": f"s-{n}", "kind": "PERFORMANCE_BONUS", "cadreId": f"c-9{n}", "year": 2021, "increaseFen": g}
+        for n, g in enumerate((0, 1_200_000))
+    ]
     assert judge(QN, "SUP-012", join(world(), assessed(2, 0), {"support": gains}), as_of="2022-06-30", start="2021-01-01").silent
 
 
@@ -204,7 +219,12 @@ def test_trap_17_a_recall_is_no_rectification_and_neither_stands_in_for_the_othe
 
 
 def test_trap_18_numbers_are_not_borrowed() -> None:
-    holders = {p for p in standard.profile_ids() for r in standard.resolve(p).table("parameter") if r.values["name"] == "rectification.satisfactionBelowPercent"}
+    holders = {
+        p
+        for p in standard.profile_ids()
+        for r in standard.resolve(p).table("parameter")
+        if r.values["name"] == "rectification.satisfactionBelowPercent"
+    }
     assert holders == {GZ, QN}, "others speak of low satisfaction without a number"
     qiannan = {r.values["subject"]: r.values for r in standard.resolve(QN).table("declaration")}
     for subject, number in (("lists.negative", 9), ("lists.qualification", 6)):
@@ -236,7 +256,14 @@ def test_trap_22_the_half_year_review_opens_a_case_but_does_not_take_the_whole_b
 
 def test_trap_23_no_period_is_invented_for_follow_up() -> None:
     """No frequency is stated, so years without follow-up are judged only at an annual assessment."""
-    back = {"grounds": ["02"], "route": "A", "outcome": "RETURN", "returnedOn": "2021-06-20", "consentOn": "2021-06-18", "unitOpinionOn": "2021-06-17"}
+    back = {
+        "grounds": ["02"],
+        "route": "A",
+        "outcome": "RETURN",
+        "returnedOn": "2021-06-20",
+        "consentOn": "2021-06-18",
+        "unitOpinionOn": "2021-06-17",
+    }
     assert "follow-up" not in of_case("REC-003", as_of="2023-12-31", **back).rows
 
 
@@ -280,7 +307,9 @@ def test_trap_25_a_revoked_case_has_no_consequences_and_a_returned_cadre_bears_t
 
 
 def test_trap_25_what_was_taken_on_a_revoked_case_is_undone() -> None:
-    taken = on("measure", {"kind": "TARGET_DEDUCTION", "date": "2021-06-20", "organizationId": "unit", "caseId": "rectificationCase-1"}, cadre=None)
+    taken = on(
+        "measure", {"kind": "TARGET_DEDUCTION", "date": "2021-06-20", "organizationId": "unit", "caseId": "rectificationCase-1"}, cadre=None
+    )
     told = {"grounds": ["02"], "route": "A", "unitNotifiedOn": "2021-06-02"}
     revoked = case(**told, appealOutcome="REVOKED", appealRepliedOn="2021-06-25")
     assert judge(GZ, "REC-019", join(world(), revoked, taken), **YEAR).ids == ["measure-1"]
@@ -288,3 +317,329 @@ def test_trap_25_what_was_taken_on_a_revoked_case_is_undone() -> None:
 
 
 # --- Hunan, Yulin, Fujian, Lushan: appended below by their author -----------------------------------
+
+HN, YL, FJX, FJS, LS = "hunan-2021", "yulin-2021", "x-county-2021", "fujian-2004", "lushan-2011"
+AUTUMN = {"start": "2021-09-01", "as_of": "2021-12-31"}
+
+
+def handover(**successor: Any) -> Facts:
+    """A rotation on 31 October 2023 after two years in Yulin, with a successor since 1 September."""
+    later = further("2", "2023-09-01", role="FIRST_SECRETARY", replacesPostingId="p-1", **successor)
+    return join(world("2021-09-01", "2023-10-31", endReason="ROTATION"), later)
+
+
+@pytest.mark.parametrize("profile", [HN, YL])
+def test_trap_01_party_seniority_runs_from_full_membership(profile: str) -> None:
+    """Admitted twenty months ago, a full member for eight."""
+    converted = change(world("2021-09-01"), "cadre", politicalStatus="01", partyFullMemberSince="2021-01-01")
+    assert judge(profile, "CAD-002", converted, **AUTUMN).ids == ["c-1"]
+    # a year later on, at the time of validating, the first day of the posting is still what counts
+    assert judge(profile, "CAD-002", converted, start="2021-09-01", as_of="2023-12-31").ids == ["c-1"]
+    assert judge(profile, "CAD-002", change(converted, "posting", role="TEAM_MEMBER"), **AUTUMN).silent
+
+
+def test_trap_05_what_a_day_is_depends_on_the_profile() -> None:
+    def credited(profile: str) -> set[str]:
+        return {str(r.values["status"]) for r in standard.resolve(profile).table("creditingStatus")}
+
+    assert "PROJECT_LIAISON" not in credited(HN)
+    assert "PROJECT_LIAISON" in credited(YL)
+    for profile in (HN, YL, FJX):
+        assert not credited(profile) & {"LEAVE", "ANNUAL_LEAVE", "REST", "HOME_UNIT_WORK", "ABSENT"}
+    assert credited(FJS) == set(), "no number of days, so no list either"
+
+
+def test_trap_05_yulin_has_no_monthly_rule() -> None:
+    year = {"start": "2022-01-01", "as_of": "2022-12-31"}
+    front = join(world("2021-09-01"), present("2022-01-01", 220))
+    assert judge(YL, "ATT-001", front, **year).status == "NOT_APPLICABLE"
+    assert judge(YL, "ATT-002", front, **year).silent, "nothing from September on, and enough over the year"
+
+
+def test_trap_06_twenty_two_days_are_capped_by_the_working_days_and_only_warn() -> None:
+    october = judge(FJX, "ATT-001", join(world("2021-07-01"), present("2021-10-01", 16)), start="2021-10-01", as_of="2021-10-31")
+    assert (october.arguments("required"), october.severities) == ([17], ["warning"])
+    assert october.findings[0]["authority"] == "SPEECH"
+    unreachable = [m for m in range(1, 13) if len([d for d in WORKING_DAYS if d.startswith(f"2021-{m:02}")]) < 22]
+    assert unreachable == [1, 2, 5, 6, 10]
+
+
+#: The working days of 2021 by the calendar register.
+WORKING_DAYS = [
+    d.isoformat()
+    for d in (dt.date(2021, 1, 1) + dt.timedelta(n) for n in range(365))
+    if {r["date"]: r["working"] == "true" for r in standard.register("calendar")}.get(d.isoformat(), d.weekday() < 5)
+]
+
+
+def test_trap_07_thirty_and_thirty_in_yulin() -> None:
+    """Thirty calendar days of leave, exceeded on the thirty-first, an error; thirty working days of handover, missed at 29, a warning."""
+
+    def leave(last: str) -> Outcome:
+        return judge(
+            YL, "MEA-002", join(world("2021-09-01"), on("leave", {"kind": "SICK", "startDate": "2021-10-01", "endDate": last})), **AUTUMN
+        )
+
+    assert leave("2021-10-30").silent
+    assert leave("2021-10-31").severities == ["error"]
+
+    def together(last: str) -> Outcome:
+        return judge(YL, "POST-008", handover(handoverStart="2023-09-11", handoverEnd=last), start="2021-09-01", as_of="2023-12-31")
+
+    assert together("2023-10-26").silent
+    assert together("2023-10-25").severities == ["warning"]
+    assert together("2023-10-10").arguments("days") == [18], "thirty calendar days are far from enough"
+
+
+def test_trap_08_two_first_secretaries_during_the_handover_are_right() -> None:
+    period = {"start": "2021-09-01", "as_of": "2023-12-31"}
+    assert judge(YL, "STD-005", handover(), **period).silent
+    assert judge(YL, "STD-005", change(handover(), "posting", replacesPostingId=None), **period).severities == ["error"]
+
+
+def test_trap_08_the_order_is_mandatory_although_the_length_is_not() -> None:
+    period = {"start": "2021-09-01", "as_of": "2023-12-31"}
+    short = handover(handoverStart="2023-10-30", handoverEnd="2023-10-31", handoverCompletedOn="2023-10-31")
+    assert (judge(YL, "POST-008", short, **period).severities, judge(YL, "POST-009", short, **period).severities) == (["warning"], [])
+    left = handover(handoverStart="2023-09-11", handoverEnd="2023-11-01", handoverCompletedOn="2023-11-01")
+    assert judge(YL, "POST-009", left, **period).severities == ["error"]
+
+
+def test_trap_08_promotion_is_no_reason_to_leave_but_no_reason_against_staying() -> None:
+    promoted = on("measure", {"kind": "PROMOTION", "date": "2022-03-01"})
+    leaving = world("2021-09-01", "2022-03-01", plannedEnd="2023-08-31", endReason="PROMOTION")
+    period = {"start": "2021-09-01", "as_of": "2022-12-31"}
+    assert judge(YL, "POST-005", join(leaving, promoted), **period).severities == ["error"]
+    assert judge(YL, "POST-005", join(world("2021-09-01", plannedEnd="2023-08-31"), promoted), **period).silent
+
+
+def test_trap_09_the_second_lowest_grade_recalls_in_yulin_and_only_there() -> None:
+    def graded(profile: str, rule: str, kind: str = "ANNUAL") -> Outcome:
+        result = on(
+            "assessment", {"kind": kind, "year": 2022, "date": "2023-01-10", "feedbackOn": "2023-01-20", "grade": "BASICALLY_COMPETENT"}
+        )
+        return judge(profile, rule, join(world("2021-09-01"), result), start="2021-09-01", as_of="2023-06-30")
+
+    assert graded(YL, "MEA-001").severities == ["error"]
+    assert graded(YL, "MEA-001", "TERM").silent
+    assert graded(HN, "MEA-008").silent
+    assert graded(HN, "MEA-001").status == "NOT_APPLICABLE"
+
+
+def test_trap_10_a_provincial_cadre_is_filed_at_province_level_and_assessed_by_the_county() -> None:
+    def filed(level: str) -> Outcome:
+        steps = [{"step": "FILE", "date": "2021-08-30", "body": "PARTY_ORG_DEPT", "level": level}]
+        return judge(HN, "SEL-002", world("2021-09-01", level="20", selectionSteps=steps), **AUTUMN)
+
+    assert filed("20").silent
+    assert filed("50").rows == ["select-file"]
+
+    def approved(level: str) -> Outcome:
+        result = {
+            "kind": "ANNUAL",
+            "year": 2021,
+            "date": "2021-12-20",
+            "approvedBy": {"body": "MANAGEMENT_OFFICE", "level": level},
+            "approvedOn": "2021-12-25",
+        }
+        return judge(YL, "ASM-004", join(world("2021-09-01", level="20"), on("assessment", result)), **AUTUMN)
+
+    assert approved("20").silent
+    assert approved("50").ids == ["assessment-1"]
+    annual = {r.values["id"]: r.values for r in standard.resolve(YL).table("assessmentRequirement")}["assessment-annual"]
+    assert {a["level"] for a in annual["assessors"]} == {"50", "60"}
+
+
+def settled(lifted: int | None, kind: str = "RESETTLEMENT", role: str = "FIRST_SECRETARY") -> Outcome:
+    village = {"types": [{"code": kind}], "liftedPopulation": lifted, "permanentResidents": 9_999}
+    return judge(HN, "TEAM-001", change(world("2021-09-01", role=role), "village", **village), **AUTUMN)
+
+
+def test_trap_11_five_hundred_belongs_to_the_upper_band() -> None:
+    assert settled(499).silent, "lifted people count, residents do not"
+    assert (settled(500).severities, settled(500).rows) == (["warning"], ["staffing-settlement-large"])
+
+
+def test_trap_11_villages_that_are_neither_light_nor_key_are_ruled_by_nothing() -> None:
+    assert settled(None, "LIFTED", "TEAM_MEMBER").silent
+    assert settled(None, "LIFTED_LIGHT", "TEAM_MEMBER").severities == ["error"]
+
+
+@pytest.mark.parametrize(("level", "duty"), [("20", "141"), ("40", "150")])
+def test_trap_12_rank_binds_the_leader_and_through_him_the_first_secretary(level: str, duty: str) -> None:
+    low = change(world("2021-09-01", level=level), "cadre", dutyLevel=duty)
+    assert judge(HN, "CAD-006", low, **AUTUMN).silent, "a first secretary who does not lead"
+    assert judge(HN, "CAD-006", change(low, "team", leaderCadreId="c-1"), **AUTUMN).severities == ["warning"]
+
+
+def test_trap_13_the_order_of_selection_is_opposite() -> None:
+    def steps(review: str, body: str = "PARTY_ORG_DEPT") -> list[dict[str, Any]]:
+        three = ["RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "PARTY_ORG_DEPT"]
+        decide = {"step": "DECIDE", "date": "2021-08-20", "body": "UNIT_PARTY_COMMITTEE"}
+        looked = {"body": body, "consulted": three, "result": "PASSED", "level": "40", "date": review}
+        return [decide, looked | {"step": "REVIEW"}, looked | {"step": "PRE_REVIEW"}]
+
+    def wrong(profile: str, rule: str, review: str, **fields: Any) -> bool:
+        return bool(judge(profile, rule, world("2021-09-01", selectionSteps=steps(review), **fields), **AUTUMN).findings)
+
+    assert wrong(YL, "SEL-003", "2021-08-25"), "reviewed after the decision"
+    assert not wrong(HN, "SEL-003", "2021-08-25")
+    assert not wrong(YL, "SEL-002", "2021-08-10")
+    assert wrong(YL, "SEL-002", "2021-08-10", role="TEAM_MEMBER"), "members are reviewed by another body"
+
+
+def test_trap_14_two_funds_of_ten_thousand() -> None:
+    def given(**fen: int) -> Outcome:
+        funds = on(
+            "support",
+            *({"kind": "WORK_FUND", "villageId": "v-1", "year": 2022, "beneficiary": b, "amountFen": n} for b, n in fen.items()),
+            cadre=None,
+        )
+        return judge(YL, "SUP-007", join(world("2021-09-01"), further("2", "2021-09-01"), funds), start="2022-01-01", as_of="2022-12-31")
+
+    assert given(FIRST_SECRETARY=1_000_000, TEAM=1_000_000).silent
+    assert given(FIRST_SECRETARY=1_000_000, TEAM=999_999).arguments("beneficiary") == ["TEAM"]
+    assert given(FIRST_SECRETARY=2_000_000).arguments("beneficiary") == ["TEAM"]
+
+
+def test_trap_14_the_extra_stays_outside_the_shares_and_the_township_holds_it() -> None:
+    base = {"kind": "WORK_FUND", "villageId": "v-1", "year": 2022, "beneficiary": "TEAM", "amountFen": 1_700_000, "countyExtraFen": 700_000}
+    shares = {"provinceShareFen": 500_000, "prefectureShareFen": 300_000, "countyShareFen": 200_000}
+    down = {
+        "holder": "TOWNSHIP_PARTY_COMMITTEE",
+        "transfers": [{"from": "20", "to": "50", "date": "2022-03-01"}, {"from": "50", "to": "60", "date": "2022-04-01"}],
+    }
+    year = {"start": "2022-01-01", "as_of": "2022-12-31"}
+
+    def wrong(rule: str, **changes: Any) -> list[str]:
+        return judge(YL, rule, join(world("2021-09-01"), on("support", base | shares | down | changes, cadre=None)), **year).ids
+
+    assert wrong("SUP-008") == []
+    assert wrong("SUP-008", countyShareFen=900_000) == ["support-1"]
+    assert wrong("SUP-009") == []
+    assert wrong("SUP-009", holder="VILLAGE_COMMITTEES") == ["support-1"]
+
+
+def test_trap_15_the_allowance_counts_working_days_and_the_attendance_calendar_days() -> None:
+    october = join(world("2021-07-01"), present("2021-10-01", 20))  # of these only 8 are working days: the National Day week is off
+    period = {"start": "2021-10-01", "as_of": "2021-10-31"}
+    assert judge(HN, "ATT-001", october, **period).silent
+    paid = on(
+        "support",
+        {"kind": "LIVING_ALLOWANCE", "month": "2021-10", "amountFen": 90_000},
+        {"kind": "COMMS_ALLOWANCE", "month": "2021-10", "amountFen": 10_000},
+    )
+    worked = [d for d in WORKING_DAYS if "2021-10-01" <= d <= "2021-10-20"]
+    assert len(worked) == 10
+    assert judge(HN, "SUP-001", join(october, paid), **period).arguments("due") == [100_000]
+
+
+def test_trap_16_principal_deputy_and_party_committee_are_three_actors() -> None:
+    year = {"start": "2022-01-01", "as_of": "2022-12-31"}
+
+    def owed(profile: str, *acts: dict[str, Any]) -> set[str]:
+        unit = on("activity", *({"organizationId": "unit", "villageId": "v-1", "date": "2022-03-01"} | a for a in acts), cadre=None)
+        return set(judge(profile, "OBL-003", join(world("2021-09-01"), unit), **year).rows)
+
+    deputy = {"kind": "LEADER_VISIT", "leaderRoles": ["DEPUTY_IN_CHARGE"]}
+    assert "principal-visits-village" in owed(HN, deputy)
+    assert "principal-visits-village" not in owed(HN, deputy | {"leaderRoles": ["PRINCIPAL_LEADER"]})
+    heard = [{"kind": "HEARING", "date": d, "body": "DISPATCHING_UNIT"} for d in ("2022-03-01", "2022-09-01")]
+    assert "unit-hears-report" in owed(HN, *heard), "in Hunan the party committee hears"
+    assert "unit-hearing" not in owed(YL, *heard), "in Yulin the unit does"
+
+
+def test_trap_18_hunan_and_lushan_borrow_nothing() -> None:
+    def parameters(profile: str) -> set[str]:
+        return {str(r.values["name"]) for r in standard.resolve(profile).table("parameter")}
+
+    assert not {n for n in parameters(HN) if n.startswith("rectification.")}, "low satisfaction has no number there"
+    officers = {
+        p: [r.values.get("codes", []) for r in standard.resolve(p).table("declaration") if "officer" in r.values["subject"].lower()]
+        for p in (FJS, LS)
+    }
+    assert max(len(codes) for codes in officers[FJS]) == 6
+    assert not {c for codes in officers[LS] for c in codes} & {c for codes in officers[FJS] for c in codes}
+
+
+def test_trap_19_living_in_is_not_stationing() -> None:
+    bodies = standard.code_titles("body")
+    assert bodies["LIVING_IN_TEAM"] != bodies["TEAM"]
+    assert not [r for r in standard.code_titles("role").values() if "住村" in r[0]]
+
+
+def test_trap_19_what_is_masked_has_no_number() -> None:
+    masked = [r.values for r in standard.resolve(FJX).table("declaration") if r.values.get("redacted")]
+    assert len(masked) > 5
+    assert not [r["id"] for r in masked if "number" in r]
+    hidden = change(world("2021-09-01"), "village", permanentResidents=150, redacted=["permanentResidents"])
+    assert judge(FJX, "STD-008", hidden, **AUTUMN).severities == ["error"]
+
+
+def test_trap_19_two_copies_are_one_source_and_the_county_stays_anonymous() -> None:
+    profile = standard.read_profile(FJX)
+    assert "divisionCode" not in profile
+    assert [p for p in standard.profile_ids() if standard.read_profile(p)["document"] == "FJX"] == [FJX]
+    assert "将乐" not in str(profile)
+
+
+def test_trap_20_yulin_starts_on_its_day_of_issue() -> None:
+    def junior(start: str) -> Outcome:
+        return judge(YL, "CAD-003", change(world(start), "cadre", workMonths=1), start="2021-01-01", as_of="2021-12-31")
+
+    assert junior("2021-08-29").silent
+    assert junior("2021-08-30").ids == ["c-1"]
+
+
+def test_trap_21_no_score_is_made_from_records() -> None:
+    """Hunan forbids assessment by traces: no rule weighs a grade against attendance, visits or ledgers."""
+    for rule in standard.rules_under(standard.resolve(HN)):
+        if "assessment" in rule.header["records"]:
+            assert not set(rule.header["records"]) & {"attendance", "activity", "support"}, rule.id
+    for kind in standard.record_types():
+        assert not [f for f in standard.columns(kind) if "score" in f.lower()], kind
+    poor = on("assessment", {"kind": "ANNUAL", "year": 2022, "date": "2023-01-10", "grade": "EXCELLENT", "quotaSource": "OWN"})
+    for rule in ("ASM-007", "MEA-008"):
+        assert judge(HN, rule, join(world("2021-09-01"), poor), start="2021-09-01", as_of="2023-06-30").silent
+
+
+def test_trap_22_six_months_of_posting_are_not_a_calendar_half_year() -> None:
+    """From April to October: seven months, owed an assessment, and no half-year in which anything is due."""
+    year = {"start": "2022-01-01", "as_of": "2023-01-31"}
+    served = world("2022-04-01", "2022-10-31")
+    assert judge(HN, "ASM-001", served, **year).ids == ["p-1"]
+    assert "unit-hears-report" not in judge(HN, "OBL-003", served, **year).rows
+    whole = world("2022-01-01", "2022-06-30")
+    assert judge(HN, "OBL-003", whole, **year).arguments("period") == ["2022-H1"]
+
+
+#: Clauses whose words are 定期, 经常, 及时, 适时 or 不定期.
+WITHOUT_NUMBER = {"HN-4.2-4", "HN-4.2-5", "HN-5.3-1", "HN-5.3-2", "HN-5.3-7", "HN-4.2-16", "YL-7.2-3", "YL-6.4-1", "FJX-2.2-3", "FJX-4.2-4"}
+
+
+def test_trap_23_regularly_and_promptly_carry_no_number() -> None:
+    for profile in (HN, YL, FJX):
+        for row in standard.resolve(profile).rows:
+            if set(row.clauses) & WITHOUT_NUMBER:
+                assert row.table != "obligation", row.row_id
+                assert "number" not in row.values, row.row_id
+    owed = {(r.profile, r.values["act"]) for p in (HN, YL) for r in standard.resolve(p).table("obligation")}
+    assert not {a for a in owed if a[1] in ("TALK", "JOINT_MEETING", "EXPERIENCE_MEETING", "BUSINESS_TRAINING_MEETING")}
+
+
+def test_trap_23_a_recall_that_should_come_promptly_is_never_overdue_by_days() -> None:
+    bad = on("assessment", {"kind": "ANNUAL", "year": 2022, "date": "2023-01-10", "grade": "NOT_COMPETENT"})
+    for as_of in ("2023-01-11", "2025-12-31"):
+        assert judge(HN, "MEA-008", join(world("2021-09-01"), bad), start="2021-09-01", as_of=as_of).severities == ["warning"]
+    late = on("measure", {"kind": "RECALL", "date": "2025-12-31", "grounds": ["NOT_QUALIFIED"]})
+    assert judge(HN, "MEA-008", join(world("2021-09-01"), bad, late), start="2021-09-01", as_of="2025-12-31").silent
+
+
+def test_trap_24_a_month_of_attendance_is_missed_only_where_it_is_complete() -> None:
+    month = {"start": "2021-09-01", "as_of": "2021-09-30"}
+    few = join(world("2021-07-01"), present("2021-09-01", 3))
+    assert judge(HN, "ATT-001", few, **month).severities == ["error"]
+    partly = judge(HN, "ATT-001", few, coverage=all_but("2021-09-01", "2021-09-30", "attendance"), **month)
+    assert (partly.findings, partly.missing) == ([], {"coverage.attendance": 1})
+    one_day_less = judge(HN, "ATT-001", few, coverage=all_but("2021-09-01", "2021-09-29"), **month)
+    assert one_day_less.findings == []

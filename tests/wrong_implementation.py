@@ -39,7 +39,11 @@ def main() -> None:
         if message["cmd"] == "stop":
             return
         if message["cmd"] == "start":
-            answer: dict[str, Any] = {"implementation": {"name": "wrong", "version": "0", "language": "Python"}, "levels": ["structure", "profile"], "profiles": ["guizhou-2017"]}
+            answer: dict[str, Any] = {
+                "implementation": {"name": "wrong", "version": "0", "language": "Python"},
+                "levels": ["structure", "profile"],
+                "profiles": ["guizhou-2017"],
+            }
             if flags.bad_start:
                 answer = {"hello": "world"}
         else:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from zhucun import report, standard
-
 from sitegen import diagrams, examples
 from sitegen.markup import chip, code, esc, json_block, link, table
 from sitegen.words import DATA, Words
+from zhucun import report, standard
 
 
 def performance(lang: str) -> str:

@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from zhucun import standard
-
 from sitegen.markup import code, esc, heading, link, table
 from sitegen.words import Words, clause_texts, resolved
+from zhucun import standard
 
 CHECKABILITY = {
     "rec": ("一条记录可判", "one record decides"), "bat": ("需其他记录或日历", "needs other records or a calendar"),

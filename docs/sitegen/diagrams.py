@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from zhucun import standard
-
 from sitegen.markup import esc, link
 from sitegen.words import Words
+from zhucun import standard
 
 #: Where each record type stands: centre of its box.
 PLACES: dict[str, tuple[float, float]] = {

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+
 import zhucun
 from zhucun import sample, standard
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from zhucun import standard, structure
-
 from sitegen.clauses import Clauses
 from sitegen.profiles import Profiles
 from sitegen.records import Records
 from sitegen.rules import Rules
 from sitegen.words import Words, families, record_names
+from zhucun import standard, structure
 
 
 def pages(lang: str) -> dict[str, str]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from zhucun import standard
-
 from sitegen.markup import chip, code, esc, facts, fence, heading, link, table
 from sitegen.words import WIDE, Words, families, resolved
+from zhucun import standard
 
 
 class Profiles(Words):

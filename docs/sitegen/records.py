@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from zhucun import standard
-
 from sitegen import examples
 from sitegen.markup import code, esc, facts, heading, json_block, link, table
 from sitegen.words import EXTRA_RECORDS, UNBOUNDED, WIDE, Words, list_titles, record_names, walk
+from zhucun import standard
 
 
 class Records(Words):

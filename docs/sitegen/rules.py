@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from zhucun import standard, structure
-
 from sitegen import examples
 from sitegen.markup import code, esc, facts, fence, heading, inline, json_block, link, table
 from sitegen.words import Words, clause_texts, families, resolved
+from zhucun import standard, structure
 
 
 class Rules(Words):

@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from zhucun import coverage, standard
-
 from sitegen.markup import chip, code, esc, link
+from zhucun import coverage, standard
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 

@@ -84,15 +84,24 @@ def check(folder: Path) -> list[Remark]:
 def _form(data: Any) -> Iterator[Remark]:
     import jsonschema
 
-    for e in sorted(jsonschema.Draft202012Validator(standard.schema("profile")).iter_errors(data), key=lambda e: list(map(str, e.absolute_path))):
+    for e in sorted(
+        jsonschema.Draft202012Validator(standard.schema("profile")).iter_errors(data), key=lambda e: list(map(str, e.absolute_path))
+    ):
         place = "/" + "/".join(map(str, e.absolute_path))
         if e.validator == "pattern" and place.endswith("/name"):
-            yield Remark("error", place, f"未知参数 {e.instance}；参数见代码表 parameter", f"unknown parameter {e.instance}; see the code list parameter")
+            yield Remark(
+                "error",
+                place,
+                f"未知参数 {e.instance}；参数见代码表 parameter",
+                f"unknown parameter {e.instance}; see the code list parameter",
+            )
         elif e.validator == "required" and "'clauses'" in e.message:
             yield Remark("error", place, "该行没有条款；每行须注明所依条款", "the row has no clause; each row cites the clause it rests on")
         else:
             # a profile is a public document: quoting it is safe
-            yield Remark("error", place, f"不符合 profile.schema.json:{e.message[:160]}", f"not valid against profile.schema.json: {e.message[:160]}")
+            yield Remark(
+                "error", place, f"不符合 profile.schema.json:{e.message[:160]}", f"not valid against profile.schema.json: {e.message[:160]}"
+            )
 
 
 def _rows(data: Mapping[str, Any]) -> Iterator[Remark]:
@@ -105,7 +114,12 @@ def _rows(data: Mapping[str, Any]) -> Iterator[Remark]:
             seen.add(row["id"])
             for clause in row["clauses"]:
                 if not clause.startswith(data["document"] + "-"):
-                    yield Remark("error", place, f"条款 {clause} 不属于本文件 {data['document']}；不得借用他处规定", f"the clause {clause} is not of this document ({data['document']}); no row is borrowed")
+                    yield Remark(
+                        "error",
+                        place,
+                        f"条款 {clause} 不属于本文件 {data['document']}；不得借用他处规定",
+                        f"the clause {clause} is not of this document ({data['document']}); no row is borrowed",
+                    )
             if row["basis"] == "INTERPRETED" and "note" not in row:
                 yield Remark("error", place, "依解释的行须说明理由（note）", "an interpreted row needs a note that says why")
             if table == "parameter" and not {"number", "flag", "code"} & set(row):
@@ -137,7 +151,12 @@ def _codes(table: str, row: Mapping[str, Any], place: str) -> Iterator[Remark]:
 def _dates(data: Mapping[str, Any]) -> Iterator[Remark]:
     start, end = data.get("effectiveFrom"), data.get("effectiveTo")
     if start is None:
-        yield Remark("warning", "/effectiveFrom", "没有生效日期，只能作描述，不能判断批次", "no effective date: it describes and cannot judge a batch")
+        yield Remark(
+            "warning",
+            "/effectiveFrom",
+            "没有生效日期，只能作描述，不能判断批次",
+            "no effective date: it describes and cannot judge a batch",
+        )
         return
     if end and end < start:
         yield Remark("error", "/effectiveTo", "失效日期早于生效日期", "it ends before it begins")
@@ -147,7 +166,12 @@ def _dates(data: Mapping[str, Any]) -> Iterator[Remark]:
             if first > last:
                 yield Remark("error", f"{table}/{row['id']}", "该行没有任何有效日期", "the row is valid on no day")
             if first < start:
-                yield Remark("warning", f"{table}/{row['id']}", "行的起始日期早于生效日期，以后者为准", "the row begins before the profile; the later day counts")
+                yield Remark(
+                    "warning",
+                    f"{table}/{row['id']}",
+                    "行的起始日期早于生效日期，以后者为准",
+                    "the row begins before the profile; the later day counts",
+                )
 
 
 def _parents(data: Mapping[str, Any]) -> Iterator[Remark]:
@@ -156,7 +180,12 @@ def _parents(data: Mapping[str, Any]) -> Iterator[Remark]:
             yield Remark("error", "/inheritanceBasis", "没有上位规则却写了继承依据", "an inheritance basis without a parent")
         return
     if "inheritanceBasis" not in data:
-        yield Remark("error", "/inheritanceBasis", "须说明继承是文件写明（STATED）还是推定（ASSUMED）", "say whether the inheritance is STATED or ASSUMED")
+        yield Remark(
+            "error",
+            "/inheritanceBasis",
+            "须说明继承是文件写明（STATED）还是推定（ASSUMED）",
+            "say whether the inheritance is STATED or ASSUMED",
+        )
 
     def read(ident: str) -> dict[str, Any]:
         return dict(data) if ident == data["id"] else standard.read_profile(ident)
@@ -164,13 +193,23 @@ def _parents(data: Mapping[str, Any]) -> Iterator[Remark]:
     try:
         parent = standard.resolve(data["extends"], read)
     except standard.UnknownProfile as e:
-        yield Remark("error", "/extends", f"没有上位规则 {e.name}；现有：{', '.join(e.known)}", f"there is no profile {e.name}; there are: {', '.join(e.known)}")
+        yield Remark(
+            "error",
+            "/extends",
+            f"没有上位规则 {e.name}；现有：{', '.join(e.known)}",
+            f"there is no profile {e.name}; there are: {', '.join(e.known)}",
+        )
         return
     except standard.StandardError:
         yield Remark("error", "/extends", "上位规则循环引用", "the profiles extend each other in a circle")
         return
     if data.get("effectiveFrom", standard.LAST_DAY) < parent.data.get("effectiveFrom", standard.FIRST_DAY):
-        yield Remark("warning", "/effectiveFrom", "早于上位规则生效；继承的行自上位规则生效起适用", "begins before its parent; inherited rows bind from the parent's day")
+        yield Remark(
+            "warning",
+            "/effectiveFrom",
+            "早于上位规则生效；继承的行自上位规则生效起适用",
+            "begins before its parent; inherited rows bind from the parent's day",
+        )
     above = {(r.table, r.values["id"]): r.values for r in parent.rows}
     for table, rows in data["policy"].items():
         for row in rows:
@@ -255,7 +294,12 @@ def diff(a: standard.Profile, b: standard.Profile) -> list[Pair]:
 def diff_json(a: standard.Profile, b: standard.Profile) -> str:
     """The comparison as JSON."""
     rows = [
-        {"table": p.table, "same": _same(p), a.id: coverage.row_json(p.left) if p.left else None, b.id: coverage.row_json(p.right) if p.right else None}
+        {
+            "table": p.table,
+            "same": _same(p),
+            a.id: coverage.row_json(p.left) if p.left else None,
+            b.id: coverage.row_json(p.right) if p.right else None,
+        }
         for p in diff(a, b)
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
@@ -286,7 +330,9 @@ def diff_text(a: standard.Profile, b: standard.Profile, lang: str) -> str:
         for pair in sorted(mine, key=_same, reverse=True):
             if _same(pair):
                 assert pair.left and pair.right
-                out.append(f"  =  {coverage.describe(pair.left, lang)}  [{coverage.marks(pair.left, lang)}]  {_cited(pair.left)} / {_cited(pair.right)}")
+                out.append(
+                    f"  =  {coverage.describe(pair.left, lang)}  [{coverage.marks(pair.left, lang)}]  {_cited(pair.left)} / {_cited(pair.right)}"
+                )
                 continue
             for name, row in (("A", pair.left), ("B", pair.right)):
                 said = f"{coverage.describe(row, lang)}  [{coverage.marks(row, lang)}]  {_cited(row)}" if row else silent

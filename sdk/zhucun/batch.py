@@ -130,7 +130,15 @@ def _open_folder(folder: Path, shown: str, work: Path, progress: Progress) -> Ba
     for number, (entry, place) in enumerate(places):
         seen: dict[str, str] = {}
         done = before
-        source = _plain(place, entry["path"], entry["recordType"], work / f"{number:04d}.ndjson", seen, lambda n, d=done: progress(d + n, total), "sm3" in entry)  # type: ignore[misc]
+        source = _plain(
+            place,
+            entry["path"],
+            entry["recordType"],
+            work / f"{number:04d}.ndjson",
+            seen,
+            lambda n, d=done: progress(d + n, total),
+            "sm3" in entry,
+        )  # type: ignore[misc]
         before += place.stat().st_size
         for algorithm in ("sha256", "sm3"):
             if algorithm in entry and algorithm in seen and seen[algorithm] != entry[algorithm]:
@@ -279,7 +287,16 @@ def _unzip(path: Path, into: Path) -> None:
                         if budget < 0:
                             raise BatchError(problem("bomb", path=path.name, ratio=MAX_RATIO))
                         out.write(block)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, FileExistsError, NotADirectoryError, IsADirectoryError) as e:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        FileExistsError,
+        NotADirectoryError,
+        IsADirectoryError,
+    ) as e:
         raise BatchError(problem("zip-bad", path=path.name)) from e
 
 

@@ -30,11 +30,15 @@ def _examples(*lines: str) -> str:
 LANG = click.option(
     "--lang",
     type=click.Choice(["zh", "en"]),
-    default=lambda: "en" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("en") and os.environ.get("ZHUCUN_LANG") != "zh" else "zh",
+    default=lambda: (
+        "en" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("en") and os.environ.get("ZHUCUN_LANG") != "zh" else "zh"
+    ),
     show_default="zh; en where the locale is English",
     help="Language of messages. 消息的语言。",
 )
-JSON = click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format. 输出格式。")
+JSON = click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format. 输出格式。"
+)
 
 
 def _iso(_ctx: Any, _param: Any, value: str | None) -> str | None:
@@ -160,22 +164,46 @@ def _write(text: str, output: str | None, lang: str) -> None:
             os.unlink(temporary)
 
 
-@main.command(epilog=_examples("zhucun validate examples/libo", "zhucun validate batch.zip --format sarif --output out.sarif", "zhucun validate attendance.ndjson.gz --lang en"))
+@main.command(
+    epilog=_examples(
+        "zhucun validate examples/libo",
+        "zhucun validate batch.zip --format sarif --output out.sarif",
+        "zhucun validate attendance.ndjson.gz --lang en",
+    )
+)
 @click.argument("path", type=click.Path())
 @click.option("--profile", help="Profile id, instead of the manifest's. 地区规则，替代清单所写。")
 @LANG
-@click.option("--format", "format_", type=click.Choice(["text", "json", "sarif", "junit", "github"]), default="text", show_default=True, help="Report format. 报告格式。")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "sarif", "junit", "github"]),
+    default="text",
+    show_default=True,
+    help="Report format. 报告格式。",
+)
 @click.option("--output", "-o", type=click.Path(), help="Write the report to this file. 报告写入文件。")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), default="error", show_default=True, help="Exit 1 from this severity up. 从此严重程度起退出码为 1。")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info"]),
+    default="error",
+    show_default=True,
+    help="Exit 1 from this severity up. 从此严重程度起退出码为 1。",
+)
 @click.option("--as-of", callback=_iso, metavar="DATE", help="Judge as of this day (YYYY-MM-DD), instead of the manifest's. 判断截止日。")
-def validate(path: str, profile: str | None, lang: str, format_: str, output: str | None, fail_on: str, as_of: str | None) -> None:
+@click.option(
+    "--docs-url", envvar="ZHUCUN_DOCS_URL", metavar="URL", help="Address of a documentation site, to link findings to. 文档网站地址。"
+)
+def validate(
+    path: str, profile: str | None, lang: str, format_: str, output: str | None, fail_on: str, as_of: str | None, docs_url: str | None
+) -> None:
     """Validate a batch: a folder, a zip of it, or one file. 校验批次。"""
     from zhucun import report, validation
 
     bar = _Bar(lang)
     with _errors(lang):
         try:
-            result = validation.validate(path, profile=profile, as_of=as_of, lang=lang, step=bar)
+            result = validation.validate(path, profile=profile, as_of=as_of, lang=lang, docs=docs_url, step=bar)
         finally:
             bar.close()
         colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
@@ -183,7 +211,13 @@ def validate(path: str, profile: str | None, lang: str, format_: str, output: st
         raise SystemExit(result.exit_code(fail_on))
 
 
-@main.command(epilog=_examples("zhucun sample batch --profile @", "zhucun sample big --profile @ --villages 1319 --cadres 5756 --from 2021-05-01 --to 2021-12-31", "zhucun sample broken --profile @ --break ATT-001"))
+@main.command(
+    epilog=_examples(
+        "zhucun sample batch --profile @",
+        "zhucun sample big --profile @ --villages 1319 --cadres 5756 --from 2021-05-01 --to 2021-12-31",
+        "zhucun sample broken --profile @ --break ATT-001",
+    )
+)
 @click.argument("folder", type=click.Path())
 @click.option("--profile", required=True, help="Profile id. 地区规则。")
 @click.option("--villages", type=click.IntRange(1), help="Number of villages. 村数。")
@@ -194,7 +228,18 @@ def validate(path: str, profile: str | None, lang: str, format_: str, output: st
 @click.option("--register", type=click.Path(), help="CSV of villages (villageCode,name,townshipCode) whose codes to use. 村名册 CSV。")
 @click.option("--break", "rule", metavar="RULE", help="Make the smallest change that this rule must find. 使该规则恰好报错。")
 @LANG
-def sample(folder: str, profile: str, villages: int | None, cadres: int | None, start: str | None, end: str | None, seed: int, register: str | None, rule: str | None, lang: str) -> None:
+def sample(
+    folder: str,
+    profile: str,
+    villages: int | None,
+    cadres: int | None,
+    start: str | None,
+    end: str | None,
+    seed: int,
+    register: str | None,
+    rule: str | None,
+    lang: str,
+) -> None:
     """Write a synthetic batch that is valid by construction. 生成合法的合成批次。"""
     from zhucun import sample as generator
 
@@ -274,13 +319,32 @@ def profiles(format_: str, lang: str) -> None:
         items = []
         for ident in standard.profile_ids():
             data = standard.read_profile(ident)
-            keys = ("id", "title", "document", "authority", "divisionCode", "effectiveFrom", "effectiveFromBasis", "effectiveTo", "extends", "inheritanceBasis", "era")
+            keys = (
+                "id",
+                "title",
+                "document",
+                "authority",
+                "divisionCode",
+                "effectiveFrom",
+                "effectiveFromBasis",
+                "effectiveTo",
+                "extends",
+                "inheritanceBasis",
+                "era",
+            )
             items.append({k: data[k] for k in keys if k in data} | {"rules": [r.id for r in standard.rules_under(standard.resolve(ident))]})
         authority = standard.code_titles("authority-kind")
         _list(
             items,
             format_,
-            lambda i: [i["id"], i["title"][lang], authority[i["authority"]][lang == "en"], i.get("effectiveFrom", "?"), i.get("extends", ""), str(len(i["rules"]))],
+            lambda i: [
+                i["id"],
+                i["title"][lang],
+                authority[i["authority"]][lang == "en"],
+                i.get("effectiveFrom", "?"),
+                i.get("extends", ""),
+                str(len(i["rules"])),
+            ],
             lang,
         )
 
@@ -295,7 +359,11 @@ def clauses(document: str | None, uncarried: bool, format_: str, lang: str) -> N
     from zhucun import coverage
 
     with _errors(lang):
-        items = [c for c in coverage.clauses() if (document is None or c["document"] == document) and not (uncarried and (c["carriers"] or "reason" in c))]
+        items = [
+            c
+            for c in coverage.clauses()
+            if (document is None or c["document"] == document) and not (uncarried and (c["carriers"] or "reason" in c))
+        ]
         _list(items, format_, lambda i: [i["id"], i["modality"], i[lang], " ".join(i["carriers"][:4])], lang)
 
 
@@ -362,13 +430,23 @@ def profile_check(folder: str, format_: str, lang: str) -> None:
         raise SystemExit(FOUND if any(r.level == "error" for r in remarks) else OK)
 
 
-@profile.command("new", epilog=_examples("zhucun profile new my-county-2024 --document MC --title-zh 某县办法 --title-en 'Measures of my county'"))
+@profile.command(
+    "new", epilog=_examples("zhucun profile new my-county-2024 --document MC --title-zh 某县办法 --title-en 'Measures of my county'")
+)
 @click.argument("folder", type=click.Path())
 @click.option("--document", required=True, metavar="CODE", help="Prefix of the document's clause ids, 2 or 3 capitals. 条款前缀。")
 @click.option("--title-zh", required=True, help="Chinese title. 中文名称。")
 @click.option("--title-en", required=True, help="English title. 英文名称。")
 @click.option("--extends", help="Profile it extends. 上位规则。")
-@click.option("--from", "start", callback=_iso, default="2024-01-01", show_default=True, metavar="DATE", help="First day on which it binds. 生效日期。")
+@click.option(
+    "--from",
+    "start",
+    callback=_iso,
+    default="2024-01-01",
+    show_default=True,
+    metavar="DATE",
+    help="First day on which it binds. 生效日期。",
+)
 @LANG
 def profile_new(folder: str, document: str, title_zh: str, title_en: str, extends: str | None, start: str, lang: str) -> None:
     """Write a profile to fill in; its id is the folder's name. 新建地区规则模板。"""
@@ -381,7 +459,11 @@ def profile_new(folder: str, document: str, title_zh: str, title_en: str, extend
         if extends:
             standard.resolve(extends)
         target.mkdir(parents=True, exist_ok=True)
-        _write(authoring.dump(authoring.template(target.name, document, title_zh, title_en, extends, start)), str(target / "profile.json"), lang)
+        _write(
+            authoring.dump(authoring.template(target.name, document, title_zh, title_en, extends, start)),
+            str(target / "profile.json"),
+            lang,
+        )
         remarks = authoring.check(target)
         for r in remarks:
             click.echo(f"zhucun: {r.place}: {r.zh if lang == 'zh' else r.en}", err=True)
@@ -402,13 +484,19 @@ _RUN_EXAMPLES = (
 
 
 @conformance.command("run", epilog=_examples(*_RUN_EXAMPLES))
-@click.option("--level", type=click.Choice(["structure", "profile", "profiles", "producer"]), help="Only the cases of this level. 只运行该级别。")
+@click.option(
+    "--level", type=click.Choice(["structure", "profile", "profiles", "producer"]), help="Only the cases of this level. 只运行该级别。"
+)
 @click.option("--profile", help="Only the cases of this profile. 只运行该地区的用例。")
 @click.option("--case", "pattern", metavar="GLOB", help="Only cases whose id or folder matches. 只运行匹配的用例。")
-@click.option("--format", "format_", type=click.Choice(["text", "json", "html"]), default="text", show_default=True, help="Report format. 报告格式。")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json", "html"]), default="text", show_default=True, help="Report format. 报告格式。"
+)
 @click.option("--output", "-o", type=click.Path(), help="Write the report to this file. 报告写入文件。")
 @click.option("--expected-failures", type=click.Path(), metavar="FILE", help='JSON: {"case id or glob": "reason"}. 预期不通过的用例。')
-@click.option("--time-limit", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Seconds for one case. 每个用例的时限（秒）。")
+@click.option(
+    "--time-limit", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Seconds for one case. 每个用例的时限（秒）。"
+)
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes at a time. 并行进程数。")
 @click.option("--cases", "folder", type=click.Path(), help="Another folder of cases. 另用一个用例文件夹。")
 @LANG
@@ -441,7 +529,13 @@ def conformance_run(
             excused = harness.expected_failures(Path(expected_failures)) if expected_failures else {}
             try:
                 report = harness.run(
-                    command, chosen, limit=time_limit, excused=excused, jobs=jobs, lang=lang, progress=lambda done, total: bar("cases", done, total)
+                    command,
+                    chosen,
+                    limit=time_limit,
+                    excused=excused,
+                    jobs=jobs,
+                    lang=lang,
+                    progress=lambda done, total: bar("cases", done, total),
                 )
             finally:
                 bar.close()

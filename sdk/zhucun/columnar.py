@@ -136,7 +136,10 @@ def _plain(col: str, prop: Mapping[str, Any]) -> tuple[str, str] | None:
         return f"{col} IN ({', '.join(map(quote, prop['enum']))})", col
     if prop.get("format") == "date":
         # digits, then a hyphen: no number is written so
-        return f"(regexp_full_match({col}, {quote(prop['pattern'])}) AND TRY_CAST({col} AS DATE) >= DATE '0001-01-01')", f"TRY_CAST({col} AS DATE)"
+        return (
+            f"(regexp_full_match({col}, {quote(prop['pattern'])}) AND TRY_CAST({col} AS DATE) >= DATE '0001-01-01')",
+            f"TRY_CAST({col} AS DATE)",
+        )
     if prop.get("pattern") == _ID:
         return f"(regexp_full_match({col}, {quote(_QUOTED + '[A-Za-z0-9._:-]*')}) AND strlen({col}) <= 64)", col
     return None
@@ -148,11 +151,13 @@ class Sample(NamedTuple):
     :ivar names: the properties that they have.
     :ivar plain: whether their ids may be read as plain text.
     :ivar flat: whether so many can be vouched for that it is worth while.
+    :ivar clean: whether all of them are valid.
     """
 
     names: frozenset[str]
     plain: bool
     flat: bool
+    clean: bool
 
 
 #: From this size on only the columns that a sample of the lines has are read at first.
@@ -168,18 +173,22 @@ def sample(record_type: str, path: Path) -> Sample:
     found: set[str] = set()
     values: set[Any] = set()
     count = nested = 0
+    clean, check = True, quick.record_check(record_type)
     with path.open("rb") as f:
         for at in range(0, size, max(4096, size // (48 if size > _LARGE else 8))):
             f.seek(at)
             for raw in f.read(4096).split(b"\n")[at > 0 : -1]:
-                if (seen := quick.lenient(raw)) is not None:
+                if (seen := quick.lenient(raw)) is None:
+                    clean = clean and not raw.strip(quick.SPACE)
+                else:
+                    clean = clean and check(seen)
                     keys = seen.keys()
                     count += 1
                     nested += any(k in props and k not in known for k in keys)
                     found |= keys
                     values.update(v for v in map(seen.get, idents & keys) if isinstance(v, str))
     chosen = known.keys() if size < _LARGE else (found & known.keys()) | {k for k, c in known.items() if c.required}
-    return Sample(frozenset(chosen), all(_PLAIN.match(v) for v in values), nested == 0 or (size > _LARGE and nested * 3 < count))
+    return Sample(frozenset(chosen), all(_PLAIN.match(v) for v in values), nested == 0 or (size > _LARGE and nested * 3 < count), clean)
 
 
 class Checked(NamedTuple):
@@ -195,7 +204,9 @@ class Checked(NamedTuple):
     select: Mapping[str, str]
 
 
-def read_whole(con: duckdb.DuckDBPyConnection, table: str, record_type: str, path: Path, lines: int, sizes: Sequence[Any], seen: Sample) -> Checked:
+def read_whole(
+    con: duckdb.DuckDBPyConnection, table: str, record_type: str, path: Path, lines: int, sizes: Sequence[Any], seen: Sample
+) -> Checked:
     """Read a file into ``table`` and check it, column by column.
 
     :param lines: number of its lines that are not blank.
@@ -242,7 +253,12 @@ def _faults(con: duckdb.DuckDBPyConnection, table: str, present: Sequence[Column
 
 
 def _typed(
-    con: duckdb.DuckDBPyConnection, table: str, record_type: str, columns: Sequence[Column], present: Sequence[Column], dates: Sequence[Column]
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    record_type: str,
+    columns: Sequence[Column],
+    present: Sequence[Column],
+    dates: Sequence[Column],
 ) -> dict[str, str]:
     """Bring the checked texts into the types of the fact table, with as little copying as can be."""
     select = {name: f"NULL::{kind}" for name, kind in standard.columns(record_type).items()}

@@ -342,7 +342,9 @@ def run(
     mine = [c for c in chosen if claimed(c, started)]
     if not mine:
         first.stop()
-        raise HarnessError("no case to run: " + ("none was selected" if not chosen else f"of {len(chosen)} selected the implementation claims none"))
+        raise HarnessError(
+            "no case to run: " + ("none was selected" if not chosen else f"of {len(chosen)} selected the implementation claims none")
+        )
     todo: queue.SimpleQueue[Case] = queue.SimpleQueue()
     for c in mine:
         todo.put(c)
@@ -555,7 +557,9 @@ def html(report: Mapping[str, Any], lang: str = "zh") -> str:
     body = f"<table>{''.join(map(row, first))}</table>" if first else ""
     for group, entries in groups.items():
         good = sum(e["outcome"] in OUTCOMES[:2] for e in entries)
-        body += f"<details><summary>{markup.escape(group)} {good}/{len(entries)}</summary><table>{''.join(map(row, entries))}</table></details>"
+        body += (
+            f"<details><summary>{markup.escape(group)} {good}/{len(entries)}</summary><table>{''.join(map(row, entries))}</table></details>"
+        )
     return (
         f'<!doctype html>\n<html lang="{lang}"><meta charset="utf-8"><title>{name}</title><style>{_STYLE}</style>'
         f"<h1>{name}</h1><p>{badge(report)}</p><p>{headline} <small>{rest}</small></p>{body}</html>\n"

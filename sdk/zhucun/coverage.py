@@ -14,7 +14,6 @@ from typing import Any
 from zhucun import standard
 
 
-
 @cache
 def _clause() -> re.Pattern[str]:
     codes = "|".join(d["code"] for d in standard.index()["documents"])
@@ -161,7 +160,17 @@ def explain(ident: str, profile: str | None = None) -> str:
         out += ["", "连带 Entails"]
         for e in header["entails"]:
             out += [f"  {e['rule']}  {e['why']['zh']} / {e['why']['en']}"]
-    out += ["", "SQL", "", rule.query + ";", "", "示例:下列语句使合法样本违反本规则 / Example: this makes a valid sample break the rule", "", rule.breaking, ""]
+    out += [
+        "",
+        "SQL",
+        "",
+        rule.query + ";",
+        "",
+        "示例:下列语句使合法样本违反本规则 / Example: this makes a valid sample break the rule",
+        "",
+        rule.breaking,
+        "",
+    ]
     return "\n".join(out)
 
 

@@ -50,7 +50,7 @@ def _type(prop: Mapping[str, Any], owner: str, name: str, nested: list[str]) -> 
         if "enum" in prop:
             return "Literal[" + ", ".join(json.dumps(c) for c in prop["enum"]) + "]"
         if prop.get("format") == "date":
-            return "date"
+            return "dt.date"
         limits = []
         if "pattern" in prop:
             limits.append(f"pattern={prop['pattern']!r}")
@@ -98,7 +98,7 @@ def models_text() -> str:
         "",
         "from __future__ import annotations",
         "",
-        "from datetime import date",
+        "import datetime as dt",
         "from typing import Annotated, Any, Literal",
         "",
         "from pydantic import BaseModel, ConfigDict, Field",

@@ -5,7 +5,7 @@ as the standard writes it, absent fields left out. Needs ``pip install zhucun[mo
 
 from __future__ import annotations
 
-from datetime import date
+import datetime as dt
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -40,9 +40,9 @@ class Organization(_Record):
     """区划代码版本: System and edition of the division code."""
     parentId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """上级机构: The organization directly above."""
-    establishedOn: date | None = None
+    establishedOn: dt.date | None = None
     """成立日期: First day of existence."""
-    abolishedOn: date | None = None
+    abolishedOn: dt.date | None = None
     """撤销日期: Last day of existence."""
     dispatchEligible: bool | None = None
     """具备选派条件: Whether the unit was declared able to dispatch."""
@@ -85,9 +85,9 @@ class VillageTypes(_Record):
 
     code: Literal["KEY_ASSIST", "RESETTLEMENT", "LIFTED", "LIFTED_LIGHT", "DEMONSTRATION", "HEAVY_DUTY", "WEAK_PARTY_ORG", "KEY_DIFFICULT", "RED_PILOT", "PROVINCIAL_KEY_REVITALISATION", "PROVINCIAL_KEY_POVERTY", "BACKWARD", "WEAK", "OTHER"]
     """类型: Type."""
-    startDate: date | None = None
+    startDate: dt.date | None = None
     """起始日期: First day."""
-    endDate: date | None = None
+    endDate: dt.date | None = None
     """终止日期: Last day."""
 
 
@@ -136,8 +136,8 @@ class Village(_Record):
     permanentResidents: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
     """常住人口: Permanent residents."""
     ownRevenueFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
-    """年自有收入(分): Own revenue of the last year in fen."""
-    designatedOn: date | None = None
+    """年自有收入（分）: Own revenue of the last year in fen."""
+    designatedOn: dt.date | None = None
     """确定为驻点村日期: Day the village was fixed."""
     priorProvincialTeam: bool | None = None
     """曾为省派队驻点村: Whether a provincial team was stationed there in the poverty-alleviation period."""
@@ -155,12 +155,12 @@ class Village(_Record):
     """相邻村: Adjacent villages."""
     partyOrgForm: Literal["STANDALONE", "ATTACHED", "JOINT", "OTHER"] | None = None
     """党组织组建形式: How the settlement's party organisation was set up."""
-    weakRectifiedOn: date | None = None
+    weakRectifiedOn: dt.date | None = None
     """软弱涣散整顿完成日期: Day the rectification of the weak organisation was completed."""
-    electionStartOn: date | None = None
+    electionStartOn: dt.date | None = None
     """换届启动日期: Start of the village election."""
     committeeTermYears: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
-    """村“两委”任期(年): Term of the village committees in years."""
+    """村“两委”任期（年）: Term of the village committees in years."""
     secretaryIsHead: bool | None = None
     """书记主任一肩挑: Whether the secretary is also head of the committee."""
     householdCount: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
@@ -169,7 +169,7 @@ class Village(_Record):
     """农户: Households that a check needs."""
     outcome: Literal["CLEAR_CHANGE", "NO_CLEAR_CHANGE"] | None = None
     """驻村后变化: Outcome of the last round."""
-    outcomeOn: date | None = None
+    outcomeOn: dt.date | None = None
     """变化评定日期: Day the outcome was judged."""
     linkedUnitIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000)] | None = None
     """挂钩单位: Units linked to the village."""
@@ -216,12 +216,12 @@ class Cadre(_Record):
     """学历: Schooling, GB/T 4658."""
     politicalStatus: Literal["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13"] | None = None
     """政治面貌: Political status, GB/T 4762."""
-    partyFullMemberSince: date | None = None
+    partyFullMemberSince: dt.date | None = None
     """转为正式党员日期: Day of conversion to full membership."""
-    workStartDate: date | None = None
+    workStartDate: dt.date | None = None
     """参加工作日期: First day of work."""
     workMonths: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
-    """工作经历(月): Cumulative months of work at the start of the posting."""
+    """工作经历（月）: Cumulative months of work at the start of the posting."""
     homeUnitId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """原单位: Unit the cadre belongs to."""
     employmentKind: Literal["CIVIL_SERVANT", "INSTITUTION_STAFF", "ENTERPRISE_STAFF", "TEMPORARY_HIRE", "PUBLIC_WELFARE_POST", "SECONDED_IN", "LOGISTICS_WORKER", "OTHER"] | None = None
@@ -230,7 +230,7 @@ class Cadre(_Record):
     """干部来源: Source."""
     inService: bool | None = None
     """在职: Whether in service."""
-    retiredOn: date | None = None
+    retiredOn: dt.date | None = None
     """退休日期: Day of retirement."""
     volunteered: bool | None = None
     """自愿报名: Whether the cadre volunteered."""
@@ -252,7 +252,7 @@ class Cadre(_Record):
     """涉农专业特长: Whether an agricultural specialist."""
     fitForDuty: bool | None = None
     """具备履职身体条件: Declared fit for duty; no health data."""
-    basicConditionsAttestedOn: date | None = None
+    basicConditionsAttestedOn: dt.date | None = None
     """基本条件证明日期: Day the basic conditions were attested."""
     honours: Annotated[list[Literal["NATIONAL_POVERTY_ALLEVIATION_INDIVIDUAL", "NATIONAL_ETHNIC_UNITY_INDIVIDUAL", "OTHER"]], Field(min_length=1, max_length=1000)] | None = None
     """荣誉称号: Honours."""
@@ -299,11 +299,11 @@ class Team(_Record):
     """兼带村: Further villages of the team."""
     leaderCadreId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """队长: Cadre who leads the team."""
-    formedOn: date | None = None
+    formedOn: dt.date | None = None
     """组建日期: First day."""
-    dissolvedOn: date | None = None
+    dissolvedOn: dt.date | None = None
     """撤队日期: Last day."""
-    agreedOn: date | None = None
+    agreedOn: dt.date | None = None
     """选派商定日期: Day county and unit agreed on the team."""
     agreedBy: Annotated[list[TeamAgreedBy], Field(min_length=1, max_length=1000)] | None = None
     """商定各方: Parties to the agreement."""
@@ -311,11 +311,11 @@ class Team(_Record):
     """职责方面: Areas of duty."""
     taskList: Annotated[list[TeamTaskList], Field(min_length=1, max_length=1000)] | None = None
     """任务清单: Task list."""
-    taskListOn: date | None = None
+    taskListOn: dt.date | None = None
     """任务清单日期: Day the list was made."""
     planYears: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
     """驻村计划年限: Horizon of the plan in years."""
-    planOn: date | None = None
+    planOn: dt.date | None = None
     """计划日期: Day of the plan."""
     planParts: Annotated[list[Annotated[str, Field(pattern='^(GOALS|TASKS|MEASURES|TALENT)$')]], Field(min_length=1, max_length=1000)] | None = None
     """计划内容: What the plan states."""
@@ -332,7 +332,7 @@ class PostingSelectionSteps(_Record):
 
     step: Literal["PROPOSE", "REVIEW", "DECIDE", "PRE_REVIEW", "FILE", "REPORT", "SELECT", "CONSENT"]
     """环节: Step."""
-    date: date
+    date: dt.date
     """日期: Date of the step."""
     body: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"] | None = None
     """办理机构: Body that took the step."""
@@ -377,7 +377,7 @@ class Posting(_Record):
     """职务: Role."""
     dispatchLevel: Literal["10", "20", "40", "50", "60"]
     """派出层级: Level of the dispatching unit, GB/T 12404."""
-    startDate: date
+    startDate: dt.date
     """任职日期: Appointed first day."""
     teamId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """工作队: Team."""
@@ -385,11 +385,11 @@ class Posting(_Record):
     """批次: Round of dispatch, as the county numbers it."""
     destinationKind: Literal["VILLAGE", "TOWNSHIP_LINKAGE_CENTRE", "NON_PUBLIC_ENTERPRISE", "KEY_PROJECT"] | None = None
     """任职去向: Destination."""
-    arrivedOn: date | None = None
+    arrivedOn: dt.date | None = None
     """到岗日期: Day of arrival."""
-    plannedEnd: date | None = None
+    plannedEnd: dt.date | None = None
     """计划期满日期: Planned last day."""
-    endDate: date | None = None
+    endDate: dt.date | None = None
     """离任日期: Last day served."""
     endReason: Literal["ROTATION", "TWO_YEARS_SERVED", "POOR_EFFECT", "ABILITY_UNSUITED", "FAMILY_HARDSHIP", "HEALTH", "LEFT_DISPATCHING_UNIT", "RECALL", "RECTIFIED_REPLACED", "ORGANISATIONAL_HANDLING", "INCOMPETENT", "PROMOTION", "POST_CHANGE", "RETIREMENT", "DEATH", "OTHER"] | None = None
     """离任原因: Reason for leaving."""
@@ -411,7 +411,7 @@ class Posting(_Record):
     """绩效不变: Whether performance pay is unchanged."""
     partyRelationPlace: Literal["HOME_UNIT", "VILLAGE", "TOWNSHIP", "OTHER"] | None = None
     """党组织关系所在: Where the party relation is kept."""
-    partyRelationMovedOn: date | None = None
+    partyRelationMovedOn: dt.date | None = None
     """党组织关系转接日期: Day the party relation was moved."""
     countsTowardVillagePosts: bool | None = None
     """占用村干部职数: Whether the post counts among the village posts."""
@@ -437,15 +437,15 @@ class Posting(_Record):
     """认定身体状况不佳: Declared after review: health not fit."""
     disobeysLocal: bool | None = None
     """认定不服从管理: Declared after review: disobeys local management."""
-    reviewedOn: date | None = None
+    reviewedOn: dt.date | None = None
     """轮换研判日期: Day of the review that decides on rotation."""
     replacesPostingId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """接替的派驻: Posting that this one replaces."""
-    handoverStart: date | None = None
+    handoverStart: dt.date | None = None
     """交接起始日期: First day of the handover from the predecessor."""
-    handoverEnd: date | None = None
+    handoverEnd: dt.date | None = None
     """交接终止日期: Last day of the handover."""
-    handoverCompletedOn: date | None = None
+    handoverCompletedOn: dt.date | None = None
     """交接完成日期: Day the handover was completed."""
     handoverGuidedByIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000)] | None = None
     """指导交接单位: Units that guided the handover."""
@@ -484,21 +484,21 @@ class Leave(_Record):
     """驻村干部: Cadre."""
     kind: Literal["ANNUAL", "SICK", "PERSONAL", "SPECIAL", "OTHER"]
     """请假类别: Kind."""
-    startDate: date
+    startDate: dt.date
     """起始日期: First day."""
-    endDate: date
+    endDate: dt.date
     """终止日期: Last day."""
     form: Literal["WRITTEN", "ORAL", "ELECTRONIC"] | None = None
     """请假形式: Form of the application."""
-    appliedOn: date | None = None
+    appliedOn: dt.date | None = None
     """申请日期: Day of application."""
-    approvedOn: date | None = None
+    approvedOn: dt.date | None = None
     """批准日期: Day of approval."""
     approver: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"] | None = None
     """批准机构: Body that approved."""
     approverLevel: Literal["10", "20", "40", "50", "60"] | None = None
     """批准机构层级: Level of that body."""
-    returnReportedOn: date | None = None
+    returnReportedOn: dt.date | None = None
     """销假日期: Day the return was reported."""
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
@@ -513,7 +513,7 @@ class Attendance(_Record):
     """标识: Opaque id."""
     cadreId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]
     """驻村干部: Cadre."""
-    date: date
+    date: dt.date
     """日期: Civil date, China time."""
     status: Literal["IN_VILLAGE", "OFFICIAL_TRIP", "MEETING", "TRAINING", "PROJECT_LIAISON", "LEAVE", "ANNUAL_LEAVE", "REST", "HOME_UNIT_WORK", "ABSENT"]
     """状态: Status."""
@@ -542,9 +542,9 @@ class Activity(_Record):
     """标识: Opaque id."""
     kind: Literal["DISPATCH_MEETING", "PROMOTION_MEETING", "JOINT_MEETING", "EXPERIENCE_MEETING", "BUSINESS_TRAINING_MEETING", "UNIT_SPECIAL_MEETING", "TWO_EXCELLENCE_MEETING", "REPORT", "HEARING", "INSPECTION", "SPOT_CHECK", "LEADER_VISIT", "HOUSEHOLD_VISIT", "CONDOLENCE_VISIT", "TALK", "TRAINING", "VILLAGE_CADRE_TRAINING", "FARMER_TRAINING", "HEALTH_CHECK", "SATISFACTION_SURVEY", "VILLAGE_SURVEY", "DIARY", "GUIDANCE_POINTS", "WORK_PROMPT", "COMMENDATION_INDIVIDUAL", "COMMENDATION_COLLECTIVE", "ELECTION", "DISPUTE", "PETITION", "WORK_INJURY", "DEATH_ON_DUTY", "UNIT_ASSESSMENT", "PROJECT", "PUBLICITY", "EFFECT_REVIEW", "TOWNSHIP_RECORD", "OTHER"]
     """活动类别: Kind."""
-    date: date
+    date: dt.date
     """日期: Date, or first day."""
-    endDate: date | None = None
+    endDate: dt.date | None = None
     """结束日期: Last day."""
     level: Literal["10", "20", "40", "50", "60"] | None = None
     """组织层级: Level of the organiser, GB/T 12404."""
@@ -581,7 +581,7 @@ class Activity(_Record):
     householdId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """农户: Household visited."""
     householdIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000)] | None = None
-    """农户(多户): Households visited."""
+    """农户（多户）: Households visited."""
     villageCadrePresent: bool | None = None
     """村干部同行: Whether a village cadre came along."""
     unreachable: bool | None = None
@@ -599,7 +599,7 @@ class Activity(_Record):
     round: Annotated[str, Field(pattern='^[0-9A-Za-z-]{1,20}$')] | None = None
     """批次: Round of dispatch."""
     amountFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
-    """金额(分): Amount in fen, of a project."""
+    """金额（分）: Amount in fen, of a project."""
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
     ext: dict[str, Any] | None = None
@@ -651,7 +651,7 @@ class Assessment(_Record):
     """驻村干部: Cadre."""
     kind: Literal["ANNUAL", "TERM", "HALF_YEAR_REVIEW", "TERM_INSPECTION", "EFFECT_REVIEW"]
     """考核类别: Kind."""
-    date: date
+    date: dt.date
     """考核日期: Day of the result."""
     year: Annotated[int, Field(ge=1949, le=2100)] | None = None
     """考核年度: Year assessed."""
@@ -673,9 +673,9 @@ class Assessment(_Record):
     """评优指标来源: Whose quota an excellent grade uses."""
     approvedBy: AssessmentApprovedBy | None = None
     """审定机构: Body that approved."""
-    approvedOn: date | None = None
+    approvedOn: dt.date | None = None
     """审定日期: Day of approval."""
-    feedbackOn: date | None = None
+    feedbackOn: dt.date | None = None
     """反馈日期: Day fed back to the dispatching unit."""
     homeUnitGrade: Literal["EXCELLENT", "COMPETENT", "BASICALLY_COMPETENT", "NOT_COMPETENT", "NO_GRADE"] | None = None
     """派出单位记录等次: Grade that the home unit recorded for the year."""
@@ -703,7 +703,7 @@ class RectificationCaseConsulted(_Record):
 
     body: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]
     """对象: Group."""
-    date: date
+    date: dt.date
     """日期: Date."""
 
 
@@ -752,7 +752,7 @@ class RectificationCase(_Record):
     """驻村天数不足月份: Month relied on."""
     shortcomings: Annotated[list[Literal["POLICY_LATE", "VILLAGE_UNFAMILIAR", "DUTY_SHORT", "PUSH_WEAK", "LITTLE_EFFECT"]], Field(min_length=1, max_length=1000)] | None = None
     """履职不足: Shortcomings declared."""
-    townshipOpinionOn: date | None = None
+    townshipOpinionOn: dt.date | None = None
     """乡镇提出意见日期: Day of the township's opinion."""
     causedBySelf: bool | None = None
     """因其自身原因: Whether caused by the cadre."""
@@ -778,53 +778,53 @@ class RectificationCase(_Record):
     """举报渠道: Channel."""
     complaintVerified: bool | None = None
     """举报经核查属实: Whether verified as true."""
-    complaintVerifiedOn: date | None = None
+    complaintVerifiedOn: dt.date | None = None
     """核实日期: Day of verification."""
-    opinionOn: date | None = None
+    opinionOn: dt.date | None = None
     """初步意见日期: Day of the county's preliminary opinion."""
     opinionBy: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"] | None = None
     """初步意见机构: Body that gave it."""
-    townshipRequestOn: date | None = None
+    townshipRequestOn: dt.date | None = None
     """乡镇请示日期: Day of the township's request."""
     townshipRequestForm: Literal["WRITTEN", "ORAL", "ELECTRONIC"] | None = None
     """请示形式: Form of the request."""
-    reviewedOn: date | None = None
+    reviewedOn: dt.date | None = None
     """复核审定日期: Day of the joint review."""
     reviewers: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000)] | None = None
     """复核机构: Bodies that reviewed."""
-    filedOn: date | None = None
+    filedOn: dt.date | None = None
     """备案日期: Day of filing."""
     filedWith: Annotated[list[RectificationCaseFiledWith], Field(min_length=1, max_length=1000)] | None = None
     """备案机构: Bodies it was filed with."""
     investigators: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000)] | None = None
     """联合调查机构: Bodies that investigated."""
-    investigatedOn: date | None = None
+    investigatedOn: dt.date | None = None
     """调查核实日期: Day the facts were verified."""
     illegalOrDisciplinary: bool | None = None
     """涉及违法违纪: Whether illegal or a breach of discipline."""
-    transferredOn: date | None = None
+    transferredOn: dt.date | None = None
     """移交日期: Day of transfer."""
     transferredTo: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"] | None = None
     """移交机构: Body transferred to."""
     consulted: Annotated[list[RectificationCaseConsulted], Field(min_length=1, max_length=1000)] | None = None
     """征求意见: Groups consulted, with dates."""
-    statementOn: date | None = None
+    statementOn: dt.date | None = None
     """听取本人陈述日期: Day the cadre was heard."""
     statementRefused: bool | None = None
     """本人拒绝陈述: Whether the cadre declined."""
     workRecordRef: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     """工作记录编号: Reference of the work record."""
-    decisionOn: date | None = None
+    decisionOn: dt.date | None = None
     """认定日期: Day of the determination."""
     noticeForm: Literal["WRITTEN", "ORAL", "ELECTRONIC"] | None = None
     """通知形式: Form of the notice to the unit."""
-    unitNotifiedOn: date | None = None
+    unitNotifiedOn: dt.date | None = None
     """派出单位收到通知日期: Day the unit received the notice."""
-    cadreNotifiedOn: date | None = None
+    cadreNotifiedOn: dt.date | None = None
     """本人收到通知日期: Day the cadre received the notice."""
-    recalledToUnitOn: date | None = None
+    recalledToUnitOn: dt.date | None = None
     """请回单位日期: Day the cadre was brought back to the unit."""
-    talkOn: date | None = None
+    talkOn: dt.date | None = None
     """组织谈话日期: Day of the talk."""
     talkByRole: Literal["PRINCIPAL_LEADER", "DEPUTY_IN_CHARGE", "OTHER_LEADER"] | None = None
     """谈话人角色: Role of the leader who talked."""
@@ -834,33 +834,33 @@ class RectificationCase(_Record):
     """思想认识转变: Whether the attitude changed."""
     willing: bool | None = None
     """愿意继续驻村: Whether willing to go on."""
-    unitOpinionOn: date | None = None
+    unitOpinionOn: dt.date | None = None
     """单位意见日期: Day of the unit's opinion."""
-    consentOn: date | None = None
+    consentOn: dt.date | None = None
     """同意日期: Day of consent."""
     consentBy: Annotated[list[RectificationCaseConsentBy], Field(min_length=1, max_length=1000)] | None = None
     """同意机构: Bodies that consented."""
-    returnedOn: date | None = None
+    returnedOn: dt.date | None = None
     """重新派回日期: Day of return to the village."""
-    noChangeConcludedOn: date | None = None
+    noChangeConcludedOn: dt.date | None = None
     """认定无明显转变日期: Day the unit recorded no clear change."""
-    replacementSelectedOn: date | None = None
+    replacementSelectedOn: dt.date | None = None
     """另行选派日期: Day another cadre was selected."""
     replacementPostingId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """接替派驻: Posting of the replacement."""
     outcome: Literal["RETURN", "REPLACE", "ORGANISATIONAL_HANDLING", "TRANSFERRED"] | None = None
     """结果: Outcome."""
-    appealFiledOn: date | None = None
+    appealFiledOn: dt.date | None = None
     """申请复核日期: Day of the appeal."""
     appealAddressee: RectificationCaseAppealAddressee | None = None
     """复核受理机构: Body appealed to."""
-    appealRepliedOn: date | None = None
+    appealRepliedOn: dt.date | None = None
     """复核答复日期: Day of the reply."""
     appealOutcome: Literal["UPHELD", "REVOKED", "CHANGED"] | None = None
     """复核结果: Outcome of the appeal."""
     ledgerRef: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     """工作台账编号: Reference of the ledger."""
-    followUpDates: Annotated[list[date], Field(min_length=1, max_length=1000)] | None = None
+    followUpDates: Annotated[list[dt.date], Field(min_length=1, max_length=1000)] | None = None
     """跟踪考察日期: Days of follow-up."""
     usedFor: Annotated[list[Literal["MERIT_SELECTION", "COMMENDATION", "PROMOTION", "RANK_ADVANCEMENT", "PROFESSIONAL_TITLE", "ANNUAL_ASSESSMENT", "POST_CHANGE", "ROTATION_EXCHANGE", "APPOINTMENT", "LEADER_PERFORMANCE"]], Field(min_length=1, max_length=1000)] | None = None
     """结果运用: Uses of the case."""
@@ -877,7 +877,7 @@ class SupportTransfers(_Record):
     """拨出层级: Level that pays."""
     to: Literal["10", "20", "40", "50", "60"]
     """拨入层级: Level that receives."""
-    date: date
+    date: dt.date
     """日期: Date."""
 
 
@@ -900,34 +900,34 @@ class Support(_Record):
     """月份: Month concerned."""
     year: Annotated[int, Field(ge=1949, le=2100)] | None = None
     """年度: Year concerned."""
-    startDate: date | None = None
+    startDate: dt.date | None = None
     """保障起始日期: First day of cover."""
-    endDate: date | None = None
+    endDate: dt.date | None = None
     """保障终止日期: Last day of cover."""
     days: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
     """计发天数: Days paid for."""
     amountFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
-    """金额(分): Amount in fen."""
+    """金额（分）: Amount in fen."""
     sumInsuredFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
-    """保额(分): Sum insured in fen."""
+    """保额（分）: Sum insured in fen."""
     tripCount: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
     """往返次数: Round trips reimbursed."""
     twoTripFareFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
-    """两次往返费用(分): Fare of two round trips in fen."""
+    """两次往返费用（分）: Fare of two round trips in fen."""
     baseFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
-    """计发基数(分): Base in fen: the full bonus, or the standard prize."""
+    """计发基数（分）: Base in fen: the full bonus, or the standard prize."""
     deductedFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
-    """扣发金额(分): Amount withheld in fen."""
+    """扣发金额（分）: Amount withheld in fen."""
     increaseFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
-    """较未评优增加额(分): Increase over the year because of the grade, in fen."""
+    """较未评优增加额（分）: Increase over the year because of the grade, in fen."""
     provinceShareFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
-    """省级分担(分): Province's share of the base in fen."""
+    """省级分担（分）: Province's share of the base in fen."""
     prefectureShareFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
-    """市级分担(分): City's share of the base in fen."""
+    """市级分担（分）: City's share of the base in fen."""
     countyShareFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
-    """县级分担(分): County's share of the base in fen."""
+    """县级分担（分）: County's share of the base in fen."""
     countyExtraFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
-    """县级增加(分): What the county adds on top, in fen."""
+    """县级增加（分）: What the county adds on top, in fen."""
     holder: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"] | None = None
     """管理机构: Body that holds the fund."""
     transfers: Annotated[list[SupportTransfers], Field(min_length=1, max_length=1000)] | None = None
@@ -965,7 +965,7 @@ class Measure(_Record):
     """标识: Opaque id."""
     kind: Literal["RECALL", "ADJUSTMENT", "CRITICISM_EDUCATION", "CIRCULATED_CRITICISM", "ORDER_TO_RECTIFY", "INTERVIEW", "ADMONITION_TALK", "SANCTION", "HANDLING", "TARGET_DEDUCTION", "ACCOUNTABILITY", "TRANSFER", "COMMENDATION", "MERIT_SELECTION", "PROMOTION", "RANK_ADVANCEMENT", "DEVELOPMENT_PLAN", "EXAM_BONUS_POINTS", "PRIORITY", "EXCEPTIONAL_PROMOTION"]
     """措施类别: Kind."""
-    date: date
+    date: dt.date
     """日期: Day of the measure."""
     cadreId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """驻村干部: Cadre it concerns."""
@@ -983,7 +983,7 @@ class Measure(_Record):
     """责令对象: Body ordered to act."""
     targetRole: Literal["PRINCIPAL_LEADER", "DEPUTY_IN_CHARGE", "OTHER_LEADER"] | None = None
     """对象角色: Role of the leader concerned."""
-    dueDate: date | None = None
+    dueDate: dt.date | None = None
     """整改期限: Day by which to rectify."""
     year: Annotated[int, Field(ge=1949, le=2100)] | None = None
     """年度: Year concerned."""
@@ -1002,7 +1002,7 @@ class Measure(_Record):
     replacementPostingId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """接替派驻: Posting of the replacement."""
     pointsDeducted: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
-    """扣分(百分之一分): Points deducted, in hundredths."""
+    """扣分（百分之一分）: Points deducted, in hundredths."""
     intent: Literal["INTENTIONAL", "NON_INTENTIONAL"] | None = None
     """主观状态: Intent."""
     mitigation: Literal["MITIGATED", "EXEMPTED", "NONE"] | None = None

@@ -23,7 +23,16 @@ WORDS: dict[str, tuple[str, dict[str, str]]] = {
     "people": ("cadre", {"name": "name", "sex": "sex", "politicalStatus": "politicalStatus", "unit": "homeUnitId"}),
     "postings": (
         "posting",
-        {"who": "cadreId", "where": "villageId", "sentBy": "dispatchingUnitId", "role": "role", "level": "dispatchLevel", "from": "startDate", "to": "endDate", "why": "endReason"},
+        {
+            "who": "cadreId",
+            "where": "villageId",
+            "sentBy": "dispatchingUnitId",
+            "role": "role",
+            "level": "dispatchLevel",
+            "from": "startDate",
+            "to": "endDate",
+            "why": "endReason",
+        },
     ),
     "days": ("attendance", {"who": "cadreId", "date": "date", "status": "status", "where": "villageId"}),
     "leaves": ("leave", {"who": "cadreId", "kind": "kind", "from": "startDate", "to": "endDate", "backReported": "returnReportedOn"}),
@@ -42,7 +51,9 @@ def _property(record_type: str, name: str) -> Mapping[str, Any]:
 
 def write(facts: Mapping[str, Any], folder: Path) -> None:
     """Write the facts as a batch. The least that an exporting system does."""
-    ids = {(kind, row["name"]): f"{kind}-{n}" for table, (kind, _) in WORDS.items() for n, row in enumerate(facts[table], 1) if "name" in row}
+    ids = {
+        (kind, row["name"]): f"{kind}-{n}" for table, (kind, _) in WORDS.items() for n, row in enumerate(facts[table], 1) if "name" in row
+    }
     entries = []
     for table, (kind, words) in WORDS.items():
         lines = []

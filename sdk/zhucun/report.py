@@ -112,6 +112,8 @@ def text(data: Data, colour: bool = False) -> Iterator[str]:
         if len(found) > SAMPLES:
             yield "  " + words["more"].format(n=len(found) - SAMPLES)
         yield paint(f"  → {fix(rule, lang)}", "dim")
+        if "help" in found[0]:
+            yield paint(f"    {found[0]['help']}", "dim")
         yield ""
     for rule, n in data.get("omitted", {}).items():
         yield words["omitted"].format(rule=rule, n=n)
@@ -182,9 +184,12 @@ def as_sarif(data: Data, colour: bool = False) -> str:
 
     lang = data["language"]
     used = sorted({f["rule"] for f in data["findings"]})
+    pages = {f["rule"]: f["help"] for f in data["findings"] if "help" in f}
     descriptors = []
     for rule in used:
         d: dict[str, Any] = {"id": rule, "help": {"text": fix(rule, lang)}}
+        if rule in pages:
+            d["helpUri"] = pages[rule]
         if name := title(rule, lang):
             d["shortDescription"] = {"text": name}
         descriptors.append(d)
@@ -206,7 +211,10 @@ def as_sarif(data: Data, colour: bool = False) -> str:
         results.append(result)
     notices = [
         {"level": "error", "message": {"text": f"{r['id']}: {r.get('reason', '')}"}} for r in data["rules"] if r["status"] == "FAILED"
-    ] + [{"level": "note", "message": {"text": WORDS[lang]["missing"].format(rule=n["rule"], n=n["count"], what=n["missing"])}} for n in data["notEvaluated"]]
+    ] + [
+        {"level": "note", "message": {"text": WORDS[lang]["missing"].format(rule=n["rule"], n=n["count"], what=n["missing"])}}
+        for n in data["notEvaluated"]
+    ]
     run = {
         "tool": {"driver": {"name": data["tool"]["name"], "version": data["tool"]["version"], "language": lang, "rules": descriptors}},
         "results": results,
@@ -214,7 +222,12 @@ def as_sarif(data: Data, colour: bool = False) -> str:
         "columnKind": "unicodeCodePoints",
         "properties": {"verdict": data["verdict"]},
     }
-    return json.dumps({"version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps(
+            {"version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": [run]}, ensure_ascii=False, indent=2
+        )
+        + "\n"
+    )
 
 
 def as_junit(data: Data, colour: bool = False) -> str:

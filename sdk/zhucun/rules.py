@@ -86,7 +86,12 @@ def run(
 
 
 def _outcome(
-    con: duckdb.DuckDBPyConnection, rule: standard.Rule, profile: standard.Profile, files: Mapping[int, str], lang: str, lacking: frozenset[str]
+    con: duckdb.DuckDBPyConnection,
+    rule: standard.Rule,
+    profile: standard.Profile,
+    files: Mapping[int, str],
+    lang: str,
+    lacking: frozenset[str],
 ) -> Outcome:
     if rule.rows(profile) is None:
         return Outcome(rule, "NOT_APPLICABLE")
@@ -95,7 +100,13 @@ def _outcome(
     try:
         return _run(con, rule, profile, files, lang)
     except (duckdb.Error, KeyError, ValueError) as e:
-        return Outcome(rule, "FAILED", reason=f"{type(e).__name__}: {e}".splitlines()[0][:300])
+        # what the engine says of the SQL is safe to repeat; what it says of data may quote a value
+        told = (
+            f": {str(e).splitlines()[0][:200]}"
+            if isinstance(e, (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException))
+            else ""
+        )
+        return Outcome(rule, "FAILED", reason=type(e).__name__ + told)
 
 
 def _lacking(con: duckdb.DuckDBPyConnection) -> frozenset[str]:

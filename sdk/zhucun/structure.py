@@ -20,7 +20,7 @@ import difflib
 import re
 from array import array
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -216,12 +216,17 @@ def explain(record_type: str, record: dict[str, Any]) -> list[Fault]:
     return faults
 
 
+@lru_cache(1000)
+def _near(key: str, known: frozenset[str]) -> str | None:
+    return next(iter(difflib.get_close_matches(key, sorted(known), 1)), None)
+
+
 def _unknown(path: tuple[Any, ...], key: str, known: Any) -> Fault:
     values = {}
     if _NAME.fullmatch(key):
         values["name"] = key
-        if near := difflib.get_close_matches(key, known, 1):
-            values["near"] = near[0]
+        if near := _near(key, frozenset(known)):
+            values["near"] = near
     # a key that does not look like a name could be a value that slipped: it is not repeated
     return Fault("STR-UNKNOWN-FIELD", _pointer([*path, key]), (), values)
 
@@ -358,7 +363,9 @@ class Loader:
 
     def _part(self, record_type: str, table: str, number: int, line: str, select: Mapping[str, str] | None = None) -> None:
         cols = ", ".join(f'{select[c] if select else _name(c)} AS "{c}"' for c in standard.columns(record_type))
-        self.parts.setdefault(record_type, []).append(f"SELECT {cols}, {number}::USMALLINT AS _file, ({line})::UINTEGER AS _line FROM {table}")
+        self.parts.setdefault(record_type, []).append(
+            f"SELECT {cols}, {number}::USMALLINT AS _file, ({line})::UINTEGER AS _line FROM {table}"
+        )
 
     def _columnar(self, source: Source, number: int, progress: Callable[[int], None]) -> bool:
         """The columnar way. False if the file must go the row way as a whole."""
@@ -367,7 +374,7 @@ class Loader:
             return False
         table = self._table()
         try:
-            if self._whole(source, number, table, seen):
+            if seen.clean and self._whole(source, number, table, seen):
                 return True
             self._doubtful(source, number, table)
         except duckdb.Error:
@@ -385,7 +392,9 @@ class Loader:
         if found.sure is None and seen.names < everything:
             # some lines may have what no line of the sample has
             self.con.execute(f"DROP TABLE {table}")
-            found = columnar.read_whole(self.con, table, source.record_type, source.path, source.lines, sizes, seen._replace(names=everything))
+            found = columnar.read_whole(
+                self.con, table, source.record_type, source.path, source.lines, sizes, seen._replace(names=everything)
+            )
         if not found.sure:
             self.con.execute(f"DROP TABLE {table}")
             return False
@@ -399,18 +408,21 @@ class Loader:
         threads = self.con.execute("SELECT current_setting('threads')").fetchall()[0][0]
         self.con.execute("SET threads = 1")  # only one reader keeps the rows in the order of the lines
         try:
-            self.con.execute(f"CREATE TABLE {table} AS {columnar.checked_rows(source.record_type).replace('{path}', _quote(source.path.as_posix()))}")
+            self.con.execute(
+                f"CREATE TABLE {table} AS {columnar.checked_rows(source.record_type).replace('{path}', _quote(source.path.as_posix()))}"
+            )
         finally:
             self.con.execute(f"SET threads = {threads}")
         rows = self.con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
         if rows != source.lines:
             raise duckdb.DataError("the rows are not the lines")
         doubtful: array[int] = array("Q")
-        lengths = self._lengths(table)
         again: list[tuple[int, bytes]] = []
-        for row, (line, raw) in enumerate(_filled_lines(source.path)):
-            length = next(lengths)
-            if length != len(raw) - raw.endswith(b"\n") and length != len(raw.translate(None, _SPACE)):
+        with source.path.open("rb") as f:
+            lines = _filled_lines(source.path) if source.blanks else enumerate(f, 1)
+            for row, ((line, raw), (length,)) in enumerate(zip(lines, self._lengths(table), strict=True)):
+                if (length == len(raw) - 1 and raw[-1] == 10) or length == len(raw.translate(None, _SPACE)):
+                    continue
                 doubtful.append(row)
                 again.append((line, raw))
                 if len(again) >= 20_000:
@@ -422,11 +434,10 @@ class Loader:
             self._report_blanks(source)
         self._keep(source, number, table, doubtful)
 
-    def _lengths(self, table: str) -> Iterator[int]:
+    def _lengths(self, table: str) -> Iterator[tuple[int]]:
         cursor = self.con.cursor().execute(f"SELECT _len FROM {table} ORDER BY rowid")
         while chunk := cursor.fetchmany(50_000):
-            for (n,) in chunk:
-                yield n
+            yield from chunk
 
     def _keep(self, source: Source, number: int, table: str, doubtful: array[int]) -> None:
         """Leave the rows that are not in doubt, with their lines."""
@@ -561,7 +572,11 @@ class Loader:
             return False
         # compared as the database compares: by their bytes
         starts, ends = sorted(a.encode() for a, _ in runs if a), sorted(b.encode() for _, b in runs if b)
-        return len(starts) == len(ends) and all(a <= b for a, b in zip(starts, ends, strict=True)) and all(b < a for b, a in zip(ends, starts[1:], strict=False))
+        return (
+            len(starts) == len(ends)
+            and all(a <= b for a, b in zip(starts, ends, strict=True))
+            and all(b < a for b, a in zip(ends, starts[1:], strict=False))
+        )
 
     def _duplicates(self, kind: str, rows: list[tuple[str, int, int | None]], sources: Mapping[int, Source]) -> None:
         if not rows:

@@ -59,7 +59,13 @@ def workspace() -> Iterator[Path]:
 def connect(work: Path) -> duckdb.DuckDBPyConnection:
     """A database that keeps to its share of memory and spills into ``work``."""
     return duckdb.connect(
-        ":memory:", config={"memory_limit": MEMORY, "temp_directory": str(work / "spill"), "autoinstall_known_extensions": "false", "checkpoint_threshold": "1TB"}
+        ":memory:",
+        config={
+            "memory_limit": MEMORY,
+            "temp_directory": str(work / "spill"),
+            "autoinstall_known_extensions": "false",
+            "checkpoint_threshold": "1TB",
+        },
     )
 
 
@@ -69,6 +75,7 @@ def validate(
     profile: str | None = None,
     as_of: str | None = None,
     lang: str = "zh",
+    docs: str | None = None,
     step: Step = lambda _what, _done, _total: None,
 ) -> Report:
     """Validate a batch: a folder, a zip of it, or one file.
@@ -77,6 +84,7 @@ def validate(
         structure and by the standard's own rules.
     :param as_of: ISO date as of which to judge, instead of the manifest's.
     :param lang: ``zh`` or ``en``, the language of the messages.
+    :param docs: address of a documentation site; each finding then links to its rule's page.
     :param step: told what is being done, how much is done and of how much.
     :raises BatchError: if the input cannot be read as a batch.
     """
@@ -85,9 +93,14 @@ def validate(
         resolved, context = _context(batch, profile, as_of)
         con = connect(work)
         try:
-            return _judge(con, work, batch, resolved, context, lang, step)
+            data = _judge(con, work, batch, resolved, context, lang, step)
         finally:
             con.close()
+    if docs:
+        base = docs.rstrip("/") + ("/en" if lang == "en" else "")
+        for finding in data["findings"]:
+            finding["help"] = f"{base}/rules/{finding['rule']}/"
+    return Report(data)
 
 
 def _context(batch: Batch, profile: str | None, as_of: str | None) -> tuple[standard.Profile, dict[str, Any]]:
@@ -110,7 +123,13 @@ def _context(batch: Batch, profile: str | None, as_of: str | None) -> tuple[stan
         return resolved, context
     context |= {"startDate": manifest["startDate"], "endDate": manifest["endDate"], "asOf": as_of or manifest["asOf"]}
     if manifest["endDate"] < start or (end is not None and manifest["startDate"] > end):
-        values = {"name": name, "start": start, "until": f" – {end}" if end else "", "first": manifest["startDate"], "last": manifest["endDate"]}
+        values = {
+            "name": name,
+            "start": start,
+            "until": f" – {end}" if end else "",
+            "first": manifest["startDate"],
+            "last": manifest["endDate"],
+        }
         raise BatchError(problem("profile-dates", **values))
     return resolved, context
 
@@ -123,7 +142,7 @@ def _judge(
     context: Mapping[str, Any],
     lang: str,
     step: Step,
-) -> Report:
+) -> dict[str, Any]:
     sources = dict(enumerate(batch.sources))
     files = {n: s.name for n, s in sources.items()}
     collector = structure.Collector(lang)
@@ -151,8 +170,10 @@ def _judge(
     found = collector.found + [f for o in outcomes for f in o.found]
     _fill_lines(found, sources)
     order = {"error": 0, "warning": 1, "info": 2}
-    found.sort(key=lambda f: (order[f["severity"]], f["rule"], f.get("file", ""), f.get("line", 0), f.get("recordId", ""), f["fingerprint"]))
-    return Report(_report(batch, profile, context, lang, loader, collector, outcomes, found))
+    found.sort(
+        key=lambda f: (order[f["severity"]], f["rule"], f.get("file", ""), f.get("line", 0), f.get("recordId", ""), f["fingerprint"])
+    )
+    return _report(batch, profile, context, lang, loader, collector, outcomes, found)
 
 
 def _fill_lines(found: list[dict[str, Any]], sources: Mapping[int, Source]) -> None:
@@ -186,7 +207,10 @@ def _report(
         counts[structure.catalogue()[code]["severity"]] += n
     not_evaluated = [{"rule": o.rule.id, "missing": what, "count": n} for o in outcomes for what, n in o.missing.items()]
     not_evaluated += [
-        {"rule": o.rule.id, "missing": f"coverage.{kind}", "count": 0} for o in outcomes if o.status == "NOT_EVALUATED" for kind in (o.reason or "").split(", ")
+        {"rule": o.rule.id, "missing": f"coverage.{kind}", "count": 0}
+        for o in outcomes
+        if o.status == "NOT_EVALUATED"
+        for kind in (o.reason or "").split(", ")
     ]
     not_evaluated += [{"rule": "STR-REFERENCE", "missing": f"coverage.{target}", "count": n} for _, target, n in loader.unresolvable()]
     if any(o.status == "FAILED" for o in outcomes):

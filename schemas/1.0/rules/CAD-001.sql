@@ -27,7 +27,8 @@ SELECT CASE WHEN v.verdict = 'ABSENT' THEN 'unjudged' ELSE 'violation' END AS ou
        CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, [v.number::VARCHAR]) END AS wanted, CASE WHEN v.op = 'NOT_IN' THEN v.expected END AS barred
 FROM condition_verdict v JOIN condition c ON c.policyRow = v.policyRow JOIN posting p ON p.id = v.postingId CROSS JOIN batch b
 WHERE v.recordType = 'cadre' AND v.verdict <> 'OK' AND v.date <= b.asOf
-  AND NOT (c.field IN ('dutyLevel', 'unitPosition') AND coalesce(list_contains(c.roles, 'TEAM_LEADER'), false)) -- rank of leaders: CAD-006;
+  -- the rank of leaders is CAD-006
+  AND NOT (c.field IN ('dutyLevel', 'unitPosition') AND coalesce(list_contains(c.roles, 'TEAM_LEADER'), false));
 -- @break
 -- one field of one cadre no longer meets one row
 UPDATE cadre SET politicalStatus = CASE WHEN t.field = 'politicalStatus' THEN (CASE WHEN list_contains(t.expected, '02') THEN '13' ELSE '02' END) ELSE politicalStatus END,

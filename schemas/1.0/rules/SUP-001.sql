@@ -24,8 +24,9 @@
 -- @query
 WITH month AS (
   -- a full month counts once for a cadre, whatever the number of postings
-  SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, a.policyRow, a.kind, a.per, a.rateFen, min(s.postingId) AS postingId
-  FROM posting_period s
+  SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, a.policyRow, a.kind, a.per, a.rateFen, min(s.postingId) AS postingId,
+         s.periodStart >= b.startDate AND s.periodEnd <= b.endDate AS within
+  FROM posting_period s CROSS JOIN batch b
   JOIN allowance a ON s.periodStart >= a.validFrom AND s.periodEnd <= a.validTo AND (a.roles IS NULL OR list_contains(a.roles, s.role))
   WHERE s.period = 'MONTH'
     AND (a.per = 'MONTH' OR EXISTS (SELECT 1 FROM creditingStatus c WHERE s.periodStart >= c.validFrom AND s.periodEnd <= c.validTo))
@@ -61,7 +62,8 @@ SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome
        CASE WHEN id IS NULL THEN 'posting' ELSE 'support' END AS recordType, coalesce(id, postingId) AS recordId, policyRow, missing,
        kind, label AS month, due, coalesce(paid, 0) AS paid, rateFen AS rate, days
 FROM judged
-WHERE missing IS NOT NULL OR coalesce(paid, 0) < due;
+-- a month that reaches out of the batch's own period is no concern of it unless something is known of it
+WHERE (missing IS NOT NULL OR coalesce(paid, 0) < due) AND (within OR id IS NOT NULL OR missing IS NULL);
 -- @break
 -- one fen less, in one month
 UPDATE support SET amountFen = amountFen - 1

@@ -33,7 +33,7 @@ SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome
 FROM (SELECT *, traits IS NOT NULL AND list_contains(traits, trait) AS held,
              CASE WHEN figure IS NULL THEN 'village.' || field WHEN traits IS NULL THEN 'village.traits' END AS missing FROM judged)
 -- a village with neither the trait nor the figure has nothing to compare
-WHERE coalesce(due, NOT held) <> held OR figure IS NULL AND held;
+WHERE due <> held OR due IS NULL AND held;
 -- @break
 UPDATE village SET traits = list_distinct(list_append(coalesce(traits, []), 'SMALL_POPULATION')), permanentResidents = greatest(permanentResidents, 1000000)
 WHERE id = (SELECT id FROM village WHERE permanentResidents IS NOT NULL ORDER BY id LIMIT 1);

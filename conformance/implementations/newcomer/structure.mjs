@@ -1,0 +1,109 @@
+// The structure level of Zhucun, written from conformance/protocol.md: node structure.mjs
+import { createHash } from 'node:crypto';
+import { lstatSync, readFileSync, readdirSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { gunzipSync } from 'node:zlib';
+import Ajv from 'ajv/dist/2020.js';
+
+const read = (path) => readFileSync(new URL(`../../../schemas/1.0/${path}`, import.meta.url), 'utf8');
+const types = JSON.parse(read('standard.json')).recordTypes;
+const schemas = Object.fromEntries([...types, 'manifest'].map((t) => [t, JSON.parse(read(`records/${t}.json`))]));
+const references = Object.fromEntries(types.map((t) => [t, Object.entries(schemas[t].properties).map(([k, p]) => [k, p['x-ref'] ?? p.items?.['x-ref'], !p['x-ref']]).filter((r) => r[1])]));
+const severity = Object.fromEntries(read('registers/structural.csv').split('\n').map((row) => row.split(',')));
+const ajv = new Ajv({ allErrors: true, verbose: true, strict: false });
+ajv.addFormat('date', (d) => !d.startsWith('0000') && new Date(`${d}T00:00Z`).toJSON?.()?.startsWith(d));
+const validate = Object.fromEntries(Object.entries(schemas).map(([t, s]) => [t, ajv.compile(s)]));
+
+// --- strict JSON: a value, or a thrown code
+const fail = (code, reason) => { throw Object.assign(new Error(code), { code, reason }); };
+const must = (holds) => holds || fail('unreadable');
+const sure = (action) => { try { return action(); } catch { return must(false); } };
+function parse(bytes) {
+  if (bytes.length > 2 ** 24) fail('STR-LINE-LENGTH');
+  let depth = 0, text, value;
+  for (const [t] of bytes.toString('latin1').matchAll(/"(?:[^"\\]|\\.)*"?|[{}[\]]/gs)) if ('[{'.includes(t) && ++depth > 64) fail('STR-DEPTH'); else if (']}'.includes(t)) depth--;
+  try { text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes); } catch {
+    fail(/^(\xff\xfe|\xfe\xff)|^.{0,55}(\0.?){9}/s.test(bytes.toString('latin1')) || /[\u4e00-\u9fff]/.test(new TextDecoder('gb18030').decode(bytes)) ? 'unreadable' : 'STR-ENCODING');
+  }
+  const plain = text.replace(/("(?:[^"\\]|\\.)*")|-?\b(?:NaN|Infinity)\b/gs, (all, string) => string ?? '0');
+  try { value = JSON.parse(plain); } catch { fail('STR-JSON'); }
+  if (plain !== text) fail('STR-NUMBER');
+  const open = [];
+  for (const [t, string, colon] of text.matchAll(/("(?:[^"\\]|\\.)*")\s*(:?)|[{}]|-?\d[^\s,}\]]*/gs)) {
+    if (t === '{') open.push([]);
+    else if (t === '}') { const keys = open.pop(); if (new Set(keys).size < keys.length) fail('STR-DUPLICATE-KEY'); } else if (colon) open.at(-1).push(JSON.parse(string));
+    else if (!string && (!Number.isFinite(Number(t)) || (/^-?\d+$/.test(t) && (t.length > 20 || BigInt(t) < -(2n ** 63n) || BigInt(t) >= 2n ** 64n)))) fail('STR-INTEGER-RANGE');
+  }
+  if (!JSON.parse(`[${(text.match(/"(?:[^"\\]|\\.)*"/gs) ?? []).join()}]`).every((s) => s.isWellFormed())) fail('STR-SURROGATE');
+  return value && typeof value === 'object' && !Array.isArray(value) ? value : fail('STR-OBJECT');
+}
+
+// --- schemas: Ajv's errors as codes and pointers
+const CODES = { type: 'TYPE', pattern: 'PATTERN', enum: 'ENUM', format: 'FORMAT', minLength: 'LENGTH', maxLength: 'LENGTH', minimum: 'RANGE', maximum: 'RANGE', minItems: 'ITEMS', maxItems: 'ITEMS', maxProperties: 'ITEMS', uniqueItems: 'UNIQUE-ITEMS' };
+const step = (key) => `/${/^([A-Za-z_][A-Za-z0-9_]{0,63}|\d+)$/.test(key) ? key : '?'}`;
+function faults(type, record) {
+  if (validate[type](record)) return [];
+  const found = [], places = {};
+  for (const { instancePath, keyword, params, parentSchema } of validate[type].errors) {
+    const at = instancePath.split('/').slice(1).map(step).join('');
+    if (keyword === 'required') found.push(['STR-REQUIRED', at]);
+    else if (keyword === 'additionalProperties') found.push(['STR-UNKNOWN-FIELD', at + step(params.additionalProperty)]);
+    else (places[at] ??= []).push({ code: keyword === 'pattern' && parentSchema.format ? 'FORMAT' : CODES[keyword], rank: keyword === 'type' ? -2 : keyword === 'pattern' ? -1 : Object.keys(parentSchema).indexOf(keyword) });
+  }
+  const first = (errors) => errors.sort((a, b) => a.rank - b.rank)[0];
+  return [...found, ...Object.entries(places).map(([at, errors]) => [`STR-${first(errors).code}`, at])];
+}
+
+// --- a batch
+const NAME = /\.(nd)?json(\.gz|\.zst)?$/;
+function judge(folder) {
+  const findings = [], missing = new Set(), valid = Object.fromEntries(types.map((t) => [t, []]));
+  const paths = ['manifest.json'], manifest = sure(() => parse(readFileSync(`${folder}/manifest.json`)));
+  must(faults('manifest', manifest).length === 0 && manifest.startDate <= manifest.endDate && manifest.startDate <= manifest.asOf);
+  for (const { path: file, recordType, count, sha256 } of manifest.files) {
+    must(!paths.includes(file) && paths.push(file) && NAME.test(file) && lstatSync(`${folder}/${file}`, { throwIfNoEntry: false })?.isFile());
+    let data = readFileSync(`${folder}/${file}`);
+    must(createHash('sha256').update(data).digest('hex') === sha256);
+    if (!/\.ndjson(\.gz)?$/.test(file)) fail('skipped', `only .ndjson and .ndjson.gz are read, not ${file}`);
+    if (file.endsWith('.gz')) data = sure(() => gunzipSync(data));
+    const found = (rule, line, pointer = '', recordId = undefined) => findings.push({ rule, recordType, recordId, file, line, pointer });
+    if (data.toString('latin1', 0, 3) === '\xef\xbb\xbf') { found('STR-BOM', 1); data = data.subarray(3); }
+    const lines = data.toString('latin1').replace(/\n$/, '').split('\n').map((l) => l.replace(/^[ \t\r]+|[ \t\r]+$/g, ''));
+    must(lines.filter(Boolean).length === count);
+    if (count === 0) { found('STR-EMPTY'); continue; }
+    lines.forEach((text, i) => {
+      try {
+        if (!text) fail('STR-BLANK');
+        const record = parse(Buffer.from(text, 'latin1')), wrong = faults(recordType, record);
+        const id = record.id && !wrong.some(([, at]) => at === '/id') ? record.id : undefined;
+        wrong.forEach(([rule, pointer]) => found(rule, i + 1, pointer, id));
+        if (wrong.length === 0) valid[recordType].push([record, file, i + 1]);
+      } catch (e) { if (e.code?.startsWith('STR-')) found(e.code, i + 1); else throw e; }
+    });
+  }
+  for (const file of readdirSync(folder, { recursive: true }).filter((f) => NAME.test(f) && !paths.includes(f) && lstatSync(`${folder}/${f}`).isFile())) findings.push({ rule: 'STR-UNLISTED-FILE', recordType: 'manifest', file, pointer: '' });
+  const ids = Object.fromEntries(types.map((t) => [t, new Set(valid[t].map(([r]) => r.id))]));
+  for (const type of types) {
+    const firsts = new Map(valid[type].toReversed().map(([r]) => [r.id, r]));
+    for (const [record, file, line] of valid[type]) {
+      const found = (rule, pointer) => findings.push({ rule, recordType: type, recordId: record.id, file, line, pointer });
+      if (firsts.get(record.id) !== record) found('STR-DUPLICATE-ID', '/id');
+      for (const [name, target, listed] of references[type].filter(([name]) => name in record)) {
+        if (!ids[target].size) missing.add(target);
+        else [record[name]].flat().forEach((ref, i) => ids[target].has(ref) || found('STR-REFERENCE', `/${name}${listed ? `/${i}` : ''}`));
+      }
+    }
+  }
+  return { verdict: findings.some((f) => severity[f.rule] === 'error') ? 'fail' : 'pass', findings, notEvaluated: [...missing].map((t) => ({ rule: 'STR-REFERENCE', missing: `coverage.${t}` })) };
+}
+
+// --- the protocol
+for await (const line of createInterface({ input: process.stdin })) {
+  const { cmd, seq, case: folder } = JSON.parse(line), say = (answer) => process.stdout.write(`${JSON.stringify(answer)}\n`);
+  if (cmd === 'stop') process.exit();
+  if (cmd === 'start') say({ implementation: { name: 'newcomer', version: '1.0.0', language: 'JavaScript' }, levels: ['structure'] });
+  else try { say({ seq, result: judge(`${folder}/batch`) }); } catch (e) {
+    if (e.code === 'unreadable') say({ seq, result: { verdict: 'unreadable', findings: [], notEvaluated: [] } });
+    else say(e.reason ? { seq, skipped: { reason: e.reason } } : { seq, errored: { context: e.stack } });
+  }
+}
