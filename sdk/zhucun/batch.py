@@ -17,6 +17,7 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -127,18 +128,21 @@ def _open_folder(folder: Path, shown: str, work: Path, progress: Progress) -> Ba
         raise BatchError(*problems)
     total, before = sum(p.stat().st_size for _, p in places), 0
     sources = []
+
+    def told(earlier: int, done: int) -> None:
+        progress(earlier + done, total)
+
     for number, (entry, place) in enumerate(places):
         seen: dict[str, str] = {}
-        done = before
         source = _plain(
             place,
             entry["path"],
             entry["recordType"],
             work / f"{number:04d}.ndjson",
             seen,
-            lambda n, d=done: progress(d + n, total),
+            partial(told, before),
             "sm3" in entry,
-        )  # type: ignore[misc]
+        )
         before += place.stat().st_size
         for algorithm in ("sha256", "sm3"):
             if algorithm in entry and algorithm in seen and seen[algorithm] != entry[algorithm]:
