@@ -322,6 +322,13 @@ def test_no_merit_selection_in_the_calendar_year(kind: str) -> None:
     assert rectified("REC-013", measure(kind, "2022-01-20", year=2021)).ids == ["measure-1"], "made in January for the year before"
 
 
+def test_of_two_cases_in_a_year_one_before_the_rule_does_not_hide_the_other() -> None:
+    """In force from 2 May 2017."""
+    cases = on("rectificationCase", *({"grounds": ["02"], "route": "A", "unitNotifiedOn": d} for d in ("2017-05-01", "2017-08-01")))
+    facts = join(world("2016-01-01"), cases, measure("MERIT_SELECTION", "2017-12-31"))
+    assert judge(GZ, "REC-013", facts, as_of="2017-12-31", start="2017-01-01").ids == ["measure-1"]
+
+
 def bonus(deducted: int, base: int = 1_000_000, year: int = 2021) -> Facts:
     return on("support", {"kind": "PERFORMANCE_BONUS", "year": year, "baseFen": base, "deductedFen": deducted})
 
@@ -444,6 +451,19 @@ def test_a_township_has_no_organisation_department_so_the_countys_consents() -> 
     assert consent("60", "PARTY_ORG_DEPT@40") == ["consent-org-township"]
     appeal = {"appealFiledOn": "2021-06-23", "cadreNotifiedOn": "2021-06-22"}
     assert consent("60", "PARTY_ORG_DEPT@50", **appeal, appealAddressee={"body": "PARTY_ORG_DEPT", "level": "50"}) == []
+
+
+@pytest.mark.parametrize(
+    ("level", "by", "wrong"),
+    [("40", "40", []), ("40", "50", ["replacement-review"]), ("60", "50", []), ("60", "40", ["replacement-review-township"])],
+)
+def test_who_reviews_a_replacement(level: str, by: str, wrong: list[str]) -> None:
+    review = {"step": "REVIEW", "date": "2021-07-20", "body": "PARTY_ORG_DEPT", "level": by}
+    case = {"grounds": ["02"], "route": "A", "decisionOn": "2021-06-20", "outcome": "REPLACE", "replacementPostingId": "p-2"}
+    facts = join(
+        world(level=level), further("2", "2021-08-01", dispatchLevel=level, selectionSteps=[review]), on("rectificationCase", case)
+    )
+    assert judge(GZ, "SEL-002", facts, as_of="2021-12-31", start="2021-01-01").rows == wrong
 
 
 def test_an_appeal_goes_to_the_level_of_dispatch_and_for_the_province_to_a_work_committee() -> None:

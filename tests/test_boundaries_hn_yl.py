@@ -264,7 +264,13 @@ def test_two_years_of_work(profile: str) -> None:
 
 
 #: What the rest of the conditions on persons asks, met.
-FINE = {"politicalStatus": "01", "employmentKind": "CIVIL_SERVANT", "source": "PARTY_GOV_ORGAN", "volunteered": True, "fitForDuty": True}
+FINE: Record = {
+    "politicalStatus": "01",
+    "employmentKind": "CIVIL_SERVANT",
+    "source": "PARTY_GOV_ORGAN",
+    "volunteered": True,
+    "fitForDuty": True,
+}
 
 
 @BOTH
@@ -454,7 +460,7 @@ def team(rule: str, profile: str = HN, level: str = "40", village: Record | None
 
 
 def test_a_team_takes_one_or_two_neighbouring_villages_more() -> None:
-    near = {"types": [{"code": "DEMONSTRATION"}], "adjacentVillageIds": ["v-2", "v-3", "v-4"]}
+    near: Record = {"types": [{"code": "DEMONSTRATION"}], "adjacentVillageIds": ["v-2", "v-3", "v-4"]}
     assert team("TEAM-003", village=near, additionalVillageIds=["v-2"]) == "ok"
     assert team("TEAM-003", village=near, additionalVillageIds=["v-2", "v-3"]) == "ok"
     assert team("TEAM-003", village=near, additionalVillageIds=["v-2", "v-3", "v-4"]) == "warning"
@@ -508,7 +514,7 @@ def test_the_task_list_is_due_at_the_end_of_the_first_full_month() -> None:
     def listed(as_of: str, profile: str = HN, **fields: Any) -> str:
         return said(judge(profile, "TEAM-007", change(world("2021-09-02"), "team", **fields), start="2021-09-01", as_of=as_of))
 
-    task = {"code": "HN-1", "goal": True, "responsibleRole": "FIRST_SECRETARY"}
+    task: Record = {"code": "HN-1", "goal": True, "responsibleRole": "FIRST_SECRETARY"}
     assert listed("2021-10-30") == "ok"
     assert listed("2021-10-31") == "error"
     assert listed("2021-10-31", taskList=[{"code": "HN-1"}]) == "ok"
@@ -540,7 +546,7 @@ def test_the_village_comes_before_the_person() -> None:
 
 @pytest.mark.parametrize(("labour", "employed", "expected"), [(1, 1, "ok"), (1, 0, "warning"), (3, 1, "ok"), (0, 0, "ok")])
 def test_one_in_stable_work_in_each_relocated_household_with_labour(labour: int, employed: int, expected: str) -> None:
-    home = {"id": "h-1", "relocated": True, "labourCount": labour, "stablyEmployedCount": employed}
+    home: Record = {"id": "h-1", "relocated": True, "labourCount": labour, "stablyEmployedCount": employed}
     assert team("VIL-004", YL, village={"households": [home]}) == expected
     assert team("VIL-004", YL, village={"households": [home | {"relocated": False}]}) == "ok"
 
@@ -628,7 +634,7 @@ def test_eight_coordination_groups(found: int, expected: str) -> None:
     ("fields", "expected"), [({}, "ok"), ({"headCount": 2}, "error"), ({"headDutyLevel": "132"}, "ok"), ({"headDutyLevel": "141"}, "error")]
 )
 def test_a_coordination_group_has_one_head_of_county_rank(fields: Record, expected: str) -> None:
-    group = {"id": "g", "body": "COORDINATION_GROUP", "level": "40", "headCount": 1, "headDutyLevel": "131", **fields}
+    group: Record = {"id": "g", "body": "COORDINATION_GROUP", "level": "40", "headCount": 1, "headDutyLevel": "131", **fields}
     assert said(judge(YL, "ORG-001", {"organization": [group]}, start="2021-09-01", as_of="2021-12-31")) == expected
 
 
@@ -685,7 +691,7 @@ def test_two_years_are_a_floor_in_yl() -> None:
     ],
 )
 def test_reasons_for_leaving_early(reason: str | None, hn: str, yl: str) -> None:
-    early = {"end": "2022-08-31", "plannedEnd": "2023-08-31", "endReason": reason}
+    early: Record = {"end": "2022-08-31", "plannedEnd": "2023-08-31", "endReason": reason}
     assert posting("POST-005", **early) == hn
     assert posting("POST-005", YL, **early) == yl
     assert posting("POST-005", **early | {"end": "2023-08-31"}) == "ok"
@@ -693,7 +699,7 @@ def test_reasons_for_leaving_early(reason: str | None, hn: str, yl: str) -> None
 
 def test_an_adjustment_comes_from_the_office_of_the_dispatch_level_after_consultation() -> None:
     def adjusted(**fields: Any) -> str:
-        due = {"endInitiator": "MANAGEMENT_OFFICE", "endInitiatorLevel": "40", "consultedUnit": True}
+        due: Record = {"endInitiator": "MANAGEMENT_OFFICE", "endInitiatorLevel": "40", "consultedUnit": True}
         return posting("POST-006", end="2022-08-31", plannedEnd="2023-08-31", endReason="FAMILY_HARDSHIP", **due | fields)
 
     assert adjusted() == "ok"
@@ -732,7 +738,7 @@ def test_the_successor_starts_before_the_predecessor_leaves() -> None:
     assert handed_over("POST-007", start="2023-10-31") == "ok"
     assert handed_over("POST-007", start="2023-11-01") == "error"
     alone = world("2021-09-01", "2023-10-31", endReason="ROTATION")
-    period = {"start": "2021-09-01", "as_of": "2023-12-31"}
+    period: Record = {"start": "2021-09-01", "as_of": "2023-12-31"}
     assert said(judge(YL, "POST-007", alone, **period)) == "error"
     assert said(judge(YL, "POST-007", alone, coverage=all_but("2021-09-01", "2023-12-31", "posting"), **period)) == "?coverage.posting"
 
@@ -857,7 +863,7 @@ def assessed(
 
 @BOTH
 def test_six_months_in_the_year(profile: str) -> None:
-    owed = {"as_of": "2023-06-30", "end": "2023-01-31"}
+    owed: Record = {"as_of": "2023-06-30", "end": "2023-01-31"}
     assert assessed("ASM-001", profile, start="2022-07-01", **owed) == "error"
     assert assessed("ASM-001", profile, start="2022-07-02", **owed) == "ok"
     assert assessed("ASM-001", profile, {}, start="2022-07-01", **owed) == "ok"
@@ -877,11 +883,11 @@ def actors(*bodies: str, level: str = "50") -> list[Record]:
 
 COUNTY_HN = actors(*FOUR, "TOWNSHIP_PARTY_COMMITTEE")
 COUNTY_YL = actors("MANAGEMENT_OFFICE", "TOWNSHIP_PARTY_COMMITTEE")
-ANNUAL = {
+ANNUAL: dict[str, Record] = {
     HN: {"assessors": COUNTY_HN, "consulted": ["DISPATCHING_UNIT"]},
     YL: {"lead": COUNTY_YL[0], "assessors": COUNTY_YL, "consulted": ["DISPATCHING_UNIT"]},
 }
-TERM = {
+TERM: dict[str, Record] = {
     HN: {"kind": "TERM", "lead": {"body": "DISPATCHING_UNIT"}, "assessors": COUNTY_HN},
     YL: {
         "kind": "TERM",
@@ -922,7 +928,7 @@ def test_only_yl_hears_the_village_at_the_end_of_the_term() -> None:
 
 def test_the_result_is_approved_at_the_dispatch_level_in_yl() -> None:
     def approved(level: str, on_day: str = "2023-01-12", fed_back: str = "2023-01-15", body: str = "MANAGEMENT_OFFICE") -> str:
-        result = {"approvedBy": {"body": body, "level": level}, "approvedOn": on_day, "feedbackOn": fed_back}
+        result: Record = {"approvedBy": {"body": body, "level": level}, "approvedOn": on_day, "feedbackOn": fed_back}
         return assessed("ASM-004", YL, result, level="40")
 
     assert approved("40") == "ok"
@@ -971,14 +977,14 @@ def test_hn_assesses_before_it_rotates() -> None:
 @pytest.mark.parametrize("grade", ["EXCELLENT", "COMPETENT", "BASICALLY_COMPETENT", "NOT_COMPETENT"])
 @pytest.mark.parametrize("kind", ["ANNUAL", "TERM"])
 def test_grades_that_lead_to_recall(grade: str, kind: str) -> None:
-    result = {"grade": grade, "kind": kind, "feedbackOn": "2023-01-20"}
+    result: Record = {"grade": grade, "kind": kind, "feedbackOn": "2023-01-20"}
     bad_in_yl = kind == "ANNUAL" and grade in ("BASICALLY_COMPETENT", "NOT_COMPETENT")
     assert assessed("MEA-001", YL, result) == ("error" if bad_in_yl else "ok")
     assert assessed("MEA-008", HN, result) == ("warning" if grade == "NOT_COMPETENT" else "ok")
 
 
 def test_recall_is_immediate() -> None:
-    result = {"grade": "BASICALLY_COMPETENT", "feedbackOn": "2023-01-20"}
+    result: Record = {"grade": "BASICALLY_COMPETENT", "feedbackOn": "2023-01-20"}
     assert assessed("MEA-001", YL, result, as_of="2023-01-20") == "ok"
     assert assessed("MEA-001", YL, result, as_of="2023-01-21") == "error"
 
@@ -988,7 +994,7 @@ def test_a_sanction_leads_to_recall(kind: str, expected: str) -> None:
     def recalled(*measures: Record) -> str:
         return said(judge(YL, "MEA-005", join(world("2021-09-01"), on("measure", *measures)), start="2021-09-01", as_of="2021-12-31"))
 
-    first = {"kind": kind, "date": "2021-10-11"}
+    first: Record = {"kind": kind, "date": "2021-10-11"}
     assert recalled(first) == expected
     assert recalled(first, {"kind": "RECALL", "date": "2021-10-11", "grounds": ["SANCTIONED"]}) == "ok"
 
@@ -1030,7 +1036,7 @@ def test_a_unit_at_fault_is_interviewed_and_ordered_to_rectify() -> None:
 
 
 def test_a_fault_without_intent_is_mitigated_or_a_reason_given() -> None:
-    case = {"kind": "CRITICISM_EDUCATION", "intent": "NON_INTENTIONAL"}
+    case: Record = {"kind": "CRITICISM_EDUCATION", "intent": "NON_INTENTIONAL"}
     assert measured("MEA-012", YL, case | {"mitigation": "EXEMPTED"}) == "ok"
     assert measured("MEA-012", YL, case | {"mitigation": "NONE"}) == "error"
     assert measured("MEA-012", YL, case | {"mitigation": "NONE", "reason": "重复发生"}) == "ok"
@@ -1220,12 +1226,12 @@ def test_in_hn_the_party_committee_itself_hears_the_report() -> None:
     ],
 )
 def test_training_by_the_county_or_above_once_a_year_in_hn(fields: Record, expected: list[str]) -> None:
-    training = {"kind": "TRAINING", "date": "2022-05-01", "cadreIds": ["c-1"], **fields}
+    training: Record = {"kind": "TRAINING", "date": "2022-05-01", "cadreIds": ["c-1"], **fields}
     assert owed("OBL-001", "training-county-or-above", training, profile=HN).severities == expected
 
 
 def test_the_county_trains_every_cadre_in_yl_and_the_city_does_not_stand_in() -> None:
-    training = {"kind": "TRAINING", "date": "2022-05-01", "cadreIds": ["c-1"], "tier": "COUNTY_ROTATION"}
+    training: Record = {"kind": "TRAINING", "date": "2022-05-01", "cadreIds": ["c-1"], "tier": "COUNTY_ROTATION"}
     two = join(world("2021-09-01"), further("2", "2021-09-01"))
     assert owed("OBL-001", "county-rotation-training", training | {"cadreIds": ["c-1", "c-2"]}, facts=two).findings == []
     (missed,) = owed("OBL-001", "county-rotation-training", training, facts=two).findings
@@ -1235,7 +1241,7 @@ def test_the_county_trains_every_cadre_in_yl_and_the_city_does_not_stand_in() ->
 
 @BOTH
 def test_a_health_check_for_each_cadre_each_year(profile: str) -> None:
-    check = {"kind": "HEALTH_CHECK", "date": "2022-05-01", "cadreId": "c-1"}
+    check: Record = {"kind": "HEALTH_CHECK", "date": "2022-05-01", "cadreId": "c-1"}
     assert owed("OBL-001", "health-check", check, profile=profile).findings == []
     assert owed("OBL-001", "health-check", profile=profile).severities == ["error"]
     assert owed("OBL-001", "health-check", profile=profile, start="2022-01-02").findings == []
@@ -1263,13 +1269,13 @@ def test_a_commendation_round_in_two_calendar_years(first: int, dates: list[str]
 
 # --- household visits -------------------------------------------------------------------------------
 
-HOUSEHOLDS = {"households": [{"id": "h-1"}, {"id": "h-2"}]}
+HOUSEHOLDS: Record = {"households": [{"id": "h-1"}, {"id": "h-2"}]}
 
 
 def visited(
     *visits: Record, start: str = "2021-09-01", as_of: str = "2022-12-31", coverage: list[Record] | None = None, more: Facts | None = None
 ) -> list[str]:
-    base = {"kind": "HOUSEHOLD_VISIT", "date": "2022-05-01", "cadreIds": ["c-1"], "villageId": "v-1", "villageCadrePresent": True}
+    base: Record = {"kind": "HOUSEHOLD_VISIT", "date": "2022-05-01", "cadreIds": ["c-1"], "villageId": "v-1", "villageCadrePresent": True}
     facts = join(change(world(start), "village", **HOUSEHOLDS), more or {}, on("activity", *(base | v for v in visits), cadre=None))
     return judge(HN, "OBL-004", facts, start="2022-01-01", end="2022-12-31", as_of=as_of, coverage=coverage).severities
 
@@ -1313,7 +1319,7 @@ def living(fen: int) -> Record:
     return {"kind": "LIVING_ALLOWANCE", "amountFen": fen}
 
 
-COMMS = {"kind": "COMMS_ALLOWANCE", "amountFen": 10_000}
+COMMS: Record = {"kind": "COMMS_ALLOWANCE", "amountFen": 10_000}
 
 
 def test_a_hundred_for_each_working_day_credited() -> None:
@@ -1421,7 +1427,7 @@ def test_two_covers_in_each_year_in_hn() -> None:
 
 
 def funded(rule: str, *funds: Record, people: Facts | None = None, role: str = FS) -> list[str]:
-    base = {"kind": "WORK_FUND", "cadreId": None, "villageId": "v-1", "year": 2022}
+    base: Record = {"kind": "WORK_FUND", "cadreId": None, "villageId": "v-1", "year": 2022}
     facts = join(world("2021-09-01", role=role), people or {}, on("support", *(base | f for f in funds)))
     outcome = judge(YL, rule, facts, start="2022-01-01", as_of="2022-12-31")
     return [f["arguments"].get("beneficiary", f["severity"]) for f in outcome.findings] + [f"?{m}" for m in outcome.missing]
@@ -1456,7 +1462,7 @@ def test_a_first_secretary_alone_is_owed_one_fund() -> None:
 )
 def test_the_base_is_shared_five_three_two(shares: tuple[int | None, ...], expected: list[str]) -> None:
     split = dict(zip(("provinceShareFen", "prefectureShareFen", "countyShareFen"), shares, strict=True))
-    extra = {"amountFen": 1_500_000, "countyExtraFen": 500_000}
+    extra: Record = {"amountFen": 1_500_000, "countyExtraFen": 500_000}
     assert funded("SUP-008", fund(FS, 0) | extra | {k: v for k, v in split.items() if v is not None}) == expected
 
 
@@ -1509,7 +1515,7 @@ def test_a_work_injury_brings_benefit_and_solatium() -> None:
     ],
 )
 def test_pay_for_leave_that_was_not_taken(fields: Record, expected: str) -> None:
-    pay = {
+    pay: Record = {
         "kind": "UNUSED_LEAVE_PAY",
         "month": None,
         "year": 2022,

@@ -263,7 +263,7 @@ def outcome(rule: str, of: str, *parts: Facts, **fields: Any) -> str:
     return once(FJS, rule, join(facts, *parts), start="2004-07-01", as_of="2007-12-31")
 
 
-LINKED = {"linkSystems": ["LEADER_LINK", "DEPARTMENT_LINK"]}
+LINKED: Record = {"linkSystems": ["LEADER_LINK", "DEPARTMENT_LINK"]}
 
 
 def test_no_gap_after_a_round_without_clear_change() -> None:

@@ -96,6 +96,7 @@ export const rules = readdirSync(join(ROOT, 'rules')).filter((f) => /^[A-Z]+-\d+
   return { ...JSON.parse(source.slice(2, end)), query: query.trim().replace(/;$/, '') };
 });
 
-/** A rule runs where each of its needs has a row. */
+/** A rule runs where each of its needs has a row: a value, one of several, or `*` for any. */
 export const applies = (rule, profile) => (rule.policies ?? []).every(({ table, where = {} }) =>
-  profile.tables[table].some((row) => Object.entries(where).every(([k, v]) => String(row[k]) === v)));
+  profile.tables[table].some((row) => Object.entries(where).every(([k, v]) =>
+    row[k] !== undefined && (v === '*' || [v].flat().includes(String(row[k]))))));

@@ -15,6 +15,7 @@
     "en": "Check whether attendance of the month is missing; if the shortfall is real, follow the local rules. Never invent records."
   },
   "records": ["posting", "attendance"],
+  "splitBy": "cadre",
   "coverage": ["attendance"],
   "conventions": ["K5", "K7", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],

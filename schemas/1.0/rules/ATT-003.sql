@@ -15,6 +15,7 @@
     "en": "The keeper supplies the original record of the month; if none was kept, say so. Never invent records."
   },
   "records": ["posting", "attendance"],
+  "splitBy": "cadre",
   "conventions": ["K5", "K12", "K14", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "presence.keepAttendance"}}],
   "arguments": {"month": "text"},

@@ -15,6 +15,7 @@
     "en": "Have the body set verify and keep the record; if the field is wrong, correct recordedBy."
   },
   "records": ["attendance", "posting"],
+  "splitBy": "cadre",
   "fields": ["attendance.recordedBy"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "presence.keeper"}}],

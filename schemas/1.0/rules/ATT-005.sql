@@ -15,6 +15,7 @@
     "en": "Supply the leave and its approval; if there was none, record it as it was and follow the rules."
   },
   "records": ["attendance", "posting"],
+  "splitBy": "cadre",
   "coverage": ["leave"],
   "conventions": ["K4", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "presence.awayNeedsLeave"}}],

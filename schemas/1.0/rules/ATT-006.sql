@@ -15,6 +15,7 @@
     "en": "Ask the cadre and the village about the lodging; correct the record if it is wrong."
   },
   "records": ["posting", "attendance"],
+  "splitBy": "cadre",
   "fields": ["attendance.overnight"],
   "coverage": ["attendance"],
   "conventions": ["K5", "K12", "K14", "K16"],

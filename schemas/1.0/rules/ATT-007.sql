@@ -15,6 +15,7 @@
     "en": "Supply attendance or leave for those days; if nobody knows, look into it under the local rules."
   },
   "records": ["posting", "attendance"],
+  "splitBy": "cadre",
   "coverage": ["attendance", "leave"],
   "conventions": ["K4", "K5", "K12", "K14", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "posting.neitherPlace"}}],

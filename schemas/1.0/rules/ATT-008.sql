@@ -15,6 +15,7 @@
     "en": "Correct the entry if it is wrong; otherwise end the practice and follow the rules."
   },
   "records": ["attendance", "posting"],
+  "splitBy": "cadre",
   "conventions": ["K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "attendance"}}],
   "arguments": {"date": "date", "field": "field:attendance", "found": "codelist:attendance-status", "values": "codelist:attendance-status"}

@@ -15,6 +15,7 @@
     "en": "Compare the inspection, the facts and the record; correct whichever is wrong, and follow the rules where it was made up."
   },
   "records": ["attendance", "posting"],
+  "splitBy": "cadre",
   "conventions": ["K14", "K15", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "presence.keepAttendance"}}],
   "arguments": {"date": "date", "finding": "codelist:inspection-finding"}

@@ -15,6 +15,7 @@
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["posting", "attendance", "measure"],
+  "splitBy": "cadre",
   "coverage": ["attendance", "measure"],
   "conventions": ["K5", "K7", "K12", "K14", "K16"],
   "policies": [{"table": "recallTrigger", "where": {"trigger": "MONTH_DAYS"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],

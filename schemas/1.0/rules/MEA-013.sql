@@ -15,6 +15,7 @@
     "en": "Handle it by the rules and record the measure."
   },
   "records": ["attendance", "measure"],
+  "splitBy": "cadre",
   "coverage": ["measure"],
   "conventions": ["K12", "K14", "K15"],
   "policies": [{"table": "parameter", "where": {"name": "discipline.severeAbsence"}}],

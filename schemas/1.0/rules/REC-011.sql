@@ -15,6 +15,7 @@
     "en": "Check attendance and reasons first; without a reason the township decides whether to ask for a case, and the cadre is heard."
   },
   "records": ["posting", "attendance", "leave", "rectificationCase"],
+  "splitBy": "cadre",
   "coverage": ["attendance", "leave", "rectificationCase"],
   "conventions": ["K5", "K7", "K12", "K14", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "rectification.shortMonthGround"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],

@@ -24,10 +24,11 @@ SELECT CASE WHEN f.effectiveOn IS NULL THEN 'unjudged' ELSE 'violation' END AS o
        CASE WHEN f.effectiveOn IS NULL THEN 'rectificationCase.' || CASE WHEN f.route = 'C' THEN 'decisionOn' ELSE 'unitNotifiedOn' END END AS missing,
        m.kind, m.date AS measuredOn, f.effectiveOn
 FROM measure m
-JOIN (SELECT cadreId, route, effectiveOn FROM case_in_force
-      QUALIFY row_number() OVER (PARTITION BY cadreId, year(effectiveOn) ORDER BY effectiveOn, caseId) = 1) f ON f.cadreId = m.cadreId
+JOIN case_in_force f ON f.cadreId = m.cadreId
 JOIN parameter p ON p.name = 'rectification.meritBan' AND p.flag AND (f.effectiveOn IS NULL OR f.effectiveOn >= p.validFrom AND f.effectiveOn <= p.validTo)
-WHERE m.kind IN ('MERIT_SELECTION', 'COMMENDATION') AND (f.effectiveOn IS NULL OR coalesce(m.year, year(m.date)) = year(f.effectiveOn));
+WHERE m.kind IN ('MERIT_SELECTION', 'COMMENDATION') AND (f.effectiveOn IS NULL OR coalesce(m.year, year(m.date)) = year(f.effectiveOn))
+-- of several cases of the year the first one the rule binds
+QUALIFY row_number() OVER (PARTITION BY m.id ORDER BY f.effectiveOn NULLS LAST, f.caseId) = 1;
 -- @break
 INSERT INTO measure (id, kind, date, cadreId)
 SELECT 'break-rec-013', 'MERIT_SELECTION', effectiveOn, cadreId FROM case_in_force WHERE effectiveOn IS NOT NULL ORDER BY caseId LIMIT 1;

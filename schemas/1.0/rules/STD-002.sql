@@ -16,6 +16,7 @@
     "en": "Check the day and the span of the posting."
   },
   "records": ["attendance", "posting"],
+  "splitBy": "cadre",
   "coverage": ["posting"],
   "conventions": ["K3", "K12"],
   "arguments": {"date": "date"}

@@ -16,6 +16,7 @@
     "en": "Check the attendance, or correct the days of the leave and of the return."
   },
   "records": ["leave", "attendance"],
+  "splitBy": "cadre",
   "conventions": ["K3", "K7", "K14"],
   "policies": [{"table": "creditingStatus"}],
   "arguments": {"days": "number", "date": "date"},

@@ -16,6 +16,7 @@
     "en": "Remove the value, or take the field off the list."
   },
   "records": ["village", "organization", "cadre", "team", "posting", "leave", "attendance", "activity", "assessment", "rectificationCase", "support", "measure"],
+  "splitBy": "cadre",
   "conventions": ["K13"],
   "arguments": {"field": "text"}
 }*/

@@ -16,6 +16,7 @@
     "en": "Check, and keep one of the two."
   },
   "records": ["attendance"],
+  "splitBy": "cadre",
   "conventions": ["K7"],
   "arguments": {"date": "date", "status": "codelist:attendance-status", "other": "codelist:attendance-status"}
 }*/

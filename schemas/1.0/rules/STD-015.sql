@@ -16,6 +16,7 @@
     "en": "Correct the day, or the day of the data."
   },
   "records": ["activity", "attendance", "posting", "assessment", "measure", "leave", "team", "rectificationCase"],
+  "splitBy": "cadre",
   "conventions": ["K3"],
   "arguments": {"date": "date", "asOf": "date"}
 }*/

@@ -15,6 +15,7 @@
     "en": "Pay the difference, or record the payment of the month."
   },
   "records": ["posting", "support", "attendance"],
+  "splitBy": "cadre",
   "fields": ["support.month", "support.amountFen"],
   "coverage": ["support", "attendance"],
   "conventions": ["K5", "K7", "K12", "K14", "K18"],

@@ -15,6 +15,7 @@
     "en": "Check the days; recover what was overpaid or state its basis."
   },
   "records": ["posting", "support", "attendance"],
+  "splitBy": "cadre",
   "fields": ["support.month", "support.amountFen"],
   "coverage": ["attendance"],
   "conventions": ["K5", "K7", "K12", "K14", "K18"],

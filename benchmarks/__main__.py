@@ -1,0 +1,190 @@
+"""``python -m benchmarks [--records N] [--quick]``: generates batches, measures in alternation, prints and writes the table."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import hashlib
+import json
+import os
+import platform
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks import work
+
+PROFILE = "qiannan-2021"
+DAYS = 245  # May to December
+NAMES = {
+    "orjson": "orjson.loads",
+    "zhucun": "zhucun validate",
+    "structure": "zhucun, structure alone",
+    "fastjsonschema": "orjson + fastjsonschema",
+    "jsonschema_rs": "orjson + jsonschema-rs",
+    "pydantic": "pydantic validate_json",
+    "jsonschema": "jsonschema*",
+    "ajv": "Ajv (Node, JSON.parse)",
+    "sourcemeta": "sourcemeta jsonschema --fast",
+}
+
+
+def generate(folder: Path, records: int) -> int:
+    """A batch of about so many records; how many it has."""
+    from zhucun import sample, standard
+
+    cadres = max(5, round(records / (DAYS * 1.1)))
+    day = type(sample.plan(standard.resolve(PROFILE)).start)
+    plan = sample.plan(standard.resolve(PROFILE), villages=max(1, cadres * 1319 // 5756), cadres=cadres, start=day(2021, 5, 1), end=day(2021, 12, 31))
+    manifest = sample.write(plan, folder)
+    return sum(f["count"] for f in manifest["files"])
+
+
+def changed(source: Path, target: Path, change: Callable[[bytes], bytes]) -> None:
+    """A copy of a batch with every line of its attendance changed."""
+    target.mkdir()
+    manifest = json.loads((source / "manifest.json").read_text("utf-8"))
+    for entry in manifest["files"]:
+        digest = hashlib.sha256()
+        with (source / entry["path"]).open("rb") as read, (target / entry["path"]).open("wb") as write:
+            for line in read:
+                out = change(line) if entry["recordType"] == "attendance" else line
+                digest.update(out)
+                write.write(out)
+        entry["sha256"] = digest.hexdigest()
+    (target / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+
+
+def breaker() -> Callable[[bytes], bytes]:
+    """Breaks one line in ten, in one of six ways."""
+    rng = random.Random(1)
+    ways: list[Callable[[bytes], bytes]] = [
+        lambda s: s[:-6] + b"\n",
+        lambda s: s.replace(b'"status":"', b'"status":"X'),
+        lambda s: s.replace(b'"date":"2021', b'"date":"21'),
+        lambda s: s.replace(b'"cadreId":', b'"cadre":'),
+        lambda s: s.replace(b'"cadreId":"c', b'"cadreId":"?'),
+        lambda s: s[:-2] + b',"x":1}\n',
+    ]
+    return lambda line: rng.choice(ways)(line) if rng.random() < 0.1 else line
+
+
+def spaced(line: bytes) -> bytes:
+    return line.replace(b'":', b'": ').replace(b',"', b', "').replace(b"\n", b"\r\n")
+
+
+def measure(name: str, folder: Path) -> dict[str, Any]:
+    """One run in a process of its own: wall and processor seconds, peak memory."""
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen([sys.executable, "-m", "benchmarks.work", name, str(folder)], stdout=out, cwd=work.ROOT)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        text = out.read()
+    if process.returncode:
+        return {"seconds": float("nan"), "cpu": float("nan"), "memory": 0.0, "records": 0}
+    # ru_maxrss is in KiB on Linux and in bytes on macOS
+    memory = usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    return {**json.loads(text), "cpu": usage.ru_utime + usage.ru_stime, "memory": memory}
+
+
+def alternate(names: list[str], folder: Path, rounds: int) -> dict[str, dict[str, float]]:
+    """Measure contenders in turn, several rounds; the median of each, and of its ratio to orjson in the same round."""
+    runs: dict[str, list[dict[str, Any]]] = {n: [] for n in names}
+    for _ in range(rounds):
+        for name in names:
+            runs[name].append(measure(name, folder))
+            print(f"  {name:16} {runs[name][-1]['seconds']:8.2f} s  {runs[name][-1]['cpu']:8.2f} s CPU  {runs[name][-1]['memory']:7.0f} MiB", flush=True)
+    out = {}
+    for name, mine in runs.items():
+        out[name] = {k: statistics.median(float(r[k]) for r in mine) for k in ("seconds", "cpu", "memory", "records")}
+        out[name]["ratio"] = statistics.median(a["seconds"] / b["seconds"] for a, b in zip(mine, runs["orjson"], strict=True))
+    return out
+
+
+def table(rows: list[list[str]]) -> str:
+    head, *rest = rows
+    return "\n".join("| " + " | ".join(r) + " |" for r in (head, ["---", *["---:"] * (len(head) - 1)], *rest)) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--records", type=int, default=1_000_000, help="records of the largest batch (default 1,000,000)")
+    parser.add_argument("--quick", action="store_true", help="one small batch, one round, nothing written")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--output", type=Path, default=work.ROOT / "docs" / "data" / "performance.md")
+    given = parser.parse_args()
+    rounds = 1 if given.quick else given.rounds
+    sizes = [20_000] if given.quick else sorted({n for n in (10**5, 10**6, 10**7) if n <= given.records} | {given.records})
+    # peers are compared at a million records at most: their times grow in proportion
+    main_size = max(n for n in sizes if n <= 10**6) if min(sizes) <= 10**6 else sizes[0]
+    folder = Path(tempfile.mkdtemp(prefix="zhucun-benchmark-"))
+    try:
+        text = run(folder, sizes, main_size, rounds)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print("\n" + text)
+    if not given.quick:
+        given.output.write_text(text, "utf-8")
+        print(f"→ {given.output}")
+
+
+def run(folder: Path, sizes: list[int], main_size: int, rounds: int) -> str:
+    counts = {}
+    for size in sizes:
+        counts[size] = generate(folder / str(size), size)
+        print(f"generated {counts[size]:,} records", flush=True)
+    base = folder / str(main_size)
+    names = work.available()
+    print(f"peers, {counts[main_size]:,} records")
+    found = alternate(names, base, rounds)
+    total = counts[main_size]
+    rows = [["", "s", "µs / record", "× orjson.loads", "CPU s", "MiB"]]
+    for name in names:
+        f = found[name]
+        seconds = f["seconds"]
+        rows.append([NAMES[name], f"{seconds:.2f}", f"{seconds / total * 1e6:.2f}", f"{f['ratio']:.1f}", f"{f['cpu']:.2f}", f"{f['memory']:.0f}"])
+    parts = [
+        f"<!-- python -m benchmarks, {dt.date.today().isoformat()} -->\n",
+        f"{total:,} records ({PROFILE}), {os.cpu_count()} CPU, {platform.machine()}, Python {platform.python_version()}; median of {rounds}, in alternation in one run.\n",
+        table(rows),
+        f"\\* {work.SUBSET:,} lines of each file, scaled. CPU and memory include starting Python; of jsonschema they are those of the subset.\n",
+    ]
+    print("kinds of batches")
+    changed(base, folder / "broken", breaker())
+    changed(base, folder / "spaced", spaced)
+    rows = [["", "s", "× clean", "MiB"]]
+    kinds = {"clean": base, "one line in ten broken": folder / "broken", "white space, CRLF": folder / "spaced"}
+    runs: dict[str, list[dict[str, Any]]] = {k: [] for k in kinds}
+    for _ in range(rounds):
+        for kind, place in kinds.items():
+            runs[kind].append(measure("zhucun", place))
+            print(f"  {kind:24} {runs[kind][-1]['seconds']:8.2f} s", flush=True)
+    for kind, mine in runs.items():
+        ratio = statistics.median(a["seconds"] / b["seconds"] for a, b in zip(mine, runs["clean"], strict=True))
+        rows.append([kind, f"{statistics.median(r['seconds'] for r in mine):.2f}", f"{ratio:.1f}", f"{max(r['memory'] for r in mine):.0f}"])
+    parts.append(table(rows))
+    print("growth")
+    rows = [["records", "s", "µs / record", "× orjson.loads", "MiB"]]
+    for size in sizes:
+        grown = alternate(["orjson", "zhucun"], folder / str(size), 1 if size > 10**6 else rounds)
+        z = grown["zhucun"]
+        rows.append([f"{counts[size]:,}", f"{z['seconds']:.2f}", f"{z['seconds'] / counts[size] * 1e6:.2f}", f"{z['ratio']:.1f}", f"{z['memory']:.0f}"])
+    parts.append(table(rows))
+    three = folder / "three"
+    three.mkdir()
+    with (base / "attendance.ndjson").open("rb") as lines:
+        (three / "attendance.ndjson").write_bytes(b"".join(lines.readline() for _ in range(3)))
+    shell = statistics.median(measure("shell", three / "attendance.ndjson")["seconds"] for _ in range(rounds))
+    parts.append(f"Three records from the shell: {shell:.2f} s.\n")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    main()

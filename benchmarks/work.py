@@ -1,0 +1,175 @@
+"""One measurement in a process of its own: ``python -m benchmarks.work NAME FOLDER``; prints what it took as JSON."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+#: jsonschema is so slow that it gets so many lines of each file; its time is scaled.
+SUBSET = 1_000
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """(record type, file) of a batch whose files are plain."""
+    for entry in json.loads((folder / "manifest.json").read_text("utf-8"))["files"]:
+        yield entry["recordType"], folder / entry["path"]
+
+
+def each_line(folder: Path, check: Callable[[str], Callable[[bytes], Any]], limit: int | None = None) -> dict[str, Any]:
+    """Put every line through a check, which may raise."""
+    checks = {kind: check(kind) for kind, _ in files(folder)}
+    records = valid = 0
+    scaled = 0.0
+    for kind, path in files(folder):
+        one = checks[kind]
+        with path.open("rb") as f:
+            begun, before = time.perf_counter(), records
+            for line in islice(f, limit):
+                records += 1
+                try:
+                    one(line)
+                    valid += 1
+                except (ValueError, TypeError):
+                    pass
+            spent = time.perf_counter() - begun
+            rest = sum(1 for _ in f) if limit else 0
+            done = records - before
+            scaled += spent * (done + rest) / max(done, 1)
+    return {"seconds": scaled, "records": records, "valid": valid}
+
+
+def schema(kind: str) -> dict[str, Any]:
+    from zhucun import standard
+
+    return standard.schema(kind)
+
+
+def demand(valid: bool) -> None:
+    if not valid:
+        raise ValueError
+
+
+def run_orjson(folder: Path) -> dict[str, Any]:
+    return each_line(folder, lambda _: orjson.loads)
+
+
+def run_fastjsonschema(folder: Path) -> dict[str, Any]:
+    import datetime as dt
+
+    import fastjsonschema
+
+    def check(kind: str) -> Callable[[bytes], Any]:
+        compiled = fastjsonschema.compile(schema(kind), formats={"date": lambda v: bool(dt.date.fromisoformat(v))}, use_default=False)
+        return lambda line: compiled(orjson.loads(line))
+
+    return each_line(folder, check)
+
+
+def run_jsonschema_rs(folder: Path) -> dict[str, Any]:
+    import jsonschema_rs
+
+    def check(kind: str) -> Callable[[bytes], Any]:
+        is_valid = jsonschema_rs.validator_for(schema(kind), validate_formats=True).is_valid
+        return lambda line: demand(is_valid(orjson.loads(line)))
+
+    return each_line(folder, check)
+
+
+def run_pydantic(folder: Path) -> dict[str, Any]:
+    from zhucun.models import MODELS
+
+    return each_line(folder, lambda kind: MODELS[kind].model_validate_json)
+
+
+def run_jsonschema(folder: Path) -> dict[str, Any]:
+    from zhucun.structure import validator
+
+    def check(kind: str) -> Callable[[bytes], Any]:
+        is_valid = validator(kind).is_valid
+        return lambda line: demand(is_valid(json.loads(line)))
+
+    return each_line(folder, check, SUBSET)
+
+
+def run_ajv(folder: Path) -> dict[str, Any]:
+    modules = ROOT / "conformance" / "implementations" / "node"
+    given = [f"{kind}={path}" for kind, path in files(folder)]
+    out = subprocess.run(
+        ["node", str(Path(__file__).with_name("ajv.mjs")), str(modules), str(ROOT / "schemas" / "1.0" / "records"), *given], capture_output=True, check=True
+    )
+    result: dict[str, Any] = json.loads(out.stdout)
+    return result
+
+
+def run_sourcemeta(folder: Path) -> dict[str, Any]:
+    tool = str(Path(sys.executable).with_name("jsonschema"))
+    seconds, records = 0.0, 0
+    with tempfile.TemporaryDirectory() as work:
+        for kind, path in files(folder):
+            link = Path(work) / f"{kind}.jsonl"
+            link.symlink_to(path.resolve())
+            begun = time.perf_counter()
+            subprocess.run([tool, "validate", "--fast", str(ROOT / "schemas" / "1.0" / "records" / f"{kind}.json"), str(link)], capture_output=True, check=False)
+            seconds += time.perf_counter() - begun
+            with path.open("rb") as f:
+                records += sum(1 for _ in f)
+    return {"seconds": seconds, "records": records}
+
+
+def run_zhucun(folder: Path) -> dict[str, Any]:
+    from zhucun import validation
+
+    begun = time.perf_counter()
+    report = validation.validate(folder)
+    return {"seconds": time.perf_counter() - begun, "records": sum(report.data["records"].values()), "verdict": report.verdict, "counts": report.data["counts"]}
+
+
+def run_structure(folder: Path) -> dict[str, Any]:
+    from zhucun import structure, validation
+    from zhucun.batch import open_batch
+
+    begun = time.perf_counter()
+    with validation.workspace() as work:
+        batch = open_batch(folder, work)
+        con = validation.connect(work)
+        loader = structure.Loader(con, work, structure.Collector("en"))
+        for number, source in enumerate(batch.sources):
+            loader.load(source, number)
+        con.close()
+    return {"seconds": time.perf_counter() - begun, "records": sum(s.lines for s in batch.sources)}
+
+
+def run_shell(folder: Path) -> dict[str, Any]:
+    """The command line as a whole, start and end included."""
+    begun = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "from zhucun.cli import main; main()", "validate", str(folder)], capture_output=True, check=False)
+    return {"seconds": time.perf_counter() - begun, "records": 3}
+
+
+def available() -> list[str]:
+    """The contenders whose programs are here."""
+    from importlib.util import find_spec
+
+    out = ["orjson", "zhucun", "structure"]
+    out += [n for n, module in (("fastjsonschema", "fastjsonschema"), ("jsonschema_rs", "jsonschema_rs"), ("pydantic", "pydantic"), ("jsonschema", "jsonschema")) if find_spec(module)]
+    if shutil.which("node") and (ROOT / "conformance" / "implementations" / "node" / "node_modules" / "ajv").is_dir():
+        out.append("ajv")
+    if find_spec("sourcemeta_jsonschema") or find_spec("sourcemeta"):
+        out.append("sourcemeta")
+    return out
+
+
+if __name__ == "__main__":
+    print(json.dumps(globals()[f"run_{sys.argv[1]}"](Path(sys.argv[2]))))
