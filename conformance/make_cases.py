@@ -8,14 +8,17 @@ made; no validator is asked. They are committed; ``--check`` says whether they w
 from __future__ import annotations
 
 import argparse
+import copy
 import datetime as dt
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -197,52 +200,58 @@ def longest_of(pattern: str) -> str:
     return "".join(piece(token, high, longest=True) for token, _, high in tokens(pattern))
 
 
-def near_misses(pattern: str) -> Iterator[str]:
-    """Texts that a pattern must refuse, each for another reason: cut, prolonged, one place wrong, a line feed at the end."""
-    import re
+def loosened(pattern: str) -> Iterator[tuple[str, str]]:
+    """A pattern made looser in one place: (what, the new pattern)."""
+    yield "without ^", pattern.removeprefix("^")
+    yield "without $", pattern.removesuffix("$")
+    for m in re.finditer(r"\{(\d+)(?:,(\d+))?\}", pattern):
+        low, high = int(m[1]), m[2]
+        longer = f"{{{low},{int(high) + 1}}}" if high else f"{{{low},{low + 1}}}"
+        yield f"{m[0]} → {longer} at {m.start()}", pattern[: m.start()] + longer + pattern[m.end() :]
+        if low:
+            yield f"{m[0]} → {{{low - 1},{high or low}}} at {m.start()}", pattern[: m.start()] + f"{{{low - 1},{high or low}}}" + pattern[m.end() :]
+    for m in re.finditer(r"\[([^\]]+)\]", pattern):
+        yield f"{m[0]} → . at {m.start()}", pattern[: m.start()] + "." + pattern[m.end() :]
 
-    def refused(text: str) -> bool:
-        return not re.search(re.sub(r"\$$", r"\\Z", pattern), text)
 
-    parts = tokens(pattern)
-    seen: set[str] = set()
+def ecma(pattern: str) -> re.Pattern[str]:
+    """The pattern as ECMA-262 reads it: ``$`` is the end, also before a line feed."""
+    return re.compile(re.sub(r"\$$", r"\\Z", pattern))
 
-    def offer(text: str) -> Iterator[str]:
-        if refused(text) and text not in seen:
-            seen.add(text)
-            yield text
 
-    base, long = shortest(pattern), longest_of(pattern)
-    yield from offer(base[:-1])
-    yield from offer(base + "\n")
-    yield from offer(" " + base)
-    yield from offer(long + members("[0-9]")[0])
-    yield from offer("甲" + base[1:])
-    for n, (token, low, high) in enumerate(parts):
-        before = "".join(piece(t, lo) for t, lo, _ in parts[:n])
-        after = "".join(piece(t, lo) for t, lo, _ in parts[n + 1 :])
+@cache
+def near_misses(pattern: str) -> tuple[str, ...]:
+    """Texts that a pattern refuses though they are one character from one it takes: enough of them that the pattern,
+    made looser in any one place, would take one."""
+    strict = ecma(pattern)
+    bases = dict.fromkeys([shortest(pattern), longest_of(pattern)])
+    for token, _, _ in tokens(pattern):
         if token.startswith("("):
-            # a neighbour of each alternative: its last place one beyond what the group allows
             for choice in alternatives(token):
-                text = shortest(choice)
-                if len(alternatives(token)) > 20:
-                    text = text + "x"
-                    yield from offer(before + text + after)
-                    break
-                for edge in (longest_of(choice), text):
-                    for step in (1, -1):
-                        yield from offer(before + edge[:-1] + chr(ord(edge[-1]) + step) + after)
-                        yield from offer(before + chr(ord(edge[0]) + step) + edge[1:] + after)
-        else:
-            allowed = members(token)
-            outside = [c for c in "0aA.-_:/x*九 " if c not in allowed]
-            edges = [chr(ord(allowed[0]) - 1), chr(ord(allowed[-1]) + 1)] if len(allowed) > 1 else []
-            for wrong in [*edges, *outside]:
-                if wrong not in allowed:
-                    yield from offer(before + wrong * max(low, 1) + after)
-            if low == high and low > 1:
-                yield from offer(before + piece(token, low - 1) + after)
-            yield from offer(before + piece(token, high + 1) + after)
+                bases[shortest(pattern.replace(token, choice, 1))] = None
+                bases[longest_of(pattern.replace(token, choice, 1))] = None
+
+    def neighbours(text: str) -> Iterator[str]:
+        yield text + "\n"
+        yield text + text[-1:]
+        yield text[:1] + text
+        yield " " + text
+        yield text[:-1]
+        for i in range(len(text)):
+            if 8 <= i < len(text) - 8:
+                continue  # the middle of a long run is like its ends
+            for ch in "_0a9Z.*甲" + chr(max(1, ord(text[i]) - 1)) + chr(ord(text[i]) + 1):
+                yield text[:i] + ch + text[i + 1 :]
+            yield text[:i] + text[i + 1 :]
+            yield text[:i] + text[i] + text[i:]
+
+    pool = list(dict.fromkeys(t for base in bases for t in neighbours(base) if not strict.search(t)))
+    chosen = {pool[0]: None} | ({"": None} if not strict.search("") else {})
+    for _, looser in loosened(pattern):
+        accepts = ecma(looser)
+        if not any(accepts.search(t) for t in chosen) and (found := next((t for t in pool if accepts.search(t)), None)):
+            chosen[found] = None
+    return tuple(chosen)
 
 
 def good(prop: Record, own: str, n: int = 0, owner: str = "") -> Any:
@@ -429,18 +438,10 @@ def _enum(t: str, out: Lines) -> None:
 
 
 def _pattern(t: str, out: Lines) -> None:
-    told: dict[str, int] = {}
     for path, prop in places(t):
-        if "pattern" not in prop or prop.get("format") == "date":
-            continue
-        misses = list(near_misses(prop["pattern"]))
-        # all of them where a pattern first occurs, then one each
-        told[prop["pattern"]] = times = told.get(prop["pattern"], 0) + 1
-        chosen = misses if times == 1 and path != ("id",) else [misses[times % len(misses)]]
-        for wrong in chosen:
-            out.fault(path, wrong, "STR-PATTERN")
-            if path != ("id",) and wrong == misses[0]:
-                told[prop["pattern"]] += 1
+        if "pattern" in prop and prop.get("format") != "date":
+            for wrong in near_misses(prop["pattern"]):
+                out.fault(path, wrong, "STR-PATTERN")
 
 
 BAD_DATES = [
@@ -995,6 +996,7 @@ def batch_cases(root: Path) -> None:
         ("files-type", {"files": [listed | {"recordType": "person"}]}),
         ("files-count-text", {"files": [listed | {"count": "2"}]}),
         ("files-count-negative", {"files": [listed | {"count": -1}]}),
+        ("files-count-large", {"files": [listed | {"count": 2**53}]}),
         ("files-digest-upper", {"files": [listed | {"sha256": listed["sha256"].upper()}]}),
         ("files-digest-short", {"files": [listed | {"sha256": listed["sha256"][:-1]}]}),
         ("files-sm3-short", {"files": [listed | {"sm3": "0" * 63}]}),
@@ -1006,6 +1008,18 @@ def batch_cases(root: Path) -> None:
     for name, changes in wrong:
         extra = {"files": {"cadre.ndjson": cadres, ".cadre.ndjson": cadres}} if name == "files-path-hidden" else {}
         one(f"manifest-{name}", f"清单不合结构:{name}", f"a manifest that is not valid: {name}", changes=changes, **extra)  # type: ignore[arg-type]
+    # every place of the manifest once of a wrong type, and texts that almost have the form
+    for path, prop in places("manifest"):
+        texts = near_misses(prop["pattern"]) if "pattern" in prop and prop.get("format") != "date" else ()
+        for n, value in enumerate([5 if prop["type"] in ("string", "array", "object") else "5", *texts]):
+            whole: Any = copy.deepcopy(manifest("x", [listed | {"sm3": "0" * 64}]) | most)
+            node = whole
+            for step in path[:-1]:
+                node = node[step]
+            node[path[-1]] = value
+            name = "-".join(str(p) for p in path if p != 0) + ("-type" if n == 0 else f"-form-{n}")
+            what = ("类型", "type") if n == 0 else ("格式", "form")
+            one(f"manifest-{name}", f"清单 {pointer(path)} 的{what[0]}错误", f"a manifest with {pointer(path)} of a wrong {what[1]}", changes={k: v for k, v in whole.items() if k != "batchId" or path == ("batchId",)})
     one(
         "manifest-dates-reversed",
         "起始日期晚于终止日期",

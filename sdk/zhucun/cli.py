@@ -194,8 +194,15 @@ def _write(text: str, output: str | None, lang: str) -> None:
 @click.option(
     "--docs-url", envvar="ZHUCUN_DOCS_URL", metavar="URL", help="Address of a documentation site, to link findings to. 文档网站地址。"
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    show_default=True,
+    help="spark needs zhucun[spark] and Java. 在本机或在 Spark 上运行。",
+)
 def validate(
-    path: str, profile: str | None, lang: str, format_: str, output: str | None, fail_on: str, as_of: str | None, docs_url: str | None
+    path: str, profile: str | None, lang: str, format_: str, output: str | None, fail_on: str, as_of: str | None, docs_url: str | None, engine: str
 ) -> None:
     """Validate a batch: a folder, a zip of it, or one file. 校验批次。"""
     from zhucun import report, validation
@@ -203,7 +210,12 @@ def validate(
     bar = _Bar(lang)
     with _errors(lang):
         try:
-            result = validation.validate(path, profile=profile, as_of=as_of, lang=lang, docs=docs_url, step=bar)
+            if engine == "spark":
+                from zhucun import spark
+
+                result = spark.validate(spark.session(), path, profile=profile, as_of=as_of, lang=lang, docs=docs_url, step=bar)
+            else:
+                result = validation.validate(path, profile=profile, as_of=as_of, lang=lang, docs=docs_url, step=bar)
         finally:
             bar.close()
         colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -48,15 +48,18 @@ def run(
     only: frozenset[str] | None = None,
     step: Callable[[str], None] = lambda _: None,
     workers: int = 1,
+    lacking: frozenset[str] | None = None,
 ) -> Iterator[Outcome]:
     """Run every rule, or those in ``only``.
 
     :param files: file number (``_file`` of the fact tables) to path in the batch.
     :param step: called with a rule's id before it runs.
     :param workers: so many rules run at a time, each on a cursor of its own; more than one only outside a transaction.
+    :param lacking: record types that were neither handed in nor declared complete, where the tables do not tell.
     """
     chosen = [r for r in standard.rules().values() if only is None or r.id in only]
-    lacking = _lacking(con)
+    if lacking is None:
+        lacking = lacking_in(con)
     if workers == 1:
         for rule in chosen:
             step(rule.id)
@@ -109,7 +112,7 @@ def _outcome(
         return Outcome(rule, "FAILED", reason=type(e).__name__ + told)
 
 
-def _lacking(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+def lacking_in(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Record types that were neither handed in nor declared complete (K12)."""
     declared = {r[0] for r in con.execute("SELECT DISTINCT recordType FROM coverage").fetchall()}
     return frozenset(k for k in standard.record_types() if k not in declared and not con.execute(f'SELECT 1 FROM "{k}" LIMIT 1').fetchone())

@@ -96,11 +96,16 @@ def validate(
             data = _judge(con, work, batch, resolved, context, lang, step)
         finally:
             con.close()
+    _help(data, docs, lang)
+    return Report(data)
+
+
+def _help(data: Mapping[str, Any], docs: str | None, lang: str) -> None:
+    """Let each finding link to its rule's page."""
     if docs:
         base = docs.rstrip("/") + ("/en" if lang == "en" else "")
         for finding in data["findings"]:
             finding["help"] = f"{base}/rules/{finding['rule']}/"
-    return Report(data)
 
 
 def _context(batch: Batch, profile: str | None, as_of: str | None) -> tuple[standard.Profile, dict[str, Any]]:
@@ -169,11 +174,14 @@ def _judge(
     step("rules", applicable, applicable)
     found = collector.found + [f for o in outcomes for f in o.found]
     _fill_lines(found, sources)
-    order = {"error": 0, "warning": 1, "info": 2}
-    found.sort(
-        key=lambda f: (order[f["severity"]], f["rule"], f.get("file", ""), f.get("line", 0), f.get("recordId", ""), f["fingerprint"])
-    )
+    found.sort(key=order)
     return _report(batch, profile, context, lang, loader, collector, outcomes, found)
+
+
+def order(finding: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Where a finding stands in the report."""
+    weight = {"error": 0, "warning": 1, "info": 2}[finding["severity"]]
+    return weight, finding["rule"], finding.get("file", ""), finding.get("line", 0), finding.get("recordId", ""), finding["fingerprint"]
 
 
 def _fill_lines(found: list[dict[str, Any]], sources: Mapping[int, Source]) -> None:

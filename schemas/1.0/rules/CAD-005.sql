@@ -18,7 +18,8 @@
   "fields": ["cadre.politicalStatus"],
   "conventions": ["K1", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "eligibility.memberPartyShare"}}],
-  "arguments": {"total": "number"}
+  "arguments": {"total": "number"},
+  "entails": [{"rule": "POST-001", "why": {"zh": "改为非党员之后，原来登记的组织关系就不该有", "en": "Once the members are outside the Party, a party relation on record is out of place"}}]
 }*/
 -- @query
 WITH member AS (

@@ -1,0 +1,130 @@
+"""Spark and one machine find the same, on a batch with every kind of violation spread over several counties."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import zhucun
+from zhucun import sample, standard, structure
+
+pytest.importorskip("pyspark", reason="pip install zhucun[spark]")
+if not shutil.which("java") and "JAVA_HOME" not in os.environ:
+    pytest.skip("Java is not installed", allow_module_level=True)
+
+from zhucun import spark as on_spark
+
+PROFILE = "qiannan-2021"
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    from pyspark.sql import SparkSession
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    made = SparkSession.builder.master("local[2]").appName("zhucun-tests").config("spark.ui.enabled", "false").getOrCreate()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Thirty villages; every rule's break that still has something to break; and lines that are no records."""
+    folder: Path = tmp_path_factory.mktemp("spark") / "batch"
+    profile = standard.resolve(PROFILE)
+    plan = sample.plan(profile, villages=30, cadres=90)
+    fitting = []
+    con = sample.database(plan)
+    for rule in standard.rules_under(profile):
+        try:
+            con.execute(rule.breaking)
+            fitting.append(rule.id)
+        except Exception:
+            con.execute("ROLLBACK") if "transaction" in str(sys.exc_info()[1]) else None
+    con.close()
+    sample.broken(plan, folder, *fitting)
+    change(folder, "attendance", spoil)
+    change(folder, "support", lambda lines: [*lines, lines[3], lines[0].replace(b'"id"', b'"ident"')])
+    return folder
+
+
+def spoil(lines: list[bytes]) -> list[bytes]:
+    """Structural faults of every kind, here and there."""
+    out = []
+    for n, line in enumerate(lines):
+        ways = {
+            100: [line, line],
+            350: [b"", line],
+            701: [line[:-4]],
+            1203: [line.replace(b'"status":"', b'"status":"X')],
+            1777: [line.replace(b'"date":"2', b'"date":"3-')],
+            2048: [line.replace(b'"cadreId":"c', b'"cadreId":"nobody-')],
+            2500: [line.replace(b'"id":', b'"id": '), lines[5]],
+            3001: [line[:-1] + b',"x":1}'],
+            4001: [line[:-1] + b',"id":"z"}'],
+        }
+        out += ways.get(n % 5000, [line])
+    return out
+
+
+def change(folder: Path, kind: str, edit: Callable[[list[bytes]], list[bytes]]) -> None:
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    for entry in manifest["files"]:
+        if entry["recordType"] == kind:
+            place = folder / entry["path"]
+            lines = edit(place.read_bytes().split(b"\n")[:-1])
+            data = b"\n".join(lines) + b"\n"
+            place.write_bytes(data)
+            entry["sha256"], entry["count"] = hashlib.sha256(data).hexdigest(), sum(bool(line.strip()) for line in lines)
+            entry.pop("sm3", None)
+    path.write_text(json.dumps(manifest), "utf-8")
+
+
+def text(findings: list[dict[str, Any]]) -> Counter[str]:
+    return Counter(json.dumps(f, sort_keys=True, ensure_ascii=False) for f in findings)
+
+
+@pytest.mark.parametrize("piece", [40_000, 10**9])
+def test_the_findings_are_those_of_one_machine(session: Any, broken: Path, piece: int) -> None:
+    one = zhucun.validate(broken)
+    many = on_spark.validate(session, broken, parts=5, piece=piece)
+    assert {f["rule"] for f in one.findings} >= {"STR-DUPLICATE-ID", "STR-REFERENCE", "STR-JSON", "STR-ENUM", "STR-UNKNOWN-FIELD", "STR-BLANK"}
+    assert len({f["rule"] for f in one.findings}) > 60
+    a, b = text(one.findings), text(many.findings)
+    assert sorted(a - b)[:5] == sorted(b - a)[:5] == []
+    left, right = dict(one.data), dict(many.data)
+    assert sorted(map(str, left.pop("notEvaluated"))) == sorted(map(str, right.pop("notEvaluated")))
+    left.pop("findings"), right.pop("findings")
+    assert left == right
+
+
+def test_a_clean_batch_passes(session: Any, tmp_path: Path) -> None:
+    plan = sample.plan(standard.resolve(PROFILE), villages=8)
+    sample.write(plan, tmp_path / "batch")
+    one, many = zhucun.validate(tmp_path / "batch"), on_spark.validate(session, tmp_path / "batch", parts=3, piece=100_000)
+    assert one.verdict == many.verdict == "pass"
+    assert one.data["rules"] == many.data["rules"]
+
+
+def test_what_reads_attendance_can_be_split() -> None:
+    """A rule without ``splitBy`` is judged where no attendance is."""
+    import re
+
+    reads = re.compile(r"\b(FROM|JOIN)\s+(attendance|attendance_month|credited_day|credited_mask|credited_month)\b")
+    assert [r.id for r in standard.rules().values() if reads.search(r.query) and "splitBy" not in r.header] == []
+
+
+def test_no_folder_is_left(session: Any, broken: Path, tmp_path: Path) -> None:
+    on_spark.validate(session, broken, work=tmp_path, parts=2)
+    assert list(tmp_path.iterdir()) == []
+    assert structure.KEPT > 1
