@@ -18,6 +18,9 @@ import orjson
 #: jsonschema is so slow that it gets so many lines of each file; its time is scaled.
 SUBSET = 1_000
 
+PROFILE = "qiannan-2021"
+DAYS = 245  # May to December
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -94,7 +97,7 @@ def run_pydantic(folder: Path) -> dict[str, Any]:
 
 
 def run_jsonschema(folder: Path) -> dict[str, Any]:
-    from zhucun.structure import validator
+    from zhucun.faults import validator
 
     def check(kind: str) -> Callable[[bytes], Any]:
         is_valid = validator(kind).is_valid
@@ -158,6 +161,17 @@ def run_shell(folder: Path) -> dict[str, Any]:
     return {"seconds": time.perf_counter() - begun, "records": 3}
 
 
+def run_generate(folder: Path, records: int) -> dict[str, Any]:
+    """A batch of about so many records."""
+    from zhucun import sample, standard
+
+    cadres = max(5, round(records / (DAYS * 1.1)))
+    profile = standard.resolve(PROFILE)
+    day = type(sample.plan(profile).start)
+    plan = sample.plan(profile, villages=max(1, cadres * 1319 // 5756), cadres=cadres, start=day(2021, 5, 1), end=day(2021, 12, 31))
+    return {"records": sum(f["count"] for f in sample.write(plan, folder)["files"])}
+
+
 def available() -> list[str]:
     """The contenders whose programs are here."""
     from importlib.util import find_spec
@@ -172,4 +186,4 @@ def available() -> list[str]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(globals()[f"run_{sys.argv[1]}"](Path(sys.argv[2]))))
+    print(json.dumps(globals()[f"run_{sys.argv[1]}"](Path(sys.argv[2]), *map(int, sys.argv[3:]))))

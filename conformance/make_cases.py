@@ -1009,17 +1009,17 @@ def batch_cases(root: Path) -> None:
         extra = {"files": {"cadre.ndjson": cadres, ".cadre.ndjson": cadres}} if name == "files-path-hidden" else {}
         one(f"manifest-{name}", f"清单不合结构:{name}", f"a manifest that is not valid: {name}", changes=changes, **extra)  # type: ignore[arg-type]
     # every place of the manifest once of a wrong type, and texts that almost have the form
-    for path, prop in places("manifest"):
+    for place, prop in places("manifest"):
         texts = near_misses(prop["pattern"]) if "pattern" in prop and prop.get("format") != "date" else ()
         for n, value in enumerate([5 if prop["type"] in ("string", "array", "object") else "5", *texts]):
             whole: Any = copy.deepcopy(manifest("x", [listed | {"sm3": "0" * 64}]) | most)
             node = whole
-            for step in path[:-1]:
+            for step in place[:-1]:
                 node = node[step]
-            node[path[-1]] = value
-            name = "-".join(str(p) for p in path if p != 0) + ("-type" if n == 0 else f"-form-{n}")
+            node[place[-1]] = value
+            name = "-".join(str(p) for p in place if p != 0) + ("-type" if n == 0 else f"-form-{n}")
             what = ("类型", "type") if n == 0 else ("格式", "form")
-            one(f"manifest-{name}", f"清单 {pointer(path)} 的{what[0]}错误", f"a manifest with {pointer(path)} of a wrong {what[1]}", changes={k: v for k, v in whole.items() if k != "batchId" or path == ("batchId",)})
+            one(f"manifest-{name}", f"清单 {pointer(place)} 的{what[0]}错误", f"a manifest with {pointer(place)} of a wrong {what[1]}", changes={k: v for k, v in whole.items() if k != "batchId" or place == ("batchId",)})
     one(
         "manifest-dates-reversed",
         "起始日期晚于终止日期",
@@ -1249,23 +1249,24 @@ def batch_cases(root: Path) -> None:
                 unjudged,
             )
     bad = minimal("cadre", "C2") | {"sex": "7"}
+    told = {"rule": "STR-ENUM", "recordType": "cadre", "recordId": "C2", "file": "cadre.ndjson", "line": 2, "pointer": "/sex"}
+    days = [minimal("attendance", f"A{n}") | {"cadreId": f"C{n}"} for n in (1, 2, 3)]
     refs(
         "reference-to-invalid",
-        "指向不合法的记录",
-        "a reference to a record that is not valid",
-        [
-            (
-                "attendance.ndjson",
-                "attendance",
-                [minimal("attendance", "A1") | {"cadreId": "C2"}, minimal("attendance", "A2") | {"cadreId": "C1"}],
-            ),
-            ("cadre.ndjson", "cadre", [minimal("cadre", "C1"), bad]),
-        ],
-        [
-            lost("attendance", "A1", 1, "/cadreId"),
-            {"rule": "STR-ENUM", "recordType": "cadre", "recordId": "C2", "file": "cadre.ndjson", "line": 2, "pointer": "/sex"},
-        ],
+        "指向不合法的记录不另报",
+        "a reference to a record that is not valid is not reported again",
+        [("attendance.ndjson", "attendance", days), ("cadre.ndjson", "cadre", [minimal("cadre", "C1"), bad])],
+        [lost("attendance", "A3", 3, "/cadreId"), told],
         "STR-REFERENCE",
+    )
+    refs(
+        "reference-to-none-valid",
+        "被引用类型没有合法记录时不判断",
+        "no judgement where no record of the other type is valid",
+        [("attendance.ndjson", "attendance", days), ("cadre.ndjson", "cadre", [{"id": "C1", "sex": "x"}, bad])],
+        [told | {"recordId": "C1", "line": 1}, told],
+        "STR-REFERENCE",
+        [{"rule": "STR-REFERENCE", "missing": "coverage.cadre"}],
     )
     # the profile
     unreadable: list[tuple[str, str, str, Record]] = [
@@ -1414,6 +1415,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="only say what would change")
     parser.add_argument("--rules", nargs="*", metavar="RULE", help="make the cases of these rules, or of all")
+    parser.add_argument("--guards", nargs="*", metavar="RULE", help="make the boundary cases that tell these rules from their mutants")
     options = parser.parse_args()
     if options.check:
         changed = drift()
@@ -1423,6 +1425,11 @@ def main() -> None:
         import rule_cases  # it needs the SDK; the rest of this file does not
 
         rule_cases.generate(CASES, options.rules)
+        return
+    if options.guards is not None:
+        import guards
+
+        guards.generate(CASES, options.guards)
         return
     generate(CASES)
     print(sum(1 for _ in CASES.rglob("case.json")), "cases")

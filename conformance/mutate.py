@@ -24,7 +24,7 @@ import duckdb
 import rule_cases
 from make_cases import loosened
 
-from zhucun import conformance, rules, standard, structure
+from zhucun import conformance, faults, rules, standard
 
 Record = dict[str, Any]
 
@@ -80,13 +80,13 @@ def mutants(query: str) -> Iterator[tuple[str, str]]:
             yield from made(span, ["TRUE", *[""] * (len(span) - 1)], f"dropped the first condition after {word}")
         elif word == "NOT":
             yield from made([i], [""], "dropped NOT")
-        elif token.isdigit() and before != "[":
+        elif token.isdigit() and before != "[" and not (before == "SELECT" and after == "FROM"):
             for step in (1, -1):
                 if int(token) + step >= 0:
                     yield from made([i], [str(int(token) + step)], f"{token} → {int(token) + step}")
         elif token == "working_day":
             yield from made([i], ["calendar_day"], "working days → calendar days")
-        elif token in _days() and after != "AS" and not (before == "AS"):
+        elif token in _days() and after != "AS" and before != "AS":
             for other in days:
                 if other != token:
                     yield from made([i], [other], f"{token} → {other}")
@@ -180,7 +180,7 @@ def judged(bench: rule_cases.Bench, rule: standard.Rule) -> tuple[frozenset[tupl
 def measure_rules(chosen: Sequence[str], whole: bool) -> tuple[int, dict[str, str]]:
     """All mutants of the rules, and the survivors: ``rule line: change`` → query."""
     every = [c for c in conformance.cases() if c.data["level"] == "profile" and c.data["purpose"] != "batch"]
-    total, survivors = 0, {}
+    total, survivors = 0, dict[str, str]()
     for rule in standard.rules().values():
         if chosen and rule.id not in chosen:
             continue
@@ -250,7 +250,7 @@ def schema_mutants(schema: Record) -> Iterator[tuple[str, tuple[str, ...], Recor
 def measure_schemas(chosen: Sequence[str]) -> tuple[int, dict[str, str]]:
     """All mutants of the schemas, and the survivors."""
     every = conformance.cases()
-    total, survivors = 0, {}
+    total, survivors = 0, dict[str, str]()
     for name in [*standard.record_types(), "manifest"]:
         if chosen and name not in chosen:
             continue
@@ -265,11 +265,11 @@ def measure_schemas(chosen: Sequence[str]) -> tuple[int, dict[str, str]]:
 def _validator(schema: Record) -> Any:
     import jsonschema
 
-    return structure._Validator()(schema, format_checker=structure._format_checker(jsonschema))
+    return faults._Validator()(schema, format_checker=faults._format_checker(jsonschema))
 
 
 def _told(validator: Any, value: Any, prefix: tuple[str, ...]) -> frozenset[tuple[str, str]]:
-    return frozenset((f.code, f.pointer) for f in structure._translate(validator.iter_errors(value), prefix))
+    return frozenset((f.code, f.pointer) for f in faults._translate(validator.iter_errors(value), prefix))
 
 
 def _record_survivors(name: str, every: Sequence[conformance.Case]) -> Iterator[str]:

@@ -430,6 +430,7 @@ def write(
     frame: Frame,
     expected: Record,
     clauses: Sequence[str],
+    variants: Sequence[str] = (),
 ) -> None:
     ident = f"{rule.id}-{suffix}"
     shutil.rmtree(root / rule.id / ident, ignore_errors=True)
@@ -464,11 +465,17 @@ def write(
         as_of=frame.as_of,
         clauses=clauses,
     )
+    if variants:
+        case["variants"] = list(variants)
     make_cases.write_case(root / rule.id / ident, case | {"expect": expected}, make_cases.manifest_json(manifest), files)
     # what was judged in place must be what the whole way through gives
     result = conformance.judge(root / rule.id / ident / "batch", "profile")
     if wrong := conformance.compare(expected, result):
+        shutil.rmtree(root / rule.id / ident)
         raise ValueError(f"{ident}: {json.dumps(wrong, ensure_ascii=False)[:300]}")
+    # of its own rule a case names all that is not evaluated
+    expected["notEvaluated"] = [n for n in result["notEvaluated"] if n["rule"] == rule.id]
+    make_cases.write_case(root / rule.id / ident, case | {"expect": expected}, make_cases.manifest_json(manifest), files)
 
 
 def expect(found: Found, unjudged: Sequence[Record] = ()) -> Record:

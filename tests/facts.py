@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from zhucun import rules, standard, structure, tables
+from zhucun import faults, rules, standard, tables
 
 Record = dict[str, Any]
 Facts = dict[str, list[Record]]
@@ -94,7 +94,7 @@ def judge(
         con.execute("INSERT INTO batch VALUES ('b', ?, ?, ?, ?, ?)", [profile, resolved.data.get("divisionCode"), start, end, as_of])
         tables.insert(con, "coverage", {"recordType": "VARCHAR", "kind": "VARCHAR", "startDate": "DATE", "endDate": "DATE"}, coverage)
         for kind, records in facts.items():
-            faults = [f"{r.get('id')}: {f}" for r in records for f in structure.explain(kind, r)]
+            faults = [f"{r.get('id')}: {f}" for r in records for f in faults.explain(kind, r)]
             assert not faults, f"{kind}: {faults[:3]}"
             tables.insert(con, kind, standard.columns(kind), records)
         (result,) = rules.run(con, resolved, {}, only=frozenset([rule]))

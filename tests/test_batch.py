@@ -22,7 +22,7 @@ import zstandard
 from conftest import days, edit_manifest, entry, manifest_of, ndjson, write_batch, zhucun
 
 from zhucun import batch as batch_module
-from zhucun import standard, strictjson
+from zhucun import faults, standard, strictjson
 from zhucun.cli import FOUND, INCOMPLETE, OK, UNREADABLE
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -672,6 +672,5 @@ def test_python_call_says_the_same(batch: Path) -> None:
 
 
 def test_manifest_helper_is_valid() -> None:
-    from zhucun import structure
 
-    assert structure.explain_manifest(manifest_of([entry("attendance.ndjson", "attendance", b"", 0)])) == []
+    assert faults.explain_manifest(manifest_of([entry("attendance.ndjson", "attendance", b"", 0)])) == []

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from click.testing import CliRunner
 
-from zhucun import coverage, standard, structure
+from zhucun import coverage, faults, standard
 from zhucun.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,14 +69,14 @@ def test_everything_in_the_standard_has_its_page(pages: Mapping[str, str], ancho
     def under(folder: str) -> set[str]:
         return {u.split("/")[-2] for u in pages if re.fullmatch(rf"{base}{folder}/[^/]+/", u)}
 
-    assert under("rules") == set(standard.rules()) | set(structure.catalogue())
+    assert under("rules") == set(standard.rules()) | set(faults.catalogue())
     assert under("records") == {*standard.record_types(), "manifest", "finding", "report"}
     assert under("codelists") == set(standard.codelist_names())
     assert under("profiles") == {*standard.profile_ids(), "matrix", "compare"}
     assert under("clauses") == {d["code"] for d in standard.index()["documents"]}
     missing = [c["id"] for c in standard.clauses() if c["id"] not in anchors[f"{base}clauses/{c['document']}/"]]
     assert missing == []
-    assert set(structure.catalogue()) <= anchors[f"{base}findings/"]
+    assert set(faults.catalogue()) <= anchors[f"{base}findings/"]
     for name in standard.codelist_names():
         assert {r["code"] for r in standard.codelist(name)} <= anchors[f"{base}codelists/{name}/"], name
     for ident in standard.profile_ids():

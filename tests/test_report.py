@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 from conftest import days, ndjson, write_batch, zhucun
 
-from zhucun import report, standard, structure, validate
+from zhucun import faults, report, standard, structure, validate
 
 FORMS = sorted(report.FORMATS)
 CITIZEN, NAME, PHONE = "522701199001011234", "欧阳驻村", "13800138000"
@@ -102,10 +102,10 @@ def unable() -> dict[str, Any]:
 
 def test_json_is_valid_against_the_standard(data: dict[str, Any]) -> None:
     written = json.loads(report.as_json(data))
-    structure.validator("report").validate(written)
+    faults.validator("report").validate(written)
     assert written["findings"]
     for finding in written["findings"]:
-        structure.validator("finding").validate(finding)
+        faults.validator("finding").validate(finding)
 
 
 def test_counts_are_those_of_the_findings(data: dict[str, Any]) -> None:
@@ -131,7 +131,7 @@ def test_more_findings_than_are_kept_are_counted(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(structure, "KEPT", 3)
     result = validate(write_batch(tmp_path / "b", {"attendance.ndjson": (b"{\n" * 10, 10)})).data
     assert (result["counts"]["error"], len(result["findings"]), result["omitted"]) == (10, 3, {"STR-JSON": 7})
-    structure.validator("report").validate(json.loads(report.as_json(result)))
+    faults.validator("report").validate(json.loads(report.as_json(result)))
     assert "7" in report.as_text(result)
 
 
@@ -313,7 +313,7 @@ def test_no_personal_value_is_in_any_form(faulty: Path, form: str, lang: str) ->
 
 @pytest.mark.parametrize("record", LEAKY, ids=lambda r: str(len(str(r))))
 def test_each_of_those_records_is_found_out(record: dict[str, Any]) -> None:
-    assert structure.explain("cadre", record)
+    assert faults.explain("cadre", record)
 
 
 def test_no_personal_value_where_the_line_cannot_be_parsed(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from zhucun import rules, sample, standard, structure
+from zhucun import faults, rules, sample, standard
 
 PROFILES = [p for p in standard.profile_ids() if "effectiveFrom" in standard.read_profile(p)]
 RUNS = [(p, r.id) for p in PROFILES for r in standard.rules_under(standard.resolve(p))]
@@ -77,5 +77,5 @@ def structural(con: duckdb.DuckDBPyConnection, before: dict[str, Any]) -> list[A
         rows = con.execute(f'SELECT md5(t::VARCHAR), (SELECT to_json(r) FROM (SELECT {columns}) r) FROM "{kind}" t').fetchall()
         for digest, text in rows:
             if (digest,) not in before[kind]:
-                out += structure.explain(kind, sample._without_nulls(json.loads(text)))
+                out += faults.explain(kind, sample._without_nulls(json.loads(text)))
     return out

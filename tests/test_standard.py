@@ -15,7 +15,7 @@ import duckdb
 import jsonschema
 import pytest
 
-from zhucun import coverage, standard, structure, tables
+from zhucun import coverage, faults, standard, tables
 
 ROOT = standard.root()
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -296,7 +296,7 @@ def _rows(profile: Node) -> Iterator[tuple[str, Node]]:
 
 
 def test_profile_is_valid(profile: Node) -> None:
-    structure.validator("profile").validate(profile)
+    faults.validator("profile").validate(profile)
     assert (ROOT / "profiles" / profile["id"] / "profile.json").is_file()
     assert profile["document"] in {d["code"] for d in standard.index()["documents"]}
     assert ("effectiveFrom" in profile) == (profile["effectiveFromBasis"] != "UNKNOWN")
@@ -417,7 +417,7 @@ def test_replaced_rows_exist_in_the_parent_table_or_nowhere(profile: Node) -> No
 @pytest.mark.parametrize("path", RULES, ids=lambda p: p.stem)
 def test_rule_file(path: Path) -> None:
     data = standard.parse_rule(path.read_text("utf-8"))
-    structure.validator("rule").validate(data)
+    faults.validator("rule").validate(data)
     assert data["id"] == path.stem
     for need in data.get("policies", ()):
         columns = standard.policy_columns(need["table"])

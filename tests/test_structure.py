@@ -21,7 +21,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from zhucun import standard, strictjson, structure
+from zhucun import columnar, faults, standard, strictjson, structure
 from zhucun.batch import open_batch
 from zhucun.errors import BatchError
 
@@ -95,7 +95,7 @@ def dense(value: Any) -> str:
 
 @cache
 def _normative(kind: str) -> Any:
-    return structure.validator(kind)
+    return faults.validator(kind)
 
 
 def normative(kind: str, line: bytes) -> bool:
@@ -175,7 +175,7 @@ def agree(kind: str, lines: list[bytes], end: bytes = b"\n", last: bytes = b"\n"
     for answer in (columnar, row):
         accepted = everything if answer.accepted is None else answer.accepted
         assert accepted == want, _difference(kind, dict(numbered), accepted, want)
-        refused = {line for code, line, _ in answer.findings if structure.catalogue()[code]["severity"] == "error"}
+        refused = {line for code, line, _ in answer.findings if faults.catalogue()[code]["severity"] == "error"}
         assert refused == set(everything) - set(want)
     assert columnar.findings == row.findings
     assert _comparable(columnar.rows) == _comparable(row.rows)
@@ -242,7 +242,7 @@ def typed(prop: dict[str, Any], given_value: Any) -> Any:
 def test_a_dense_file_is_vouched_for_as_a_whole(kind: str) -> None:
     """Else the property test below would compare the row way with itself."""
     schema = standard.schema(kind)
-    flat = {k for k, p in schema["properties"].items() if structure._surely(k, p)}
+    flat = {k for k, p in schema["properties"].items() if columnar.surely(k, p)}
     lines = [dense({k: v for k, v in record(schema, Random(seed)).items() if k in flat}).encode() for seed in range(20)]
     for end, last in ((b"\n", b"\n"), (b"\n", b""), (b"\r\n", b"\r\n"), (b" \n", b"\n")):
         answers = agree(kind, lines, end, last)
@@ -672,7 +672,7 @@ def mutated(kind: str, mutation: Mutation, seed: int) -> bytes:
     schema = standard.schema(kind)
     made = record(schema, rng, rng.choice([None, None, False, True]))
     if rng.random() < 0.5:
-        made = {k: v for k, v in made.items() if k in schema["required"] or structure._surely(k, schema["properties"][k])}
+        made = {k: v for k, v in made.items() if k in schema["required"] or columnar.surely(k, schema["properties"][k])}
     line = mutation(made, rng)
     return line.encode("utf-8", "surrogatepass") if isinstance(line, str) else line
 
@@ -807,13 +807,13 @@ def test_explain_names_the_places_that_jsonschema_names(kind: str, drawn: list[t
             parsed = strictjson.object_of(mutated(kind, mutation, seed).strip(strictjson.SPACE))
         except strictjson.Refused:
             continue
-        assert {f.pointer for f in structure.explain(kind, parsed)} == set(_places(kind, parsed))
+        assert {f.pointer for f in faults.explain(kind, parsed)} == set(_places(kind, parsed))
 
 
 def _places(kind: str, parsed: Record) -> Iterator[str]:
     for error in _normative(kind).iter_errors(parsed):
         path = list(error.absolute_path)
         if error.validator == "additionalProperties" and error.validator_value is False:
-            yield from (structure._pointer([*path, key]) for key in error.instance if key not in error.schema["properties"])
+            yield from (faults._pointer([*path, key]) for key in error.instance if key not in error.schema["properties"])
         else:
-            yield structure._pointer(path)
+            yield faults._pointer(path)

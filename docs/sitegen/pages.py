@@ -9,7 +9,7 @@ from sitegen.profiles import Profiles
 from sitegen.records import Records
 from sitegen.rules import Rules
 from sitegen.words import Words, families, record_names
-from zhucun import standard, structure
+from zhucun import faults, standard
 
 
 def pages(lang: str) -> dict[str, str]:
@@ -27,7 +27,7 @@ def nav(lang: str) -> list[Any]:
         {w("规则", "Rules"): [
             "rules/index.md",
             *({p.family(k): [f"rules/{r.id}.md" for r in rules]} for k, rules in families().items()),
-            {w("结构发现", "Structure"): ["findings/index.md", *(f"rules/{c}.md" for c in structure.catalogue())]},
+            {w("结构发现", "Structure"): ["findings/index.md", *(f"rules/{c}.md" for c in faults.catalogue())]},
         ]},
         {w("记录", "Records"): ["records/index.md", *(f"records/{n}.md" for n in record_names())]},
         {w("代码表", "Code lists"): ["codelists/index.md", *(f"codelists/{n}.md" for n in standard.codelist_names())]},

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sitegen import examples
 from sitegen.markup import code, esc, facts, fence, heading, inline, json_block, link, table
 from sitegen.words import Words, clause_texts, families, resolved
-from zhucun import standard, structure
+from zhucun import faults, standard
 
 
 class Rules(Words):
@@ -204,7 +204,7 @@ class Rules(Words):
                 self.message(r[self.lang]),
                 esc(r["fixEn" if self.en else "fixZh"]),
             ]
-            for r in structure.catalogue().values()
+            for r in faults.catalogue().values()
         ]
         return "\n".join(
             [
@@ -215,7 +215,7 @@ class Rules(Words):
                     "Structure comes before rules: a line that is no valid record gets one of these codes and takes no part in the rules. The message is written from the schema and never quotes a value, so it is safe to forward.",
                 ),
                 "",
-                table(self.w("代码,严重程度,消息,怎样改正", "Code,Severity,Message,How to put it right").split(","), rows, "stack", list(structure.catalogue())),
+                table(self.w("代码,严重程度,消息,怎样改正", "Code,Severity,Message,How to put it right").split(","), rows, "stack", list(faults.catalogue())),
             ]
         )  # fmt: skip
 
@@ -247,4 +247,4 @@ class Rules(Words):
     def all(self) -> dict[str, str]:
         out = {"rules/index.md": self.rules_index(), "findings/index.md": self.findings_page()}
         out |= {f"rules/{r.id}.md": self.rule_page(r) for r in standard.rules().values()}
-        return out | {f"rules/{r['code']}.md": self.finding_page(r) for r in structure.catalogue().values()}
+        return out | {f"rules/{r['code']}.md": self.finding_page(r) for r in faults.catalogue().values()}

@@ -23,7 +23,7 @@ from typing import IO, Any
 
 import zstandard
 
-from zhucun import standard, strictjson
+from zhucun import faults, standard, strictjson
 from zhucun.errors import BatchError, Problem, problem
 
 #: Packed data may unpack to so many times its size, and always to the floor: NDJSON of attendance packs
@@ -205,7 +205,6 @@ def _inside(folder: Path, name: str, problems: list[Problem]) -> Path | None:
 
 
 def _read_manifest(path: Path) -> dict[str, Any]:
-    from zhucun import structure  # loaded late: it reads what this module opens
 
     if path.stat().st_size > strictjson.MAX_LINE:
         raise BatchError(problem("manifest-json", line=1, what="> 16 MiB"))
@@ -232,9 +231,8 @@ def _read_manifest(path: Path) -> dict[str, Any]:
                 problems.append(problem("file-outside", path=ascii(name)[1:-1]))
         if problems:
             raise BatchError(*problems)
-    faults = structure.explain_manifest(value)
-    if faults:
-        raise BatchError(*faults)
+    if wrong := faults.explain_manifest(value):
+        raise BatchError(*wrong)
     manifest: dict[str, Any] = value
     if manifest["endDate"] < manifest["startDate"]:
         raise BatchError(problem("manifest-dates", what="startDate > endDate"))
@@ -245,9 +243,8 @@ def _read_manifest(path: Path) -> dict[str, Any]:
 
 def _why(code: str, **values: Any) -> tuple[str, str]:
     """What a structural code says, in both languages."""
-    from zhucun import structure
 
-    return structure.in_both(structure.Fault(code, "", (), values))
+    return faults.in_both(faults.Fault(code, "", (), values))
 
 
 def _error_line(data: bytes) -> int:

@@ -75,12 +75,23 @@ def _errors(lang: str) -> Iterator[None]:
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     except Exception as e:
+        if _ended or str(e) == "Query interrupted":
+            # the database turns what a signal's handler raises into an error of its own
+            raise SystemExit(_ended[0] if _ended else 130) from None
         # a defect of ours: the user gets a sentence, whoever mends it the rest
         if "ZHUCUN_DEBUG" in os.environ:
             raise
         what = f"{type(e).__name__}: {str(e).splitlines()[0][:200] if str(e) else ''}"
         click.echo("zhucun: " + problem("internal", what=what).text(lang), err=True)
         raise SystemExit(INCOMPLETE) from None
+
+
+_ended: list[int] = []
+
+
+def _end(code: int) -> None:
+    _ended.append(code)
+    sys.exit(code)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -94,10 +105,10 @@ def main() -> None:
     """
     # a killed run unwinds like an interrupted one, so that its temporary folder goes with it
     with contextlib.suppress(ValueError):
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+        signal.signal(signal.SIGTERM, lambda *_: _end(143))
     if hasattr(signal, "SIGHUP"):
         with contextlib.suppress(ValueError):
-            signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
+            signal.signal(signal.SIGHUP, lambda *_: _end(129))
 
 
 class _Bar:
@@ -202,7 +213,15 @@ def _write(text: str, output: str | None, lang: str) -> None:
     help="spark needs zhucun[spark] and Java. 在本机或在 Spark 上运行。",
 )
 def validate(
-    path: str, profile: str | None, lang: str, format_: str, output: str | None, fail_on: str, as_of: str | None, docs_url: str | None, engine: str
+    path: str,
+    profile: str | None,
+    lang: str,
+    format_: str,
+    output: str | None,
+    fail_on: str,
+    as_of: str | None,
+    docs_url: str | None,
+    engine: str,
 ) -> None:
     """Validate a batch: a folder, a zip of it, or one file. 校验批次。"""
     from zhucun import report, validation

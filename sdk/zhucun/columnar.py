@@ -187,7 +187,8 @@ def sample(record_type: str, path: Path) -> Sample:
                     nested += any(k in props and k not in known for k in keys)
                     found |= keys
                     values.update(v for v in map(seen.get, idents & keys) if isinstance(v, str))
-    chosen = known.keys() if size < _LARGE else (found & known.keys()) | {k for k, c in known.items() if c.required}
+    # of a type with many properties a sample misses the rare ones too often
+    chosen = known.keys() if size < _LARGE or len(known) > 16 else (found & known.keys()) | {k for k, c in known.items() if c.required}
     return Sample(frozenset(chosen), all(_PLAIN.match(v) for v in values), nested == 0 or (size > _LARGE and nested * 3 < count), clean)
 
 

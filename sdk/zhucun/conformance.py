@@ -79,7 +79,7 @@ def _schema(name: str) -> Any:
     return jsonschema.Draft202012Validator(json.loads((home() / "schemas" / f"{name}.schema.json").read_text("utf-8")))
 
 
-def faults(name: str, value: Any) -> list[str]:
+def departures(name: str, value: Any) -> list[str]:
     """Why a message or case is not valid, each as pointer and reason; empty if it is."""
     return [f"/{'/'.join(map(str, e.absolute_path))}: {e.message[:200]}" for e in _schema(name).iter_errors(value)]
 
@@ -93,7 +93,7 @@ def cases(folder: Path | None = None) -> list[Case]:
     found: dict[str, Case] = {}
     for path in sorted(place.rglob("case.json")):
         case = Case(path.parent, json.loads(path.read_text("utf-8")))
-        if wrong := faults("case", case.data):
+        if wrong := departures("case", case.data):
             raise HarnessError(f"{path}: {wrong[0]}")
         if case.id in found:
             raise HarnessError(f"{path}: the id {case.id} is used already")
@@ -210,7 +210,7 @@ class Implementation:
             value = json.loads(line)
         except ValueError:
             raise self._lost(f"not a line of JSON: {line[:200]!r}") from None
-        if wrong := faults(answer, value):
+        if wrong := departures(answer, value):
             raise self._lost(f"not a valid answer ({answer}.schema.json): {wrong[0]}")
         result: Message = value
         return result
@@ -252,6 +252,10 @@ class Implementation:
 # --- comparing ------------------------------------------------------------------------------------
 
 _STRUCTURAL = ("rule", "recordType", "recordId", "file", "line", "pointer")
+#: Faults of a line's text: whether its id can still be told is left to the implementation.
+_TEXTUAL = frozenset(
+    f"STR-{c}" for c in ("LINE-LENGTH", "DEPTH", "ENCODING", "JSON", "NUMBER", "INTEGER-RANGE", "DUPLICATE-KEY", "SURROGATE", "OBJECT")
+)
 _JUDGED = ("rule", "severity", "outcome", "recordType", "recordId")
 
 
@@ -259,11 +263,16 @@ def key(finding: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
     """What is compared of a finding: of a structural one its place, of a rule's its weight and its record."""
     structural = str(finding["rule"]).startswith("STR-")
     values = {"outcome": "VIOLATION", "pointer": "", **finding}
+    if finding["rule"] in _TEXTUAL:
+        values.pop("recordId", None)
     return tuple((k, values[k]) for k in (_STRUCTURAL if structural else _JUDGED) if k in values)
 
 
-def compare(expect: Mapping[str, Any], result: Mapping[str, Any]) -> dict[str, Any]:
-    """The differences between what a case expects and what was answered; empty if there are none."""
+def compare(expect: Mapping[str, Any], result: Mapping[str, Any], rule: str | None = None) -> dict[str, Any]:
+    """The differences between what a case expects and what was answered; empty if there are none.
+
+    :param rule: the rule that the case is about; of this rule nothing else may be not evaluated.
+    """
     wanted, given = {key(f) for f in expect["findings"]}, {key(f) for f in result["findings"]}
     unjudged = {(n["rule"], n["missing"]) for n in result["notEvaluated"]}
     absent, extra = sorted(wanted - given, key=str), sorted(given - wanted, key=str)
@@ -287,6 +296,9 @@ def compare(expect: Mapping[str, Any], result: Mapping[str, Any]) -> dict[str, A
         out["extra"] = [dict(f) for f in extra]
     if lost := [n for n in expect["notEvaluated"] if (n["rule"], n["missing"]) not in unjudged]:
         out["notEvaluated"] = lost
+    asked = {(n["rule"], n["missing"]) for n in expect["notEvaluated"]}
+    if more := sorted(n for n in unjudged - asked if n[0] == rule):
+        out["judged"] = [{"rule": r, "missing": m} for r, m in more]
     return out
 
 
@@ -395,7 +407,8 @@ def _one(implementation: Implementation, case: Case, lang: str) -> dict[str, Any
         return {"outcome": "errored", "context": str(e)}
     if "result" not in answer:
         return _unanswered(answer)
-    differences = compare(case.data["expect"], answer["result"])
+    rule = case.data.get("rule") if case.data["level"] == "profile" else None
+    differences = compare(case.data["expect"], answer["result"], rule)
     return {"outcome": "failed", "differences": differences} if differences else {"outcome": "passed"}
 
 
@@ -451,6 +464,7 @@ _WORDS = {
     "extra": ("多出", "extra"),
     "different": ("不同", "different"),
     "notEvaluated": ("应报告未能判断:{rule} {missing}", "should be reported as not evaluated: {rule} {missing}"),
+    "judged": ("不应报告未能判断:{rule} {missing}", "should not be reported as not evaluated: {rule} {missing}"),
     "shouldBe": ("{name} 应为 {expected},实为 {given}", "{name}: expected {expected}, given {given}"),
     "of": ("{ok} / {all} 个用例符合预期", "{ok} of {all} cases as expected"),
     "conformance": ("符合性", "conformance"),
@@ -489,6 +503,7 @@ def explain(entry: Mapping[str, Any], lang: str) -> list[str]:
     out += [f"- {_word('absent', lang)}: {_place(f)}" for f in d.get("absent", ())]
     out += [f"+ {_word('extra', lang)}: {_place(f)}" for f in d.get("extra", ())]
     out += ["- " + _word("notEvaluated", lang, **n) for n in d.get("notEvaluated", ())]
+    out += ["+ " + _word("judged", lang, **n) for n in d.get("judged", ())]
     out += [f"≠ {line}" for line in d.get("producer", ())]
     for name in ("reason", "context", "excuse"):
         if name in entry:
@@ -631,14 +646,14 @@ def told(finding: Mapping[str, Any]) -> dict[str, Any]:
 
 def _structure(batch: Path) -> dict[str, Any]:
     """The first half of the way through: no profile, no rules."""
-    from zhucun import structure, validation
+    from zhucun import faults, structure, validation
     from zhucun.batch import open_batch
 
     with validation.workspace() as work:
         opened = open_batch(batch, work)
         collector = structure.Collector("en")
         for name in opened.unlisted:
-            collector.add("manifest", name, None, structure.Fault("STR-UNLISTED-FILE"))
+            collector.add("manifest", name, None, faults.Fault("STR-UNLISTED-FILE"))
         con = validation.connect(work)
         try:
             loader = structure.Loader(con, work, collector)

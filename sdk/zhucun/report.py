@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 from xml.etree import ElementTree
 
-from zhucun import standard, structure
+from zhucun import faults, standard
 
 Data = Mapping[str, Any]
 
@@ -90,7 +90,7 @@ def fix(rule: str, lang: str) -> str:
     """How to put it right."""
     if rule in standard.rules():
         return str(standard.rules()[rule].header["fix"][lang])
-    return structure.catalogue()[rule]["fixZh" if lang == "zh" else "fixEn"]
+    return faults.catalogue()[rule]["fixZh" if lang == "zh" else "fixEn"]
 
 
 def text(data: Data, colour: bool = False) -> Iterator[str]:

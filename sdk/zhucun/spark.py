@@ -22,7 +22,7 @@ from typing import Any
 
 import duckdb
 
-from zhucun import rules, standard, structure, tables, validation
+from zhucun import faults, rules, standard, structure, tables, validation
 from zhucun.batch import Source, _Lines, open_batch
 from zhucun.columnar import quote
 from zhucun.errors import BatchError, Problem
@@ -93,7 +93,7 @@ class _Run:
         files = {n: s.name for n, s in sources.items()}
         collector = structure.Collector(self.lang)
         for name in batch.unlisted:
-            collector.add("manifest", name, None, structure.Fault("STR-UNLISTED-FILE"))
+            collector.add("manifest", name, None, faults.Fault("STR-UNLISTED-FILE"))
         con = validation.connect(self.work)
         try:
             loader = _Driver(con, self.work, collector)
@@ -143,16 +143,16 @@ class _Run:
                       UNION ALL SELECT id, NULL FROM cadre)
                 GROUP BY cadreId"""
         )
-        con.execute(f"COPY \"part of cadre\" TO {quote((self.work / 'parts.parquet').as_posix())} (FORMAT parquet)")
+        con.execute(f'COPY "part of cadre" TO {quote((self.work / "parts.parquet").as_posix())} (FORMAT parquet)')
 
     def _pieces(self, bulk: Mapping[int, Source], loader: _Driver) -> tuple[list[Finding], dict[int, list[tuple[int, int, int]]]]:
         """Check the attendance piece by piece. What was found, and of each file the pieces without doubt: start, end, line."""
         tasks: list[Task] = []
         for number, source in bulk.items():
             if source.bom:
-                loader.collector.add(source.record_type, source.name, 1, structure.Fault("STR-BOM"))
+                loader.collector.add(source.record_type, source.name, 1, faults.Fault("STR-BOM"))
             if source.lines == 0:
-                loader.collector.add(source.record_type, source.name, None, structure.Fault("STR-EMPTY"))
+                loader.collector.add(source.record_type, source.name, None, faults.Fault("STR-EMPTY"))
             for start, end, line in _cut(source, self.piece):
                 tasks.append(
                     {"source": replace(source, bom=False), "number": number, "start": start, "end": end, "line": line}
@@ -196,12 +196,12 @@ class _Run:
             if kind in _SHARED:
                 con.execute(f'COPY "{kind}" TO {quote((self.work / f"{kind}.parquet").as_posix())} (FORMAT parquet)')
                 continue
-            owner = "[id]" if kind == "cadre" else "list_distinct(coalesce(cadreIds, []) || [cadreId])" if kind == "activity" else "[cadreId]"
+            owners = {"cadre": "[id]", "activity": "coalesce(cadreIds, []) || [cadreId]"}.get(kind, "[cadreId]")
             con.execute(
                 f"""COPY (SELECT t.*, m.part FROM "{kind}" t JOIN (
                             SELECT DISTINCT u.id, coalesce(p.part, (hash(u.cadreId) % {self.parts})::INTEGER, ({first}), 0) AS part
-                            FROM (SELECT id, unnest({owner}) AS cadreId FROM "{kind}") u LEFT JOIN "part of cadre" p ON p.cadreId = u.cadreId) m ON m.id = t.id)
-                    TO {target} (FORMAT parquet, PARTITION_BY (part), WRITE_EMPTY_FILE false)"""
+                            FROM (SELECT id, unnest({owners}) AS cadreId FROM "{kind}") u LEFT JOIN "part of cadre" p ON p.cadreId = u.cadreId) m ON m.id = t.id)
+                    TO {target} (FORMAT parquet, PARTITION_BY (part))"""
             )
         places = [self.work / BULK, *(self.work / k for k in standard.record_types() if k not in _SHARED and k != BULK)]
         numbers = {int(p.name.removeprefix("part=")) for place in places for p in place.glob("part=*")}
@@ -209,7 +209,14 @@ class _Run:
         # a rule may ask whether there is any attendance at all: a part has some, or the batch has none
         groups = [[n] for n in sorted(full)] or [[]]
         groups[0] += sorted(numbers - full)
-        shared = {"work": self.work, "lang": self.lang, "profile": profile, "context": dict(context), "files": dict(files), "lacking": lacking}
+        shared = {
+            "work": self.work,
+            "lang": self.lang,
+            "profile": profile,
+            "context": dict(context),
+            "files": dict(files),
+            "lacking": lacking,
+        }
         shared |= {"left": {k: v for k, v in loader.left_out_ids.items() if k in ("cadre", "village")}, "present": frozenset(loader.parts)}
         return self._map(judge_part, [{**shared, "parts": group} for group in groups], "rules")
 
@@ -249,7 +256,7 @@ class _Shifted(structure.Collector):
         super().__init__(lang)
         self.before = before
 
-    def add(self, record_type: str, file: str, line: int | None, fault: structure.Fault, record_id: str | None = None) -> None:
+    def add(self, record_type: str, file: str, line: int | None, fault: faults.Fault, record_id: str | None = None) -> None:
         super().add(record_type, file, None if line is None else line + self.before, fault, record_id)
 
 
@@ -285,10 +292,20 @@ def check_piece(task: Task) -> dict[str, Any]:
             if rows:
                 _lay_down(con, task, before)
         except BatchError as e:
-            return {"problems": [(p.code, tuple((k, str(int(str(v)) + before) if k == "line" else v) for k, v in p.values)) for p in e.problems]}
+            return {
+                "problems": [(p.code, tuple((k, str(int(str(v)) + before) if k == "line" else v) for k, v in p.values)) for p in e.problems]
+            }
         finally:
             con.close()
-    return {"found": collector.found, "counts": collector.counts, "lines": source.lines, "left_out": loader.left_out, "rows": rows, "refer": refer, "vouched": vouched}
+    return {
+        "found": collector.found,
+        "counts": collector.counts,
+        "lines": source.lines,
+        "left_out": loader.left_out,
+        "rows": rows,
+        "refer": refer,
+        "vouched": vouched,
+    }
 
 
 def _lay_down(con: duckdb.DuckDBPyConnection, task: Task, before: int) -> None:
@@ -311,7 +328,9 @@ def used_twice(task: Task) -> list[tuple[str, int, int | None]]:
         con = validation.connect(local)
         place = quote((task["folder"] / "*.parquet").as_posix())
         con.execute(f"CREATE VIEW ids AS SELECT id, _file, _line FROM read_parquet({place}, hive_partitioning = false)")
-        rows: list[tuple[str, int, int | None]] = con.execute("SELECT * FROM ids WHERE id IN (SELECT id FROM ids GROUP BY id HAVING count(*) > 1)").fetchall()
+        rows: list[tuple[str, int, int | None]] = con.execute(
+            "SELECT * FROM ids WHERE id IN (SELECT id FROM ids GROUP BY id HAVING count(*) > 1)"
+        ).fetchall()
         con.close()
     return rows
 
@@ -325,7 +344,11 @@ def judge_part(task: Task) -> dict[str, Any]:
             collector = structure.Collector(task["lang"])
             loader = structure.Loader(con, local, collector)
             for kind in standard.record_types():
-                places = [work / f"{kind}.parquet"] if kind in _SHARED else [p for n in task["parts"] for p in (work / kind / f"part={n}").glob("*.parquet")]
+                places = (
+                    [work / f"{kind}.parquet"]
+                    if kind in _SHARED
+                    else [p for n in task["parts"] for p in (work / kind / f"part={n}").glob("*.parquet")]
+                )
                 cols = {**standard.columns(kind), "_file": "USMALLINT", "_line": "UINTEGER"}
                 con.execute(f'CREATE TABLE "{kind}" (' + ", ".join(f'"{k}" {t}' for k, t in cols.items()) + ")")
                 if places:
@@ -339,7 +362,9 @@ def judge_part(task: Task) -> dict[str, Any]:
             tables.create_context(con, task["profile"], task["context"])
             chosen = [r for r in standard.rules().values() if "splitBy" in r.header]
             tables.freeze(con, [r for r in chosen if r.rows(task["profile"]) is not None])
-            ran = rules.run(con, task["profile"], task["files"], task["lang"], only=frozenset(r.id for r in chosen), lacking=task["lacking"])
+            ran = rules.run(
+                con, task["profile"], task["files"], task["lang"], only=frozenset(r.id for r in chosen), lacking=task["lacking"]
+            )
             outcomes = [(o.rule.id, o.status, o.found, o.missing, o.reason) for o in ran]
         finally:
             con.close()
@@ -412,5 +437,3 @@ def _blocks(f: Any, size: int) -> Iterator[bytes]:
 
 def _count(con: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(con.execute(query).fetchall()[0][0])
-
-

@@ -15,21 +15,19 @@ agree on every line.
 
 from __future__ import annotations
 
-import datetime as dt
-import difflib
 import re
 from array import array
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 import orjson
 
 from zhucun import columnar, findings, quick, standard, strictjson
 from zhucun.batch import Source
-from zhucun.errors import BatchError, Problem, problem
+from zhucun.errors import BatchError, problem
+from zhucun.faults import Fault, catalogue, explain, text_of
 
 #: Files of fewer lines go the row way at once: preparing the columnar query would take longer.
 SMALL = 3_000
@@ -42,21 +40,6 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _SPACE = strictjson.SPACE
 
 Finding = dict[str, Any]
-
-
-class Fault(NamedTuple):
-    """One reason why a line is not a valid record.
-
-    :ivar code: a structural code.
-    :ivar pointer: JSON pointer into the record.
-    :ivar path: the property names on the way, for titles.
-    :ivar values: what fills in the message besides the field.
-    """
-
-    code: str
-    pointer: str = ""
-    path: tuple[str, ...] = ()
-    values: Mapping[str, Any] = {}
 
 
 class Collector:
@@ -86,248 +69,6 @@ class Collector:
             finding["arguments"] = arguments
         finding["fingerprint"] = findings.fingerprint(fault.code, record_type, file, line, fault.pointer, fault.values.get("field"))
         self.found.append(finding)
-
-
-@cache
-def catalogue() -> dict[str, dict[str, str]]:
-    """The structural findings of the standard, by code."""
-    return {r["code"]: r for r in standard.register("structural")}
-
-
-def text_of(fault: Fault, record_type: str, lang: str) -> str:
-    """The sentence of a fault, written from the schema and never from the value."""
-    values: dict[str, Any] = {"guess": "", "suggestion": "", **fault.values}
-    if fault.path:
-        values["field"] = _title(record_type, fault.path, lang)
-    if guess := values.get("guess"):
-        values["guess"] = f"(看来是 {guess})" if lang == "zh" else f" (it looks like {guess})"
-    if name := values.get("name"):
-        values["suggestion"] = f" {name}"
-    if near := values.get("near"):
-        values["suggestion"] += f"(是否为 {near}?)" if lang == "zh" else f" (did you mean {near}?)"
-    if target := values.get("target"):
-        values["target"] = standard.schema(target)["title"] if lang == "zh" else target
-    return catalogue()[fault.code][lang].format_map(_Blank(values))
-
-
-class _Blank(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return ""
-
-
-def _title(record_type: str, path: tuple[str, ...], lang: str) -> str:
-    if lang == "en":
-        return path[-1]
-    node = standard.schema(record_type)
-    title = path[-1]
-    for name in path:
-        node = node.get("properties", {}).get(name, {})
-        title = node.get("title", name)
-        node = node.get("items", node)
-    return f"{title}({path[-1]})"
-
-
-# --- the normative answer -------------------------------------------------------------------------
-
-
-def _date(value: Any) -> bool:
-    if not isinstance(value, str):
-        return True
-    try:
-        dt.date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
-@cache
-def validator(name: str) -> Any:
-    """The normative validator of a record type: jsonschema, dates checked, patterns as ECMA-262 has them.
-
-    In ECMA-262 ``$`` does not match before a trailing line feed; Python's does, and is set right here.
-    """
-    import jsonschema
-
-    return _Validator()(standard.schema(name), format_checker=_format_checker(jsonschema))
-
-
-@cache
-def _Validator() -> Any:
-    import jsonschema
-
-    def pattern(_: Any, expression: str, instance: Any, __: Any) -> Iterator[Any]:
-        if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", expression), instance):
-            yield jsonschema.ValidationError("pattern")
-
-    return jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": pattern})
-
-
-def _format_checker(jsonschema: Any) -> Any:
-    checker = jsonschema.FormatChecker(())
-    checker.checks("date")(_date)
-    return checker
-
-
-@cache
-def _fast(record_type: str) -> tuple[dict[str, quick.Check], frozenset[str], tuple[str, ...]]:
-    """Per property an exact check, the names known, and the names required."""
-    schema = standard.schema(record_type)
-    return (
-        {k: _checked(v) for k, v in schema["properties"].items()},
-        frozenset(schema["properties"]),
-        tuple(schema.get("required", ())),
-    )
-
-
-def _checked(prop: dict[str, Any]) -> quick.Check:
-    """The quick check of a property, and where that says no and no fault is plain to see, fastjsonschema."""
-    surely = quick.property_check(prop)
-    # compiled on first use: a batch touches a few of a hundred properties
-    made: list[Callable[[Any], Any]] = []
-
-    def check(value: Any) -> bool:
-        if surely(value):
-            return True
-        if quick.plain_fault(prop, value):
-            return False
-        if not made:
-            import fastjsonschema
-
-            made.append(fastjsonschema.compile(prop, formats={"date": _date}, use_default=False))
-        try:
-            made[0](value)
-        except (ValueError, RecursionError):
-            # fastjsonschema's own exception is a ValueError; its text quotes the value and is dropped
-            return False
-        return True
-
-    return check
-
-
-def explain(record_type: str, record: dict[str, Any]) -> list[Fault]:
-    """Every reason why a record is not valid; empty if it is."""
-    checks, known, required = _fast(record_type)
-    faults = [Fault("STR-REQUIRED", "", (k,), {"field": k}) for k in required if k not in record]
-    for key, value in record.items():
-        if key not in known:
-            faults.append(_unknown((), key, known))
-        elif not checks[key](value):
-            faults += _explain_property(record_type, key, value)
-    return faults
-
-
-@lru_cache(1000)
-def _near(key: str, known: frozenset[str]) -> str | None:
-    return next(iter(difflib.get_close_matches(key, sorted(known), 1)), None)
-
-
-def _unknown(path: tuple[Any, ...], key: str, known: Any) -> Fault:
-    values = {}
-    if _NAME.fullmatch(key):
-        values["name"] = key
-        if near := _near(key, frozenset(known)):
-            values["near"] = near
-    # a key that does not look like a name could be a value that slipped: it is not repeated
-    return Fault("STR-UNKNOWN-FIELD", _pointer([*path, key]), (), values)
-
-
-def _pointer(path: Any) -> str:
-    return "".join("/" + (str(p) if isinstance(p, int) or _NAME.fullmatch(p) else "?") for p in path)
-
-
-_KEYWORDS = {
-    "type": "STR-TYPE",
-    "enum": "STR-ENUM",
-    "pattern": "STR-PATTERN",
-    "format": "STR-FORMAT",
-    "minLength": "STR-LENGTH",
-    "maxLength": "STR-LENGTH",
-    "minimum": "STR-RANGE",
-    "maximum": "STR-RANGE",
-    "minItems": "STR-ITEMS",
-    "maxItems": "STR-ITEMS",
-    "maxProperties": "STR-ITEMS",
-    "uniqueItems": "STR-UNIQUE-ITEMS",
-}
-
-
-@cache
-def _property_validator(record_type: str, name: str) -> Any:
-    import jsonschema
-
-    return _Validator()(standard.schema(record_type)["properties"][name], format_checker=_format_checker(jsonschema))
-
-
-def _explain_property(record_type: str, name: str, value: Any) -> list[Fault]:
-    prop = standard.schema(record_type)["properties"][name]
-    if keyword := quick.plain_fault(prop, value):
-        return [_fault(keyword, prop, "/" + name, (name,))]
-    return list(_translate(_property_validator(record_type, name).iter_errors(value), (name,)))
-
-
-def _translate(errors: Any, prefix: tuple[str, ...]) -> Iterator[Fault]:
-    told: set[str] = set()
-    for e in sorted(errors, key=lambda e: (list(map(str, e.absolute_path)), e.validator != "type", e.validator != "pattern")):
-        path = [*prefix, *e.absolute_path]
-        # a key of ``ext`` that is no name could be a value that slipped
-        names = tuple(p if _NAME.fullmatch(p) else "?" for p in path if isinstance(p, str))
-        pointer = _pointer(path)
-        if e.validator == "required":
-            for missing in e.validator_value:
-                if missing not in e.instance and (pointer + "/" + missing) not in told:
-                    told.add(pointer + "/" + missing)
-                    yield Fault("STR-REQUIRED", pointer, (*names, missing), {"field": missing})
-            continue
-        if e.validator == "additionalProperties" and e.validator_value is False:
-            known = e.schema.get("properties", {})
-            for key in e.instance:
-                if key not in known:
-                    yield _unknown(tuple(path), key, known)
-            continue
-        if pointer in told:
-            continue  # one reason for one place: a date that is no date also misses its pattern
-        told.add(pointer)
-        yield _fault(e.validator, e.schema, pointer, names)
-
-
-def _fault(keyword: str, schema: Mapping[str, Any], pointer: str, names: tuple[str, ...]) -> Fault:
-    code = _KEYWORDS.get(keyword, "STR-TYPE")
-    if code == "STR-TYPE":
-        expected: Any = schema.get("type", "")
-    elif code == "STR-ENUM":
-        expected = schema.get("x-codelist", "")
-    elif code == "STR-PATTERN" and schema.get("format") == "date":
-        code, expected = "STR-FORMAT", ""
-    else:
-        low, high = {
-            "STR-LENGTH": ("minLength", "maxLength"),
-            "STR-RANGE": ("minimum", "maximum"),
-            "STR-ITEMS": ("minItems", "maxItems"),
-        }.get(code, ("", ""))
-        expected = f"{schema.get(low, 0)}–{schema.get(high, '∞')}"
-    return Fault(code, pointer, names, {"field": names[-1], "expected": expected})
-
-
-def explain_manifest(value: Any) -> list[Problem]:
-    """Why a manifest is not valid, as sentences; empty if it is."""
-    if quick.record_check("manifest")(value):
-        return []
-    return [
-        problem("manifest-schema", pointer=fault.pointer or "/", what=in_both(fault))
-        for fault in _translate(validator("manifest").iter_errors(value), ())
-    ]
-
-
-def in_both(fault: Fault) -> tuple[str, str]:
-    """The sentence of a fault of the manifest or of a file as a whole, in Chinese and in English."""
-    return text_of(fault, "manifest", "zh"), text_of(fault, "manifest", "en")
-
-
-# --- the columnar way -----------------------------------------------------------------------------
-
-
-_quote = columnar.quote
-_surely = columnar.surely
 
 
 # --- a file ---------------------------------------------------------------------------------------
@@ -409,7 +150,7 @@ class Loader:
         self.con.execute("SET threads = 1")  # only one reader keeps the rows in the order of the lines
         try:
             self.con.execute(
-                f"CREATE TABLE {table} AS {columnar.checked_rows(source.record_type).replace('{path}', _quote(source.path.as_posix()))}"
+                f"CREATE TABLE {table} AS {columnar.checked_rows(source.record_type).replace('{path}', columnar.quote(source.path.as_posix()))}"
             )
         finally:
             self.con.execute(f"SET threads = {threads}")
@@ -456,7 +197,7 @@ class Loader:
             f.writelines(f"{row},{at}\n" for row, at in pairs)
         self.con.execute(
             f"""CREATE TABLE {kept} AS SELECT t.*, {line} AS _at FROM {table} t {join}
-                read_csv({_quote(path.as_posix())}, columns={{'at': 'BIGINT', 'line': 'BIGINT'}}, header=true) m ON m.at = t.rowid"""
+                read_csv({columnar.quote(path.as_posix())}, columns={{'at': 'BIGINT', 'line': 'BIGINT'}}, header=true) m ON m.at = t.rowid"""
         )
         self.con.execute(f"DROP TABLE {table}")
         path.unlink()
@@ -486,7 +227,7 @@ class Loader:
         if valid:
             table = self._table()
             columns = {**standard.columns(source.record_type), "_line": "UINTEGER"}
-            listed = ", ".join(f"'{k}': {_quote(t)}" for k, t in columns.items())
+            listed = ", ".join(f"'{k}': {columnar.quote(t)}" for k, t in columns.items())
             self.con.execute(
                 f"CREATE TABLE {table} AS SELECT * FROM read_json('{path.as_posix()}', columns={{{listed}}}, "
                 f"format='newline_delimited', maximum_object_size={strictjson.MAX_LINE + 1024})"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +15,7 @@ from typing import Any
 import duckdb
 
 import zhucun
-from zhucun import findings, rules, standard, structure, tables
+from zhucun import faults, findings, rules, standard, structure, tables
 from zhucun.batch import Batch, Source, open_batch
 from zhucun.errors import BatchError, problem
 
@@ -51,9 +54,36 @@ class Report:
 
 @contextmanager
 def workspace() -> Iterator[Path]:
-    """A temporary folder that is gone afterwards, however the work ends."""
-    with tempfile.TemporaryDirectory(prefix="zhucun-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+    """A temporary folder that is gone afterwards, however the work ends.
+
+    What a killed process could not remove is removed by the next one: a folder whose lock nobody holds.
+    """
+    with tempfile.TemporaryDirectory(prefix="zhucun-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        with _locked(folder):
+            yield folder
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock, and remove folders beside it that are locked no more."""
+    if os.name != "posix":
+        yield
+        return
+    import fcntl
+
+    with (folder / ".lock.new").open("wb") as mine:
+        fcntl.flock(mine, fcntl.LOCK_EX)
+        # named only once it is locked: nobody sees it free
+        (folder / ".lock.new").rename(folder / ".lock")
+        for lock in folder.parent.glob("zhucun-*/.lock"):
+            if lock.parent == folder or lock.parent.is_symlink():
+                continue
+            with contextlib.suppress(OSError), lock.open("r+b") as other:
+                if os.fstat(other.fileno()).st_uid == os.getuid():
+                    fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(lock.parent, ignore_errors=True)
+        yield
 
 
 def connect(work: Path) -> duckdb.DuckDBPyConnection:
@@ -152,7 +182,7 @@ def _judge(
     files = {n: s.name for n, s in sources.items()}
     collector = structure.Collector(lang)
     for name in batch.unlisted:
-        collector.add("manifest", name, None, structure.Fault("STR-UNLISTED-FILE"))
+        collector.add("manifest", name, None, faults.Fault("STR-UNLISTED-FILE"))
     loader = structure.Loader(con, work, collector)
     total, done = sum(s.lines for s in batch.sources), 0
     for number, source in sources.items():
@@ -212,7 +242,7 @@ def _report(
         counts[f["severity"]] += 1
     omitted = {code: n - structure.KEPT for code, n in collector.counts.items() if n > structure.KEPT}
     for code, n in omitted.items():
-        counts[structure.catalogue()[code]["severity"]] += n
+        counts[faults.catalogue()[code]["severity"]] += n
     not_evaluated = [{"rule": o.rule.id, "missing": what, "count": n} for o in outcomes for what, n in o.missing.items()]
     not_evaluated += [
         {"rule": o.rule.id, "missing": f"coverage.{kind}", "count": 0}

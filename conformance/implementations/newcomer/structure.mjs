@@ -57,7 +57,7 @@ function faults(type, record) {
 // --- a batch
 const NAME = /\.(nd)?json(\.gz|\.zst)?$/;
 function judge(folder) {
-  const findings = [], missing = new Set(), valid = Object.fromEntries(types.map((t) => [t, []]));
+  const findings = [], missing = new Set(), refused = new Set(), valid = Object.fromEntries(types.map((t) => [t, []]));
   const paths = ['manifest.json'], manifest = sure(() => parse(readFileSync(`${folder}/manifest.json`)));
   must(faults('manifest', manifest).length === 0 && manifest.startDate <= manifest.endDate && manifest.startDate <= manifest.asOf);
   for (const { path: file, recordType, count, sha256 } of manifest.files) {
@@ -77,7 +77,7 @@ function judge(folder) {
         const record = parse(Buffer.from(text, 'latin1')), wrong = faults(recordType, record);
         const id = record.id && !wrong.some(([, at]) => at === '/id') ? record.id : undefined;
         wrong.forEach(([rule, pointer]) => found(rule, i + 1, pointer, id));
-        if (wrong.length === 0) valid[recordType].push([record, file, i + 1]);
+        if (wrong.length === 0) valid[recordType].push([record, file, i + 1]); else refused.add(`${recordType} ${id}`);
       } catch (e) { if (e.code?.startsWith('STR-')) found(e.code, i + 1); else throw e; }
     });
   }
@@ -90,7 +90,7 @@ function judge(folder) {
       if (firsts.get(record.id) !== record) found('STR-DUPLICATE-ID', '/id');
       for (const [name, target, listed] of references[type].filter(([name]) => name in record)) {
         if (!ids[target].size) missing.add(target);
-        else [record[name]].flat().forEach((ref, i) => ids[target].has(ref) || found('STR-REFERENCE', `/${name}${listed ? `/${i}` : ''}`));
+        else [record[name]].flat().forEach((ref, i) => ids[target].has(ref) || refused.has(`${target} ${ref}`) || found('STR-REFERENCE', `/${name}${listed ? `/${i}` : ''}`));
       }
     }
   }

@@ -31,6 +31,7 @@ function answer(findings, notEvaluated, crashed) {
 function checkStructure({ files, unlisted }) {
   const findings = unlisted.map((file) => ({ rule: 'STR-UNLISTED-FILE', recordType: 'manifest', file, pointer: '' }));
   const records = Object.fromEntries(standard.recordTypes.map((type) => [type, []]));
+  const refused = Object.fromEntries(standard.recordTypes.map((type) => [type, new Set()]));
   for (const { name: file, recordType, bom, lines } of files) {
     const found = (fault, line, recordId) =>
       findings.push({ pointer: '', ...fault, recordType, file, ...(line && { line }), ...(recordId && { recordId }) });
@@ -61,13 +62,14 @@ function checkStructure({ files, unlisted }) {
       const id = typeof record.id === 'string' && ID.test(record.id) ? record.id : undefined;
       for (const fault of faults) found(fault, number, id);
       if (faults.length === 0) records[recordType].push({ record, file, line: number });
+      else refused[recordType].add(id);
     }
   }
-  return { records, ...checkIds(records, findings) };
+  return { records, ...checkIds(records, refused, findings) };
 }
 
 /** Ids used twice, and references that lead nowhere; among valid records only. */
-function checkIds(records, findings) {
+function checkIds(records, refused, findings) {
   const ids = {};
   for (const [type, found] of Object.entries(records)) {
     ids[type] = new Set();
@@ -84,7 +86,7 @@ function checkIds(records, findings) {
         // where no record of the target was handed in, nothing can be said
         if (ids[target].size === 0) missing.add(target);
         else [record[name]].flat().forEach((ref, i) => {
-          if (ids[target].has(ref)) return;
+          if (ids[target].has(ref) || refused[target].has(ref)) return;
           findings.push({ rule: 'STR-REFERENCE', recordType: type, recordId: record.id, file, line, pointer: `/${name}${many ? `/${i}` : ''}` });
         });
       }
