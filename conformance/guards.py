@@ -17,6 +17,7 @@ import multiprocessing
 import random
 import re
 import shutil
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -34,7 +35,10 @@ Record = dict[str, Any]
 Seen = frozenset[tuple[Any, ...]]
 
 #: Edited worlds judged at a time, rounds of random edits, and seconds for a rule under one profile.
-WORLDS, ROUNDS, SECONDS = 400, 8, 150.0
+WORLDS, ROUNDS, SECONDS = 400, 8, 60.0
+
+#: Seconds for one query.
+PATIENCE = 0.4
 
 
 def observe(bench: Bench, rule: standard.Rule, query: str) -> Seen:
@@ -137,7 +141,7 @@ class Editor:
             wanted = [c for c in codes if c in self.texts]
             return wanted[:12] + [c for c in codes if c not in wanted][:3]
         if "x-ref" in prop:
-            return [i for k, i in facts if k == prop["x-ref"] and i != value][:3] + ["other"]
+            return [*[i for k, i in facts if k == prop["x-ref"] and i != value][:3], "other"]
         if prop.get("format") == "date":
             if value is None:
                 return self.days[:: max(1, len(self.days) // 6)]
@@ -236,7 +240,7 @@ class Editor:
         for kind in standard.record_types():
             if kind in self.words and not any(c[0] == kind for c in frame.coverage):
                 yield f"with the coverage of {kind}", replace(frame, coverage=(*frame.coverage, (kind, None, frame.start, frame.end)))
-        for day in self.days[:: max(1, len(self.days) // 40)]:
+        for day in self.days[:: max(1, len(self.days) // 16)]:
             if day >= frame.start and day != frame.as_of:
                 yield f"as of {day}", replace(frame, as_of=day)
         for a, b in ((1, 0), (0, -1), (31, 0), (0, -31)):
@@ -267,10 +271,15 @@ class Search:
         self.frames: list[tuple[str, Facts, Frame]] = []
 
     def seen(self, query: str) -> Seen | None:
+        # a mutant that lost its join condition pairs everything with everything
+        timer = threading.Timer(PATIENCE, self.bench.con.interrupt)
+        timer.start()
         try:
             return observe(self.bench, self.rule, query)
         except (duckdb.Error, KeyError, ValueError):
             return None
+        finally:
+            timer.cancel()
 
     def ready(self) -> bool:
         return all(k in self.bench._present for k in self.rule.header["records"])
@@ -343,15 +352,22 @@ class Search:
         size = max(20, min(WORLDS, 12_000 // max(len(b) for b in bases)))
         for at in range(0, min(len(edits), 4 * size), size):
             self.sift(edits[at : at + size], frame)
+        # again with few at a time, for the mutants that were too slow
+        for at in range(0, min(len(edits), 120), 24):
+            self.sift(edits[at : at + 24], frame)
+        pair: Facts = {}
+        for n, base in enumerate(bases[:2], 1):
+            pair |= marked(base, f"w{n}.")
         for what, other in editor.frames():
-            for base in bases:
-                if self.alive and time.monotonic() < self.until and (caught := self.alone(base, other, list(self.alive))):
-                    self.frames.append((what, base, other))
-                    for name in caught:
-                        self.alive.pop(name, None)
+            if self.alive and time.monotonic() < self.until and (caught := self.alone(pair, other, list(self.alive))):
+                self.frames.append((what, pair, other))
+                for name in caught:
+                    self.alive.pop(name)
+        idle = 0
         for _ in range(ROUNDS):
-            if not self.alive or time.monotonic() > self.until:
+            if not self.alive or time.monotonic() > self.until or idle > 2:
                 return
+            before = len(self.alive)
             grounds: list[Edit] = [("", b) for b in bases] + self.kept[-8:]
             singles = {n: [e for e in editor.edits(facts) if proper(e[1])] for n, (_, facts) in enumerate(grounds)}
             worlds = []
@@ -371,6 +387,7 @@ class Search:
                 if proper(facts):
                     worlds.append((what, facts))
             self.sift(worlds, frame)
+            idle = idle + 1 if len(self.alive) == before else 0
 
 
 # --- cases ----------------------------------------------------------------------------------------

@@ -293,11 +293,21 @@ class Loader:
             rows = self.con.execute(
                 f"""SELECT id, _file, _line FROM "{kind}" WHERE id IN (SELECT id FROM "{kind}" GROUP BY id HAVING count(*) > 1)"""
             ).fetchall()
-            self._duplicates(kind, rows, sources)
+            if rows:
+                self._duplicates(kind, rows, sources)
+                self._first_only(kind)
         for kind in self.parts:
             for name, (target, many) in standard.references(kind).items():
                 if target in self.parts:
                     self._references(kind, name, target, many, files)
+
+    def _first_only(self, kind: str) -> None:
+        """Of records that share an id, leave the first to the rules: a finding could not say which it means."""
+        everything = " UNION ALL ".join(self.parts[kind])
+        self.con.execute(
+            f'CREATE OR REPLACE VIEW "{kind}" AS SELECT * FROM ({everything}) r '
+            "QUALIFY row_number() OVER (PARTITION BY id ORDER BY _file, _line, r::VARCHAR) = 1"
+        )
 
     def _ascending(self, kind: str) -> bool:
         """Whether the ids stand in few runs that ascend and do not overlap, as numbered ones do: then none is used twice.
@@ -320,8 +330,6 @@ class Loader:
         )
 
     def _duplicates(self, kind: str, rows: list[tuple[str, int, int | None]], sources: Mapping[int, Source]) -> None:
-        if not rows:
-            return
         places: dict[str, set[tuple[int, int]]] = {}
         unplaced: dict[int, set[str]] = {}
         for ident, file, line in rows:

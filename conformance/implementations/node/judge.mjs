@@ -65,7 +65,16 @@ function checkStructure({ files, unlisted }) {
       else refused[recordType].add(id);
     }
   }
-  return { records, ...checkIds(records, refused, findings) };
+  const judged = checkIds(records, refused, findings);
+  return { records: firstOnly(records), ...judged };
+}
+
+/** Of records that share an id, the rules see the first. */
+function firstOnly(records) {
+  return Object.fromEntries(Object.entries(records).map(([type, found]) => {
+    const seen = new Set();
+    return [type, found.filter(({ record: { id } }) => !seen.has(id) && seen.add(id))];
+  }));
 }
 
 /** Ids used twice, and references that lead nowhere; among valid records only. */
