@@ -247,6 +247,18 @@ class Editor:
             first, last = _moved(frame.start, a), _moved(frame.end, b)
             if first <= last and frame.as_of >= first:
                 yield f"period {first} – {last}", replace(frame, start=first, end=last)
+        # a batch that reaches out of the days on which the rows bind
+        for early, late in ((1, 0), (40, 0), (400, 0), (0, 1), (0, 400), (400, 400)):
+            first, last = _moved(frame.start, -early), _moved(frame.end, late)
+            wider = tuple((k, sub, min(s, first), max(e, last)) for k, sub, s, e in frame.coverage)
+            yield f"period and coverage {first} – {last}", Frame(first, last, max(frame.as_of, last), wider)
+            if wider != frame.coverage:
+                yield f"coverage {first} – {last}", replace(frame, coverage=wider)
+        for n, (kind, _, start, end) in enumerate(frame.coverage):
+            rest = (*frame.coverage[:n], *frame.coverage[n + 1 :])
+            kinds = standard.schema(kind)["properties"].get("kind", {}).get("enum", ())
+            for sub in [k for k in kinds if k in self.texts][:3] + [k for k in kinds if k not in self.texts][:1]:
+                yield f"coverage of {kind} {sub} alone", replace(frame, coverage=(*rest, (kind, sub, start, end)))
 
 
 def _moved(day: str, days: int) -> str:

@@ -176,7 +176,22 @@ class _Run:
         wanted = {number: {i for i, n, line in rows if n == number and line is None} for number in vouched}
         known = {(n, i, line) for n, idents in wanted.items() if idents for i, line in _look_up(sources[n], vouched[n], idents)}
         placed = {(i, n, line) for i, n, line in rows if line is not None} | {(i, n, line) for n, i, line in known}
-        loader._duplicates(BULK, sorted(placed), sources)
+        first = loader._duplicates(BULK, sorted(placed), sources)
+        if not first:
+            return
+        # of records that share an id the first is left to the rules
+        listed = [{"id": ident} for ident in first]
+        loader.con.execute("CREATE TABLE twice (id VARCHAR)")
+        tables.insert(loader.con, "twice", {"id": "VARCHAR"}, listed)
+        found = [loader.reread(sources[n], n, {line for file, line in first.values() if file == n}) for n in {file for file, _ in first.values()}]
+        chosen = " UNION ALL ".join(f"({part} WHERE id IN (SELECT id FROM twice))" for part in found if part)
+        loader.con.execute(
+            f"""COPY (SELECT c.*, coalesce(p.part, (hash(c.cadreId) % {self.parts})::INTEGER) AS part
+                      FROM ({chosen}) c LEFT JOIN "part of cadre" p ON p.cadreId = c.cadreId
+                      QUALIFY row_number() OVER (PARTITION BY id ORDER BY c::VARCHAR) = 1)
+                TO {quote((self.work / "first.parquet").as_posix())} (FORMAT parquet)"""
+        )
+        loader.con.execute(f"COPY twice TO {quote((self.work / 'twice.parquet').as_posix())} (FORMAT parquet)")
 
     def _export(
         self,
@@ -355,6 +370,11 @@ def judge_part(task: Task) -> dict[str, Any]:
                     listed = ", ".join(quote(p.as_posix()) for p in places)
                     names = ", ".join(f'"{k}"' for k in cols)
                     con.execute(f'INSERT INTO "{kind}" SELECT {names} FROM read_parquet([{listed}], hive_partitioning = false)')
+            if (work / "twice.parquet").exists():
+                names = ", ".join(f'"{k}"' for k in (*standard.columns(BULK), "_file", "_line"))
+                first = f"SELECT * FROM {quote((work / 'first.parquet').as_posix())}"
+                con.execute(f"DELETE FROM {BULK} WHERE id IN (SELECT id FROM {quote((work / 'twice.parquet').as_posix())})")
+                con.execute(f"INSERT INTO {BULK} SELECT {names} FROM ({first}) WHERE list_contains(?, part)", [task["parts"]])
             loader.left_out_ids = task["left"]
             for name, (target, many) in standard.references(BULK).items():
                 if target in task["present"]:

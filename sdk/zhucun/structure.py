@@ -17,14 +17,14 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import orjson
 
-from zhucun import columnar, findings, quick, standard, strictjson
+from zhucun import columnar, findings, quick, standard, strictjson, tables
 from zhucun.batch import Source
 from zhucun.errors import BatchError, problem
 from zhucun.faults import Fault, catalogue, explain, text_of
@@ -294,20 +294,43 @@ class Loader:
                 f"""SELECT id, _file, _line FROM "{kind}" WHERE id IN (SELECT id FROM "{kind}" GROUP BY id HAVING count(*) > 1)"""
             ).fetchall()
             if rows:
-                self._duplicates(kind, rows, sources)
-                self._first_only(kind)
+                self._first_only(kind, self._duplicates(kind, rows, sources), sources)
         for kind in self.parts:
             for name, (target, many) in standard.references(kind).items():
                 if target in self.parts:
                     self._references(kind, name, target, many, files)
 
-    def _first_only(self, kind: str) -> None:
-        """Of records that share an id, leave the first to the rules: a finding could not say which it means."""
+    def _first_only(self, kind: str, first: Mapping[str, tuple[int, int]], sources: Mapping[int, Source]) -> None:
+        """Of records that share an id, leave the first to the rules: a finding could not say which it means.
+
+        :param first: file and line of the first record of each such id.
+        """
         everything = " UNION ALL ".join(self.parts[kind])
+        ids, chosen = self._table(), self._table()
+        rows = [{"id": ident, "file": file, "line": line} for ident, (file, line) in first.items()]
+        columns = {"id": "VARCHAR", "file": "USMALLINT", "line": "UINTEGER"}
+        self.con.execute(f"CREATE TABLE {ids} (id VARCHAR, file USMALLINT, line UINTEGER)")
+        tables.insert(self.con, ids, columns, rows)
+        self.con.execute(f"CREATE TABLE {chosen} AS SELECT e.* FROM ({everything}) e JOIN {ids} i ON i.id = e.id AND i.file = e._file AND i.line = e._line")
+        unknown = self.con.execute(f"SELECT file, list(line) FROM {ids} WHERE id NOT IN (SELECT id FROM {chosen}) GROUP BY file").fetchall()
+        for file, lines in unknown:
+            # which row of a file that was checked as a whole is that line's is not known: it is read again
+            if part := self.reread(sources[file], file, set(lines)):
+                self.con.execute(f"INSERT INTO {chosen} {part} WHERE id IN (SELECT id FROM {ids})")
         self.con.execute(
-            f'CREATE OR REPLACE VIEW "{kind}" AS SELECT * FROM ({everything}) r '
-            "QUALIFY row_number() OVER (PARTITION BY id ORDER BY _file, _line, r::VARCHAR) = 1"
+            f'CREATE OR REPLACE VIEW "{kind}" AS SELECT * FROM ({everything}) WHERE id NOT IN (SELECT id FROM {ids}) UNION ALL '
+            f"SELECT * FROM {chosen} c QUALIFY row_number() OVER (PARTITION BY id ORDER BY c::VARCHAR) = 1"
         )
+
+    def reread(self, source: Source, number: int, lines: set[int]) -> str | None:
+        """A query of the valid records on some lines of a file, or None if there is none."""
+        before = len(self.parts.setdefault(source.record_type, []))
+        at = source.numbers
+        self._rows(source, number, ((n, raw) for n, raw in _all_lines(source.path) if (at[n - 1] if at is not None else n) in lines), lambda n: None)
+        part = self.parts[source.record_type].pop() if len(self.parts[source.record_type]) > before else None
+        if not self.parts[source.record_type]:
+            del self.parts[source.record_type]
+        return part
 
     def _ascending(self, kind: str) -> bool:
         """Whether the ids stand in few runs that ascend and do not overlap, as numbered ones do: then none is used twice.
@@ -329,7 +352,10 @@ class Loader:
             and all(b < a for b, a in zip(ends, starts[1:], strict=False))
         )
 
-    def _duplicates(self, kind: str, rows: list[tuple[str, int, int | None]], sources: Mapping[int, Source]) -> None:
+    def _duplicates(
+        self, kind: str, rows: Sequence[tuple[str, int, int | None]], sources: Mapping[int, Source]
+    ) -> dict[str, tuple[int, int]]:
+        """Report ids that are used again; file and line where each was used first."""
         places: dict[str, set[tuple[int, int]]] = {}
         unplaced: dict[int, set[str]] = {}
         for ident, file, line in rows:
@@ -345,6 +371,7 @@ class Loader:
             values = {"id": ident, "firstLine": first_line, "firstFile": sources[first_file].name}
             for file, line in others:
                 self.collector.add(kind, sources[file].name, line, Fault("STR-DUPLICATE-ID", "/id", (), values), ident)
+        return {ident: min(found) for ident, found in places.items()}
 
     def _references(self, kind: str, name: str, target: str, many: bool, files: Mapping[int, str]) -> None:
         if many:
