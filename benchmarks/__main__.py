@@ -38,7 +38,9 @@ def generate(folder: Path, records: int) -> int:
 
     In a process of its own: the peak memory of a child counts what its parent held when it was started.
     """
-    run = subprocess.run([sys.executable, "-m", "benchmarks.work", "generate", str(folder), str(records)], cwd=work.ROOT, check=True, stdout=subprocess.PIPE)
+    run = subprocess.run(
+        [sys.executable, "-m", "benchmarks.work", "generate", str(folder), str(records)], cwd=work.ROOT, check=True, stdout=subprocess.PIPE
+    )
     return int(json.loads(run.stdout)["records"])
 
 
@@ -96,7 +98,10 @@ def alternate(names: list[str], folder: Path, rounds: int) -> dict[str, dict[str
     for _ in range(rounds):
         for name in names:
             runs[name].append(measure(name, folder))
-            print(f"  {name:16} {runs[name][-1]['seconds']:8.2f} s  {runs[name][-1]['cpu']:8.2f} s CPU  {runs[name][-1]['memory']:7.0f} MiB", flush=True)
+            print(
+                f"  {name:16} {runs[name][-1]['seconds']:8.2f} s  {runs[name][-1]['cpu']:8.2f} s CPU  {runs[name][-1]['memory']:7.0f} MiB",
+                flush=True,
+            )
     out = {}
     for name, mine in runs.items():
         out[name] = {k: statistics.median(float(r[k]) for r in mine) for k in ("seconds", "cpu", "memory", "records")}
@@ -145,7 +150,9 @@ def run(folder: Path, sizes: list[int], main_size: int, rounds: int) -> str:
     for name in names:
         f = found[name]
         seconds = f["seconds"]
-        rows.append([NAMES[name], f"{seconds:.2f}", f"{seconds / total * 1e6:.2f}", f"{f['ratio']:.1f}", f"{f['cpu']:.2f}", f"{f['memory']:.0f}"])
+        rows.append(
+            [NAMES[name], f"{seconds:.2f}", f"{seconds / total * 1e6:.2f}", f"{f['ratio']:.1f}", f"{f['cpu']:.2f}", f"{f['memory']:.0f}"]
+        )
     parts = [
         f"<!-- python -m benchmarks, {dt.date.today().isoformat()} -->\n",
         f"{total:,} records ({work.PROFILE}), {os.cpu_count()} CPU, {platform.machine()}, Python {platform.python_version()}; median of {rounds}, in alternation in one run.\n",
@@ -171,7 +178,15 @@ def run(folder: Path, sizes: list[int], main_size: int, rounds: int) -> str:
     for size in sizes:
         grown = alternate(["orjson", "zhucun"], folder / str(size), 1 if size > 10**6 else rounds)
         z = grown["zhucun"]
-        rows.append([f"{counts[size]:,}", f"{z['seconds']:.2f}", f"{z['seconds'] / counts[size] * 1e6:.2f}", f"{z['ratio']:.1f}", f"{z['memory']:.0f}"])
+        rows.append(
+            [
+                f"{counts[size]:,}",
+                f"{z['seconds']:.2f}",
+                f"{z['seconds'] / counts[size] * 1e6:.2f}",
+                f"{z['ratio']:.1f}",
+                f"{z['memory']:.0f}",
+            ]
+        )
     parts.append(table(rows))
     three = folder / "three"
     three.mkdir()

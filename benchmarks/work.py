@@ -110,7 +110,9 @@ def run_ajv(folder: Path) -> dict[str, Any]:
     modules = ROOT / "conformance" / "implementations" / "node"
     given = [f"{kind}={path}" for kind, path in files(folder)]
     out = subprocess.run(
-        ["node", str(Path(__file__).with_name("ajv.mjs")), str(modules), str(ROOT / "schemas" / "1.0" / "records"), *given], capture_output=True, check=True
+        ["node", str(Path(__file__).with_name("ajv.mjs")), str(modules), str(ROOT / "schemas" / "1.0" / "records"), *given],
+        capture_output=True,
+        check=True,
     )
     result: dict[str, Any] = json.loads(out.stdout)
     return result
@@ -124,7 +126,11 @@ def run_sourcemeta(folder: Path) -> dict[str, Any]:
             link = Path(work) / f"{kind}.jsonl"
             link.symlink_to(path.resolve())
             begun = time.perf_counter()
-            subprocess.run([tool, "validate", "--fast", str(ROOT / "schemas" / "1.0" / "records" / f"{kind}.json"), str(link)], capture_output=True, check=False)
+            subprocess.run(
+                [tool, "validate", "--fast", str(ROOT / "schemas" / "1.0" / "records" / f"{kind}.json"), str(link)],
+                capture_output=True,
+                check=False,
+            )
             seconds += time.perf_counter() - begun
             with path.open("rb") as f:
                 records += sum(1 for _ in f)
@@ -136,7 +142,12 @@ def run_zhucun(folder: Path) -> dict[str, Any]:
 
     begun = time.perf_counter()
     report = validation.validate(folder)
-    return {"seconds": time.perf_counter() - begun, "records": sum(report.data["records"].values()), "verdict": report.verdict, "counts": report.data["counts"]}
+    return {
+        "seconds": time.perf_counter() - begun,
+        "records": sum(report.data["records"].values()),
+        "verdict": report.verdict,
+        "counts": report.data["counts"],
+    }
 
 
 def run_structure(folder: Path) -> dict[str, Any]:
@@ -177,7 +188,16 @@ def available() -> list[str]:
     from importlib.util import find_spec
 
     out = ["orjson", "zhucun", "structure"]
-    out += [n for n, module in (("fastjsonschema", "fastjsonschema"), ("jsonschema_rs", "jsonschema_rs"), ("pydantic", "pydantic"), ("jsonschema", "jsonschema")) if find_spec(module)]
+    out += [
+        n
+        for n, module in (
+            ("fastjsonschema", "fastjsonschema"),
+            ("jsonschema_rs", "jsonschema_rs"),
+            ("pydantic", "pydantic"),
+            ("jsonschema", "jsonschema"),
+        )
+        if find_spec(module)
+    ]
     if shutil.which("node") and (ROOT / "conformance" / "implementations" / "node" / "node_modules" / "ajv").is_dir():
         out.append("ajv")
     if find_spec("sourcemeta_jsonschema") or find_spec("sourcemeta"):

@@ -146,7 +146,9 @@ class Editor:
             if value is None:
                 return self.days[:: max(1, len(self.days) // 6)]
             date = dt.date.fromisoformat(value)
-            steps = [(date + dt.timedelta(days=s)).isoformat() for s in (1, -1, 2, -2, 29, 30, 31, -29, -30, -31, 364, 365, 366, -365, 730, -730)]
+            steps = [
+                (date + dt.timedelta(days=s)).isoformat() for s in (1, -1, 2, -2, 29, 30, 31, -29, -30, -31, 364, 365, 366, -365, 730, -730)
+            ]
             close = sorted(self.days, key=lambda d: abs((dt.date.fromisoformat(d) - date).days))
             return [d for d in dict.fromkeys([*steps, *close[:24], *self.days[:: max(1, len(self.days) // 10)]]) if d != value]
         if prop["type"] == "integer":
@@ -324,7 +326,9 @@ class Search:
             if other is None:
                 continue
             theirs = split(other)
-            different = {m for m in worlds.keys() | theirs.keys() if visible(worlds.get(m, frozenset())) != visible(theirs.get(m, frozenset()))}
+            different = {
+                m for m in worlds.keys() | theirs.keys() if visible(worlds.get(m, frozenset())) != visible(theirs.get(m, frozenset()))
+            }
             if found := {int(m[1:]) for m in different if m}:
                 catches[name] = found
         while catches:
@@ -415,7 +419,18 @@ def write(root: Path, search: Search, frame: Frame, clauses: Sequence[str]) -> i
         search.bench.load(facts, frame)
         found, _ = search.bench.everything()
         rule_cases.write(
-            root, rule, profile, f"{profile.id}-{suffix}", "boundary", zh, en, copy.deepcopy(facts), frame, rule_cases.expect(found), clauses, variants=variants
+            root,
+            rule,
+            profile,
+            f"{profile.id}-{suffix}",
+            "boundary",
+            zh,
+            en,
+            copy.deepcopy(facts),
+            frame,
+            rule_cases.expect(found),
+            clauses,
+            variants=variants,
         )
         made += 1
 

@@ -209,7 +209,10 @@ def loosened(pattern: str) -> Iterator[tuple[str, str]]:
         longer = f"{{{low},{int(high) + 1}}}" if high else f"{{{low},{low + 1}}}"
         yield f"{m[0]} → {longer} at {m.start()}", pattern[: m.start()] + longer + pattern[m.end() :]
         if low:
-            yield f"{m[0]} → {{{low - 1},{high or low}}} at {m.start()}", pattern[: m.start()] + f"{{{low - 1},{high or low}}}" + pattern[m.end() :]
+            yield (
+                f"{m[0]} → {{{low - 1},{high or low}}} at {m.start()}",
+                pattern[: m.start()] + f"{{{low - 1},{high or low}}}" + pattern[m.end() :],
+            )
     for m in re.finditer(r"\[([^\]]+)\]", pattern):
         yield f"{m[0]} → . at {m.start()}", pattern[: m.start()] + "." + pattern[m.end() :]
 
@@ -1019,7 +1022,12 @@ def batch_cases(root: Path) -> None:
             node[place[-1]] = value
             name = "-".join(str(p) for p in place if p != 0) + ("-type" if n == 0 else f"-form-{n}")
             what = ("类型", "type") if n == 0 else ("格式", "form")
-            one(f"manifest-{name}", f"清单 {pointer(place)} 的{what[0]}错误", f"a manifest with {pointer(place)} of a wrong {what[1]}", changes={k: v for k, v in whole.items() if k != "batchId" or place == ("batchId",)})
+            one(
+                f"manifest-{name}",
+                f"清单 {pointer(place)} 的{what[0]}错误",
+                f"a manifest with {pointer(place)} of a wrong {what[1]}",
+                changes={k: v for k, v in whole.items() if k != "batchId" or place == ("batchId",)},
+            )
     one(
         "manifest-dates-reversed",
         "起始日期晚于终止日期",

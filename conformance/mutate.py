@@ -31,7 +31,34 @@ Record = dict[str, Any]
 # --- mutants of a query ---------------------------------------------------------------------------
 
 _TOKEN = re.compile(r"--[^\n]*|'(?:[^']|'')*'|\"[^\"]*\"|[A-Za-z_][A-Za-z0-9_]*|\d+(?:\.\d+)?|<>|<=|>=|\|\||::|->|\s+|.", re.S)
-_ENDS = {"GROUP", "ORDER", "HAVING", "JOIN", "LEFT", "RIGHT", "INNER", "CROSS", "ASOF", "SEMI", "ANTI", "WHERE", "UNION", "THEN", "WHEN", "ELSE", "END", "SELECT", "FROM", "AS", "LIMIT", "QUALIFY", "WINDOW", "ON", "OR", "AND"}
+_ENDS = {
+    "GROUP",
+    "ORDER",
+    "HAVING",
+    "JOIN",
+    "LEFT",
+    "RIGHT",
+    "INNER",
+    "CROSS",
+    "ASOF",
+    "SEMI",
+    "ANTI",
+    "WHERE",
+    "UNION",
+    "THEN",
+    "WHEN",
+    "ELSE",
+    "END",
+    "SELECT",
+    "FROM",
+    "AS",
+    "LIMIT",
+    "QUALIFY",
+    "WINDOW",
+    "ON",
+    "OR",
+    "AND",
+}
 _SHIFT = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 
 
@@ -285,7 +312,11 @@ def _record_survivors(name: str, every: Sequence[conformance.Case]) -> Iterator[
                 if isinstance(record, dict):
                     lines.append(record)
     schema = standard.schema(name)
-    top = {"required": [], "properties": {}} | {k: schema[k] for k in ("type", "additionalProperties", "required")} | {"properties": dict.fromkeys(schema["properties"], True)}
+    top = (
+        {"required": [], "properties": {}}
+        | {k: schema[k] for k in ("type", "additionalProperties", "required")}
+        | {"properties": dict.fromkeys(schema["properties"], True)}
+    )
     by_property: dict[str, list[Any]] = {}
     for record in lines:
         for key, value in record.items():

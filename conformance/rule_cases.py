@@ -435,7 +435,10 @@ def write(
     ident = f"{rule.id}-{suffix}"
     shutil.rmtree(root / rule.id / ident, ignore_errors=True)
     # a finding about the whole batch names it by its id
-    expected = {**expected, "findings": [{**f, "recordId": ident} if f["recordType"] == "manifest" and "recordId" in f else f for f in expected["findings"]]}
+    expected = {
+        **expected,
+        "findings": [{**f, "recordId": ident} if f["recordType"] == "manifest" and "recordId" in f else f for f in expected["findings"]],
+    }
     files, entries = {}, []
     for kind in standard.record_types():
         lines = [r for (k, _), r in sorted(facts.items()) if k == kind]

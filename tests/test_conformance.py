@@ -89,6 +89,19 @@ def test_every_code_of_every_list_is_used_in_a_valid_record() -> None:
     assert used == wanted
 
 
+def test_every_rule_has_its_pair_in_every_profile(suite: list[conformance.Case]) -> None:
+    have = {(c.data["rule"], c.data["profile"], c.data["purpose"]) for c in suite if "rule" in c.data}
+    wanted = set()
+    for rule in standard.rules().values():
+        found = [
+            p for p in standard.profile_ids() if "effectiveFrom" in standard.read_profile(p) and rule.rows(standard.resolve(p)) is not None
+        ]
+        # a rule of the standard itself is the same in every profile, and one will do
+        some = found if rule.header.get("policies") else [p for p in found if (rule.id, p, "fires") in have][:1] or found[:1]
+        wanted |= {(rule.id, p, purpose) for p in some for purpose in ("fires", "silent")}
+    assert sorted(wanted - have) == [], "run: python conformance/make_cases.py --rules RULE …"
+
+
 def test_the_repository_stays_small() -> None:
     assert sum(p.stat().st_size for p in (ROOT / "conformance" / "1.0").rglob("*") if p.is_file()) < 15 * 2**20
 
@@ -228,6 +241,7 @@ def test_compare_is_by_sets() -> None:
     assert not conformance.compare(expect, {"verdict": "fail", "findings": [finding, dict(finding)], "notEvaluated": [other]})
     light = conformance.compare(expect, {"verdict": "fail", "findings": [finding | {"severity": "warning"}], "notEvaluated": []})
     assert light["different"][0]["given"]["severity"] == "warning"
+    assert conformance.compare(expect, {"verdict": "fail", "findings": [finding], "notEvaluated": [other]}, "X") == {"judged": [other]}
     assert conformance.compare(expect | {"notEvaluated": [other]}, {"verdict": "fail", "findings": [finding], "notEvaluated": []}) == {
         "notEvaluated": [other]
     }

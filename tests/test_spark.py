@@ -43,7 +43,9 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder: Path = tmp_path_factory.mktemp("spark") / "batch"
     profile = standard.resolve(PROFILE)
     register = folder.parent / "villages.csv"
-    places = [(f"5227{county}10{n}2{n:02}", f"村{county}{n}", f"5227{county}10{n}") for county in (22, 23, 25, 26, 27, 28) for n in range(4)]
+    places = [
+        (f"5227{county}10{n}2{n:02}", f"村{county}{n}", f"5227{county}10{n}") for county in (22, 23, 25, 26, 27, 28) for n in range(4)
+    ]
     register.write_text("villageCode,name,townshipCode\n" + "".join(",".join(p) + "\n" for p in places), "utf-8")
     plan = sample.plan(profile, villages=24, register=register)
     fitting = []

@@ -183,7 +183,9 @@ class _Run:
         listed = [{"id": ident} for ident in first]
         loader.con.execute("CREATE TABLE twice (id VARCHAR)")
         tables.insert(loader.con, "twice", {"id": "VARCHAR"}, listed)
-        found = [loader.reread(sources[n], n, {line for file, line in first.values() if file == n}) for n in {file for file, _ in first.values()}]
+        found = [
+            loader.reread(sources[n], n, {line for file, line in first.values() if file == n}) for n in {file for file, _ in first.values()}
+        ]
         chosen = " UNION ALL ".join(f"({part} WHERE id IN (SELECT id FROM twice))" for part in found if part)
         loader.con.execute(
             f"""COPY (SELECT c.*, coalesce(p.part, (hash(c.cadreId) % {self.parts})::INTEGER) AS part

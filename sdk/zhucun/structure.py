@@ -311,7 +311,9 @@ class Loader:
         columns = {"id": "VARCHAR", "file": "USMALLINT", "line": "UINTEGER"}
         self.con.execute(f"CREATE TABLE {ids} (id VARCHAR, file USMALLINT, line UINTEGER)")
         tables.insert(self.con, ids, columns, rows)
-        self.con.execute(f"CREATE TABLE {chosen} AS SELECT e.* FROM ({everything}) e JOIN {ids} i ON i.id = e.id AND i.file = e._file AND i.line = e._line")
+        self.con.execute(
+            f"CREATE TABLE {chosen} AS SELECT e.* FROM ({everything}) e JOIN {ids} i ON i.id = e.id AND i.file = e._file AND i.line = e._line"
+        )
         unknown = self.con.execute(f"SELECT file, list(line) FROM {ids} WHERE id NOT IN (SELECT id FROM {chosen}) GROUP BY file").fetchall()
         for file, lines in unknown:
             # which row of a file that was checked as a whole is that line's is not known: it is read again
@@ -326,7 +328,12 @@ class Loader:
         """A query of the valid records on some lines of a file, or None if there is none."""
         before = len(self.parts.setdefault(source.record_type, []))
         at = source.numbers
-        self._rows(source, number, ((n, raw) for n, raw in _all_lines(source.path) if (at[n - 1] if at is not None else n) in lines), lambda n: None)
+        self._rows(
+            source,
+            number,
+            ((n, raw) for n, raw in _all_lines(source.path) if (at[n - 1] if at is not None else n) in lines),
+            lambda n: None,
+        )
         part = self.parts[source.record_type].pop() if len(self.parts[source.record_type]) > before else None
         if not self.parts[source.record_type]:
             del self.parts[source.record_type]
