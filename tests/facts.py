@@ -94,8 +94,8 @@ def judge(
         con.execute("INSERT INTO batch VALUES ('b', ?, ?, ?, ?, ?)", [profile, resolved.data.get("divisionCode"), start, end, as_of])
         tables.insert(con, "coverage", {"recordType": "VARCHAR", "kind": "VARCHAR", "startDate": "DATE", "endDate": "DATE"}, coverage)
         for kind, records in facts.items():
-            faults = [f"{r.get('id')}: {f}" for r in records for f in faults.explain(kind, r)]
-            assert not faults, f"{kind}: {faults[:3]}"
+            wrong = [f"{r.get('id')}: {f}" for r in records for f in faults.explain(kind, r)]
+            assert not wrong, f"{kind}: {wrong[:3]}"
             tables.insert(con, kind, standard.columns(kind), records)
         (result,) = rules.run(con, resolved, {}, only=frozenset([rule]))
         assert result.status != "FAILED", f"{rule}: {result.reason}"
