@@ -159,8 +159,7 @@ def run_structure(folder: Path) -> dict[str, Any]:
         batch = open_batch(folder, work)
         con = validation.connect(work)
         loader = structure.Loader(con, work, structure.Collector("en"))
-        for number, source in enumerate(batch.sources):
-            loader.load(source, number)
+        loader.load(dict(enumerate(batch.sources)))
         con.close()
     return {"seconds": time.perf_counter() - begun, "records": sum(s.lines for s in batch.sources)}
 

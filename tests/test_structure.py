@@ -131,7 +131,7 @@ class Answer:
                 con = _database()
                 collector = structure.Collector("en")
                 loader = structure.Loader(con, work, collector)
-                loader.load(source, 0)
+                loader.load({0: source})
                 loader.finish()
                 self.findings = sorted((f["rule"], f.get("line", 0), f["pointer"]) for f in collector.found)
                 columns = list(standard.columns(kind))

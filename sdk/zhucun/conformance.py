@@ -658,8 +658,7 @@ def _structure(batch: Path) -> dict[str, Any]:
         try:
             loader = structure.Loader(con, work, collector)
             sources = dict(enumerate(opened.sources))
-            for number, source in sources.items():
-                loader.load(source, number)
+            loader.load(sources)
             loader.finish()
             loader.check_ids(sources)
             unjudged = [{"rule": "STR-REFERENCE", "missing": f"coverage.{target}"} for _, target, _ in loader.unresolvable()]

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from queue import SimpleQueue
 from typing import Any
 
 import duckdb
 
-from zhucun import findings, standard
+from zhucun import findings, standard, tables
 
 #: Columns of a query that are not arguments of the message.
 _CONTRACT = ("outcome", "recordType", "recordId", "policyRow", "missing", "lowerBy", "pointer")
@@ -65,27 +63,13 @@ def run(
             step(rule.id)
             yield _outcome(con, rule, profile, files, lang, lacking)
         return
-    cursors = [con.cursor() for _ in range(workers)]
-    free: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
-    for cursor in cursors:
-        free.put(cursor)
 
-    def judge(rule: standard.Rule) -> Outcome:
-        cursor = free.get()
-        try:
-            return _outcome(cursor, rule, profile, files, lang, lacking)
-        finally:
-            free.put(cursor)
+    def judge(cursor: duckdb.DuckDBPyConnection, rule: standard.Rule) -> Outcome:
+        return _outcome(cursor, rule, profile, files, lang, lacking)
 
-    pool = ThreadPoolExecutor(workers)
-    try:
-        for rule, outcome in zip(chosen, pool.map(judge, chosen), strict=True):
-            step(rule.id)
-            yield outcome
-    finally:
-        pool.shutdown(cancel_futures=True)
-        for cursor in cursors:
-            cursor.close()
+    for rule, outcome in zip(chosen, tables.side_by_side(con, judge, chosen, workers), strict=True):
+        step(rule.id)
+        yield outcome
 
 
 def _outcome(

@@ -98,8 +98,7 @@ class _Run:
         try:
             loader = _Driver(con, self.work, collector)
             small = {n: s for n, s in sources.items() if s.record_type != BULK}
-            for number, source in small.items():
-                loader.load(source, number)
+            loader.load(small)
             loader.finish()
             loader.check_ids(small)
             tables.create_context(con, profile, context)
@@ -266,17 +265,6 @@ class _Driver(structure.Loader):
         return sorted(out, key=lambda r: order[r[0].partition(".")[0]])
 
 
-class _Shifted(structure.Collector):
-    """Findings of a piece, with the lines of the whole file."""
-
-    def __init__(self, lang: str, before: int) -> None:
-        super().__init__(lang)
-        self.before = before
-
-    def add(self, record_type: str, file: str, line: int | None, fault: faults.Fault, record_id: str | None = None) -> None:
-        super().add(record_type, file, None if line is None else line + self.before, fault, record_id)
-
-
 # --- tasks ------------------------------------------------------------------------------------------
 
 
@@ -294,14 +282,14 @@ def check_piece(task: Task) -> dict[str, Any]:
         lines.end()
         source = replace(whole, path=path, size=task["end"] - task["start"], lines=lines.filled, blanks=lines.blank)
         before = 0 if whole.numbers is not None else task["line"] - 1
-        collector = _Shifted(task["lang"], before)
+        collector = structure.Collector(task["lang"], before)
         con = validation.connect(local)
         try:
             loader = structure.Loader(con, local, collector)
             if source.lines:
-                loader.load(source, task["number"])
+                loader.load({task["number"]: source})
             elif source.blanks:
-                loader._report_blanks(source)
+                loader.report_blanks(source, task["number"])
             loader.finish()
             refer = {n: _count(con, f'SELECT count("{n}") FROM {BULK}') for n in standard.references(BULK)}
             rows = _count(con, f"SELECT count(*) FROM {BULK}")
@@ -380,7 +368,7 @@ def judge_part(task: Task) -> dict[str, Any]:
             loader.left_out_ids = task["left"]
             for name, (target, many) in standard.references(BULK).items():
                 if target in task["present"]:
-                    loader._references(BULK, name, target, many, task["files"])
+                    loader.tell_lost(BULK, name, target, structure.lost(con, (BULK, name, target, many)), task["files"])
             tables.create_context(con, task["profile"], task["context"])
             chosen = [r for r in standard.rules().values() if "splitBy" in r.header]
             tables.freeze(con, [r for r in chosen if r.rows(task["profile"]) is not None])

@@ -15,9 +15,12 @@ agree on every line.
 
 from __future__ import annotations
 
+import itertools
 import re
+import threading
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +35,9 @@ from zhucun.faults import Fault, catalogue, explain, text_of
 #: Files of fewer lines go the row way at once: preparing the columnar query would take longer.
 SMALL = 3_000
 
+#: Of files of more lines the ids are looked through for ascending runs.
+MANY = 50_000
+
 #: So many findings of one kind are kept in detail; the counts stay exact.
 KEPT = 50_000
 
@@ -40,13 +46,21 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _SPACE = strictjson.SPACE
 
 Finding = dict[str, Any]
+Run = tuple[str, str]
+
+#: The number of threads is one for the whole database: whoever needs one reader waits for the other who does.
+_ONE_READER = threading.Lock()
 
 
 class Collector:
-    """Gathers structural findings, with exact counts."""
+    """Gathers structural findings, with exact counts.
 
-    def __init__(self, lang: str) -> None:
+    :ivar before: lines of the file that stand before those that are looked at.
+    """
+
+    def __init__(self, lang: str, before: int = 0) -> None:
         self.lang = lang
+        self.before = before
         self.found: list[Finding] = []
         self.counts: dict[str, int] = {}
 
@@ -55,6 +69,8 @@ class Collector:
         self.counts[fault.code] = self.counts.get(fault.code, 0) + 1
         if self.counts[fault.code] > KEPT:
             return
+        if line is not None:
+            line += self.before
         finding: Finding = {"rule": fault.code, "severity": entry["severity"], "outcome": "VIOLATION", "recordType": record_type}
         if record_id is not None:
             finding["recordId"] = record_id
@@ -70,62 +86,83 @@ class Collector:
         finding["fingerprint"] = findings.fingerprint(fault.code, record_type, file, line, fault.pointer, fault.values.get("field"))
         self.found.append(finding)
 
+    def merge(self, other: Collector) -> None:
+        """Add what another has gathered."""
+        for finding in other.found:
+            code = finding["rule"]
+            self.counts[code] = self.counts.get(code, 0) + 1
+            if self.counts[code] <= KEPT:
+                self.found.append(finding)
+        for code, n in other.counts.items():
+            self.counts[code] += max(0, n - KEPT)
+
 
 # --- a file ---------------------------------------------------------------------------------------
 
 
-class Loader:
-    """Checks the files of a batch one by one and leaves a fact table for each record type."""
+class _File:
+    """One file on its way into the database.
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, work: Path, collector: Collector) -> None:
-        self.con, self.work, self.collector = con, work, collector
-        self.parts: dict[str, list[str]] = {}
-        self.counts: dict[str, int] = {}
-        #: Per record type the invalid records: how many, and the ids of those that have one.
-        self.left_out: dict[str, int] = {}
-        self.left_out_ids: dict[str, set[str]] = {}
-        self._serial = 0
+    :ivar parts: queries of its valid records, as rows of the fact table.
+    :ivar left_out: how many of its records are invalid, and ``left_out_ids`` the ids of those that have one.
+    :ivar runs: first and last id of each ascending run of ids, where they were looked for and are few.
+    """
 
-    def load(self, source: Source, number: int, progress: Callable[[int], None] = lambda _: None) -> None:
-        """Check one file. ``progress`` is told the lines done."""
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, work: Path, collector: Collector, source: Source, number: int, serial: Iterator[int]
+    ) -> None:
+        self.con, self.work, self.source, self.number = con, work, source, number
+        self.collector = collector
+        self.parts: list[str] = []
+        self.left_out = 0
+        self.left_out_ids: set[str] = set()
+        self.runs: list[Run] | None = None
+        self._serial = serial
+
+    def check(self, progress: Callable[[int], None]) -> _File:
+        """Check the file. ``progress`` is told the lines done."""
+        source = self.source
         if source.bom:
-            self.collector.add(source.record_type, source.name, 1, Fault("STR-BOM"))
+            self.tell(1, Fault("STR-BOM"))
         if source.lines == 0:
-            self.collector.add(source.record_type, source.name, None, Fault("STR-EMPTY"))
-            return
-        self.counts[source.record_type] = self.counts.get(source.record_type, 0) + source.lines
-        if source.lines < SMALL or source.numbers is not None or not self._columnar(source, number, progress):
-            self._rows(source, number, _all_lines(source.path), progress)
+            self.tell(None, Fault("STR-EMPTY"))
+            return self
+        if source.lines < SMALL or source.numbers is not None or not self._columnar():
+            self.rows(_all_lines(source.path), progress)
         progress(source.lines)
+        return self
+
+    def tell(self, line: int | None, fault: Fault, record_id: str | None = None) -> None:
+        self.collector.add(self.source.record_type, self.source.name, line, fault, record_id)
 
     def _table(self) -> str:
-        self._serial += 1
-        return f"part_{self._serial}"
+        return f"part_{next(self._serial)}"
 
-    def _part(self, record_type: str, table: str, number: int, line: str, select: Mapping[str, str] | None = None) -> None:
-        cols = ", ".join(f'{select[c] if select else _name(c)} AS "{c}"' for c in standard.columns(record_type))
-        self.parts.setdefault(record_type, []).append(
-            f"SELECT {cols}, {number}::USMALLINT AS _file, ({line})::UINTEGER AS _line FROM {table}"
-        )
+    def _part(self, table: str, line: str, select: Mapping[str, str] | None = None) -> None:
+        cols = ", ".join(f'{select[c] if select else _name(c)} AS "{c}"' for c in standard.columns(self.source.record_type))
+        self.parts.append(f"SELECT {cols}, {self.number}::USMALLINT AS _file, ({line})::UINTEGER AS _line FROM {table}")
 
-    def _columnar(self, source: Source, number: int, progress: Callable[[int], None]) -> bool:
+    def _columnar(self) -> bool:
         """The columnar way. False if the file must go the row way as a whole."""
-        seen = columnar.sample(source.record_type, source.path)
+        seen = columnar.sample(self.source.record_type, self.source.path)
         if not seen.flat:
             return False
         table = self._table()
         try:
-            if seen.clean and self._whole(source, number, table, seen):
+            if seen.clean and self._whole(table, seen):
                 return True
-            self._doubtful(source, number, table)
+            self._doubtful(table)
+        except duckdb.InterruptException:
+            raise
         except duckdb.Error:
             # a line beyond the limit, say; the row way will tell which
             self.con.execute(f"DROP TABLE IF EXISTS {table}")
             return False
         return True
 
-    def _whole(self, source: Source, number: int, table: str, seen: columnar.Sample) -> bool:
-        """Whether every line of a file is valid; then they are loaded. The line of a record is looked up for the few that a finding names."""
+    def _whole(self, table: str, seen: columnar.Sample) -> bool:
+        """Whether every line is valid; then they are loaded. The line of a record is looked up for the few that a finding names."""
+        source = self.source
         everything = columnar.names(source.record_type)
         # the quick comparison holds only if every line has its line feed; else one byte too many would hide behind it
         sizes = (lambda: source.size - source.lines if _ends_with_line_feed(source.path) else -1, lambda: _dense_size(source.path))
@@ -139,21 +176,24 @@ class Loader:
         if not found.sure:
             self.con.execute(f"DROP TABLE {table}")
             return False
-        self._part(source.record_type, table, number, "NULL", found.select)
+        self._part(table, "NULL", found.select)
+        if source.lines > MANY:
+            self.runs = _runs(self.con, table)
         if source.blanks:
-            self._report_blanks(source)
+            self.report_blanks()
         return True
 
-    def _doubtful(self, source: Source, number: int, table: str) -> None:
+    def _doubtful(self, table: str) -> None:
         """Find the lines in doubt by comparing each line with its row, and send them the row way."""
-        threads = self.con.execute("SELECT current_setting('threads')").fetchall()[0][0]
-        self.con.execute("SET threads = 1")  # only one reader keeps the rows in the order of the lines
-        try:
-            self.con.execute(
-                f"CREATE TABLE {table} AS {columnar.checked_rows(source.record_type).replace('{path}', columnar.quote(source.path.as_posix()))}"
-            )
-        finally:
-            self.con.execute(f"SET threads = {threads}")
+        source = self.source
+        query = columnar.checked_rows(source.record_type).replace("{path}", columnar.quote(source.path.as_posix()))
+        with _ONE_READER:
+            threads = self.con.execute("SELECT current_setting('threads')").fetchall()[0][0]
+            self.con.execute("SET threads = 1")  # only one reader keeps the rows in the order of the lines
+            try:
+                self.con.execute(f"CREATE TABLE {table} AS {query}")
+            finally:
+                self.con.execute(f"SET threads = {threads}")
         rows = self.con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
         if rows != source.lines:
             raise duckdb.DataError("the rows are not the lines")
@@ -167,27 +207,27 @@ class Loader:
                 doubtful.append(row)
                 again.append((line, raw))
                 if len(again) >= 20_000:
-                    self._rows(source, number, again, lambda n: None)
+                    self.rows(again)
                     again = []
         if again:
-            self._rows(source, number, again, lambda n: None)
+            self.rows(again)
         if source.blanks:
-            self._report_blanks(source)
-        self._keep(source, number, table, doubtful)
+            self.report_blanks()
+        self._keep(table, doubtful)
 
     def _lengths(self, table: str) -> Iterator[tuple[int]]:
         cursor = self.con.cursor().execute(f"SELECT _len FROM {table} ORDER BY rowid")
         while chunk := cursor.fetchmany(50_000):
             yield from chunk
 
-    def _keep(self, source: Source, number: int, table: str, doubtful: array[int]) -> None:
+    def _keep(self, table: str, doubtful: array[int]) -> None:
         """Leave the rows that are not in doubt, with their lines."""
         marks, kept = self._table(), self._table()
         path = self.work / f"{marks}.csv"
-        if source.blanks:
+        if self.source.blanks:
             # a row's number is not its line's where blank lines stand in between
             doubted = set(doubtful)
-            pairs = ((row, line) for row, (line, _) in enumerate(_filled_lines(source.path)) if row not in doubted)
+            pairs = ((row, line) for row, (line, _) in enumerate(_filled_lines(self.source.path)) if row not in doubted)
             line, join = "m.line", "JOIN"
         else:
             pairs = ((row, 0) for row in doubtful)
@@ -201,18 +241,19 @@ class Loader:
         )
         self.con.execute(f"DROP TABLE {table}")
         path.unlink()
-        self._part(source.record_type, kept, number, "_at")
+        self._part(kept, "_at")
 
-    def _report_blanks(self, source: Source) -> None:
-        with source.path.open("rb") as f:
+    def report_blanks(self) -> None:
+        with self.source.path.open("rb") as f:
             for n, raw in enumerate(f, 1):
                 if not raw.strip(_SPACE):
-                    self.collector.add(source.record_type, source.name, n, Fault("STR-BLANK"))
+                    self.tell(n, Fault("STR-BLANK"))
 
     # the row way
 
-    def _rows(self, source: Source, number: int, lines: Any, progress: Callable[[int], None]) -> None:
+    def rows(self, lines: Iterable[tuple[int, bytes]], progress: Callable[[int], None] = lambda _: None) -> None:
         """Check lines one by one and load the valid ones."""
+        source = self.source
         path = self.work / f"{self._table()}.ndjson"
         valid = 0
         with path.open("wb") as out:
@@ -220,7 +261,7 @@ class Loader:
                 if count % 20_000 == 0:
                     progress(count)
                 at = source.numbers[line - 1] if source.numbers is not None else line
-                dense = self._row(source, at, raw)
+                dense = self._row(at, raw)
                 if dense is not None:
                     out.write(b'{"_line":%d,' % at + dense[1:] + b"\n")
                     valid += 1
@@ -232,17 +273,18 @@ class Loader:
                 f"CREATE TABLE {table} AS SELECT * FROM read_json('{path.as_posix()}', columns={{{listed}}}, "
                 f"format='newline_delimited', maximum_object_size={strictjson.MAX_LINE + 1024})"
             )
-            self._part(source.record_type, table, number, "_line")
+            self._part(table, "_line")
         path.unlink()
 
-    def _row(self, source: Source, line: int, raw: bytes) -> bytes | None:
+    def _row(self, line: int, raw: bytes) -> bytes | None:
         """One line: the record as the tables want it if it is valid, else None and findings."""
+        record_type = self.source.record_type
         text = raw.strip(_SPACE)
         if not text:
-            self.collector.add(source.record_type, source.name, line, Fault("STR-BLANK"))
+            self.tell(line, Fault("STR-BLANK"))
             return None
         seen = quick.read(text)
-        if seen is not None and seen.whole and quick.record_check(source.record_type)(seen.record):
+        if seen is not None and seen.whole and quick.record_check(record_type)(seen.record):
             return seen.dense
         try:
             record = seen.record if seen is not None and seen.exact else strictjson.object_of(text)
@@ -251,29 +293,100 @@ class Loader:
                 guess = e.values["guess"]
                 if guess:
                     # the whole file will be in that encoding; a finding for each line would bury the report
-                    raise BatchError(problem("file-encoding", path=source.name, line=line, guess=f" ({guess})")) from None
-            known = self._leave_out(source.record_type, _lenient(text))
-            self.collector.add(source.record_type, source.name, line, Fault(e.code, "", (), e.values), known)
+                    raise BatchError(problem("file-encoding", path=self.source.name, line=line, guess=f" ({guess})")) from None
+            known = self._leave_out(_lenient(text))
+            self.tell(line, Fault(e.code, "", (), e.values), known)
             return None
-        faults = explain(source.record_type, record)
+        faults = explain(record_type, record)
         if not faults:
             record.pop("ext", None)
             return orjson.dumps(_integers(record))
-        known = self._leave_out(source.record_type, record)
+        known = self._leave_out(record)
         for fault in faults:
-            self.collector.add(source.record_type, source.name, line, fault, known)
+            self.tell(line, fault, known)
         return None
 
-    def _leave_out(self, kind: str, record: Any) -> str | None:
+    def _leave_out(self, record: Any) -> str | None:
         """Count an invalid record; its id, if it has a proper one."""
-        self.left_out[kind] = self.left_out.get(kind, 0) + 1
+        self.left_out += 1
         ident = record.get("id") if isinstance(record, dict) else None
         if not isinstance(ident, str) or not _IDENT.fullmatch(ident):
             return None
-        self.left_out_ids.setdefault(kind, set()).add(ident)
+        self.left_out_ids.add(ident)
         return ident
 
-    # what needs all files
+
+# --- all files ------------------------------------------------------------------------------------
+
+
+class Loader:
+    """Checks the files of a batch, two at a time, and leaves a fact table for each record type."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, work: Path, collector: Collector) -> None:
+        self.con, self.work, self.collector = con, work, collector
+        self.parts: dict[str, list[str]] = {}
+        self.counts: dict[str, int] = {}
+        #: Per record type the invalid records: how many, and the ids of those that have one.
+        self.left_out: dict[str, int] = {}
+        self.left_out_ids: dict[str, set[str]] = {}
+        #: Per record type the runs of ids of each file, None where they are not known.
+        self._runs: dict[str, list[list[Run] | None]] = {}
+        self._serial = itertools.count(1)
+
+    def load(
+        self,
+        sources: Mapping[int, Source],
+        progress: Callable[[int], None] = lambda _: None,
+        beside: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
+    ) -> None:
+        """Check files.
+
+        :param sources: by the number that the fact tables have for them.
+        :param progress: told the lines done.
+        :param beside: what else may be done meanwhile, on a cursor of its own.
+        """
+        done = dict.fromkeys(sources, 0)
+
+        def told(number: int, lines: int) -> None:
+            done[number] = lines
+            progress(sum(done.values()))
+
+        def one(cursor: duckdb.DuckDBPyConnection, number: int | None) -> _File | None:
+            if number is None:
+                if beside is not None:
+                    beside(cursor)
+                return None
+            return self._file(cursor, sources[number], number).check(partial(told, number))
+
+        # what takes longest begins first
+        order = sorted(sources, key=lambda n: -sources[n].size)
+        checked = tables.side_by_side(self.con, one, [*order[:1], None, *order[1:]])
+        for file in sorted((f for f in checked if f is not None), key=lambda f: f.number):
+            self._merge(file)
+
+    def _file(self, con: duckdb.DuckDBPyConnection, source: Source, number: int) -> _File:
+        return _File(con, self.work, Collector(self.collector.lang, self.collector.before), source, number, self._serial)
+
+    def _table(self) -> str:
+        return f"part_{next(self._serial)}"
+
+    def report_blanks(self, source: Source, number: int) -> None:
+        """Report the lines of a file that holds blank ones only."""
+        file = self._file(self.con, source, number)
+        file.report_blanks()
+        self._merge(file)
+
+    def _merge(self, file: _File) -> None:
+        kind, lines = file.source.record_type, file.source.lines
+        self.collector.merge(file.collector)
+        if lines:
+            self.counts[kind] = self.counts.get(kind, 0) + lines
+        if file.parts:
+            self.parts.setdefault(kind, []).extend(file.parts)
+            self._runs.setdefault(kind, []).append(file.runs)
+        if file.left_out:
+            self.left_out[kind] = self.left_out.get(kind, 0) + file.left_out
+            self.left_out_ids.setdefault(kind, set()).update(file.left_out_ids)
 
     def finish(self) -> None:
         """Create the fact tables over what was loaded."""
@@ -287,18 +400,18 @@ class Loader:
     def check_ids(self, sources: Mapping[int, Source]) -> None:
         """Ids used twice, and references that lead nowhere."""
         files = {n: source.name for n, source in sources.items()}
-        for kind in self.parts:
-            if self.counts.get(kind, 0) > 50_000 and self._ascending(kind):
-                continue
-            rows = self.con.execute(
-                f"""SELECT id, _file, _line FROM "{kind}" WHERE id IN (SELECT id FROM "{kind}" GROUP BY id HAVING count(*) > 1)"""
-            ).fetchall()
+        doubted = [kind for kind in self.parts if not _disjoint(self._runs.get(kind, [None]))]
+        for kind, rows in zip(doubted, tables.side_by_side(self.con, _repeated, doubted), strict=True):
             if rows:
                 self._first_only(kind, self._duplicates(kind, rows, sources), sources)
-        for kind in self.parts:
-            for name, (target, many) in standard.references(kind).items():
-                if target in self.parts:
-                    self._references(kind, name, target, many, files)
+        pairs = [
+            (kind, name, target, many)
+            for kind in self.parts
+            for name, (target, many) in standard.references(kind).items()
+            if target in self.parts
+        ]
+        for (kind, name, target, _), rows in zip(pairs, tables.side_by_side(self.con, lost, pairs), strict=True):
+            self.tell_lost(kind, name, target, rows, files)
 
     def _first_only(self, kind: str, first: Mapping[str, tuple[int, int]], sources: Mapping[int, Source]) -> None:
         """Of records that share an id, leave the first to the rules: a finding could not say which it means.
@@ -326,38 +439,10 @@ class Loader:
 
     def reread(self, source: Source, number: int, lines: set[int]) -> str | None:
         """A query of the valid records on some lines of a file, or None if there is none."""
-        before = len(self.parts.setdefault(source.record_type, []))
+        file = self._file(self.con, source, number)
         at = source.numbers
-        self._rows(
-            source,
-            number,
-            ((n, raw) for n, raw in _all_lines(source.path) if (at[n - 1] if at is not None else n) in lines),
-            lambda n: None,
-        )
-        part = self.parts[source.record_type].pop() if len(self.parts[source.record_type]) > before else None
-        if not self.parts[source.record_type]:
-            del self.parts[source.record_type]
-        return part
-
-    def _ascending(self, kind: str) -> bool:
-        """Whether the ids stand in few runs that ascend and do not overlap, as numbered ones do: then none is used twice.
-
-        If the sorted starts and ends of the runs alternate, no run reaches over another's start.
-        """
-        runs = self.con.execute(
-            f"""SELECT CASE WHEN before IS NULL OR before >= id THEN id END, CASE WHEN after IS NULL OR after <= id THEN id END
-                FROM (SELECT id, lag(id) OVER () AS before, lead(id) OVER () AS after FROM "{kind}")
-                WHERE before IS NULL OR before >= id OR after IS NULL OR after <= id LIMIT 10001"""
-        ).fetchall()
-        if len(runs) > 10_000:
-            return False
-        # compared as the database compares: by their bytes
-        starts, ends = sorted(a.encode() for a, _ in runs if a), sorted(b.encode() for _, b in runs if b)
-        return (
-            len(starts) == len(ends)
-            and all(a <= b for a, b in zip(starts, ends, strict=True))
-            and all(b < a for b, a in zip(ends, starts[1:], strict=False))
-        )
+        file.rows((n, raw) for n, raw in _all_lines(source.path) if (at[n - 1] if at is not None else n) in lines)
+        return file.parts[0] if file.parts else None
 
     def _duplicates(
         self, kind: str, rows: Sequence[tuple[str, int, int | None]], sources: Mapping[int, Source]
@@ -380,19 +465,8 @@ class Loader:
                 self.collector.add(kind, sources[file].name, line, Fault("STR-DUPLICATE-ID", "/id", (), values), ident)
         return {ident: min(found) for ident, found in places.items()}
 
-    def _references(self, kind: str, name: str, target: str, many: bool, files: Mapping[int, str]) -> None:
-        if many:
-            pairs = f'SELECT id, _file, _line, unnest("{name}") AS ref, generate_subscripts("{name}", 1) - 1 AS at FROM "{kind}" WHERE "{name}" IS NOT NULL'
-        else:
-            pairs = f'SELECT id, _file, _line, "{name}" AS ref, NULL AS at FROM "{kind}" WHERE "{name}" IS NOT NULL'
-        # few distinct values are looked up, however many records there are
-        values = f'SELECT DISTINCT unnest("{name}") AS ref FROM "{kind}"' if many else f'SELECT DISTINCT "{name}" AS ref FROM "{kind}"'
-        nowhere = f'SELECT ref FROM ({values}) WHERE ref IS NOT NULL AND ref NOT IN (SELECT id FROM "{target}")'
-        if not self.con.execute(f"{nowhere} LIMIT 1").fetchone():
-            return
-        lost = self.con.execute(
-            f"WITH lost AS ({nowhere}) SELECT p.id, p._file, p._line, p.at, p.ref FROM ({pairs}) p SEMI JOIN lost USING (ref) ORDER BY 2, 3, 4"
-        ).fetchall()
+    def tell_lost(self, kind: str, name: str, target: str, lost: Sequence[tuple[Any, ...]], files: Mapping[int, str]) -> None:
+        """Report references that lead nowhere."""
         for ident, file, line, at, ref in lost:
             if ref in self.left_out_ids.get(target, ()):
                 continue  # it was handed in, and its own line says what is wrong with it
@@ -409,6 +483,59 @@ class Loader:
                     if n:
                         out.append((f"{kind}.{name}", target, n))
         return out
+
+
+# --- ids ------------------------------------------------------------------------------------------
+
+
+def _runs(con: duckdb.DuckDBPyConnection, table: str) -> list[Run] | None:
+    """First and last id of each run in which the ids ascend, or None if there are many. Numbered ids stand in few."""
+    found = con.execute(
+        f"""SELECT CASE WHEN before IS NULL OR before >= id THEN id END, CASE WHEN after IS NULL OR after <= id THEN id END
+            FROM (SELECT id, lag(id) OVER () AS before, lead(id) OVER () AS after FROM {table})
+            WHERE before IS NULL OR before >= id OR after IS NULL OR after <= id LIMIT 10001"""
+    ).fetchall()
+    if len(found) > 10_000:
+        return None
+    starts, ends = [a for a, _ in found if a is not None], [b for _, b in found if b is not None]
+    return list(zip(sorted(starts), sorted(ends), strict=True)) if len(starts) == len(ends) else None
+
+
+def _disjoint(files: Sequence[Sequence[Run] | None]) -> bool:
+    """Whether no id stands in two runs: then none is used twice. If sorted starts and ends alternate, no run reaches over another's start."""
+    runs = [run for file in files for run in file or ()]
+    if any(file is None for file in files):
+        return False
+    # compared as the database compares: by their bytes
+    starts, ends = sorted(a.encode() for a, _ in runs), sorted(b.encode() for _, b in runs)
+    return all(a <= b for a, b in zip(starts, ends, strict=True)) and all(b < a for b, a in zip(ends, starts[1:], strict=False))
+
+
+def _repeated(con: duckdb.DuckDBPyConnection, kind: str) -> list[tuple[str, int, int | None]]:
+    """Id, file and line of the records of a type whose id is used more than once."""
+    return con.execute(
+        f"""SELECT id, _file, _line FROM "{kind}" WHERE id IN (SELECT id FROM "{kind}" GROUP BY id HAVING count(*) > 1)"""
+    ).fetchall()
+
+
+def lost(con: duckdb.DuckDBPyConnection, reference: tuple[str, str, str, bool]) -> list[tuple[Any, ...]]:
+    """References that lead nowhere: id, file and line of the record, place in the list if it is one, and what is named."""
+    kind, name, target, many = reference
+    if many:
+        pairs = f'SELECT id, _file, _line, unnest("{name}") AS ref, generate_subscripts("{name}", 1) - 1 AS at FROM "{kind}" WHERE "{name}" IS NOT NULL'
+    else:
+        pairs = f'SELECT id, _file, _line, "{name}" AS ref, NULL AS at FROM "{kind}" WHERE "{name}" IS NOT NULL'
+    # few distinct values are looked up, however many records there are
+    values = f'SELECT DISTINCT unnest("{name}") AS ref FROM "{kind}"' if many else f'SELECT DISTINCT "{name}" AS ref FROM "{kind}"'
+    nowhere = f'SELECT ref FROM ({values}) WHERE ref IS NOT NULL AND ref NOT IN (SELECT id FROM "{target}")'
+    if not con.execute(f"{nowhere} LIMIT 1").fetchone():
+        return []
+    return con.execute(
+        f"WITH lost AS ({nowhere}) SELECT p.id, p._file, p._line, p.at, p.ref FROM ({pairs}) p SEMI JOIN lost USING (ref) ORDER BY 2, 3, 4"
+    ).fetchall()
+
+
+# --- lines ----------------------------------------------------------------------------------------
 
 
 def _lenient(text: bytes) -> Any:

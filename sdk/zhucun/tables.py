@@ -4,15 +4,55 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+from typing import Any, TypeVar
 
 import duckdb
 
 from zhucun import standard
 
+T = TypeVar("T")
+R = TypeVar("R")
+
 #: What resolving adds to a policy table.
 _RESOLVED = {"policyRow": "VARCHAR", "inherited": "BOOLEAN", "profile": "VARCHAR", "authority": "VARCHAR"}
+
+
+def side_by_side(
+    con: duckdb.DuckDBPyConnection, job: Callable[[duckdb.DuckDBPyConnection, T], R], items: Iterable[T], workers: int = 2
+) -> Iterator[R]:
+    """Do a job for each item, some at a time, each worker on a cursor of its own. Only outside a transaction.
+
+    Much of what is asked of the database is too small to be spread over its threads; two at a time are.
+
+    :returns: the results in the order of the items.
+    """
+    cursors = [con.cursor() for _ in range(workers)]
+    free: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
+    for cursor in cursors:
+        free.put(cursor)
+
+    def one(item: T) -> R:
+        cursor = free.get()
+        try:
+            return job(cursor, item)
+        finally:
+            free.put(cursor)
+
+    pool = ThreadPoolExecutor(workers)
+    try:
+        yield from pool.map(one, items)
+    except BaseException:
+        # nobody waits for the others any more
+        for cursor in cursors:
+            cursor.interrupt()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+        for cursor in cursors:
+            cursor.close()
 
 
 def _create(name: str, cols: Mapping[str, str]) -> str:
@@ -56,7 +96,18 @@ def create_facts(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def create_context(con: duckdb.DuckDBPyConnection, profile: standard.Profile, batch: Mapping[str, Any]) -> None:
-    """Create ``batch``, ``coverage``, the policy tables, the registers and the views.
+    """Create what the rules read besides the facts. The fact tables must be there."""
+    create_policy(con, profile, batch)
+    create_views(con)
+
+
+def create_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the shared views over facts and policy."""
+    con.execute(standard.views())
+
+
+def create_policy(con: duckdb.DuckDBPyConnection, profile: standard.Profile, batch: Mapping[str, Any]) -> None:
+    """Create ``batch``, ``coverage``, the policy tables and the registers.
 
     :param batch: the manifest's ``batchId``, ``startDate``, ``endDate``, ``asOf`` and ``coverage``.
     """
@@ -89,7 +140,6 @@ def create_context(con: duckdb.DuckDBPyConnection, profile: standard.Profile, ba
         ]
         insert(con, table, cols, rows)
     _registers(con)
-    con.execute(standard.views())
 
 
 _VIEW = re.compile(r"^CREATE VIEW (\w+)", re.M)
@@ -106,12 +156,24 @@ def freeze(con: duckdb.DuckDBPyConnection, chosen: Iterable[standard.Rule]) -> N
     for name in reversed(names):
         if name in needed:
             needed |= reads[name]
+    # with all that they read, directly or not; a view stands after those that it reads
+    beneath: dict[str, set[str]] = {}
     for name in names:
-        readers = sum(name in w for w in wanted) + sum(name in reads[other] for other in needed)
-        if name in needed and readers > 1:
-            con.execute(f'CREATE TABLE "frozen {name}" AS SELECT * FROM {name}')
-            con.execute(f"DROP VIEW {name}")
-            con.execute(f'ALTER TABLE "frozen {name}" RENAME TO {name}')
+        beneath[name] = reads[name].union(*(beneath[other] for other in reads[name]))
+    frozen = {n for n in needed if sum(n in w for w in wanted) + sum(n in reads[other] for other in needed) > 1}
+    todo = [name for name in names if name in frozen]
+    while todo:
+        # those that wait for no other
+        ready = [name for name in todo if not beneath[name] & set(todo)]
+        for _ in side_by_side(con, _freeze, ready):
+            pass
+        todo = [name for name in todo if name not in ready]
+
+
+def _freeze(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    con.execute(f'CREATE TABLE "frozen {name}" AS SELECT * FROM {name}')
+    con.execute(f"DROP VIEW {name}")
+    con.execute(f'ALTER TABLE "frozen {name}" RENAME TO {name}')
 
 
 def _registers(con: duckdb.DuckDBPyConnection) -> None:

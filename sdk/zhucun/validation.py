@@ -184,13 +184,11 @@ def _judge(
     for name in batch.unlisted:
         collector.add("manifest", name, None, faults.Fault("STR-UNLISTED-FILE"))
     loader = structure.Loader(con, work, collector)
-    total, done = sum(s.lines for s in batch.sources), 0
-    for number, source in sources.items():
-        loader.load(source, number, lambda n, before=done: step("structure", before + n, total))  # type: ignore[misc]
-        done += source.lines
+    total = sum(s.lines for s in batch.sources)
+    loader.load(sources, lambda n: step("structure", n, total), lambda cursor: tables.create_policy(cursor, profile, context))
     loader.finish()
     loader.check_ids(sources)
-    tables.create_context(con, profile, context)
+    tables.create_views(con)
     tables.freeze(con, standard.rules_under(profile))
     applicable = len(standard.rules())
     ran = 0
