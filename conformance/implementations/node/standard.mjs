@@ -17,6 +17,10 @@ const policy = json('profiles', 'profile.schema.json').properties.policy.propert
 // structural.csv has no quoted commas before its third column, which is all that is needed of it
 export const structural = Object.fromEntries(text('registers', 'structural.csv').trim().split('\n').slice(1).map((row) => row.split(',')));
 
+/** Of a code list: Chinese term → code. Neither column has a quoted comma in the lists that facts are written with. */
+export const codes = (list) => Object.fromEntries(text('codelists', `${list}.csv`).trim().split('\n').slice(1)
+  .map((row) => row.split(',')).map(([code, zh]) => [zh, code]));
+
 /** The DuckDB type of a property, as rules/README.md defines it. */
 function columnType(prop) {
   if (prop.type === 'string') return prop.format === 'date' ? 'DATE' : 'VARCHAR';

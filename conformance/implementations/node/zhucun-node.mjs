@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { judge } from './judge.mjs';
+import { produce } from './produce.mjs';
 
 const { name, version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
@@ -14,13 +15,13 @@ if (process.argv[2]) {
   process.exit({ pass: 0, fail: 1, unreadable: 2, incomplete: 3 }[result.verdict]);
 }
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
-  const { cmd, seq, case: folder, level } = JSON.parse(line);
+  const { cmd, seq, case: folder, level, facts, into } = JSON.parse(line);
   if (cmd === 'stop') break;
-  if (cmd === 'start') say({ implementation: { name, version, language: `JavaScript (Node ${process.versions.node})` }, levels: ['structure', 'profiles'] });
-  else if (cmd !== 'run') say({ seq, skipped: { reason: `${cmd} is not claimed` } });
+  if (cmd === 'start') say({ implementation: { name, version, language: `JavaScript (Node ${process.versions.node})` }, levels: ['structure', 'profiles', 'producer'] });
   else {
     try {
-      say({ seq, result: await judge(join(folder, 'batch'), level) });
+      if (cmd === 'produce') produce(facts, into);
+      say(cmd === 'produce' ? { seq, produced: {} } : { seq, result: await judge(join(folder, 'batch'), level) });
     } catch (e) {
       say({ seq, errored: { context: e.stack } });
     }

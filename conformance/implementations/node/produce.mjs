@@ -1,0 +1,45 @@
+// The producer level: plain facts as a batch, as a system that exports would write it.
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { codes, index, schemas } from './standard.mjs';
+
+// table of facts → record type, and property for each word
+const TABLES = {
+  units: ['organization', { name: 'name', body: 'body', level: 'level' }],
+  villages: ['village', { name: 'name', kind: 'kind', township: 'townshipId' }],
+  people: ['cadre', { name: 'name', sex: 'sex', politicalStatus: 'politicalStatus', unit: 'homeUnitId' }],
+  postings: ['posting', { who: 'cadreId', where: 'villageId', sentBy: 'dispatchingUnitId', role: 'role', level: 'dispatchLevel', from: 'startDate', to: 'endDate', why: 'endReason' }],
+  days: ['attendance', { who: 'cadreId', date: 'date', status: 'status', where: 'villageId' }],
+  leaves: ['leave', { who: 'cadreId', kind: 'kind', from: 'startDate', to: 'endDate', backReported: 'returnReportedOn' }],
+};
+
+/** Writes the facts of a file as a batch into an empty folder. */
+export function produce(factsPath, folder) {
+  const facts = JSON.parse(readFileSync(factsPath, 'utf8'));
+  const ids = new Map();
+  for (const [table, [type]] of Object.entries(TABLES)) {
+    facts[table].forEach((row, n) => row.name && ids.set(`${type} ${row.name}`, `${type}-${n + 1}`));
+  }
+  const coded = (type, field, value) => {
+    const prop = schemas[type].properties[field];
+    if (prop['x-codelist']) return codes(prop['x-codelist'])[value];
+    return prop['x-ref'] ? ids.get(`${prop['x-ref']} ${value}`) : value;
+  };
+  const files = [];
+  for (const [table, [type, fields]] of Object.entries(TABLES)) {
+    const lines = facts[table].map((row, n) => JSON.stringify({
+      id: `${type}-${n + 1}`,
+      ...Object.fromEntries(Object.entries(row).map(([word, value]) => [fields[word], coded(type, fields[word], value)])),
+    }));
+    if (!lines.length) continue;
+    const data = `${lines.join('\n')}\n`;
+    writeFileSync(join(folder, `${type}.ndjson`), data);
+    files.push({ path: `${type}.ndjson`, recordType: type, count: lines.length, sha256: createHash('sha256').update(data).digest('hex') });
+  }
+  const { from, to } = facts.period;
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({
+    standard: index.version, batchId: 'produced', sender: { id: 'zhucun-node' }, profile: facts.profile,
+    startDate: from, endDate: to, asOf: to, mode: 'SNAPSHOT', coverage: [], files,
+  }));
+}
