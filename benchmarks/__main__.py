@@ -23,7 +23,7 @@ from benchmarks import work
 NAMES = {
     "orjson": "orjson.loads",
     "zhucun": "zhucun validate",
-    "structure": "zhucun, structure alone",
+    "structure": "zhucun, structure alone†",
     "fastjsonschema": "orjson + fastjsonschema",
     "jsonschema_rs": "orjson + jsonschema-rs",
     "pydantic": "pydantic validate_json",
@@ -92,7 +92,7 @@ def measure(name: str, folder: Path) -> dict[str, Any]:
     return {**json.loads(text), "cpu": usage.ru_utime + usage.ru_stime, "memory": memory}
 
 
-def alternate(names: list[str], folder: Path, rounds: int) -> dict[str, dict[str, float]]:
+def alternate(names: list[str], folder: Path, rounds: int) -> dict[str, dict[str, Any]]:
     """Measure contenders in turn, several rounds; the median of each, and of its ratio to orjson in the same round."""
     runs: dict[str, list[dict[str, Any]]] = {n: [] for n in names}
     for _ in range(rounds):
@@ -102,9 +102,11 @@ def alternate(names: list[str], folder: Path, rounds: int) -> dict[str, dict[str
                 f"  {name:16} {runs[name][-1]['seconds']:8.2f} s  {runs[name][-1]['cpu']:8.2f} s CPU  {runs[name][-1]['memory']:7.0f} MiB",
                 flush=True,
             )
-    out = {}
+    out: dict[str, dict[str, Any]] = {}
     for name, mine in runs.items():
         out[name] = {k: statistics.median(float(r[k]) for r in mine) for k in ("seconds", "cpu", "memory", "records")}
+        if "stages" in mine[0]:
+            out[name]["stages"] = [statistics.median(r["stages"][n] for r in mine) for n in range(len(mine[0]["stages"]))]
         out[name]["ratio"] = statistics.median(a["seconds"] / b["seconds"] for a, b in zip(mine, runs["orjson"], strict=True))
     return out
 
@@ -157,7 +159,7 @@ def run(folder: Path, sizes: list[int], main_size: int, rounds: int) -> str:
         f"<!-- python -m benchmarks, {dt.date.today().isoformat()} -->\n",
         f"{total:,} records ({work.PROFILE}), {os.cpu_count()} CPU, {platform.machine()}, Python {platform.python_version()}; median of {rounds}, in alternation in one run.\n",
         table(rows),
-        f"\\* {work.SUBSET:,} lines of each file, scaled. CPU and memory include starting Python; of jsonschema they are those of the subset.\n",
+        f"\\* {work.SUBSET:,} lines of each file, scaled. CPU and memory include starting Python; of jsonschema they are those of the subset. † Without the opening, in which files are digested and lines counted; with typed tables left behind.\n",
     ]
     print("kinds of batches")
     changed(base, folder / "broken", breaker())
@@ -174,20 +176,24 @@ def run(folder: Path, sizes: list[int], main_size: int, rounds: int) -> str:
         rows.append([kind, f"{statistics.median(r['seconds'] for r in mine):.2f}", f"{ratio:.1f}", f"{max(r['memory'] for r in mine):.0f}"])
     parts.append(table(rows))
     print("growth")
-    rows = [["records", "s", "µs / record", "× orjson.loads", "MiB"]]
+    rows = [["records", "s", "µs / record", "× orjson.loads", "structure: × jsonschema-rs", "MiB"]]
+    stages = [["records", "opening: SHA-256, lines", "structure", "ids, views", "rules, report"]]
+    grown_names = ["orjson", "zhucun", "structure", *(n for n in names if n == "jsonschema_rs")]
     for size in sizes:
-        grown = alternate(["orjson", "zhucun"], folder / str(size), 1 if size > 10**6 else rounds)
-        z = grown["zhucun"]
+        grown = alternate(grown_names, folder / str(size), rounds)
+        z, peer = grown["zhucun"], grown.get("jsonschema_rs")
         rows.append(
             [
                 f"{counts[size]:,}",
                 f"{z['seconds']:.2f}",
                 f"{z['seconds'] / counts[size] * 1e6:.2f}",
                 f"{z['ratio']:.1f}",
+                f"{grown['structure']['seconds'] / peer['seconds']:.2f}" if peer else "",
                 f"{z['memory']:.0f}",
             ]
         )
-    parts.append(table(rows))
+        stages.append([f"{counts[size]:,}", *(f"{s:.2f} s" for s in z["stages"])])
+    parts += [table(rows), "Where the time of a validation goes:\n", table(stages)]
     three = folder / "three"
     three.mkdir()
     with (base / "attendance.ndjson").open("rb") as lines:
