@@ -12,7 +12,7 @@ from zhucun import report, standard
 
 
 def performance(lang: str) -> str:
-    path = DATA / "performance.md"
+    path = DATA / ("performance.zh.md" if lang == "zh" else "performance.md")
     if path.is_file():
         # the page has its own heading
         return re.sub(r"^# .*\n", "", path.read_text("utf-8"), flags=re.M).strip()
