@@ -1424,6 +1424,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="only say what would change")
     parser.add_argument("--rules", nargs="*", metavar="RULE", help="make the cases of these rules, or of all")
     parser.add_argument("--guards", nargs="*", metavar="RULE", help="make the boundary cases that tell these rules from their mutants")
+    parser.add_argument("--traps", action="store_true", help="make the cases of the points that are easy to get wrong")
     options = parser.parse_args()
     if options.check:
         changed = drift()
@@ -1433,6 +1434,11 @@ def main() -> None:
         import rule_cases  # it needs the SDK; the rest of this file does not
 
         rule_cases.generate(CASES, options.rules)
+        return
+    if options.traps:
+        import trap_cases
+
+        trap_cases.generate(CASES)
         return
     if options.guards is not None:
         import guards

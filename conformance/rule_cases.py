@@ -431,9 +431,11 @@ def write(
     expected: Record,
     clauses: Sequence[str],
     variants: Sequence[str] = (),
+    folder: Path | None = None,
 ) -> None:
-    ident = f"{rule.id}-{suffix}"
-    shutil.rmtree(root / rule.id / ident, ignore_errors=True)
+    ident = folder.name if folder else f"{rule.id}-{suffix}"
+    place = root / (folder or Path(rule.id) / ident)
+    shutil.rmtree(place, ignore_errors=True)
     # a finding about the whole batch names it by its id
     expected = {
         **expected,
@@ -470,15 +472,15 @@ def write(
     )
     if variants:
         case["variants"] = list(variants)
-    make_cases.write_case(root / rule.id / ident, case | {"expect": expected}, make_cases.manifest_json(manifest), files)
+    make_cases.write_case(place, case | {"expect": expected}, make_cases.manifest_json(manifest), files)
     # what was judged in place must be what the whole way through gives
-    result = conformance.judge(root / rule.id / ident / "batch", "profile")
+    result = conformance.judge(place / "batch", "profile")
     if wrong := conformance.compare(expected, result):
-        shutil.rmtree(root / rule.id / ident)
+        shutil.rmtree(place)
         raise ValueError(f"{ident}: {json.dumps(wrong, ensure_ascii=False)[:300]}")
     # of its own rule a case names all that is not evaluated
     expected["notEvaluated"] = [n for n in result["notEvaluated"] if n["rule"] == rule.id]
-    make_cases.write_case(root / rule.id / ident, case | {"expect": expected}, make_cases.manifest_json(manifest), files)
+    make_cases.write_case(place, case | {"expect": expected}, make_cases.manifest_json(manifest), files)
 
 
 def expect(found: Found, unjudged: Sequence[Record] = ()) -> Record:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -100,6 +101,12 @@ def test_every_rule_has_its_pair_in_every_profile(suite: list[conformance.Case])
         some = found if rule.header.get("policies") else [p for p in found if (rule.id, p, "fires") in have][:1] or found[:1]
         wanted |= {(rule.id, p, purpose) for p in some for purpose in ("fires", "silent")}
     assert sorted(wanted - have) == [], "run: python conformance/make_cases.py --rules RULE …"
+
+
+def test_the_points_that_are_easy_to_get_wrong_have_their_cases(suite: list[conformance.Case]) -> None:
+    tests = (ROOT / "tests" / "test_traps.py").read_text("utf-8")
+    # 18 is about what the policy does not say; no batch shows it
+    assert {c.id.split("-")[1] for c in suite if c.id.startswith("trap-")} == set(re.findall(r"def test_trap_(\d\d)_", tests)) - {"18"}
 
 
 def test_the_repository_stays_small() -> None:
