@@ -72,8 +72,6 @@ class Recorder:
         ) -> Any:
             outcome = judge(profile, rule, facts, as_of=as_of, start=start, end=end, coverage=coverage)
             if coverage is None:
-                coverage = request.module.everything(start, end or as_of) if hasattr(request.module, "everything") else None
-            if coverage is None:
                 coverage = [{"recordType": t, "startDate": start, "endDate": end or as_of} for t in standard.record_types()]
             frame = Frame(
                 start, end or as_of, as_of, tuple((c["recordType"], c.get("kind"), c["startDate"], c["endDate"]) for c in coverage)
