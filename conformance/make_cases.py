@@ -1424,6 +1424,8 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="only say what would change")
     parser.add_argument("--rules", nargs="*", metavar="RULE", help="make the cases of these rules, or of all")
     parser.add_argument("--guards", nargs="*", metavar="RULE", help="make the boundary cases that tell these rules from their mutants")
+    parser.add_argument("--more", action="store_true", help="with --guards: keep the boundary cases that are there, and add to them")
+    parser.add_argument("--share", type=float, default=1.0, help="with --guards: so many times the usual time")
     options = parser.parse_args()
     if options.check:
         changed = drift()
@@ -1437,7 +1439,7 @@ def main() -> None:
     if options.guards is not None:
         import guards
 
-        guards.generate(CASES, options.guards)
+        guards.generate(CASES, options.guards, share=options.share, more=options.more)
         return
     generate(CASES)
     print(sum(1 for _ in CASES.rglob("case.json")), "cases")
