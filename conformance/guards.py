@@ -31,15 +31,15 @@ import duckdb
 import mutate
 import rule_cases
 from mutate import Seen, observe, visible
-from rule_cases import Bench, Facts, Frame, Key
+from rule_cases import Facts, Frame, Key
 
 from zhucun import conformance, standard
 
 Record = dict[str, Any]
 Queries = Mapping[str, str]
 
-#: Seconds for a rule: so many at most, and so many for each mutant that no case catches yet.
-SECONDS, EACH = 60.0, 0.65
+#: Seconds of the processor for a rule: so many at most, and so many for each mutant that no case catches yet.
+SECONDS, EACH = 32.0, 0.3
 
 #: Rounds without a catch after which a profile is left.
 IDLE = 25
@@ -97,6 +97,8 @@ class Setting:
 
     frame: Frame
     kinds: frozenset[str]
+    #: Months by which what is taken from the sample is moved.
+    shift: int = field(default=0, compare=False)
 
     def proper(self, facts: Facts, needs: Sequence[str]) -> bool:
         """Whether facts are structurally valid beside others, and the rule runs on them alone."""
@@ -127,7 +129,7 @@ class Court:
         """What a query says; None if it fails, or takes too long: a mutant that lost its join pairs everything with everything."""
         if self.slow.get(name, size + 1) <= size:
             return None
-        began = time.monotonic()
+        began = time.process_time()
         timer = threading.Timer(PATIENCE if name else 10 * PATIENCE, self.bench.con.interrupt)
         timer.start()
         try:
@@ -136,7 +138,7 @@ class Court:
             return None
         finally:
             timer.cancel()
-            if size and time.monotonic() - began > PATIENCE:
+            if size and time.process_time() - began > PATIENCE:
                 self.slow[name] = size
 
     def told(self, worlds: Sequence[Facts], setting: Setting, queries: Queries, until: float = 1e12) -> dict[str, set[int]]:
@@ -146,7 +148,7 @@ class Court:
             for n, facts in enumerate(worlds):
                 for name in self.alone(facts, setting, queries):
                     out.setdefault(name, set()).add(n)
-                if time.monotonic() > until:
+                if time.process_time() > until:
                     break
             return out
         together = side_by_side(worlds)
@@ -169,7 +171,7 @@ class Court:
             }
             if found:
                 out[name] = found
-            if time.monotonic() > until:
+            if time.process_time() > until:
                 break
         return out
 
@@ -237,6 +239,7 @@ class Editor:
         if {"calendar_year", "working_day", "calendar_day"} & (self.near | self.far):
             years = sorted(int(r["year"]) for r in standard.register("calendar-years"))
             self.days |= {f"{years[0]}-01-01", f"{years[-1]}-12-31"}
+        self.starts = sorted({row.valid_from for row in rows if "1980" < row.valid_from < "2045"})
         self.days = {d for d in self.days if "1980" < d < "2045"}
         self.near |= {t for t in self.texts if re.fullmatch(r"[a-z]\w+", t)}
         self.spans = sorted(n for n in self.numbers if 0 < n <= 400)
@@ -515,16 +518,27 @@ class Stage:
         if days and self.chance.random() < 0.75:
             day = self.chance.choice(days)
             at = next((n for n, (a, b) in enumerate(spans) if a <= day <= b), at)
-        first = max(0, at - self.chance.choice((0, 0, 0, 1, 1, 2)))
-        last = min(len(spans) - 1, at + self.chance.choice((0, 0, 0, 1, 1, 2)))
+        more = (0, 0, 0, 0, 0, 0, 1, 2) if "attendance" in self.kinds else (0, 0, 0, 1, 1, 2)
+        first = max(0, at - self.chance.choice(more))
+        last = min(len(spans) - 1, at + self.chance.choice(more))
         return spans[first][0], spans[last][1]
 
     def setting(self, editor: Editor, plain: bool) -> Setting:
         """The whole sample's, or one whose period, coverage or as-of day is another."""
         chance, frame, kinds = self.chance, self.full, self.kinds
-        if self.bulky and chance.random() < (0.6 if "attendance" in kinds else 0.3):
+        if self.bulky and chance.random() < (0.85 if "attendance" in kinds else 0.3):
             start, end = self._window()
             frame = Frame(start, end, end, tuple((t, k, start, end) for t, k, _, _ in frame.coverage))
+        if not plain and editor.starts and chance.random() < 0.2:
+            # the same some time before, when the rule's rows begin to bind
+            day = _moved(chance.choice(editor.starts)[:8] + "01", 0)
+            if chance.random() < 0.3:
+                day = day[:5] + "01-01"
+            shift = (int(day[:4]) - int(frame.start[:4])) * 12 + int(day[5:7]) - int(frame.start[5:7])
+            start, end = day, _moved(_months_on(_moved(frame.end, 1), shift), -1)
+            frame = Frame(start, end, end, tuple((t, k, start, end) for t, k, _, _ in frame.coverage))
+            low = self.profile.data.get("effectiveFrom") or ""
+            return Setting(frame, kinds, shift) if frame.end >= low else Setting(self.full, kinds)
         if plain:
             return Setting(frame, kinds)
         around = [frame.start, frame.end, *editor.days, *([] if not self.changed else self._days_of(chance.choice(self.changed)))]
@@ -584,6 +598,8 @@ class Stage:
         low, high = frame.start, max(frame.end, frame.as_of)
         at = (low, high, setting.kinds, broken)
         if at not in self._clips:
+            if setting.shift:
+                low, high = _months_on(low, -setting.shift), _months_on(high, -setting.shift)
             bounds = {k: (_moved(low, -n), _moved(high, n)) for k, n in BULK.items()}
             facts: Facts = {}
             for key, record in (self.after if broken else self.before).items():
@@ -594,7 +610,7 @@ class Stage:
                     day = record.get("date") or record.get("startDate") or (record["month"] + "-01" if record.get("month") else None)
                     if day is not None and not bounds[kind][0] <= day <= bounds[kind][1]:
                         continue
-                facts[key] = record
+                facts[key] = _shifted(kind, record, setting.shift) if setting.shift else record
             by_kind: dict[str, list[Key]] = {}
             for key in facts:
                 by_kind.setdefault(key[0], []).append(key)
@@ -630,10 +646,14 @@ class Stage:
         # more than enough of what there is a record a day of
         for kind in BULK:
             many = [k for k in reached if k[0] == kind]
-            if len(many) > 130:
+            if len(many) > 80:
                 owners = sorted({str(facts[k].get("cadreId")) for k in many})
-                keep = set(chance.sample(owners, max(1, len(owners) * 130 // len(many))))
+                keep = set(chance.sample(owners, max(1, len(owners) * 80 // len(many))))
                 reached -= {k for k in many if str(facts[k].get("cadreId")) not in keep}
+            many = sorted((k for k in reached if k[0] == kind), key=lambda k: (str(facts[k].get("date")), k))
+            if len(many) > 130 and chance.random() < 0.8:
+                at = chance.randrange(len(many) - 70)
+                reached -= set(many[:at] + many[at + 70 :])
         closed = fresh = reached
         while fresh:
             fresh = {t for k in fresh for t in rule_cases.named(k[0], facts[k]) if t in facts} - closed
@@ -641,6 +661,17 @@ class Stage:
         small = {k: facts[k] for k in facts if k in closed}
         loose = [k for k, r in small.items() if any(t[0] in setting.kinds and t not in small for t in rule_cases.named(k[0], r))]
         return without(small, loose, setting.kinds), [k for k in near if k in facts and (k[0] not in hubs or k in centre)]
+
+
+def _shifted(kind: str, record: Record, months: int) -> Record:
+    columns = standard.columns(kind)
+    out = dict(record)
+    for name, value in record.items():
+        if isinstance(value, str) and columns.get(name) == "DATE":
+            out[name] = _months_on(value, months)
+        elif isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d", value):
+            out[name] = _months_on(value + "-01", months)[:7]
+    return out
 
 
 def _links(facts: Facts) -> dict[Key, set[Key]]:
@@ -668,10 +699,10 @@ def shrink(court: Court, facts: Facts, setting: Setting, queries: Queries, needs
         if lone:
             # the attempts would mix with each other
             for n in fit[:40]:
-                out[n] = time.monotonic() < until and len(court.alone(tries[n], setting, queries)) == len(queries)
+                out[n] = time.process_time() < until and len(court.alone(tries[n], setting, queries)) == len(queries)
             return out
         at = 0
-        while at < len(fit) and time.monotonic() < until:
+        while at < len(fit) and time.process_time() < until:
             part, size = [], 0
             while at < len(fit) and (not part or size + len(tries[fit[at]]) <= 2 * RECORDS):
                 part.append(fit[at])
@@ -685,7 +716,7 @@ def shrink(court: Court, facts: Facts, setting: Setting, queries: Queries, needs
     def cut(facts: Facts, cuts: Sequence[Any], apply: Callable[[Facts, Sequence[Any]], Facts]) -> tuple[Facts, bool]:
         """Make as many cuts as can be made together; of those that can each be made alone, the longest run from the first on."""
         any_made = False
-        while cuts and time.monotonic() < until:
+        while cuts and time.process_time() < until:
             good = [c for c, ok in zip(cuts, hold([apply(facts, [c]) for c in cuts]), strict=True) if ok]
             if not good:
                 break
@@ -710,7 +741,7 @@ def shrink(court: Court, facts: Facts, setting: Setting, queries: Queries, needs
         keys = sorted(facts)
         if size < len(keys) / 2 or size == 1:
             facts, made = cut(facts, [keys[n : n + size] for n in range(0, len(keys), size)], without_keys)
-            if size == 1 and made and time.monotonic() < until:
+            if size == 1 and made and time.process_time() < until:
                 continue
         size //= 4
     optional = [(k, n) for k, r in facts.items() for n in r if n not in standard.schema(k[0])["required"]]
@@ -764,7 +795,7 @@ class Search:
         for w in kept:
             pool.append((w.facts, list(w.facts)))
         idle = 0
-        while self.alive and time.monotonic() < until and idle < IDLE:
+        while self.alive and time.process_time() < until and idle < IDLE:
             used = [w.setting for w in kept]
             roll = chance.random()
             setting = chance.choice(used) if used and roll < 0.3 else stage.setting(editor, roll < 0.5)
@@ -830,7 +861,7 @@ class Search:
                     for m in told_here:
                         told.setdefault(m, set()).add(len(worlds) - 1)
                     wild = {m: q for m, q in wild.items() if m not in told_here}
-        while told and time.monotonic() < until:
+        while told and time.process_time() < until:
             count: dict[int, int] = {}
             for found in told.values():
                 for n in found:
@@ -903,6 +934,11 @@ def batches(court: Court, worlds: Sequence[World], queries: Queries) -> Iterator
         by_setting.setdefault(w.setting, []).append(w)
     for setting, mine in by_setting.items():
         rest = sorted(mine, key=lambda w: len(w.facts))
+        if not court.lone and len(rest) > 1 and sum(len(w.facts) for w in rest) <= TOGETHER:
+            every = set().union(*(w.tells for w in rest))
+            if set(court.alone(side_by_side(w.facts for w in rest), setting, {m: queries[m] for m in every})) >= every:
+                yield rest, every
+                continue
         while rest:
             together, told = [rest[0]], rest[0].tells
             for w in rest[1:]:
@@ -933,14 +969,11 @@ def write(root: Path, court: Court, worlds: Sequence[World], queries: Queries, c
         facts = side_by_side((w.facts for w in together), 1) if len(together) > 1 else dict(together[0].facts)
         frame = together[0].setting.frame
         # the manifest says no more than it must
-        have = {k for k, _ in facts}
         needed = {m: queries[m] for m in told}
-        for entry in frame.coverage:
-            less = replace(frame, coverage=tuple(c for c in frame.coverage if c != entry))
-            if entry[0] in rule.header["records"] and entry[0] not in have and entry[0] not in {c[0] for c in less.coverage}:
-                continue
-            if entry[0] not in rule.header["records"] and set(court.alone(facts, Setting(less, frozenset()), needed)) >= told:
-                frame = less
+        spare = {c[0] for c in frame.coverage} - set(rule.header["records"]) - set(rule.header.get("coverage", ()))
+        less = replace(frame, coverage=tuple(c for c in frame.coverage if c[0] not in spare))
+        if spare and set(court.alone(facts, Setting(less, frozenset()), needed)) >= told:
+            frame = less
         court.bench.load(facts, frame)
         found, _ = court.bench.everything()
         whats = [f"w{n}: {shown(w.tells & told)}" for n, w in enumerate(together, 1)] if len(together) > 1 else [shown(told)]
@@ -979,8 +1012,8 @@ def of_rule(job: tuple[str, str, float, bool]) -> str:
     own = conformance.cases(root / ident)
     every = dict(mutate.mutants(rule.query))
     pairs = [c for c in own if c.data["purpose"] == "fires"]
-    # what the pairs of two profiles do not catch is soon found again
-    few = {c.data["profile"] for c in pairs[:2]}
+    # what the pair of one profile does not catch is soon found again
+    few = {c.data["profile"] for c in pairs[:1]}
     total, alive = mutate.rule_survivors(rule, own if more_of_them else [c for c in own if c.data["profile"] in few])
     known = mutate.classes(mutate.EQUIVALENT)
     alive = {k: v for k, v in alive.items() if mutate.excused(ident, k, known) is None}
@@ -988,15 +1021,15 @@ def of_rule(job: tuple[str, str, float, bool]) -> str:
     chance = random.Random(ident)
     search = Search(rule, alive, every, chance)
     profiles = [c.data["profile"] for c in pairs]
-    until = began + min(SECONDS, 8 + EACH * start) * share
+    until = time.process_time() + min(SECONDS, 8 + EACH * start) * share
     notes = ""
     # a short look at each profile, then the longest where there is most to be found
     found: dict[str, int] = {}
     for n, name in enumerate(profiles):
-        slot = min(until, time.monotonic() + max(3.0, (until - time.monotonic()) / (2 * (len(profiles) - n))))
+        slot = min(until, time.process_time() + max(3.0, (until - time.process_time()) / (2 * (len(profiles) - n))))
         found[name] = search.profile(standard.resolve(name), slot)
     for name in sorted(found, key=lambda p: -found[p]):
-        if time.monotonic() < until:
+        if time.process_time() < until:
             search.profile(standard.resolve(name), until)
     made, caught = 0, set[str]()
     for case in pairs:
