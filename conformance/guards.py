@@ -243,6 +243,7 @@ class Editor:
         self.days = {d for d in self.days if "1980" < d < "2045"}
         self.near |= {t for t in self.texts if re.fullmatch(r"[a-z]\w+", t)}
         self.spans = sorted(n for n in self.numbers if 0 < n <= 400)
+        self.months = [n for n in self.spans if n <= 60] if "to_months" in rule.query + views or "INTERVAL" in rule.query else []
         self.working = [
             r[0].isoformat() for r in rule_cases._bench(profile.id).con.execute("SELECT date FROM working_day ORDER BY 1").fetchall()
         ]
@@ -401,6 +402,24 @@ class Editor:
         record["id"] = f"x{len(facts)}"
         return record
 
+    def apart(self, facts: Facts, key: Key, near: Sequence[Key]) -> Facts:
+        chance = self.chance
+        places = [
+            (k, n)
+            for k in dict.fromkeys([key, *(k for k in near if k[0] not in BULK)])
+            for n, v in facts[k].items()
+            if isinstance(v, str) and standard.columns(k[0]).get(n) == "DATE"
+        ]
+        if len(places) < 2:
+            return facts
+        (k1, n1), (k2, n2) = chance.sample(places, 2)
+        first = facts[k1][n1]
+        if chance.random() < 0.6:
+            first = first[:4] + chance.choice(("-01-31", "-03-31", "-05-31", "-08-31", "-10-31", "-12-31", "-02-28", "-11-30"))
+        second = _moved(_months_on(first, chance.choice((1, 1, -1)) * chance.choice(self.months)), chance.choice((0, 0, -1, 1, 2)))
+        facts = {**facts, k1: {**facts[k1], n1: first}}
+        return {**facts, k2: {**facts[k2], n2: second}}
+
     def perturbed(self, facts: Facts, setting: Setting, edits: int, focus: Collection[Key]) -> Facts:
         """The facts after a few edits, half of them at the records in focus."""
         chance, facts = self.chance, dict(facts)
@@ -429,7 +448,10 @@ class Editor:
                 kind = chance.choice(sorted(setting.kinds))
                 if (new := self.brought(kind, facts, setting.kinds, frame)) is not None:
                     facts[kind, new["id"]] = new
-            elif roll < 0.28:
+            elif roll < 0.30 and self.months:
+                # two days a number of months apart, counted from the end of a month
+                facts = self.apart(facts, key, at)
+            elif roll < 0.34:
                 # one field of all records of the type
                 if (new := self.edited(key, facts, around)) is not None:
                     for name in new.keys() ^ facts[key].keys() | {n for n in new if facts[key].get(n) != new[n]}:

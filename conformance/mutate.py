@@ -3,7 +3,7 @@
 Each rule's SQL and each schema is changed in one place at a time (a *mutant*), the cases are judged by the
 mutant, and the share of mutants that some case tells from the original is printed with those that survive.
 A mutant that is no valid SQL any more does not count. ``equivalent-mutants.json`` names survivors that mean
-the same as the original: classes of them, each a pattern of names with its reason, and where the reason lies
+the same as the original: classes of them, each a pattern (or a list) of names with its reason, and where the reason lies
 in the policy rows, a query (``never``) that finds nothing under any profile, which is checked on each run.
 """
 
@@ -17,6 +17,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,8 @@ def mutants(query: str) -> Iterator[tuple[str, str]]:
     """(what was changed, the changed query), each once."""
     tokens = _TOKEN.findall(query)
     solid = [i for i, t in enumerate(tokens) if t.strip() and not t.startswith("--")]
-    upper = {i: tokens[i].upper() for i in solid}
+    # a column is called asOf like the join
+    upper = {i: tokens[i] if tokens[i] == "asOf" else tokens[i].upper() for i in solid}
     # the closed set of days in this query, for swapping one with another
     days = sorted({tokens[i] for i in solid if tokens[i] in _days()})
     seen, names = {query}, set[str]()
@@ -423,7 +425,7 @@ def _manifest_survivors(every: Sequence[conformance.Case]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Class:
-    """Mutants that mean the same as the original: a pattern of names, the reason, and what must hold of every profile for it."""
+    """Mutants that mean the same as the original: a pattern of their names, the reason, and a query that finds nothing if it holds."""
 
     of: re.Pattern[str]
     mutants: re.Pattern[str]
@@ -431,17 +433,19 @@ class Class:
     never: str | None
 
 
-def classes(path: Path) -> list[Class]:
+@cache
+def classes(path: Path) -> Sequence[Class]:
     """The classes of a file.
 
     :raises ValueError: if a class leans on the policy rows and some profile's rows are otherwise.
     """
     if not path.exists():
         return []
-    found = [
-        Class(re.compile(c.get("of", ".*")), re.compile(c["mutants"]), c["reason"], c.get("never"))
-        for c in json.loads(path.read_text("utf-8"))
-    ]
+    found = []
+    for c in json.loads(path.read_text("utf-8")):
+        names = c["mutants"]
+        pattern = names if isinstance(names, str) else "^(" + "|".join(map(re.escape, names)) + ")$"
+        found.append(Class(re.compile(c.get("of", ".*")), re.compile(pattern), c["reason"], c.get("never")))
     for profile in standard.profile_ids():
         if not standard.read_profile(profile).get("effectiveFrom"):
             continue
