@@ -39,7 +39,7 @@ Record = dict[str, Any]
 Queries = Mapping[str, str]
 
 #: Seconds of the processor for a rule: so many at most, and so many for each mutant that no case catches yet.
-SECONDS, EACH = 32.0, 0.3
+SECONDS, EACH = 45.0, 0.5
 
 #: Rounds without a catch after which a profile is left.
 IDLE = 25
@@ -226,7 +226,7 @@ class Editor:
         views = _views_read(rule.query)
         self.near = set(re.findall(r"\w+", rule.query))
         self.far = set(re.findall(r"\w+", views))
-        self.texts = set(re.findall(r"'([\w@%-]+)'", rule.query + views))
+        self.texts = set(re.findall(r"'([\w@%-]+)'", rule.query + views + rule.breaking))
         self.numbers: set[int] = {int(n) for n in re.findall(r"\b\d{1,3}\b", rule.query)} | {0, 1, 2}
         self.days: set[str] = set()
         rows = [row for need in rule.rows(profile) or [] for row in need]
@@ -346,9 +346,22 @@ class Editor:
             return _months_on(chance.choice(list(around)), chance.choice((0, 0, 1, -1)))[:7] if around else None
         if name == "redacted":
             return chance.choice(sorted(standard.schema(kind)["properties"]))
-        fitting = [t for t in self.texts if len(t) < 60 and prop.get("pattern") and re.search(prop["pattern"], t)]
-        if fitting and chance.random() < 0.6:
-            return chance.choice(sorted(fitting))
+        if "pattern" not in prop:
+            return None
+        fitting = sorted(t for t in self.texts if len(t) < 60 and re.search(prop["pattern"], t))
+        if fitting and chance.random() < 0.3:
+            return chance.choice(fitting)
+        # some characters of what fits replaced
+        seeds = [*fitting, *([now] if now else []), *[r[name] for r in donors(kind)[:20] if isinstance(r.get(name), str)]]
+        for _ in range(12 if seeds else 0):
+            text = list(str(chance.choice(seeds)))
+            for _ in range(chance.choice((1, 1, 2, 4, 8))):
+                text[chance.randrange(len(text))] = chance.choice("0123456789" if chance.random() < 0.7 else "ABCDEFGHJKLMNPQRTUWXYX")
+            if len(text) > 3 and chance.random() < 0.2:
+                at = chance.randrange(len(text) - 2)
+                text[at : at + 3] = "000"
+            if re.fullmatch(prop["pattern"].removesuffix("$"), new := "".join(text)):
+                return new
         return None
 
     def edited(self, key: Key, facts: Facts, around: Sequence[str]) -> Record | None:
@@ -725,7 +738,8 @@ def shrink(court: Court, facts: Facts, setting: Setting, queries: Queries, needs
             return out
         at = 0
         while at < len(fit) and time.process_time() < until:
-            part, size = [], 0
+            part: list[int] = []
+            size = 0
             while at < len(fit) and (not part or size + len(tries[fit[at]]) <= 2 * RECORDS):
                 part.append(fit[at])
                 size += len(tries[fit[at]])
@@ -1040,10 +1054,12 @@ def of_rule(job: tuple[str, str, float, bool]) -> str:
     known = mutate.classes(mutate.EQUIVALENT)
     alive = {k: v for k, v in alive.items() if mutate.excused(ident, k, known) is None}
     start = len(alive)
-    chance = random.Random(ident)
+    if not alive:
+        return f"{ident}: {total} of {total} or equivalent"
+    chance = random.Random(f"{ident} {len(own)}")
     search = Search(rule, alive, every, chance)
     profiles = [c.data["profile"] for c in pairs]
-    until = time.process_time() + min(SECONDS, 8 + EACH * start) * share
+    until = time.process_time() + min(SECONDS, 6 + EACH * start) * share
     notes = ""
     # a short look at each profile, then the longest where there is most to be found
     found: dict[str, int] = {}
