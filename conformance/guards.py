@@ -667,7 +667,8 @@ class Stage:
             kind = chance.choice([k for k in sorted(by_kind) if k in self.needs] or sorted(by_kind))
             centre = {chance.choice(by_kind[kind])}
         reached, near = set(centre), set(centre)
-        hubs = {"organization", "village"} if chance.random() < 0.6 else set()
+        # through an office or a village everything is near everything
+        hubs = {"organization", "village"} - (set(self.needs) if chance.random() < 0.5 else set()) if chance.random() < 0.6 else set()
         for step in range(chance.choice((2, 3, 3, 4))):
             for k in list(reached):
                 if k[0] in hubs and k not in centre:

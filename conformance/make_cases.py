@@ -241,7 +241,7 @@ def near_misses(pattern: str) -> tuple[str, ...]:
         yield " " + text
         yield text[:-1]
         for i in range(len(text)):
-            if 8 <= i < len(text) - 8:
+            if 8 <= i < len(text) - 8 and len(text) > 24:
                 continue  # the middle of a long run is like its ends
             for ch in "_0a9Z.*甲" + chr(max(1, ord(text[i]) - 1)) + chr(ord(text[i]) + 1):
                 yield text[:i] + ch + text[i + 1 :]

@@ -417,7 +417,7 @@ def _manifest_survivors(every: Sequence[conformance.Case]) -> Iterator[str]:
             except ValueError:
                 continue
     original = _validator(standard.schema("manifest"))
-    found = [(m, u) for m, u in found if isinstance(m, dict) and (not u or not original.is_valid(m))]
+    found = [(m, u) for m, u in found if not u or not original.is_valid(m)]
     for what, _, mutant in schema_mutants(standard.schema("manifest")):
         validator = _validator(mutant)
         if all(validator.is_valid(m) != unreadable for m, unreadable in found):
