@@ -233,9 +233,14 @@ class Editor:
         tables = {t for t in standard.policy_tables() if t in self.near | self.far}
         rows += [r for t in sorted(tables) if t != "parameter" for r in profile.table(t)]
         rows += [r for r in profile.table("parameter") if r.values.get("name") in self.texts or f"'{r.values.get('name')}'" in rule.query]
+        #: The codes that each row speaks of.
+        self.of_row: list[set[str]] = []
         for row in rows:
             self.days |= {row.valid_from, row.valid_to}
+            before, self.texts = self.texts, set()
             self._walk(row.values)
+            self.of_row.append(self.texts)
+            self.texts = self.texts | before
         if {"calendar_year", "working_day", "calendar_day"} & (self.near | self.far):
             years = sorted(int(r["year"]) for r in standard.register("calendar-years"))
             self.days |= {f"{years[0]}-01-01", f"{years[-1]}-12-31"}
@@ -302,7 +307,7 @@ class Editor:
             pick = wanted if wanted and chance.random() < 0.75 else others
             return chance.choice(pick) if pick else None
         if "x-ref" in prop:
-            ids = [i for k, i in facts if k == prop["x-ref"] and i != now]
+            ids = [i for i in named_of(prop["x-ref"], facts) if i != now]
             return chance.choice(ids) if ids else None
         if prop.get("format") == "date":
             return self.day(now, around)
@@ -396,16 +401,32 @@ class Editor:
             return None
         record = dict(chance.choice(found))
         for name, (target, many) in standard.references(kind).items():
-            if name in record and target in kinds:
-                ids = [i for k, i in facts if k == target]
+            if name in record:
+                ids = named_of(target, facts)
                 if ids and (name in standard.schema(kind)["required"] or chance.random() < 0.8):
                     record[name] = [chance.choice(ids)] if many else chance.choice(ids)
                 elif name in standard.schema(kind)["required"]:
-                    return None
+                    if target in kinds:
+                        return None
                 else:
                     del record[name]
+        # what the rule asks of it, it may well have
+        schema = standard.schema(kind)["properties"]
+        for name, (target, many) in standard.references(kind).items():
+            ids = named_of(target, facts)
+            if name in self.near and name not in record and ids and chance.random() < 0.6:
+                record[name] = [chance.choice(ids)] if many else chance.choice(ids)
+        around = [frame.start, frame.end, frame.as_of]
+        row = chance.choice(self.of_row) if self.of_row else set()
+        for name in [n for n in schema if n in self.near and n not in ("id", "ext") and n not in standard.references(kind)]:
+            prop = schema[name]
+            codes = sorted(row & set(prop.get("enum", prop.get("items", {}).get("enum", ()))))
+            if codes and chance.random() < 0.7:
+                record[name] = [chance.choice(codes)] if prop["type"] == "array" else chance.choice(codes)
+            elif chance.random() < 0.4 and (new := self.value(kind, name, schema[name], record.get(name), facts, around)) is not None:
+                record[name] = new
         days = [v for n, v in record.items() if isinstance(v, str) and standard.columns(kind).get(n) == "DATE"]
-        if days:
+        if days and chance.random() < 0.7:
             span = max(1, dt.date.fromisoformat(frame.end).toordinal() - dt.date.fromisoformat(frame.start).toordinal())
             target_day = dt.date.fromisoformat(_moved(frame.start, chance.randrange(span)))
             by = target_day.toordinal() - dt.date.fromisoformat(chance.choice(days)).toordinal()
@@ -457,14 +478,14 @@ class Editor:
                 facts[key[0], twin["id"]] = twin
                 if (new := self.edited((key[0], twin["id"]), facts, around)) is not None:
                     facts[key[0], twin["id"]] = new
-            elif roll < 0.24:
+            elif roll < 0.28:
                 kind = chance.choice(sorted(setting.kinds))
                 if (new := self.brought(kind, facts, setting.kinds, frame)) is not None:
                     facts[kind, new["id"]] = new
-            elif roll < 0.30 and self.months:
+            elif roll < 0.33 and self.months:
                 # two days a number of months apart, counted from the end of a month
                 facts = self.apart(facts, key, at)
-            elif roll < 0.34:
+            elif roll < 0.37:
                 # one field of all records of the type
                 if (new := self.edited(key, facts, around)) is not None:
                     for name in new.keys() ^ facts[key].keys() | {n for n in new if facts[key].get(n) != new[n]}:
@@ -473,6 +494,12 @@ class Editor:
             elif (new := self.edited(key, facts, around)) is not None:
                 facts[key] = new
         return facts
+
+
+def named_of(kind: str, facts: Facts) -> list[str]:
+    """The ids of a type that are there, or are referred to though no record of the type is."""
+    here = [i for k, i in facts if k == kind]
+    return here or sorted({i for key, r in facts.items() for k, i in rule_cases.named(key[0], r) if k == kind})
 
 
 def _views_read(query: str) -> str:
@@ -531,9 +558,10 @@ class Stage:
             con.execute("ROLLBACK")
         self.changed = [k for k in {**self.before, **self.after} if self.before.get(k) != self.after.get(k)]
         start, end = plan.start.isoformat(), plan.end.isoformat()
-        words = set(re.findall(r"\w+", rule.query + _views_read(rule.query)))
+        own = set(re.findall(r"\w+", rule.query))
+        words = own | set(re.findall(r"\w+", _views_read(rule.query)))
         self.needs: list[str] = list(rule.header["records"])
-        read = set(self.needs) | {t for t in standard.record_types() if t in words and t not in BULK}
+        read = set(self.needs) | {t for t in standard.record_types() if t in own or (t in words and t not in BULK)}
         self.kinds = frozenset(read)
         self.full = Frame(start, end, end, tuple((t, None, start, end) for t in standard.record_types() if t in read))
         self.bulky = bool({"attendance", "support", "activity"} & read)
