@@ -241,7 +241,7 @@ def near_misses(pattern: str) -> tuple[str, ...]:
         yield " " + text
         yield text[:-1]
         for i in range(len(text)):
-            if 8 <= i < len(text) - 8:
+            if 8 <= i < len(text) - 8 and len(text) > 24:
                 continue  # the middle of a long run is like its ends
             for ch in "_0a9Z.*甲" + chr(max(1, ord(text[i]) - 1)) + chr(ord(text[i]) + 1):
                 yield text[:i] + ch + text[i + 1 :]
@@ -1425,6 +1425,8 @@ def main() -> None:
     parser.add_argument("--rules", nargs="*", metavar="RULE", help="make the cases of these rules, or of all")
     parser.add_argument("--guards", nargs="*", metavar="RULE", help="make the boundary cases that tell these rules from their mutants")
     parser.add_argument("--traps", action="store_true", help="make the cases of the points that are easy to get wrong")
+    parser.add_argument("--more", action="store_true", help="with --guards: keep the boundary cases that are there, and add to them")
+    parser.add_argument("--share", type=float, default=1.0, help="with --guards: so many times the usual time")
     options = parser.parse_args()
     if options.check:
         changed = drift()
@@ -1443,7 +1445,7 @@ def main() -> None:
     if options.guards is not None:
         import guards
 
-        guards.generate(CASES, options.guards)
+        guards.generate(CASES, options.guards, share=options.share, more=options.more)
         return
     generate(CASES)
     print(sum(1 for _ in CASES.rglob("case.json")), "cases")

@@ -2,8 +2,9 @@
 
 Each rule's SQL and each schema is changed in one place at a time (a *mutant*), the cases are judged by the
 mutant, and the share of mutants that some case tells from the original is printed with those that survive.
-A mutant that is no valid SQL any more does not count. ``--equivalent FILE`` names survivors that mean the
-same as the original, each with its reason (a JSON object: mutant → reason); they are listed apart.
+A mutant that is no valid SQL any more does not count. ``equivalent-mutants.json`` names survivors that mean
+the same as the original: classes of them, each a pattern (or a list) of names with its reason, and where the reason lies
+in the policy rows, a query (``never``) that finds nothing under any profile, which is checked on each run.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from __future__ import annotations
 import argparse
 import copy
 import json
+import multiprocessing
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +27,27 @@ import duckdb
 import rule_cases
 from make_cases import loosened
 
-from zhucun import conformance, faults, rules, standard
+from zhucun import conformance, faults, findings, standard
 
 Record = dict[str, Any]
+
+#: What a query says, one entry for a record.
+Seen = frozenset[tuple[Any, ...]]
+
+#: Of each rule or schema the number of its mutants, and the names of those that no case catches.
+Measured = dict[str, tuple[int, list[str]]]
+
+EQUIVALENT = Path(__file__).with_name("equivalent-mutants.json")
+
+#: What stands above the figures in the file that ``--write`` makes.
+HEAD = [
+    "# How much the suite would notice",
+    "",
+    "Written by `python conformance/mutate.py --write conformance/1.0/mutation.md`. Each rule's SQL and each schema is changed in one",
+    "place at a time; a change is caught if some case of that rule (of the structure, for a schema) is judged otherwise. Changes that",
+    "are no valid SQL do not count, nor do those that mean the same, which are listed with the reason.",
+    "",
+]
 
 # --- mutants of a query ---------------------------------------------------------------------------
 
@@ -66,10 +87,11 @@ def mutants(query: str) -> Iterator[tuple[str, str]]:
     """(what was changed, the changed query), each once."""
     tokens = _TOKEN.findall(query)
     solid = [i for i, t in enumerate(tokens) if t.strip() and not t.startswith("--")]
-    upper = {i: tokens[i].upper() for i in solid}
+    # a column is called asOf like the join
+    upper = {i: tokens[i] if tokens[i] == "asOf" else tokens[i].upper() for i in solid}
     # the closed set of days in this query, for swapping one with another
     days = sorted({tokens[i] for i in solid if tokens[i] in _days()})
-    seen = {query}
+    seen, names = {query}, set[str]()
 
     def made(at: Sequence[int], new: Sequence[str], what: str) -> Iterator[tuple[str, str]]:
         changed = list(tokens)
@@ -79,8 +101,16 @@ def mutants(query: str) -> Iterator[tuple[str, str]]:
         if text not in seen:
             seen.add(text)
             line = "".join(tokens[: at[0]]).count("\n") + 1
-            around = " ".join("".join(tokens[max(0, at[0] - 8) : at[0] + 12]).split())
-            yield f"line {line}: {what} [{around}]", text
+            before, touched, after = tokens[max(0, at[0] - 8) : at[0]], tokens[at[0] : at[-1] + 1], tokens[at[-1] + 1 : at[-1] + 10]
+            inner = " ".join("".join(touched).split())
+            shown = inner if len(inner) <= 160 else f"{inner[:120]} … {inner[-35:]}"
+            around = " ".join(("".join(before) + f"‹{shown}›" + "".join(after)).split())
+            name = f"line {line}: {what} [{around}]"
+            number = 2
+            while name in names:
+                name, number = f"line {line}: {what} [{around}] ({number})", number + 1
+            names.add(name)
+            yield name, text
 
     between: list[int] = []
     for n, i in enumerate(solid):
@@ -102,9 +132,9 @@ def mutants(query: str) -> Iterator[tuple[str, str]]:
             yield from made([i], ["OR" if word == "AND" else "AND"], f"{word} → {'OR' if word == 'AND' else 'AND'}")
             span = _operand(solid, upper, n + 1)
             if span:
-                yield from made([i, *span], [""] * (1 + len(span)), f"dropped {word} …")
+                yield from made([i, *span], [""] * (1 + len(span)), "dropped")
         elif word in ("WHERE", "ON") and (span := _operand(solid, upper, n + 1)):
-            yield from made(span, ["TRUE", *[""] * (len(span) - 1)], f"dropped the first condition after {word}")
+            yield from made(span, ["TRUE", *[""] * (len(span) - 1)], "dropped")
         elif word == "NOT":
             yield from made([i], [""], "dropped NOT")
         elif token.isdigit() and before != "[" and not (before == "SELECT" and after == "FROM"):
@@ -167,11 +197,37 @@ def facts_of(case: conformance.Case) -> tuple[rule_cases.Facts, rule_cases.Frame
     return facts, rule_cases.Frame(manifest["startDate"], manifest["endDate"], manifest["asOf"], coverage)
 
 
+def observe(bench: rule_cases.Bench, rule: standard.Rule, query: str) -> Seen:
+    """What a query says of each record: a finding as (record, outcome, severity), or (record, "unjudged", missing)."""
+    cursor = bench.con.execute(query)
+    names = [d[0] for d in cursor.description]
+    out = set()
+    for values in cursor.fetchall():
+        row = dict(zip(names, values, strict=True))
+        record = (row["recordType"], row["recordId"])
+        if row["outcome"] == "unjudged":
+            out.add((*record, "unjudged", row["missing"]))
+            continue
+        policy = bench.profile.by_id[row["policyRow"]] if row.get("policyRow") else None
+        severity = standard.severity(policy) if policy else str(rule.header["severity"])
+        out.add((*record, row["outcome"], findings.lowered(severity, row.get("lowerBy") or 0)))
+    return frozenset(out)
+
+
+def visible(seen: Seen) -> tuple[Seen, Seen]:
+    """What a case can tell of a batch: its findings, and which fields were missing (not of which records)."""
+    return frozenset(s for s in seen if s[2] != "unjudged"), frozenset((s[3],) for s in seen if s[2] == "unjudged")
+
+
 def rule_survivors(rule: standard.Rule, cases: Sequence[conformance.Case]) -> tuple[int, dict[str, str]]:
     """How many mutants of a rule there are, and those that no case catches."""
     alive: dict[str, str] = dict(mutants(rule.query))
+    # what is known to mean the same is put to the boundary cases only
+    spared = {name for name in alive if excused(rule.id, name, classes(EQUIVALENT)) is not None}
     born: set[str] = set()
-    for case in cases:
+    crashed: set[str] = set()
+    # the boundary cases catch most, and what is caught need not be judged again
+    for case in sorted(cases, key=lambda c: c.data["purpose"] != "boundary"):
         profile = standard.resolve(case.data["profile"])
         if rule.rows(profile) is None or not alive:
             continue
@@ -182,41 +238,48 @@ def rule_survivors(rule: standard.Rule, cases: Sequence[conformance.Case]) -> tu
         bench.load(*loaded)
         if any(k not in bench._present for k in rule.header["records"]):
             continue
-        original = judged(bench, rule)
-        wanted = {n["missing"] for n in case.data["expect"]["notEvaluated"] if n["rule"] == rule.id}
+        original = visible(observe(bench, rule, rule.query))
+        own = case.data.get("rule") == rule.id
         for name in list(alive):
+            if name in spared and name in born and case.data["purpose"] != "boundary":
+                continue
             try:
-                found, missing = judged(bench, replace(rule, query=alive[name]))
-            except (duckdb.Error, KeyError, ValueError):
-                if name not in born:
-                    del alive[name]  # it never was valid SQL
+                found, missing = visible(observe(bench, rule, alive[name]))
+            except (duckdb.Error, KeyError, ValueError, OverflowError):
+                # a query that fails makes the verdict incomplete; one that fails always was no valid SQL
+                if original[0] or case.data["expect"]["verdict"] == "pass":
+                    crashed.add(name)
                 continue
             born.add(name)
-            if found != original[0] or not wanted <= missing:
+            # of its own rule a case names all that is not evaluated, of other rules nothing
+            if found != original[0] or (own and missing != original[1]):
                 del alive[name]
-    stillborn = {k for k in alive if k not in born}
-    return len(born), {k: v for k, v in alive.items() if k not in stillborn}
+    return len(born), {k: v for k, v in alive.items() if k in born and k not in crashed}
 
 
-def judged(bench: rule_cases.Bench, rule: standard.Rule) -> tuple[frozenset[tuple[Any, ...]], frozenset[str]]:
-    outcome = rules._run(bench.con, rule, bench.profile, {}, "en")
-    found = frozenset((f["severity"], f["outcome"], f["recordType"], f["recordId"]) for f in outcome.found)
-    return found, frozenset(outcome.missing)
+def _of_rule(job: tuple[str, bool]) -> tuple[str, int, dict[str, str]]:
+    ident, whole = job
+    own = (
+        conformance.cases(conformance.home() / standard.VERSION / "cases" / ident)
+        if not whole
+        else [c for c in conformance.cases() if _judged_by_rules(c)]
+    )
+    return ident, *rule_survivors(standard.rule(ident), [c for c in own if _judged_by_rules(c)])
 
 
-def measure_rules(chosen: Sequence[str], whole: bool) -> tuple[int, dict[str, str]]:
-    """All mutants of the rules, and the survivors: ``rule line: change`` → query."""
-    every = [c for c in conformance.cases() if c.data["level"] == "profile" and c.data["purpose"] != "batch"]
-    total, survivors = 0, dict[str, str]()
-    for rule in standard.rules().values():
-        if chosen and rule.id not in chosen:
-            continue
-        own = [c for c in every if c.data.get("rule") == rule.id]
-        count, alive = rule_survivors(rule, own + [c for c in every if c not in own] if whole else own)
-        total += count
-        survivors |= {f"{rule.id} {k}": v for k, v in alive.items()}
-        print(f"{rule.id}: {count - len(alive)} of {count}", flush=True)
-    return total, survivors
+def _judged_by_rules(case: conformance.Case) -> bool:
+    return bool(case.data["level"] == "profile" and case.data["purpose"] != "batch")
+
+
+def measure_rules(chosen: Sequence[str], whole: bool, jobs: int) -> Measured:
+    """For each rule its mutants, and the survivors: change → query."""
+    wanted = [ident for ident in standard.rules() if not chosen or ident in chosen]
+    out: Measured = {}
+    with multiprocessing.get_context("spawn").Pool(jobs, maxtasksperchild=20) as pool:
+        for ident, count, alive in pool.imap(_of_rule, [(ident, whole) for ident in wanted], chunksize=1):
+            out[ident] = count, list(alive)
+            print(f"{ident}: {count - len(alive)} of {count}", flush=True)
+    return out
 
 
 # --- mutants of a schema --------------------------------------------------------------------------
@@ -274,19 +337,18 @@ def schema_mutants(schema: Record) -> Iterator[tuple[str, tuple[str, ...], Recor
             yield f"{place}: unknown fields allowed", path, changed(path, "additionalProperties", True)
 
 
-def measure_schemas(chosen: Sequence[str]) -> tuple[int, dict[str, str]]:
-    """All mutants of the schemas, and the survivors."""
+def measure_schemas(chosen: Sequence[str]) -> Measured:
+    """For each schema its mutants, and the survivors."""
     every = conformance.cases()
-    total, survivors = 0, dict[str, str]()
+    out: Measured = {}
     for name in [*standard.record_types(), "manifest"]:
         if chosen and name not in chosen:
             continue
         alive = list(_manifest_survivors(every) if name == "manifest" else _record_survivors(name, every))
         count = sum(1 for _ in schema_mutants(standard.schema(name)))
-        total += count
-        survivors |= {f"{name} {k}": "" for k in alive}
+        out[name] = count, alive
         print(f"{name}: {count - len(alive)} of {count}", flush=True)
-    return total, survivors
+    return out
 
 
 def _validator(schema: Record) -> Any:
@@ -355,24 +417,95 @@ def _manifest_survivors(every: Sequence[conformance.Case]) -> Iterator[str]:
             except ValueError:
                 continue
     original = _validator(standard.schema("manifest"))
-    found = [(m, u) for m, u in found if isinstance(m, dict) and (not u or not original.is_valid(m))]
+    found = [(m, u) for m, u in found if not u or not original.is_valid(m)]
     for what, _, mutant in schema_mutants(standard.schema("manifest")):
         validator = _validator(mutant)
         if all(validator.is_valid(m) != unreadable for m, unreadable in found):
             yield what
 
 
+# --- equivalents ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Class:
+    """Mutants that mean the same as the original: a pattern of their names, the reason, and a query that finds nothing if it holds."""
+
+    of: re.Pattern[str]
+    mutants: re.Pattern[str]
+    reason: str
+    never: str | None
+
+
+@cache
+def classes(path: Path) -> Sequence[Class]:
+    """The classes of a file.
+
+    :raises ValueError: if a class leans on the policy rows and some profile's rows are otherwise.
+    """
+    if not path.exists():
+        return []
+    found = []
+    for c in json.loads(path.read_text("utf-8")):
+        names = c["mutants"]
+        pattern = names if isinstance(names, str) else "^(" + "|".join(map(re.escape, names)) + ")$"
+        found.append(Class(re.compile(c.get("of", ".*")), re.compile(pattern), c["reason"], c.get("never")))
+    for profile in standard.profile_ids():
+        if not standard.read_profile(profile).get("effectiveFrom"):
+            continue
+        con = rule_cases._bench(profile).con
+        for c in found:
+            if c.never and con.execute(c.never).fetchone():
+                raise ValueError(f"not so under {profile}: {c.never}")
+    return found
+
+
+def excused(of: str, name: str, known: Sequence[Class]) -> str | None:
+    """Why a mutant means the same as the original, if it does."""
+    return next((c.reason for c in known if c.of.fullmatch(of) and c.mutants.search(name)), None)
+
+
 # --- the command ----------------------------------------------------------------------------------
 
 
-def tell(what: str, total: int, survivors: Mapping[str, str], excused: Mapping[str, str]) -> None:
-    """Print the share caught, and each survivor."""
-    known = {k: excused[k] for k in survivors if k in excused}
-    counted = total - len(known)
-    caught = total - len(survivors)
-    print(f"\n{what}: {caught} of {counted} mutants caught ({100 * caught / max(counted, 1):.1f} %), {len(known)} equivalent")
-    for name in survivors:
-        print(f"  {'≡' if name in known else '✗'} {name}" + (f" — {known[name]}" if name in known else ""))
+def told(what: str, measured: Measured, known: Sequence[Class], gaps: Sequence[Class]) -> Iterator[str]:
+    """The result in Markdown: the share in all and of each, then the survivors with their reasons."""
+    reasons = {of: {n: excused(of, n, known) for n in alive} for of, (_, alive) in measured.items()}
+    total = sum(count for count, _ in measured.values())
+    alive = sum(len(names) for _, names in measured.values())
+    same = sum(r is not None for found in reasons.values() for r in found.values())
+    yield f"## {what}"
+    yield ""
+    yield f"**{total - alive} of {total - same} mutants caught ({_share(total - alive, total - same)})**; {same} more mean the same as the original."
+    yield ""
+    yield "| | caught | of | share | equivalent |"
+    yield "|---|---:|---:|---:|---:|"
+    for of, (count, names) in measured.items():
+        equal = sum(r is not None for r in reasons[of].values())
+        yield f"| {of} | {count - len(names)} | {count - equal} | {_share(count - len(names), count - equal)} | {equal} |"
+    yield ""
+    yield f"### Not caught: {alive - same}"
+    yield ""
+    missing: dict[str, list[str]] = {}
+    for of, found in reasons.items():
+        for name, reason in found.items():
+            if reason is None:
+                missing.setdefault(excused(of, name, gaps) or "no case found yet", []).append(f"{of} {name}")
+    for reason, names in sorted(missing.items(), key=lambda m: -len(m[1])):
+        yield from (f"{reason} ({len(names)}):", "", *(f"- `{n.replace('`', '')}`" for n in names), "")
+    yield f"### Equivalent: {same}"
+    yield ""
+    by_reason: dict[str, list[str]] = {}
+    for of, found in reasons.items():
+        for name, reason in found.items():
+            if reason is not None:
+                by_reason.setdefault(reason, []).append(f"{of} {name}")
+    for reason, names in sorted(by_reason.items(), key=lambda m: -len(m[1])):
+        yield from (f"{reason} ({len(names)}):", "", *(f"- `{n.replace('`', '')}`" for n in names), "")
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / max(whole, 1):.1f} %"
 
 
 def main() -> None:
@@ -380,17 +513,20 @@ def main() -> None:
     parser.add_argument("--rules", nargs="*", metavar="RULE")
     parser.add_argument("--schemas", nargs="*", metavar="TYPE")
     parser.add_argument("--whole", action="store_true", help="judge a rule's mutants by the cases of all rules, not only its own")
-    parser.add_argument("--equivalent", type=Path, default=Path(__file__).with_name("equivalent-mutants.json"))
+    parser.add_argument("--equivalent", type=Path, default=EQUIVALENT)
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the result there too, in Markdown")
+    parser.add_argument("--jobs", type=int, default=2, help="rules measured at a time")
     options = parser.parse_args()
     both = options.rules is None and options.schemas is None
-    excused = conformance.expected_failures(options.equivalent) if options.equivalent.exists() else {}
-    results = []
+    known, gaps = classes(options.equivalent), classes(options.equivalent.with_name("uncaught-mutants.json"))
+    lines: list[str] = []
     if both or options.schemas is not None:
-        results.append(("schemas", *measure_schemas(options.schemas or ())))
+        lines += told("Schemas", measure_schemas(options.schemas or ()), known, gaps)
     if both or options.rules is not None:
-        results.append(("rules", *measure_rules(options.rules or (), options.whole)))
-    for what, total, survivors in results:
-        tell(what, total, survivors, excused)
+        lines += told("Rules", measure_rules(options.rules or (), options.whole, options.jobs), known, gaps)
+    print("\n".join(["", *lines]))
+    if options.write:
+        options.write.write_text("\n".join([*HEAD, *lines]).rstrip() + "\n", "utf-8")
 
 
 if __name__ == "__main__":
