@@ -39,6 +39,7 @@ Seen = frozenset[tuple[Any, ...]]
 Measured = dict[str, tuple[int, list[str]]]
 
 EQUIVALENT = Path(__file__).with_name("equivalent-mutants.json")
+UNCAUGHT = Path(__file__).with_name("uncaught-mutants.json")
 
 #: What stands above the figures in the file that ``--write`` makes.
 HEAD = [
@@ -518,7 +519,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2, help="rules measured at a time")
     options = parser.parse_args()
     both = options.rules is None and options.schemas is None
-    known, gaps = classes(options.equivalent), classes(options.equivalent.with_name("uncaught-mutants.json"))
+    known, gaps = classes(options.equivalent), classes(UNCAUGHT)
     lines: list[str] = []
     with multiprocessing.get_context("spawn").Pool(options.jobs, maxtasksperchild=20) as pool:
         # the schemas beside the rules
