@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing.pool import Pool
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import duckdb
 import rule_cases
-from make_cases import loosened
+from schema_values import loosened
 
 from zhucun import conformance, faults, findings, standard
 
@@ -38,6 +39,7 @@ Seen = frozenset[tuple[Any, ...]]
 Measured = dict[str, tuple[int, list[str]]]
 
 EQUIVALENT = Path(__file__).with_name("equivalent-mutants.json")
+UNCAUGHT = Path(__file__).with_name("uncaught-mutants.json")
 
 #: What stands above the figures in the file that ``--write`` makes.
 HEAD = [
@@ -271,14 +273,13 @@ def _judged_by_rules(case: conformance.Case) -> bool:
     return bool(case.data["level"] == "profile" and case.data["purpose"] != "batch")
 
 
-def measure_rules(chosen: Sequence[str], whole: bool, jobs: int) -> Measured:
-    """For each rule its mutants, and the survivors: change → query."""
+def measure_rules(pool: Pool, chosen: Sequence[str], whole: bool) -> Measured:
+    """For each rule its mutants, and the survivors."""
     wanted = [ident for ident in standard.rules() if not chosen or ident in chosen]
     out: Measured = {}
-    with multiprocessing.get_context("spawn").Pool(jobs, maxtasksperchild=20) as pool:
-        for ident, count, alive in pool.imap(_of_rule, [(ident, whole) for ident in wanted], chunksize=1):
-            out[ident] = count, list(alive)
-            print(f"{ident}: {count - len(alive)} of {count}", flush=True)
+    for ident, count, alive in pool.imap(_of_rule, [(ident, whole) for ident in wanted], chunksize=1):
+        out[ident] = count, list(alive)
+        print(f"{ident}: {count - len(alive)} of {count}", flush=True)
     return out
 
 
@@ -518,12 +519,16 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2, help="rules measured at a time")
     options = parser.parse_args()
     both = options.rules is None and options.schemas is None
-    known, gaps = classes(options.equivalent), classes(options.equivalent.with_name("uncaught-mutants.json"))
+    known, gaps = classes(options.equivalent), classes(UNCAUGHT)
     lines: list[str] = []
-    if both or options.schemas is not None:
-        lines += told("Schemas", measure_schemas(options.schemas or ()), known, gaps)
-    if both or options.rules is not None:
-        lines += told("Rules", measure_rules(options.rules or (), options.whole, options.jobs), known, gaps)
+    with multiprocessing.get_context("spawn").Pool(options.jobs, maxtasksperchild=20) as pool:
+        # the schemas beside the rules
+        schemas = pool.apply_async(measure_schemas, (options.schemas or (),)) if both or options.schemas is not None else None
+        rules = measure_rules(pool, options.rules or (), options.whole) if both or options.rules is not None else None
+        if schemas is not None:
+            lines += told("Schemas", schemas.get(), known, gaps)
+        if rules is not None:
+            lines += told("Rules", rules, known, gaps)
     print("\n".join(["", *lines]))
     if options.write:
         options.write.write_text("\n".join([*HEAD, *lines]).rstrip() + "\n", "utf-8")

@@ -26,7 +26,7 @@ import duckdb
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import make_cases
+import case_files
 
 from zhucun import conformance, rules, sample, standard, tables
 
@@ -445,21 +445,21 @@ def write(
     for kind in standard.record_types():
         lines = [r for (k, _), r in sorted(facts.items()) if k == kind]
         if lines:
-            data = make_cases.ndjson(lines)
+            data = case_files.ndjson(lines)
             files[f"{kind}.ndjson"] = data
-            entries.append(make_cases.entry(f"{kind}.ndjson", kind, data, len(lines)))
+            entries.append(case_files.entry(f"{kind}.ndjson", kind, data, len(lines)))
     if not entries:
         # a batch names a file at least: an empty one, of a type the rule reads
         kind = rule.header["records"][0]
-        files, entries = {f"{kind}.ndjson": b""}, [make_cases.entry(f"{kind}.ndjson", kind, b"", 0)]
+        files, entries = {f"{kind}.ndjson": b""}, [case_files.entry(f"{kind}.ndjson", kind, b"", 0)]
         expected = expected | {
             "findings": [*expected["findings"], {"rule": "STR-EMPTY", "recordType": kind, "file": f"{kind}.ndjson", "pointer": ""}]
         }
-    manifest = make_cases.manifest(
+    manifest = case_files.manifest(
         ident, entries, profile=profile.id, startDate=frame.start, endDate=frame.end, asOf=frame.as_of, coverage=frame.entries()
     )
     title = rule.header["title"]
-    case = make_cases.head(
+    case = case_files.head(
         ident,
         purpose,
         f"{title['zh']}:{zh}",
@@ -472,7 +472,7 @@ def write(
     )
     if variants:
         case["variants"] = list(variants)
-    make_cases.write_case(place, case | {"expect": expected}, make_cases.manifest_json(manifest), files)
+    case_files.write_case(place, case | {"expect": expected}, case_files.manifest_json(manifest), files)
     # what was judged in place must be what the whole way through gives
     result = conformance.judge(place / "batch", "profile")
     if wrong := conformance.compare(expected, result):
@@ -480,7 +480,7 @@ def write(
         raise ValueError(f"{ident}: {json.dumps(wrong, ensure_ascii=False)[:300]}")
     # of its own rule a case names all that is not evaluated
     expected["notEvaluated"] = [n for n in result["notEvaluated"] if n["rule"] == rule.id]
-    make_cases.write_case(place, case | {"expect": expected}, make_cases.manifest_json(manifest), files)
+    case_files.write_case(place, case | {"expect": expected}, case_files.manifest_json(manifest), files)
 
 
 def expect(found: Found, unjudged: Sequence[Record] = ()) -> Record:

@@ -1,0 +1,549 @@
+"""The cases of manifests, files, ids and references, and those of the producer level."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import gzip
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from case_files import (
+    END,
+    PROFILE,
+    STANDARD,
+    START,
+    TYPES,
+    Record,
+    entry,
+    expectation,
+    head,
+    manifest,
+    manifest_json,
+    ndjson,
+    schema,
+    write_case,
+)
+from schema_values import minimal, near_misses
+from structure_cases import places, pointer
+
+
+def batch_cases(root: Path) -> None:
+    """Manifests, files, ids and references."""
+    cadres = ndjson([minimal("cadre", "C1"), minimal("cadre", "C2")])
+    listed = entry("cadre.ndjson", "cadre", cadres, 2)
+
+    def one(
+        ident: str,
+        zh: str,
+        en: str,
+        *,
+        text: str | bytes | None = None,
+        changes: Record | None = None,
+        files: Mapping[str, bytes] | None = None,
+        entries: list[Record] | None = None,
+        findings: Sequence[Record] = (),
+        verdict: str | None = "unreadable",
+        unjudged: Sequence[Record] = (),
+        rule: str | None = None,
+        level: str = "structure",
+        no_manifest: bool = False,
+        profile: str = PROFILE,
+    ) -> None:
+        value = manifest(ident, entries if entries is not None else [listed]) | (changes or {})
+        value = {k: v for k, v in value.items() if v is not ...}
+        content = None if no_manifest else text if text is not None else manifest_json(value)
+        as_of = value["asOf"] if isinstance(value.get("asOf"), str) and len(value["asOf"]) == 10 and value["asOf"].count("-") == 2 else END
+        case = head(ident, "batch", zh, en, rule=rule, level=level, profile=profile, as_of=as_of)
+        case["expect"] = expectation(findings, verdict, unjudged)
+        write_case(root / "batch" / ident, case, content, {"cadre.ndjson": cadres} if files is None else files)
+
+    def valid(ident: str, zh: str, en: str, **more: Any) -> None:
+        one(ident, zh, en, **({"verdict": None} | more))
+
+    valid("manifest-least", "最少的清单", "the least manifest")
+    most = {
+        "sender": {"id": "S", "name": "发送单位"},
+        "receiver": {"id": "R", "name": "接收单位"},
+        "mode": "CORRECTION",
+        "supersedes": "B-0",
+        "coverage": [
+            {"recordType": "cadre", "startDate": START, "endDate": END},
+            {"recordType": "activity", "kind": "INSPECTION", "startDate": START, "endDate": START},
+        ],
+        "ext": {"owner": {"a": 1}},
+    }
+    valid("manifest-most", "最全的清单", "a manifest with every member", changes=most)
+    valid("manifest-one-day", "起止与截止为同一天", "a period of one day", changes={"startDate": END})
+    text = manifest_json(manifest("x", [listed]))
+    one("manifest-missing", "没有清单", "no manifest", no_manifest=True)
+    one("manifest-empty", "清单是空文件", "an empty manifest", text="")
+    one("manifest-syntax", "清单不是合法 JSON", "a manifest that is not JSON", text=text[:-4])
+    one("manifest-array", "清单是数组", "a manifest that is an array", text=f"[{text}]")
+    one("manifest-bom", "清单以字节顺序标记开头", "a manifest with a byte-order mark", text=b"\xef\xbb\xbf" + text.encode())
+    one(
+        "manifest-gbk",
+        "清单是 GBK 编码",
+        "a manifest in GBK",
+        text=manifest_json(manifest("x", [listed], sender={"id": "S", "name": "某单位"})).encode("gb18030"),
+    )
+    one(
+        "manifest-duplicate-key",
+        "清单中键名重复",
+        "a key twice in the manifest",
+        text=text.replace('"mode"', '"asOf": "2021-12-31",\n "mode"', 1),
+    )
+    one("manifest-nan", "清单中有 NaN", "NaN in the manifest", text=text.replace('"count": 2', '"count": NaN'))
+    data = schema("manifest")
+    for name in data["required"]:
+        one(f"manifest-no-{name}", f"清单缺 {name}", f"a manifest without {name}", changes={name: ...})
+    wrong: list[tuple[str, Record]] = [
+        ("unknown-member", {"remark": "x"}),
+        ("standard-2.0", {"standard": "2.0"}),
+        ("standard-number", {"standard": 1.0}),
+        ("batch-id", {"batchId": "a b"}),
+        ("batch-id-long", {"batchId": "a" * 65}),
+        ("sender-text", {"sender": "S"}),
+        ("sender-no-id", {"sender": {"name": "x"}}),
+        ("sender-id", {"sender": {"id": "-"}}),
+        ("sender-name-empty", {"sender": {"id": "S", "name": ""}}),
+        ("sender-name-long", {"sender": {"id": "S", "name": "字" * 201}}),
+        ("sender-unknown", {"sender": {"id": "S", "tel": "1"}}),
+        ("receiver-no-id", {"receiver": {}}),
+        ("receiver-id", {"receiver": {"id": ""}}),
+        ("receiver-name-empty", {"receiver": {"id": "R", "name": ""}}),
+        ("receiver-name-long", {"receiver": {"id": "R", "name": "字" * 201}}),
+        ("receiver-unknown", {"receiver": {"id": "R", "tel": "1"}}),
+        ("receiver-text", {"receiver": "R"}),
+        ("profile-form", {"profile": "Guizhou 2017"}),
+        ("profile-list", {"profile": [PROFILE]}),
+        ("start-form", {"startDate": "2021-1-1"}),
+        ("start-no-day", {"startDate": "2021-02-29"}),
+        ("end-form", {"endDate": "2021-12-32"}),
+        ("end-no-day", {"endDate": "2021-11-31", "asOf": "2021-12-31"}),
+        ("as-of-form", {"asOf": "20211231"}),
+        ("as-of-no-day", {"asOf": "2021-11-31"}),
+        ("mode-code", {"mode": "DELTA"}),
+        ("supersedes-form", {"supersedes": ""}),
+        ("coverage-object", {"coverage": {}}),
+        ("coverage-many", {"coverage": [{"recordType": "cadre", "startDate": START, "endDate": END}] * 1001}),
+        ("coverage-item", {"coverage": ["cadre"]}),
+        ("coverage-type", {"coverage": [{"recordType": "person", "startDate": START, "endDate": END}]}),
+        ("coverage-no-type", {"coverage": [{"startDate": START, "endDate": END}]}),
+        ("coverage-no-start", {"coverage": [{"recordType": "cadre", "endDate": END}]}),
+        ("coverage-no-end", {"coverage": [{"recordType": "cadre", "startDate": START}]}),
+        ("coverage-start-form", {"coverage": [{"recordType": "cadre", "startDate": "2021", "endDate": END}]}),
+        ("coverage-end-no-day", {"coverage": [{"recordType": "cadre", "startDate": START, "endDate": "2021-02-30"}]}),
+        ("coverage-end-form", {"coverage": [{"recordType": "cadre", "startDate": START, "endDate": "2021-2-1"}]}),
+        ("coverage-start-no-day", {"coverage": [{"recordType": "cadre", "startDate": "2021-02-30", "endDate": END}]}),
+        ("coverage-kind-empty", {"coverage": [{"recordType": "activity", "kind": "", "startDate": START, "endDate": END}]}),
+        ("coverage-kind-long", {"coverage": [{"recordType": "activity", "kind": "K" * 201, "startDate": START, "endDate": END}]}),
+        ("coverage-kind-number", {"coverage": [{"recordType": "activity", "kind": 1, "startDate": START, "endDate": END}]}),
+        ("coverage-unknown", {"coverage": [{"recordType": "cadre", "startDate": START, "endDate": END, "x": 1}]}),
+        ("files-none", {"files": []}),
+        ("files-object", {"files": {"cadre": listed}}),
+        ("files-item", {"files": ["cadre.ndjson"]}),
+        ("files-no-path", {"files": [{k: v for k, v in listed.items() if k != "path"}]}),
+        ("files-no-type", {"files": [{k: v for k, v in listed.items() if k != "recordType"}]}),
+        ("files-no-count", {"files": [{k: v for k, v in listed.items() if k != "count"}]}),
+        ("files-no-digest", {"files": [{k: v for k, v in listed.items() if k != "sha256"}]}),
+        ("files-unknown", {"files": [listed | {"rows": 2}]}),
+        ("files-type", {"files": [listed | {"recordType": "person"}]}),
+        ("files-count-text", {"files": [listed | {"count": "2"}]}),
+        ("files-count-negative", {"files": [listed | {"count": -1}]}),
+        ("files-count-large", {"files": [listed | {"count": 2**53}]}),
+        ("files-digest-upper", {"files": [listed | {"sha256": listed["sha256"].upper()}]}),
+        ("files-digest-short", {"files": [listed | {"sha256": listed["sha256"][:-1]}]}),
+        ("files-sm3-short", {"files": [listed | {"sm3": "0" * 63}]}),
+        ("files-path-hidden", {"files": [listed | {"path": ".cadre.ndjson"}]}),
+        ("ext-text", {"ext": "x"}),
+        ("ext-value", {"ext": {"a": 1}}),
+        ("ext-many", {"ext": {f"k{n}": {} for n in range(21)}}),
+    ]
+    for name, changes in wrong:
+        extra = {"files": {"cadre.ndjson": cadres, ".cadre.ndjson": cadres}} if name == "files-path-hidden" else {}
+        one(f"manifest-{name}", f"清单不合结构:{name}", f"a manifest that is not valid: {name}", changes=changes, **extra)  # type: ignore[arg-type]
+    # every place of the manifest once of a wrong type, and texts that almost have the form
+    for place, prop in places("manifest"):
+        texts = near_misses(prop["pattern"]) if "pattern" in prop and prop.get("format") != "date" else ()
+        for n, value in enumerate([5 if prop["type"] in ("string", "array", "object") else "5", *texts]):
+            whole: Any = copy.deepcopy(manifest("x", [listed | {"sm3": "0" * 64}]) | most)
+            node = whole
+            for step in place[:-1]:
+                node = node[step]
+            node[place[-1]] = value
+            name = "-".join(str(p) for p in place if p != 0) + ("-type" if n == 0 else f"-form-{n}")
+            what = ("类型", "type") if n == 0 else ("格式", "form")
+            one(
+                f"manifest-{name}",
+                f"清单 {pointer(place)} 的{what[0]}错误",
+                f"a manifest with {pointer(place)} of a wrong {what[1]}",
+                changes={k: v for k, v in whole.items() if k != "batchId" or place == ("batchId",)},
+            )
+    one(
+        "manifest-dates-reversed",
+        "起始日期晚于终止日期",
+        "the period ends before it starts",
+        changes={"startDate": "2021-12-31", "endDate": "2021-12-30"},
+    )
+    one("manifest-as-of-early", "截止日期早于起始日期", "as of a day before the period", changes={"asOf": "2020-12-31"})
+    valid("manifest-as-of-inside", "截止日期在期间之内", "as of a day inside the period", changes={"asOf": "2021-03-01"})
+    # files
+    one("file-missing", "列出的文件不存在", "a listed file is not there", entries=[listed | {"path": "cadre-2.ndjson"}])
+    one("file-digest", "文件摘要不符", "a digest that is not the file's", entries=[listed | {"sha256": hashlib.sha256(b"x").hexdigest()}])
+    one("file-count-more", "清单所写记录数多一", "the manifest counts one record more", entries=[listed | {"count": 3}])
+    one("file-count-less", "清单所写记录数少一", "the manifest counts one record fewer", entries=[listed | {"count": 1}])
+    one("file-twice", "同一文件列出两次", "a file listed twice", entries=[listed, listed])
+    one("file-kind", "不认识的文件类型", "an unknown kind of file", files={"cadre.txt": cadres}, entries=[listed | {"path": "cadre.txt"}])
+    for name, path in (
+        ("parent", "../batch/cadre.ndjson"),
+        ("absolute", "/cadre.ndjson"),
+        ("dot", "./cadre.ndjson"),
+        ("backslash", "a\\cadre.ndjson"),
+        ("drive", "C:cadre.ndjson"),
+        ("inside-parent", "a/../cadre.ndjson"),
+        ("double-slash", "a//cadre.ndjson"),
+    ):
+        one(f"file-path-{name}", f"路径不安全:{name}", f"an unsafe path: {name}", entries=[listed | {"path": path}])
+    one("file-folder", "列出的是文件夹", "a folder is listed", files={"cadre.ndjson/x.txt": b"x"})
+    valid(
+        "file-in-folder",
+        "文件在子文件夹中",
+        "a file in a folder inside the batch",
+        files={"a/b/cadre.ndjson": cadres},
+        entries=[listed | {"path": "a/b/cadre.ndjson"}],
+    )
+    valid(
+        "file-unlisted",
+        "未列入清单的文件",
+        "files that are not listed",
+        files={"cadre.ndjson": cadres, "team.ndjson": b"", "old/posting.ndjson.gz": b"", "readme.txt": b"x"},
+        findings=[
+            {"rule": "STR-UNLISTED-FILE", "recordType": "manifest", "file": f, "pointer": ""}
+            for f in ("team.ndjson", "old/posting.ndjson.gz")
+        ],
+        rule="STR-UNLISTED-FILE",
+    )
+    valid("file-sm3", "同时给出 SM3 摘要", "with an SM3 digest", entries=[listed | {"sm3": hashlib.new("sm3", cadres).hexdigest()}])
+    packed = gzip.compress(cadres, 9, mtime=0)
+    valid(
+        "file-gz",
+        "gzip 压缩的文件",
+        "a file packed by gzip",
+        files={"cadre.ndjson.gz": packed},
+        entries=[entry("cadre.ndjson.gz", "cadre", packed, 2)],
+    )
+    one(
+        "file-gz-cut",
+        "gzip 数据不完整",
+        "gzip data that is cut",
+        files={"cadre.ndjson.gz": packed[:-6]},
+        entries=[entry("cadre.ndjson.gz", "cadre", packed[:-6], 2)],
+    )
+    one(
+        "file-gz-plain",
+        "名为 .gz 却未压缩",
+        "named .gz but not packed",
+        files={"cadre.ndjson.gz": cadres},
+        entries=[entry("cadre.ndjson.gz", "cadre", cadres, 2)],
+    )
+    # two frames of stored blocks, written out so that no library's version changes the bytes
+    frame = b"\x28\xb5\x2f\xfd\x20" + bytes([len(cadres)]) + (1 | len(cadres) << 3).to_bytes(3, "little") + cadres
+    valid(
+        "file-zst",
+        "Zstandard 压缩的文件",
+        "a file packed by Zstandard",
+        files={"cadre.ndjson.zst": frame},
+        entries=[entry("cadre.ndjson.zst", "cadre", frame, 2)],
+    )
+    one(
+        "file-zst-cut",
+        "Zstandard 数据不完整",
+        "Zstandard data that is cut",
+        files={"cadre.ndjson.zst": frame[:-3]},
+        entries=[entry("cadre.ndjson.zst", "cadre", frame[:-3], 2)],
+    )
+    array = b'[\n  {"id": "C1"},\n  {\n    "id": "C2",\n    "sex": "7"\n  }, {"id":"C1"},\n {"id":"C3","id":"C4"}, 5\n]\n'
+    found = [
+        {"rule": "STR-ENUM", "recordType": "cadre", "recordId": "C2", "file": "cadre.json", "line": 3, "pointer": "/sex"},
+        {"rule": "STR-DUPLICATE-ID", "recordType": "cadre", "recordId": "C1", "file": "cadre.json", "line": 6, "pointer": "/id"},
+        {"rule": "STR-DUPLICATE-KEY", "recordType": "cadre", "file": "cadre.json", "line": 7, "pointer": ""},
+        {"rule": "STR-OBJECT", "recordType": "cadre", "file": "cadre.json", "line": 7, "pointer": ""},
+    ]
+    valid(
+        "file-array",
+        "JSON 数组文件:行号为元素起始行",
+        "a JSON array: a record's line is where it begins",
+        files={"cadre.json": array},
+        entries=[entry("cadre.json", "cadre", array, 5)],
+        findings=found,
+    )
+    for name, raw in (
+        ("open", b'[{"id":"C1"}'),
+        ("comma", b'[{"id":"C1"},]'),
+        ("object", b'{"id":"C1"}'),
+        ("after", b'[{"id":"C1"}] []'),
+        ("syntax", b'[{"id":C1}]'),
+    ):
+        one(
+            f"file-array-{name}",
+            f"不合法的 JSON 数组:{name}",
+            f"not a JSON array: {name}",
+            files={"cadre.json": raw},
+            entries=[entry("cadre.json", "cadre", raw, 1)],
+        )
+    valid(
+        "file-array-empty",
+        "空数组",
+        "an empty array",
+        files={"cadre.json": b"[]\n"},
+        entries=[entry("cadre.json", "cadre", b"[]\n", 0)],
+        findings=[{"rule": "STR-EMPTY", "recordType": "cadre", "file": "cadre.json", "pointer": ""}],
+    )
+
+    # ids and references
+    def files_of(parts: list[tuple[str, str, list[Any]]]) -> tuple[dict[str, bytes], list[Record]]:
+        made = {name: ndjson(lines) for name, _, lines in parts}
+        return made, [entry(name, t, made[name], len(lines)) for name, t, lines in parts]
+
+    def refs(
+        ident: str,
+        zh: str,
+        en: str,
+        parts: list[tuple[str, str, list[Any]]],
+        findings: Sequence[Record],
+        rule: str,
+        unjudged: Sequence[Record] = (),
+    ) -> None:
+        made, entries = files_of(parts)
+        valid(ident, zh, en, files=made, entries=entries, findings=findings, rule=rule, unjudged=unjudged)
+
+    def twice(kind: str, ident: str, file: str, line: int) -> Record:
+        return {"rule": "STR-DUPLICATE-ID", "recordType": kind, "recordId": ident, "file": file, "line": line, "pointer": "/id"}
+
+    def lost(kind: str, ident: str, line: int, where: str) -> Record:
+        return {"rule": "STR-REFERENCE", "recordType": kind, "recordId": ident, "file": f"{kind}.ndjson", "line": line, "pointer": where}
+
+    c = [minimal("cadre", i) for i in ("C1", "C2", "C1", "C3", "C1")]
+    refs(
+        "id-twice",
+        "同一文件内标识重复",
+        "an id used again in a file",
+        [("cadre.ndjson", "cadre", c)],
+        [twice("cadre", "C1", "cadre.ndjson", 3), twice("cadre", "C1", "cadre.ndjson", 5)],
+        "STR-DUPLICATE-ID",
+    )
+    refs(
+        "id-twice-across-files",
+        "不同文件间标识重复",
+        "an id used again in another file",
+        [("cadre-a.ndjson", "cadre", c[:2]), ("cadre-b.ndjson", "cadre", c[2:4])],
+        [twice("cadre", "C1", "cadre-b.ndjson", 1)],
+        "STR-DUPLICATE-ID",
+    )
+    refs(
+        "id-other-type",
+        "不同类型可用同一标识",
+        "two types may use one id",
+        [("cadre.ndjson", "cadre", [minimal("cadre", "X")]), ("village.ndjson", "village", [minimal("village", "X")])],
+        [],
+        "STR-DUPLICATE-ID",
+    )
+    refs(
+        "id-of-invalid",
+        "与不合法的记录标识相同不算重复",
+        "an id of a record that is not valid is not used",
+        [("cadre.ndjson", "cadre", [minimal("cadre", "C1") | {"sex": "7"}, minimal("cadre", "C1")])],
+        [{"rule": "STR-ENUM", "recordType": "cadre", "recordId": "C1", "file": "cadre.ndjson", "line": 1, "pointer": "/sex"}],
+        "STR-DUPLICATE-ID",
+    )
+    for t in TYPES:
+        props = schema(t)["properties"]
+        single = {k: v["x-ref"] for k, v in props.items() if "x-ref" in v}
+        many = {k: v["items"]["x-ref"] for k, v in props.items() if "x-ref" in v.get("items", {})}
+        if not single and not many:
+            continue
+        base = (
+            minimal(t, "R1")
+            | {k: "T1" if r != t else "R1" for k, r in single.items()}
+            | {k: ["T1" if r != t else "R1"] for k, r in many.items()}
+        )
+        lines, found = [base], []
+        for k in single:
+            lines.append(base | {"id": f"R{len(lines) + 1}", k: "NOWHERE"})
+            found.append(lost(t, f"R{len(lines)}", len(lines), f"/{k}"))
+        for k, r in many.items():
+            there = "T1" if r != t else "R1"
+            lines.append(base | {"id": f"R{len(lines) + 1}", k: ["NOWHERE", there, "GONE"]})
+            found += [lost(t, f"R{len(lines)}", len(lines), f"/{k}/{n}") for n in (0, 2)]
+        targets = sorted({r for r in (*single.values(), *many.values()) if r != t})
+        parts: list[tuple[str, str, list[Any]]] = [(f"{t}.ndjson", t, lines)]
+        for r in targets:
+            target = minimal(r, "T1")
+            # the target's own references stay inside what is handed in
+            for k, v in schema(r)["properties"].items():
+                if k in target and v.get("x-ref") == t:
+                    target[k] = "R1"
+                elif k in target and "x-ref" in v:
+                    target[k] = "T1"
+                elif k in target and "x-ref" in v.get("items", {}):
+                    target[k] = ["R1" if v["items"]["x-ref"] == t else "T1"]
+            parts.append((f"{r}.ndjson", r, [target]))
+        refs(
+            f"reference-{t}",
+            f"{schema(t)['title']}:每个引用各有一次指向不存在的记录",
+            f"{t}: each reference once to a record that does not exist",
+            parts,
+            found,
+            "STR-REFERENCE",
+        )
+        if targets:
+            unjudged = [{"rule": "STR-REFERENCE", "missing": f"coverage.{r}"} for r in targets]
+            refs(
+                f"reference-{t}-alone",
+                f"{schema(t)['title']}:未提交被引用类型时不判断",
+                f"{t}: no judgement where the other type is not handed in",
+                [(f"{t}.ndjson", t, [base])],
+                [],
+                "STR-REFERENCE",
+                unjudged,
+            )
+    bad = minimal("cadre", "C2") | {"sex": "7"}
+    told = {"rule": "STR-ENUM", "recordType": "cadre", "recordId": "C2", "file": "cadre.ndjson", "line": 2, "pointer": "/sex"}
+    days = [minimal("attendance", f"A{n}") | {"cadreId": f"C{n}"} for n in (1, 2, 3)]
+    refs(
+        "reference-to-invalid",
+        "指向不合法的记录不另报",
+        "a reference to a record that is not valid is not reported again",
+        [("attendance.ndjson", "attendance", days), ("cadre.ndjson", "cadre", [minimal("cadre", "C1"), bad])],
+        [lost("attendance", "A3", 3, "/cadreId"), told],
+        "STR-REFERENCE",
+    )
+    refs(
+        "reference-to-none-valid",
+        "被引用类型没有合法记录时不判断",
+        "no judgement where no record of the other type is valid",
+        [("attendance.ndjson", "attendance", days), ("cadre.ndjson", "cadre", [{"id": "C1", "sex": "x"}, bad])],
+        [told | {"recordId": "C1", "line": 1}, told],
+        "STR-REFERENCE",
+        [{"rule": "STR-REFERENCE", "missing": "coverage.cadre"}],
+    )
+    # the profile
+    unreadable: list[tuple[str, str, str, Record]] = [
+        ("profile-unknown", "没有这个地区规则", "no such profile", {"profile": "atlantis-2021"})
+    ]
+    for source in sorted((STANDARD / "profiles").glob("*/profile.json")):
+        profile = json.loads(source.read_text("utf-8"))
+        ident, start = profile["id"], profile.get("effectiveFrom")
+        if start is None:
+            unreadable.append(
+                (f"profile-undated-{ident}", f"{ident} 没有生效日期,不能判断", f"{ident} has no date and cannot judge", {"profile": ident})
+            )
+        else:
+            before = (dt.date.fromisoformat(start) - dt.timedelta(days=1)).isoformat()
+            unreadable.append(
+                (
+                    f"profile-early-{ident}",
+                    f"期间在 {ident} 生效前一天结束",
+                    f"the period ends the day before {ident} binds",
+                    {"profile": ident, "startDate": "2001-01-01", "endDate": before, "asOf": before},
+                )
+            )
+            one(
+                f"profile-first-day-{ident}",
+                f"期间在 {ident} 生效当天结束",
+                f"the period ends on the day from which {ident} binds",
+                changes={"profile": ident, "startDate": "2001-01-01", "endDate": start, "asOf": start},
+                verdict="pass",
+                level="profile",
+                profile=ident,
+            )
+            if end := profile.get("effectiveTo"):
+                after = (dt.date.fromisoformat(end) + dt.timedelta(days=1)).isoformat()
+                unreadable.append(
+                    (
+                        f"profile-late-{ident}",
+                        f"期间在 {ident} 失效后一天开始",
+                        f"the period starts the day after {ident} ends",
+                        {"profile": ident, "startDate": after, "endDate": after, "asOf": after},
+                    )
+                )
+    for ident, zh, en, changes in unreadable:
+        one(ident, zh, en, changes=changes, level="profile", profile=changes["profile"])
+
+
+# --- facts for the producer level -----------------------------------------------------------------
+
+
+def producer_cases(root: Path) -> None:
+    """Plain facts from which a system must write a batch."""
+
+    def days(who: str, where: str, first: str, statuses: Sequence[str]) -> list[Record]:
+        start = dt.date.fromisoformat(first)
+        elsewhere = ("开会", "请假", "休息", "带薪年休假")
+        return [
+            {"who": who, "date": (start + dt.timedelta(days=n)).isoformat(), "status": status}
+            | ({} if status in elsewhere else {"where": where})
+            for n, status in enumerate(statuses)
+        ]
+
+    units = [
+        {"name": "甲县农业局", "body": "派出单位", "level": "县"},
+        {"name": "清水镇党委", "body": "乡镇（街道）党（工）委", "level": "街道、镇、乡"},
+    ]
+    villages = [
+        {"name": "上坪村", "kind": "行政村", "township": "清水镇党委"},
+        {"name": "下坪村", "kind": "行政村", "township": "清水镇党委"},
+    ]
+    who = {"sentBy": "甲县农业局", "level": "县"}
+    least: Record = {
+        "profile": "qiannan-2021",
+        "period": {"from": "2021-06-01", "to": "2021-06-10"},
+        "units": units,
+        "villages": villages[:1],
+        "people": [{"name": "驻村甲"}],
+        "postings": [{"who": "驻村甲", "where": "上坪村", **who, "role": "第一书记", "from": "2021-06-01"}],
+        "days": days("驻村甲", "上坪村", "2021-06-01", ["在村", "在村", "开会"]),
+        "leaves": [],
+    }
+    more: Record = {
+        **least,
+        "villages": villages,
+        "people": [
+            {"name": "驻村甲", "sex": "女性", "politicalStatus": "中国共产党党员", "unit": "甲县农业局"},
+            {"name": "驻村乙", "sex": "男性", "politicalStatus": "中国共产党预备党员"},
+            # a name that JSON and UTF-8 must carry: a rare character outside the basic plane, quotes, a dot
+            {"name": '阿依·\U00020bb7"丙"', "sex": "未说明的性别"},
+        ],
+        "postings": [
+            {"who": "驻村甲", "where": "上坪村", **who, "role": "第一书记", "from": "2021-05-20"},
+            {"who": "驻村乙", "where": "上坪村", **who, "role": "工作队员（驻村干部）", "from": "2021-05-20"},
+            {"who": '阿依·\U00020bb7"丙"', "where": "下坪村", **who, "role": "第一书记", "from": "2021-06-01"},
+        ],
+        "days": [
+            *days("驻村甲", "上坪村", "2021-06-01", ["在村"] * 4 + ["休息", "休息", "在村", "开会"]),
+            *days("驻村乙", "上坪村", "2021-06-01", ["在村", "请假", "请假", "在村"]),
+            *days('阿依·\U00020bb7"丙"', "下坪村", "2021-06-03", ["在村", "因公出差"]),
+        ],
+        "leaves": [{"who": "驻村乙", "kind": "病假", "from": "2021-06-02", "to": "2021-06-03", "backReported": "2021-06-04"}],
+    }
+    for ident, zh, en, facts in (
+        ("producer-least", "一人一村", "one person in one village", least),
+        ("producer-more", "三人两村,有请假", "three persons in two villages, with leave", more),
+    ):
+        case = head(
+            ident,
+            "producer",
+            f"由事实导出批次:{zh}",
+            f"a batch from facts: {en}",
+            level="producer",
+            profile=facts["profile"],
+            as_of=facts["period"]["to"],
+        )
+        folder = root / "producer" / ident
+        write_case(folder, case | {"expect": expectation([])}, None, {})
+        (folder / "batch").rmdir()
+        (folder / "facts.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", "utf-8")

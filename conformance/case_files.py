@@ -1,0 +1,110 @@
+"""How a case is written: its folder, its manifest, its records."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+STANDARD = HERE.parent / "schemas" / "1.0"
+CASES = HERE / "1.0" / "cases"
+
+Record = dict[str, Any]
+PROFILE, START, END = "guizhou-2017", "2021-01-01", "2021-12-31"
+
+
+def dumps(value: Any) -> str:
+    """Compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def schema(name: str) -> Record:
+    result: Record = json.loads((STANDARD / "records" / f"{name}.json").read_text("utf-8"))
+    return result
+
+
+TYPES: list[str] = json.loads((STANDARD / "standard.json").read_text("utf-8"))["recordTypes"]
+
+
+def ndjson(records: Sequence[Any]) -> bytes:
+    """Records, or texts of lines as they stand, as NDJSON."""
+    return "".join((r if isinstance(r, str) else dumps(r)) + "\n" for r in records).encode()
+
+
+def entry(path: str, record_type: str, data: bytes, count: int) -> Record:
+    return {"path": path, "recordType": record_type, "count": count, "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def manifest(ident: str, files: list[Record], **changes: Any) -> Record:
+    """A truthful manifest; ``changes`` replace members."""
+    base = {
+        "standard": "1.0",
+        "batchId": ident[:64],
+        "sender": {"id": "suite"},
+        "profile": PROFILE,
+        "startDate": START,
+        "endDate": END,
+        "asOf": END,
+        "mode": "SNAPSHOT",
+        "coverage": [],
+        "files": files,
+    }
+    return base | changes
+
+
+def write_case(folder: Path, case: Record, manifest_text: str | bytes | None, files: Mapping[str, bytes]) -> None:
+    """One case folder: case.json, batch/manifest.json and the batch's files."""
+    batch = folder / "batch"
+    batch.mkdir(parents=True, exist_ok=True)
+    expect = case["expect"]
+    lines = [json.dumps({k: v for k, v in case.items() if k != "expect"}, ensure_ascii=False, indent=2)[:-2] + ',\n  "expect": {']
+    lines.append(f'    "verdict": "{expect["verdict"]}",')
+    for name, comma in (("findings", ","), ("notEvaluated", "")):
+        items = ",\n".join("      " + json.dumps(f, ensure_ascii=False) for f in expect[name])
+        lines.append(f'    "{name}": [' + (f"\n{items}\n    ]" if items else "]") + comma)
+    (folder / "case.json").write_text("\n".join([*lines, "  }", "}"]) + "\n", "utf-8")
+    if manifest_text is not None:
+        data = manifest_text if isinstance(manifest_text, bytes) else manifest_text.encode()
+        (batch / "manifest.json").write_bytes(data)
+    for name, content in files.items():
+        (batch / name).parent.mkdir(parents=True, exist_ok=True)
+        (batch / name).write_bytes(content)
+
+
+def manifest_json(value: Record) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def head(
+    ident: str,
+    purpose: str,
+    zh: str,
+    en: str,
+    *,
+    rule: str | None = None,
+    level: str = "structure",
+    profile: str = PROFILE,
+    as_of: str = END,
+    clauses: Sequence[str] = (),
+) -> Record:
+    """case.json without what is expected."""
+    out: Record = {"id": ident}
+    if rule:
+        out["rule"] = rule
+    return out | {
+        "clauses": list(clauses),
+        "profile": profile,
+        "asOf": as_of,
+        "level": level,
+        "purpose": purpose,
+        "title": {"zh": zh, "en": en},
+    }
+
+
+def expectation(findings: Sequence[Record], verdict: str | None = None, unjudged: Sequence[Record] = ()) -> Record:
+    warnings = {"STR-EMPTY", "STR-BLANK", "STR-UNLISTED-FILE"}
+    wrong = any(f["rule"] not in warnings for f in findings)
+    return {"verdict": verdict or ("fail" if wrong else "pass"), "findings": list(findings), "notEvaluated": list(unjudged)}
