@@ -45,6 +45,7 @@ def text_of(fault: Fault, record_type: str, lang: str) -> str:
     return _text(fault.code, fault.path, tuple(fault.values.items()), record_type, lang)
 
 
+# the same few are said of very many lines
 @lru_cache(10_000)
 def _text(code: str, path: tuple[str, ...], given: tuple[tuple[str, Any], ...], record_type: str, lang: str) -> str:
     values: dict[str, Any] = {"guess": "", "suggestion": "", **dict(given)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from zhucun import standard
@@ -20,7 +21,7 @@ _SEPARATOR = {"zh": "、", "en": ", "}
 
 def fingerprint(*parts: Any) -> str:
     """Sixteen hex digits that stay the same over repeated runs of the same batch."""
-    text = "\x1f".join("" if p is None else str(p) for p in parts)
+    text = "\x1f".join([p if type(p) is str else "" if p is None else str(p) for p in parts])
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
@@ -45,6 +46,12 @@ def show(value: Any, kind: str, lang: str) -> str:
         return "?"
     if isinstance(value, (list, tuple)):
         return _SEPARATOR[lang].join(show(v, kind, lang) for v in value)
+    return _show(value, kind, lang)
+
+
+# the same days, numbers and codes are told again and again
+@lru_cache(50_000, typed=True)
+def _show(value: Any, kind: str, lang: str) -> str:
     if isinstance(value, bool) or value in ("true", "false"):
         return {"true": ("是", "true"), "false": ("否", "false")}[str(value).lower()][lang == "en"]
     if kind.startswith("codelist:"):

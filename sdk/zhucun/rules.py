@@ -171,7 +171,7 @@ def _finding(
     if arguments:
         out["arguments"] = {k: _scalar(v) for k, v in arguments.items()}
     out["fingerprint"] = findings.fingerprint(
-        rule.id, row["recordType"], row["recordId"], row.get("policyRow"), row.get("pointer"), sorted(arguments.items(), key=str)
+        rule.id, row["recordType"], row["recordId"], row.get("policyRow"), row.get("pointer"), sorted(arguments.items())
     )
     return out
 
