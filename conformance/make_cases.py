@@ -47,6 +47,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="only say what would change")
     parser.add_argument("--rules", nargs="*", metavar="RULE", help="make the cases of these rules, or of all")
     parser.add_argument("--guards", nargs="*", metavar="RULE", help="make the boundary cases that tell these rules from their mutants")
+    parser.add_argument("--tested", action="store_true", help="add the worlds of the tests of limits that tell rules from their mutants")
     parser.add_argument("--traps", action="store_true", help="make the cases of the points that are easy to get wrong")
     parser.add_argument("--more", action="store_true", help="with --guards: keep the boundary cases that are there, and add to them")
     parser.add_argument("--share", type=float, default=1.0, help="with --guards: so many times the usual time")
@@ -61,9 +62,14 @@ def main() -> None:
         rule_cases.generate(CASES, options.rules)
         return
     if options.traps:
-        import trap_cases
+        import tested_cases
 
-        trap_cases.generate(CASES)
+        tested_cases.generate(CASES)
+        return
+    if options.tested:
+        import tested_cases
+
+        tested_cases.generate_limits(CASES)
         return
     if options.guards is not None:
         import guards

@@ -261,15 +261,11 @@ def rule_survivors(rule: standard.Rule, cases: Sequence[conformance.Case]) -> tu
 
 def _of_rule(job: tuple[str, bool]) -> tuple[str, int, dict[str, str]]:
     ident, whole = job
-    own = (
-        conformance.cases(conformance.home() / standard.VERSION / "cases" / ident)
-        if not whole
-        else [c for c in conformance.cases() if _judged_by_rules(c)]
-    )
-    return ident, *rule_survivors(standard.rule(ident), [c for c in own if _judged_by_rules(c)])
+    own = [c for c in conformance.cases() if c.data.get("rule") == ident or whole]
+    return ident, *rule_survivors(standard.rule(ident), [c for c in own if judged_by_rules(c)])
 
 
-def _judged_by_rules(case: conformance.Case) -> bool:
+def judged_by_rules(case: conformance.Case) -> bool:
     return bool(case.data["level"] == "profile" and case.data["purpose"] != "batch")
 
 

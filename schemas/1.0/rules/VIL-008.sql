@@ -21,21 +21,13 @@
   "arguments": {"since": "date"}
 }*/
 -- @query
-WITH spell AS (
-  SELECT villageId, min(startDate) AS startDate, max(endDate) AS endDate, bool_or(open) AS open
-  FROM (SELECT *, sum(CASE WHEN reach IS NULL OR startDate > reach + 1 THEN 1 ELSE 0 END) OVER (PARTITION BY villageId ORDER BY startDate, endDate) AS n
-        FROM (SELECT villageId, startDate, endDate, open,
-                     max(endDate) OVER (PARTITION BY villageId ORDER BY startDate, endDate ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
-              FROM posting_span WHERE role <> 'PARTY_BUILDING_INSTRUCTOR'))
-  GROUP BY villageId, n
-)
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, policyRow, missing, since
 FROM (
   SELECT v.id, p.policyRow, max(s.endDate) AS since,
          CASE WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= max(s.endDate) AND v.endDate >= any_value(b.asOf)) THEN 'coverage.posting' END AS missing
   FROM village v CROSS JOIN batch b
   JOIN parameter p ON p.name = 'village.changeInstructor' AND p.flag AND coalesce(v.outcomeOn, b.asOf) >= p.validFrom AND coalesce(v.outcomeOn, b.asOf) <= p.validTo
-  JOIN spell s ON s.villageId = v.id
+  JOIN posting_span s ON s.villageId = v.id AND s.role <> 'PARTY_BUILDING_INSTRUCTOR'
   WHERE v.outcome = 'CLEAR_CHANGE' AND coalesce(v.outcomeOn, b.asOf) <= b.asOf
   GROUP BY v.id, v.outcomeOn, p.policyRow
   HAVING NOT bool_or(s.open) AND max(s.endDate) < any_value(b.asOf))

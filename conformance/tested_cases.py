@@ -1,11 +1,13 @@
-"""Makes the cases of the points that are easy to get wrong: ``python conformance/make_cases.py --traps``.
+"""Makes cases of the little worlds that tests have a rule judge: ``python conformance/make_cases.py --traps`` and ``--tested``.
 
-What is right there is said once, in ``tests/test_traps.py``. Its tests are run, and the little worlds that they have a
-rule judge are written down as cases, with what does not bear on the answer left out.
+What is right at the points that are easy to get wrong is said once, in ``tests/test_traps.py``, and at the limits of each
+rule in ``tests/test_boundaries_*.py``. The tests are run, and the worlds written down: of the points all of them, with what
+does not bear on the answer left out; of the limits those that tell a rule from mutants that no case catches yet.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import re
 import shutil
 import sys
@@ -13,11 +15,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import guards
+import mutate
 import pytest
 import rule_cases
 from rule_cases import Facts, Found, Frame
 
-from zhucun import rules, standard
+from zhucun import conformance, rules, standard
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 
@@ -145,14 +149,63 @@ def write(root: Path, test: str, worlds: list[World]) -> list[str]:
     return notes
 
 
-def generate(cases: Path) -> None:
-    """Make the cases anew."""
+def recorded(*files: Path) -> dict[str, list[World]]:
+    """Run tests; the worlds that each has judged."""
     recorder = Recorder()
     sys.path.insert(0, str(TESTS))
-    if pytest.main(["-q", "-p", "no:cacheprovider", str(TESTS / "test_traps.py")], plugins=[recorder]) != 0:
-        raise SystemExit("the tests of the points fail; no case was made")
+    if pytest.main(["-q", "-p", "no:cacheprovider", *map(str, files)], plugins=[recorder]) != 0:
+        raise SystemExit("the tests fail; no case was made")
+    return recorder.worlds
+
+
+def limits(job: tuple[str, str, list[World]]) -> str:
+    """The cases of one rule: worlds that tell it from mutants which no case catches yet."""
+    root, ident, worlds = Path(job[0]), job[1], job[2]
+    rule, every = standard.rule(ident), dict(mutate.mutants(standard.rule(ident).query))
+    total, alive = mutate.rule_survivors(
+        rule, [c for c in conformance.cases(root) if c.data.get("rule") == ident and mutate.judged_by_rules(c)]
+    )
+    known = mutate.classes(mutate.EQUIVALENT)
+    alive = {k: v for k, v in alive.items() if mutate.excused(ident, k, known) is None}
+    start, made = len(alive), 0
+    courts: dict[str, guards.Court] = {}
+    kept: dict[str, list[guards.World]] = {}
+    for profile, _, facts, frame in worlds:
+        resolved = standard.resolve(profile)
+        if not alive or rule.rows(resolved) is None:
+            continue
+        court = courts.setdefault(profile, guards.Court(rule, resolved))
+        for few in ({k: r for k, r in facts.items() if k[0] in rule.header["records"]}, facts):
+            setting = guards.Setting(frame, frozenset(k for k, _ in few))
+            if not setting.proper(few, rule.header["records"]):
+                continue
+            if names := court.alone(few, setting, alive):
+                kept.setdefault(profile, []).append(guards.World(few, setting, set(names)))
+                for name in names:
+                    del alive[name]
+                break
+    for profile, mine in kept.items():
+        clauses = sorted({c for rows in rule.rows(standard.resolve(profile)) or [] for r in rows for c in r.clauses})
+        made += guards.write(root, courts[profile], mine, every, clauses)[0]
+    return f"{ident}: {start} uncaught of {total} → {len(alive)} with {made} more cases"
+
+
+def generate_limits(cases: Path, jobs: int = 2) -> None:
+    """Add the cases of the limits."""
+    by_rule: dict[str, list[World]] = {}
+    for worlds in recorded(*sorted(TESTS.glob("test_boundaries_*.py")), TESTS / "test_traps.py").values():
+        for world in worlds:
+            by_rule.setdefault(world[1], []).append(world)
+    with multiprocessing.get_context("spawn").Pool(jobs, maxtasksperchild=20) as pool:
+        for line in pool.imap_unordered(limits, [(str(cases), ident, worlds) for ident, worlds in by_rule.items()]):
+            print(line, flush=True)
+
+
+def generate(cases: Path) -> None:
+    """Make the cases of the points anew."""
+    worlds_of = recorded(TESTS / "test_traps.py")
     shutil.rmtree(cases / "traps", ignore_errors=True)
-    for test, worlds in recorder.worlds.items():
+    for test, worlds in worlds_of.items():
         for note in write(cases, test, worlds):
             print("!", note)
     print(sum(1 for _ in (cases / "traps").rglob("case.json")), "cases")
