@@ -1,5 +1,6 @@
 """Writes the conformance cases: ``python conformance/make_cases.py [--check]`` those of structure and batch,
-and ``--rules [RULE …]`` those of the rules (see ``rule_cases.py``).
+``--rules [RULE …]`` the pairs of the rules, ``--guards`` and ``--tested`` their boundaries, ``--traps`` the points that
+are easy to get wrong.
 
 The cases of structure and batch are made from the schemas alone and expect what follows from how they were
 made; no validator is asked. They are committed; ``--check`` says whether they would come out the same.
@@ -16,8 +17,6 @@ from pathlib import Path
 from batch_cases import batch_cases, producer_cases
 from case_files import CASES
 from structure_cases import json_cases, structure_cases
-
-# --- the command ----------------------------------------------------------------------------------
 
 GROUPS = ("structure", "json", "batch", "producer")
 

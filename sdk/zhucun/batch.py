@@ -205,7 +205,6 @@ def _inside(folder: Path, name: str, problems: list[Problem]) -> Path | None:
 
 
 def _read_manifest(path: Path) -> dict[str, Any]:
-
     if path.stat().st_size > strictjson.MAX_LINE:
         raise BatchError(problem("manifest-json", line=1, what="> 16 MiB"))
     data = path.read_bytes()
@@ -243,7 +242,6 @@ def _read_manifest(path: Path) -> dict[str, Any]:
 
 def _why(code: str, **values: Any) -> tuple[str, str]:
     """What a structural code says, in both languages."""
-
     return faults.in_both(faults.Fault(code, "", (), values))
 
 

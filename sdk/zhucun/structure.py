@@ -42,7 +42,6 @@ MANY = 50_000
 KEPT = 50_000
 
 _IDENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _SPACE = strictjson.SPACE
 
 Finding = dict[str, Any]
