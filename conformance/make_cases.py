@@ -46,7 +46,9 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="only say what would change")
     parser.add_argument("--rules", nargs="*", metavar="RULE", help="make the cases of these rules, or of all")
     parser.add_argument("--guards", nargs="*", metavar="RULE", help="make the boundary cases that tell these rules from their mutants")
-    parser.add_argument("--tested", action="store_true", help="add the worlds of the tests of limits that tell rules from their mutants")
+    parser.add_argument(
+        "--tested", nargs="*", metavar="RULE", help="add the worlds of the tests of limits that tell these rules from their mutants"
+    )
     parser.add_argument("--traps", action="store_true", help="make the cases of the points that are easy to get wrong")
     parser.add_argument("--more", action="store_true", help="with --guards: keep the boundary cases that are there, and add to them")
     parser.add_argument("--share", type=float, default=1.0, help="with --guards: so many times the usual time")
@@ -65,10 +67,10 @@ def main() -> None:
 
         tested_cases.generate(CASES)
         return
-    if options.tested:
+    if options.tested is not None:
         import tested_cases
 
-        tested_cases.generate_limits(CASES)
+        tested_cases.generate_limits(CASES, options.tested)
         return
     if options.guards is not None:
         import guards

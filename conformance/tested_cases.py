@@ -11,7 +11,7 @@ import multiprocessing
 import re
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -190,12 +190,13 @@ def limits(job: tuple[str, str, list[World]]) -> str:
     return f"{ident}: {start} uncaught of {total} → {len(alive)} with {made} more cases"
 
 
-def generate_limits(cases: Path, jobs: int = 2) -> None:
-    """Add the cases of the limits."""
+def generate_limits(cases: Path, chosen: Sequence[str] = (), jobs: int = 2) -> None:
+    """Add the cases of the limits, of the chosen rules or of all."""
     by_rule: dict[str, list[World]] = {}
     for worlds in recorded(*sorted(TESTS.glob("test_boundaries_*.py")), TESTS / "test_traps.py").values():
         for world in worlds:
-            by_rule.setdefault(world[1], []).append(world)
+            if not chosen or world[1] in chosen:
+                by_rule.setdefault(world[1], []).append(world)
     with multiprocessing.get_context("spawn").Pool(jobs, maxtasksperchild=20) as pool:
         for line in pool.imap_unordered(limits, [(str(cases), ident, worlds) for ident, worlds in by_rule.items()]):
             print(line, flush=True)
