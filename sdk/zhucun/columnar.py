@@ -15,7 +15,10 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from zhucun import quick, standard, strictjson
+from zhucun import quick, standard, strictjson, tables
+
+
+Run = tuple[str, str]
 
 
 def quote(text: str) -> str:
@@ -78,7 +81,7 @@ _QUOTED = r"(?:[A-Za-z]+[0-9._:-]|[0-9]+[-A-DF-Za-df-z_:]|[0-9]+[eE](?:[A-Za-z_:
 _ID = "^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$"
 _WORDS = {"true", "false", "null", "nan", "inf", "infinity"}
 
-#: Files of more lines test the distinct values of a column that has few.
+#: Of files of more lines the distinct values of a column are tested, and ascending runs of ids looked for.
 _MANY = 50_000
 
 
@@ -152,17 +155,20 @@ class Sample(NamedTuple):
     :ivar plain: whether their ids may be read as plain text.
     :ivar flat: whether so many can be vouched for that it is worth while.
     :ivar clean: whether all of them are valid.
+    :ivar shape: a GLOB that all their ids match, and nothing that is no id; None where they differ in more than digits.
     """
 
     names: frozenset[str]
     plain: bool
     flat: bool
     clean: bool
+    shape: str | None = None
 
 
 #: From this size on only the columns that a sample of the lines has are read at first.
 _LARGE = 2**25
 _PLAIN = re.compile(_QUOTED)
+_WHOLE = re.compile(_QUOTED + "[A-Za-z0-9._:-]*")
 
 
 def sample(record_type: str, path: Path) -> Sample:
@@ -172,6 +178,7 @@ def sample(record_type: str, path: Path) -> Sample:
     size = path.stat().st_size
     found: set[str] = set()
     values: set[Any] = set()
+    shapes: set[str | None] = set()
     count = nested = 0
     clean, check = True, quick.record_check(record_type)
     with path.open("rb") as f:
@@ -187,9 +194,18 @@ def sample(record_type: str, path: Path) -> Sample:
                     nested += any(k in props and k not in known for k in keys)
                     found |= keys
                     values.update(v for v in map(seen.get, idents & keys) if isinstance(v, str))
+                    shapes.add(_shape(seen.get("id")))
     # of a type with many properties a sample misses the rare ones too often
     chosen = known.keys() if size < _LARGE or len(known) > 16 else (found & known.keys()) | {k for k, c in known.items() if c.required}
-    return Sample(frozenset(chosen), all(_PLAIN.match(v) for v in values), nested == 0 or (size > _LARGE and nested * 3 < count), clean)
+    plain, flat = all(map(_PLAIN.match, values)), nested == 0 or (size > _LARGE and nested * 3 < count)
+    return Sample(frozenset(chosen), plain, flat, clean, shapes.pop() if len(shapes) == 1 else None)
+
+
+def _shape(ident: Any) -> str | None:
+    """A GLOB of the ids that differ from this one in digits only; whether a text was quoted does not hang on which digits it has."""
+    if not isinstance(ident, str) or len(ident) > 64 or not _WHOLE.fullmatch(ident):
+        return None
+    return re.sub("[0-9]", "[0-9]", ident)
 
 
 class Checked(NamedTuple):
@@ -198,11 +214,21 @@ class Checked(NamedTuple):
     :ivar sure: ``True``; ``False``; or ``None`` where reading more columns might help.
     :ivar size: canonical size of the file, without ends of lines.
     :ivar select: SQL of each column of the fact table.
+    :ivar runs: first and last id of each ascending run of ids, where they were looked for and are few.
     """
 
     sure: bool | None
     size: int
     select: Mapping[str, str]
+    runs: list[Run] | None = None
+
+
+class _Told(NamedTuple):
+    """What is known of a column: how many values, the sum of their lengths, and how many (distinct) values are not surely valid."""
+
+    count: int
+    length: int
+    faults: int
 
 
 def read_whole(
@@ -223,34 +249,72 @@ def read_whole(
         f"CREATE TABLE {table} AS SELECT *{typed} FROM (SELECT {texts} FROM read_json({quote(path.as_posix())}, columns={{{listed}}}, "
         f"format='newline_delimited', ignore_errors=true, maximum_object_size={strictjson.MAX_LINE + 1024}))"
     )
-    sums = ", ".join(f'count("{c.name}"), coalesce(sum({c.length}), 0)' for c in columns)
-    rows, *found = con.execute(f"SELECT count(*), {sums} FROM {table}").fetchall()[0]
-    counts = dict(zip([c.name for c in columns], found[::2], strict=True))
-    size = rows + sum(int(n) + counts[c.name] * c.extra for c, n in zip(columns, found[1::2], strict=True))
-    present = [c for c in columns if counts[c.name]]
-    if rows != lines or any(counts[c.name] != rows for c in columns if c.required):
+    rows = con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
+    if rows != lines:
+        return Checked(False, 0, {})
+    told, runs = _told(con, table, columns, rows, seen.shape)
+    size = rows + sum(t.length + t.count * c.extra for c, t in told.items())
+    if any(told[c].count != rows for c in columns if c.required):
         return Checked(False, size, {})
     if not any(size == measure() for measure in sizes):
         return Checked(None, size, {})
-    if _faults(con, table, present, rows):
+    if any(t.faults for t in told.values()):
         return Checked(False, size, {})
-    return Checked(True, size, _typed(con, table, record_type, columns, present, dates))
+    present = [c for c in columns if told[c].count]
+    return Checked(True, size, _typed(con, table, record_type, columns, present, dates), runs)
 
 
-def _faults(con: duckdb.DuckDBPyConnection, table: str, present: Sequence[Column], rows: int) -> int:
-    """How many values, or distinct values, are not surely valid."""
+def _told(
+    con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[Column], rows: int, shape: str | None
+) -> tuple[dict[Column, _Told], list[Run] | None]:
+    """What is known of each column, and the runs of ids of a large table."""
+
+    def wanted(c: Column, times: str = "") -> str:
+        col, test = f'"{c.name}"', c.test
+        if shape and c.name == "id" and c.read == "VARCHAR":
+            # a CASE asks no further where the cheap test has told; an OR may
+            test = f"CASE WHEN {col} GLOB {quote(shape)} THEN true ELSE {test} END"
+        count = f"coalesce(sum({times}) FILTER ({col} IS NOT NULL), 0)" if times else f"count({col})"
+        return (
+            f"{count}, coalesce(sum({c.length}{times and ' * ' + times}), 0), "
+            f"count(CASE WHEN {col} IS NULL THEN NULL WHEN {test} THEN NULL ELSE 1 END)"
+        )
+
+    def asked(cursor: duckdb.DuckDBPyConnection, query: str) -> list[int]:
+        return [int(n) for n in cursor.execute(query).fetchall()[0]]
+
     if rows <= _MANY:
-        tests = " + ".join(f'count(*) FILTER ("{c.name}" IS NOT NULL AND NOT coalesce({c.test}, false))' for c in present)
-        return int(con.execute(f"SELECT {tests} FROM {table}").fetchall()[0][0])
-    faults = 0
-    for c in present:
-        # a WHERE would be pushed below the DISTINCT, and each row be tested
-        values = f'(SELECT DISTINCT "{c.name}" FROM {table})' if c.repeats else table
-        query = f'SELECT count(*) FILTER ("{c.name}" IS NOT NULL AND NOT coalesce({c.test}, false)) FROM {values}'
-        faults += con.execute(query).fetchall()[0][0]
-        if faults:
-            break
-    return faults
+        found = asked(con, f"SELECT {', '.join(map(wanted, columns))} FROM {table}")
+        return {c: _Told(*found[3 * n : 3 * n + 3]) for n, c in enumerate(columns)}, None
+
+    def one(cursor: duckdb.DuckDBPyConnection, c: Column | None) -> Any:
+        if c is None:
+            return _runs(cursor, table, rows)
+        if c.repeats:
+            # each of few values is tested once
+            return asked(cursor, f'SELECT {wanted(c, "n")} FROM (SELECT "{c.name}", count(*) AS n FROM {table} GROUP BY ALL)')
+        return asked(cursor, f"SELECT {wanted(c)} FROM {table}")
+
+    # the runs keep one thread busy, so they begin first
+    runs, *each = tables.side_by_side(con, one, [None, *columns])
+    return {c: _Told(*found) for c, found in zip(columns, each, strict=True)}, runs
+
+
+def _runs(con: duckdb.DuckDBPyConnection, table: str, rows: int) -> list[Run] | None:
+    """First and last id of each run in which the ids ascend, or None if there are many. Numbered ids stand in few."""
+    found = con.execute(
+        f"""SELECT n, before, id FROM (SELECT id, lag(id) OVER () AS before, row_number() OVER () AS n FROM {table})
+            WHERE n = 1 OR n = {rows} OR before >= id LIMIT 10001"""
+    ).fetchall()
+    if len(found) > 10_000 or any(ident is None for _, _, ident in found):
+        return None
+    found.sort()
+    runs, first = [], found[0][2]
+    for _, before, ident in found[1:]:
+        if before.encode() >= ident.encode():
+            runs.append((first, before))
+            first = ident
+    return [*runs, (first, found[-1][2])]
 
 
 def _typed(

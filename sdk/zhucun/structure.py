@@ -35,9 +35,6 @@ from zhucun.faults import Fault, catalogue, explain, text_of
 #: Files of fewer lines go the row way at once: preparing the columnar query would take longer.
 SMALL = 3_000
 
-#: Of files of more lines the ids are looked through for ascending runs.
-MANY = 50_000
-
 #: So many findings of one kind are kept in detail; the counts stay exact.
 KEPT = 50_000
 
@@ -45,7 +42,6 @@ _IDENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 _SPACE = strictjson.SPACE
 
 Finding = dict[str, Any]
-Run = tuple[str, str]
 
 #: The number of threads is one for the whole database: whoever needs one reader waits for the other who does.
 _ONE_READER = threading.Lock()
@@ -115,7 +111,7 @@ class _File:
         self.parts: list[str] = []
         self.left_out = 0
         self.left_out_ids: set[str] = set()
-        self.runs: list[Run] | None = None
+        self.runs: list[columnar.Run] | None = None
         self._serial = serial
 
     def check(self, progress: Callable[[int], None]) -> _File:
@@ -176,8 +172,7 @@ class _File:
             self.con.execute(f"DROP TABLE {table}")
             return False
         self._part(table, "NULL", found.select)
-        if source.lines > MANY:
-            self.runs = _runs(self.con, table)
+        self.runs = found.runs
         if source.blanks:
             self.report_blanks()
         return True
@@ -329,7 +324,7 @@ class Loader:
         self.left_out: dict[str, int] = {}
         self.left_out_ids: dict[str, set[str]] = {}
         #: Per record type the runs of ids of each file, None where they are not known.
-        self._runs: dict[str, list[list[Run] | None]] = {}
+        self._runs: dict[str, list[list[columnar.Run] | None]] = {}
         self._serial = itertools.count(1)
 
     def load(
@@ -487,20 +482,7 @@ class Loader:
 # --- ids ------------------------------------------------------------------------------------------
 
 
-def _runs(con: duckdb.DuckDBPyConnection, table: str) -> list[Run] | None:
-    """First and last id of each run in which the ids ascend, or None if there are many. Numbered ids stand in few."""
-    found = con.execute(
-        f"""SELECT CASE WHEN before IS NULL OR before >= id THEN id END, CASE WHEN after IS NULL OR after <= id THEN id END
-            FROM (SELECT id, lag(id) OVER () AS before, lead(id) OVER () AS after FROM {table})
-            WHERE before IS NULL OR before >= id OR after IS NULL OR after <= id LIMIT 10001"""
-    ).fetchall()
-    if len(found) > 10_000:
-        return None
-    starts, ends = [a for a, _ in found if a is not None], [b for _, b in found if b is not None]
-    return list(zip(sorted(starts), sorted(ends), strict=True)) if len(starts) == len(ends) else None
-
-
-def _disjoint(files: Sequence[Sequence[Run] | None]) -> bool:
+def _disjoint(files: Sequence[Sequence[columnar.Run] | None]) -> bool:
     """Whether no id stands in two runs: then none is used twice. If sorted starts and ends alternate, no run reaches over another's start."""
     runs = [run for file in files for run in file or ()]
     if any(file is None for file in files):
