@@ -17,7 +17,6 @@ import duckdb
 
 from zhucun import quick, standard, strictjson, tables
 
-
 Run = tuple[str, str]
 
 
@@ -226,7 +225,7 @@ class Checked(NamedTuple):
 class _Told(NamedTuple):
     """What is known of a column: how many values, the sum of their lengths, and how many (distinct) values are not surely valid."""
 
-    count: int
+    values: int
     length: int
     faults: int
 
@@ -253,14 +252,14 @@ def read_whole(
     if rows != lines:
         return Checked(False, 0, {})
     told, runs = _told(con, table, columns, rows, seen.shape)
-    size = rows + sum(t.length + t.count * c.extra for c, t in told.items())
-    if any(told[c].count != rows for c in columns if c.required):
+    size = rows + sum(t.length + t.values * c.extra for c, t in told.items())
+    if any(told[c].values != rows for c in columns if c.required):
         return Checked(False, size, {})
     if not any(size == measure() for measure in sizes):
         return Checked(None, size, {})
     if any(t.faults for t in told.values()):
         return Checked(False, size, {})
-    present = [c for c in columns if told[c].count]
+    present = [c for c in columns if told[c].values]
     return Checked(True, size, _typed(con, table, record_type, columns, present, dates), runs)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from zhucun import quick, standard
 from zhucun.errors import Problem, problem
@@ -19,8 +20,9 @@ from zhucun.errors import Problem, problem
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 
 
-class Fault(NamedTuple):
-    """One reason why a line is not a valid record.
+@dataclass(frozen=True, slots=True, eq=False)
+class Fault:
+    """One reason why a line is not a valid record. The same few are said of very many lines, and are made once.
 
     :ivar code: a structural code.
     :ivar pointer: JSON pointer into the record.
@@ -31,7 +33,11 @@ class Fault(NamedTuple):
     code: str
     pointer: str = ""
     path: tuple[str, ...] = ()
-    values: Mapping[str, Any] = {}
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+#: A fault of a line as a whole, by its code.
+plain = cache(Fault)
 
 
 @cache
@@ -121,27 +127,30 @@ def _format_checker(jsonschema: Any) -> Any:
 
 
 @cache
-def _fast(record_type: str) -> tuple[dict[str, quick.Check], frozenset[str], tuple[str, ...]]:
-    """Per property an exact check, the names known, and the names required."""
+def _fast(record_type: str) -> tuple[dict[str, Callable[[Any], Sequence[Fault]]], frozenset[str], dict[str, Fault]]:
+    """Per property what says why a value is refused, the names known, and what to say where a required one is not there."""
     schema = standard.schema(record_type)
     return (
-        {k: _checked(v) for k, v in schema["properties"].items()},
+        {k: _refusals(record_type, k, v) for k, v in schema["properties"].items()},
         frozenset(schema["properties"]),
-        tuple(schema.get("required", ())),
+        {k: Fault("STR-REQUIRED", "", (k,), {"field": k}) for k in schema.get("required", ())},
     )
 
 
-def _checked(prop: dict[str, Any]) -> quick.Check:
-    """The quick check of a property, and where that says no and no fault is plain to see, fastjsonschema."""
+def _refusals(record_type: str, name: str, prop: dict[str, Any]) -> Callable[[Any], Sequence[Fault]]:
+    """Why a property refuses a value: the quick check first, and where no fault is plain to see fastjsonschema, then jsonschema."""
     surely = quick.property_check(prop)
     # compiled on first use: a batch touches a few of a hundred properties
     made: list[Callable[[Any], Any]] = []
+    by_keyword: dict[str, Sequence[Fault]] = {}
 
-    def check(value: Any) -> bool:
+    def refusals(value: Any) -> Sequence[Fault]:
         if surely(value):
-            return True
-        if quick.plain_fault(prop, value):
-            return False
+            return ()
+        if keyword := quick.plain_fault(prop, value):
+            if keyword not in by_keyword:
+                by_keyword[keyword] = [_fault(keyword, prop, "/" + name, (name,))]
+            return by_keyword[keyword]
         if not made:
             import fastjsonschema
 
@@ -150,34 +159,34 @@ def _checked(prop: dict[str, Any]) -> quick.Check:
             made[0](value)
         except (ValueError, RecursionError):
             # fastjsonschema's own exception is a ValueError; its text quotes the value and is dropped
-            return False
-        return True
+            return list(_translate(_property_validator(record_type, name).iter_errors(value), (name,)))
+        return ()
 
-    return check
+    return refusals
 
 
 def explain(record_type: str, record: dict[str, Any]) -> list[Fault]:
     """Every reason why a record is not valid; empty if it is."""
-    checks, known, required = _fast(record_type)
-    faults = [Fault("STR-REQUIRED", "", (k,), {"field": k}) for k in required if k not in record]
+    refusals, known, required = _fast(record_type)
+    faults = [fault for k, fault in required.items() if k not in record]
     for key, value in record.items():
         if key not in known:
             faults.append(_unknown((), key, known))
-        elif not checks[key](value):
-            faults += _explain_property(record_type, key, value)
+        else:
+            faults += refusals[key](value)
     return faults
 
 
-@lru_cache(1000)
 def _near(key: str, known: frozenset[str]) -> str | None:
     return next(iter(difflib.get_close_matches(key, sorted(known), 1)), None)
 
 
-def _unknown(path: tuple[Any, ...], key: str, known: Any) -> Fault:
+@lru_cache(1000)
+def _unknown(path: tuple[Any, ...], key: str, known: frozenset[str]) -> Fault:
     values = {}
     if _NAME.fullmatch(key):
         values["name"] = key
-        if near := _near(key, frozenset(known)):
+        if near := _near(key, known):
             values["near"] = near
     # a key that does not look like a name could be a value that slipped: it is not repeated
     return Fault("STR-UNKNOWN-FIELD", _pointer([*path, key]), (), values)
@@ -210,13 +219,6 @@ def _property_validator(record_type: str, name: str) -> Any:
     return _Validator()(standard.schema(record_type)["properties"][name], format_checker=_format_checker(jsonschema))
 
 
-def _explain_property(record_type: str, name: str, value: Any) -> list[Fault]:
-    prop = standard.schema(record_type)["properties"][name]
-    if keyword := quick.plain_fault(prop, value):
-        return [_fault(keyword, prop, "/" + name, (name,))]
-    return list(_translate(_property_validator(record_type, name).iter_errors(value), (name,)))
-
-
 def _translate(errors: Any, prefix: tuple[str, ...]) -> Iterator[Fault]:
     told: set[str] = set()
     for e in sorted(errors, key=lambda e: (list(map(str, e.absolute_path)), e.validator != "type", e.validator != "pattern")):
@@ -231,7 +233,7 @@ def _translate(errors: Any, prefix: tuple[str, ...]) -> Iterator[Fault]:
                     yield Fault("STR-REQUIRED", pointer, (*names, missing), {"field": missing})
             continue
         if e.validator == "additionalProperties" and e.validator_value is False:
-            known = e.schema.get("properties", {})
+            known = frozenset(e.schema.get("properties", ()))
             for key in e.instance:
                 if key not in known:
                     yield _unknown(tuple(path), key, known)

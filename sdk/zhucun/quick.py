@@ -91,6 +91,7 @@ def _never(_: Any) -> bool:
     return False
 
 
+@cache
 def python_pattern(expression: str) -> str:
     """In ECMA-262 ``$`` does not match before a trailing line feed; Python's does."""
     return re.sub(r"\$$", r"\\Z", expression)

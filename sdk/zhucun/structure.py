@@ -20,7 +20,7 @@ import re
 import threading
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ import orjson
 from zhucun import columnar, findings, quick, standard, strictjson, tables
 from zhucun.batch import Source
 from zhucun.errors import BatchError, problem
-from zhucun.faults import Fault, catalogue, explain, text_of
+from zhucun.faults import Fault, catalogue, explain, plain, text_of
 
 #: Files of fewer lines go the row way at once: preparing the columnar query would take longer.
 SMALL = 3_000
@@ -60,25 +60,20 @@ class Collector:
         self.counts: dict[str, int] = {}
 
     def add(self, record_type: str, file: str, line: int | None, fault: Fault, record_id: str | None = None) -> None:
-        entry = catalogue()[fault.code]
         self.counts[fault.code] = self.counts.get(fault.code, 0) + 1
         if self.counts[fault.code] > KEPT:
             return
         if line is not None:
             line += self.before
-        finding: Finding = {"rule": fault.code, "severity": entry["severity"], "outcome": "VIOLATION", "recordType": record_type}
+        head, tail, field = _said(fault, record_type, self.lang)
+        finding = head.copy()
         if record_id is not None:
             finding["recordId"] = record_id
         finding["file"] = file
         if line is not None:
             finding["line"] = line
-        finding["pointer"] = fault.pointer
-        finding["message"] = text_of(fault, record_type, self.lang)
-        finding["clauses"] = []
-        arguments = {k: v for k, v in fault.values.items() if isinstance(v, (str, int)) and v != ""}
-        if arguments:
-            finding["arguments"] = arguments
-        finding["fingerprint"] = findings.fingerprint(fault.code, record_type, file, line, fault.pointer, fault.values.get("field"))
+        finding |= tail
+        finding["fingerprint"] = findings.fingerprint(fault.code, record_type, file, line, fault.pointer, field)
         self.found.append(finding)
 
     def merge(self, other: Collector) -> None:
@@ -90,6 +85,18 @@ class Collector:
                 self.found.append(finding)
         for code, n in other.counts.items():
             self.counts[code] += max(0, n - KEPT)
+
+
+# the same few faults are told of very many lines
+@lru_cache(10_000)
+def _said(fault: Fault, record_type: str, lang: str) -> tuple[Finding, Finding, str | None]:
+    """What findings of a fault have in common: what stands before the place, what after it, and the field."""
+    head = {"rule": fault.code, "severity": catalogue()[fault.code]["severity"], "outcome": "VIOLATION", "recordType": record_type}
+    tail: Finding = {"pointer": fault.pointer, "message": text_of(fault, record_type, lang), "clauses": []}
+    arguments = {k: v for k, v in fault.values.items() if isinstance(v, (str, int)) and v != ""}
+    if arguments:
+        tail["arguments"] = arguments
+    return head, tail, fault.values.get("field")
 
 
 # --- a file ---------------------------------------------------------------------------------------
@@ -118,9 +125,9 @@ class _File:
         """Check the file. ``progress`` is told the lines done."""
         source = self.source
         if source.bom:
-            self.tell(1, Fault("STR-BOM"))
+            self.tell(1, plain("STR-BOM"))
         if source.lines == 0:
-            self.tell(None, Fault("STR-EMPTY"))
+            self.tell(None, plain("STR-EMPTY"))
             return self
         if source.lines < SMALL or source.numbers is not None or not self._columnar():
             self.rows(_all_lines(source.path), progress)
@@ -241,7 +248,7 @@ class _File:
         with self.source.path.open("rb") as f:
             for n, raw in enumerate(f, 1):
                 if not raw.strip(_SPACE):
-                    self.tell(n, Fault("STR-BLANK"))
+                    self.tell(n, plain("STR-BLANK"))
 
     # the row way
 
@@ -275,7 +282,7 @@ class _File:
         record_type = self.source.record_type
         text = raw.strip(_SPACE)
         if not text:
-            self.tell(line, Fault("STR-BLANK"))
+            self.tell(line, plain("STR-BLANK"))
             return None
         seen = quick.read(text)
         if seen is not None and seen.whole and quick.record_check(record_type)(seen.record):
@@ -288,8 +295,9 @@ class _File:
                 if guess:
                     # the whole file will be in that encoding; a finding for each line would bury the report
                     raise BatchError(problem("file-encoding", path=self.source.name, line=line, guess=f" ({guess})")) from None
-            known = self._leave_out(_lenient(text))
-            self.tell(line, Fault(e.code, "", (), e.values), known)
+            # a text that did not read is not read again
+            known = self._leave_out(seen.record if seen else quick.lenient(text) if len(text) > strictjson.MAX_LINE else None)
+            self.tell(line, Fault(e.code, "", (), e.values) if e.values else plain(e.code), known)
             return None
         faults = explain(record_type, record)
         if not faults:
@@ -461,11 +469,16 @@ class Loader:
 
     def tell_lost(self, kind: str, name: str, target: str, lost: Sequence[tuple[Any, ...]], files: Mapping[int, str]) -> None:
         """Report references that lead nowhere."""
-        for ident, file, line, at, ref in lost:
-            if ref in self.left_out_ids.get(target, ()):
-                continue  # it was handed in, and its own line says what is wrong with it
+
+        @cache
+        def fault(at: int | None) -> Fault:
             pointer = f"/{name}" + ("" if at is None else f"/{at}")
-            self.collector.add(kind, files[file], line, Fault("STR-REFERENCE", pointer, (name,), {"field": name, "target": target}), ident)
+            return Fault("STR-REFERENCE", pointer, (name,), {"field": name, "target": target})
+
+        for ident, file, line, at, ref in lost:
+            # one that was handed in and left out has a line of its own that says what is wrong with it
+            if ref not in self.left_out_ids.get(target, ()):
+                self.collector.add(kind, files[file], line, fault(at), ident)
 
     def unresolvable(self) -> list[tuple[str, str, int]]:
         """References that cannot be judged because no record of their target was handed in: (field, target, records)."""
@@ -517,14 +530,6 @@ def lost(con: duckdb.DuckDBPyConnection, reference: tuple[str, str, str, bool]) 
 
 
 # --- lines ----------------------------------------------------------------------------------------
-
-
-def _lenient(text: bytes) -> Any:
-    """What a line that is refused may still tell of itself."""
-    try:
-        return orjson.loads(text)
-    except ValueError:
-        return None
 
 
 def _name(column: str) -> str:

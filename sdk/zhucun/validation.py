@@ -206,10 +206,19 @@ def _judge(
     return _report(batch, profile, context, lang, loader, collector, outcomes, found)
 
 
+_WEIGHT = {"error": 0, "warning": 1, "info": 2}
+
+
 def order(finding: Mapping[str, Any]) -> tuple[Any, ...]:
     """Where a finding stands in the report."""
-    weight = {"error": 0, "warning": 1, "info": 2}[finding["severity"]]
-    return weight, finding["rule"], finding.get("file", ""), finding.get("line", 0), finding.get("recordId", ""), finding["fingerprint"]
+    return (
+        _WEIGHT[finding["severity"]],
+        finding["rule"],
+        finding.get("file", ""),
+        finding.get("line", 0),
+        finding.get("recordId", ""),
+        finding["fingerprint"],
+    )
 
 
 def _fill_lines(found: list[dict[str, Any]], sources: Mapping[int, Source]) -> None:
