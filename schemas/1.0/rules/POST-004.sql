@@ -21,16 +21,16 @@
   "arguments": {"reviewedOn": "date", "months": "number", "served": "text", "poorEffect": "text", "healthUnfit": "text"}
 }*/
 -- @query
-SELECT CASE WHEN reviewedOn IS NULL OR endDate >= reviewedOn THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
-       CASE WHEN reviewedOn IS NULL THEN 'posting.reviewedOn' WHEN endDate >= reviewedOn THEN 'posting.endReason' END AS missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow, missing,
        reviewedOn, months, served, coalesce(poorEffect, false) AS poorEffect, coalesce(healthUnfit, false) AS healthUnfit
-FROM (SELECT p.*, r.policyRow, r.number AS months, coalesce(p.reviewedOn, b.asOf) >= ((p.startDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(p.startDate + to_months(r.number::INTEGER)) <> day(p.startDate) THEN 1 ELSE 0 END) AS served
-      FROM posting p CROSS JOIN batch b
-      JOIN parameter r ON r.name = 'term.maxMonths' AND coalesce(p.reviewedOn, b.asOf) >= r.validFrom AND coalesce(p.reviewedOn, b.asOf) <= r.validTo
+FROM (SELECT p.*, CASE WHEN p.reviewedOn IS NULL THEN 'posting.reviewedOn' WHEN p.endDate IS NOT NULL THEN 'posting.endReason' END AS missing, r.policyRow,
+             r.number AS months, p.day >= ((p.startDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(p.startDate + to_months(r.number::INTEGER)) <> day(p.startDate) THEN 1 ELSE 0 END) AS served
+      FROM (SELECT p.*, b.asOf, coalesce(p.reviewedOn, b.asOf) AS day FROM posting p JOIN batch b ON p.startDate <= b.asOf) p
+      JOIN parameter r ON r.name = 'term.maxMonths' AND p.day >= r.validFrom AND p.day <= r.validTo
            AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel))
-      WHERE p.startDate <= b.asOf AND coalesce(p.reviewedOn, b.asOf) <= b.asOf)
-WHERE (served OR poorEffect OR healthUnfit)
-  AND CASE WHEN reviewedOn IS NULL THEN endDate IS NULL ELSE endDate IS NULL OR endDate >= reviewedOn AND endReason IS NULL END;
+      -- who left before the review had gone already, and who left after it for a reason on record was not kept
+      WHERE p.day <= p.asOf AND (p.endDate IS NULL OR p.endDate >= p.reviewedOn AND p.endReason IS NULL))
+WHERE served OR poorEffect OR healthUnfit;
 -- @break
 UPDATE posting SET healthUnfit = true, reviewedOn = b.asOf FROM batch b
 WHERE posting.id = (SELECT p.id FROM posting p JOIN parameter r ON r.name = 'term.maxMonths' AND (r.roles IS NULL OR list_contains(r.roles, p.role))

@@ -22,10 +22,10 @@
   "entails": [{"rule": "TEAM-001", "why": {"zh": "不登记接替关系，交接重叠的两人就都计入人数", "en": "without the link, both cadres of the overlap count towards the strength"}}]
 }*/
 -- @query
-SELECT CASE WHEN successorId IS NULL AND NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
-       CASE WHEN successorId IS NULL AND NOT covered THEN 'coverage.posting' END AS missing, endDate, successorId, successorStart
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow, missing,
+       endDate, successorId, successorStart
 FROM (SELECT p.id, p.endDate, r.policyRow, arg_min(s.id, s.startDate) AS successorId, min(s.startDate) AS successorStart,
-             EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= p.endDate AND c.endDate >= p.endDate) AS covered
+             CASE WHEN successorId IS NULL AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= p.endDate AND c.endDate >= p.endDate) THEN 'coverage.posting' END AS missing
       FROM posting p CROSS JOIN batch b
       JOIN parameter r ON r.name = 'handover.overlap' AND p.endDate >= r.validFrom AND p.endDate <= r.validTo
      AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel)) AND r.flag

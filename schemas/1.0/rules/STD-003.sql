@@ -21,13 +21,12 @@
   "arguments": {"from": "date", "until": "date"}
 }*/
 -- @query
-SELECT CASE WHEN EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= l.startDate AND c.endDate >= least(l.endDate, b.asOf)) THEN 'violation' ELSE 'unjudged' END AS outcome,
-       'leave' AS recordType, l.id AS recordId, NULL AS policyRow,
-       CASE WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= l.startDate AND c.endDate >= least(l.endDate, b.asOf)) THEN 'coverage.posting' END AS missing,
-       l.startDate AS "from", l.endDate AS "until"
-FROM leave l CROSS JOIN batch b
-ANTI JOIN posting_spell p ON p.cadreId = l.cadreId AND l.startDate >= p.startDate AND l.endDate <= p.endDate
-WHERE l.endDate >= l.startDate AND l.startDate <= b.asOf;
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'leave' AS recordType, id AS recordId, NULL AS policyRow, missing,
+       startDate AS "from", endDate AS "until"
+FROM (SELECT l.*, CASE WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= l.startDate AND c.endDate >= least(l.endDate, b.asOf)) THEN 'coverage.posting' END AS missing
+      FROM leave l CROSS JOIN batch b
+      ANTI JOIN posting_spell p ON p.cadreId = l.cadreId AND l.startDate >= p.startDate AND l.endDate <= p.endDate
+      WHERE l.endDate >= l.startDate AND l.startDate <= b.asOf);
 -- @break
 -- a cadre without a posting is on leave, in due form
 INSERT INTO cadre (id) VALUES ('break-std-003');

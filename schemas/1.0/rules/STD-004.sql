@@ -27,9 +27,9 @@
 }*/
 -- @query
 WITH off AS (
-  SELECT l.id, l.cadreId, unnest(generate_series(l.startDate, least(l.endDate, b.asOf, coalesce(l.returnReportedOn - 1, l.endDate)), INTERVAL 1 DAY))::DATE AS date
+  SELECT l.id, l.cadreId, unnest(generate_series(l.startDate, least(l.endDate, b.asOf, l.returnReportedOn - 1), INTERVAL 1 DAY))::DATE AS date
   FROM leave l CROSS JOIN batch b
-  WHERE l.approvedOn IS NOT NULL AND l.approvedOn <= l.startDate AND l.startDate <= b.asOf
+  WHERE l.approvedOn <= l.startDate
 )
 -- a return reported before the last day ends the leave early
 SELECT 'violation' AS outcome, 'leave' AS recordType, o.id AS recordId, NULL AS policyRow, NULL AS missing, count(DISTINCT o.date) AS days, min(o.date) AS date

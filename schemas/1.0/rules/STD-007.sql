@@ -22,13 +22,13 @@
   "arguments": {"year": "text"}
 }*/
 -- @query
-SELECT CASE WHEN a.year IS NULL THEN 'unjudged' WHEN EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= make_date(a.year, 1, 1) AND c.endDate >= least(make_date(a.year, 12, 31), b.asOf)) THEN 'violation' ELSE 'unjudged' END AS outcome,
-       'assessment' AS recordType, a.id AS recordId, NULL AS policyRow,
-       CASE WHEN a.year IS NULL THEN 'assessment.year'
-            WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= make_date(a.year, 1, 1) AND c.endDate >= least(make_date(a.year, 12, 31), b.asOf)) THEN 'coverage.posting' END AS missing,
-       '/year' AS pointer, a.year
-FROM assessment a CROSS JOIN batch b
-ANTI JOIN posting_spell p ON a.year IS NOT NULL AND p.cadreId = a.cadreId AND p.startDate <= make_date(a.year, 12, 31) AND p.endDate >= make_date(a.year, 1, 1);
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, NULL AS policyRow, missing,
+       '/year' AS pointer, year
+FROM (SELECT a.id, a.year,
+             CASE WHEN a.year IS NULL THEN 'assessment.year'
+                  WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= make_date(a.year, 1, 1) AND c.endDate >= least(make_date(a.year, 12, 31), b.asOf)) THEN 'coverage.posting' END AS missing
+      FROM assessment a CROSS JOIN batch b
+      ANTI JOIN posting_spell p ON p.cadreId = a.cadreId AND p.startDate <= make_date(a.year, 12, 31) AND p.endDate >= make_date(a.year, 1, 1));
 -- @break
 -- a cadre without a posting is reviewed for the year to come
 INSERT INTO cadre (id) VALUES ('break-std-007');

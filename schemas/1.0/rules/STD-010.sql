@@ -21,7 +21,7 @@
 -- @query
 SELECT 'violation' AS outcome, 'cadre' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/sex' AS pointer
 FROM cadre
-WHERE citizenId IS NOT NULL AND sex IN ('1', '2') AND substr(citizenId, 17, 1)::INTEGER % 2 <> CASE sex WHEN '1' THEN 1 ELSE 0 END;
+WHERE sex IN ('1', '2') AND substr(citizenId, 17, 1)::INTEGER % 2 <> CASE sex WHEN '1' THEN 1 ELSE 0 END;
 -- @break
 -- the examples of the standard, each for the other sex
 UPDATE cadre SET sex = coalesce(nullif(sex, '9'), '1'), citizenId = CASE WHEN sex = '2' THEN '440524188001010014' ELSE '11010519491231002X' END

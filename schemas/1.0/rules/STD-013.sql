@@ -25,15 +25,14 @@ WITH coded AS (
   UNION ALL
   SELECT 'organization', id, 'divisionCode', divisionCode, divisionEdition FROM organization WHERE divisionCode IS NOT NULL
 ), judged AS (
-  SELECT *, CASE WHEN len(code) >= 6 THEN substr(code, 1, 6) ELSE code END AS part,
-         recordType = 'village' AND (substr(code, 10, 3) = '000' OR substr(code, 7, 3) = '000') AS notVillage
+  SELECT *, substr(code, 1, 6) AS part, recordType = 'village' AND (substr(code, 10) = '000' OR substr(code, 7, 3) = '000') AS notVillage,
+         CASE WHEN edition IS NULL AND NOT notVillage THEN recordType || '.divisionEdition' END AS missing
   FROM coded
 )
-SELECT CASE WHEN j.edition IS NULL AND NOT j.notVillage THEN 'unjudged' ELSE 'violation' END AS outcome, j.recordType, j.id AS recordId, NULL AS policyRow,
-       CASE WHEN j.edition IS NULL AND NOT j.notVillage THEN j.recordType || '.divisionEdition' END AS missing,
+SELECT CASE WHEN j.missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, j.recordType, j.id AS recordId, NULL AS policyRow, j.missing,
        '/' || j.field AS pointer, j.code, j.part, coalesce(j.edition, '—') AS edition
 FROM judged j
 LEFT JOIN division d ON d.code = j.part AND d.edition = j.edition
-WHERE j.edition IS NULL OR j.notVillage OR d.code IS NULL AND j.edition IN (SELECT edition FROM division);
+WHERE j.missing IS NOT NULL OR j.notVillage OR d.code IS NULL AND j.edition IN (SELECT edition FROM division);
 -- @break
 UPDATE village SET villageCode = '999999001200', divisionEdition = 'NBS-2023' WHERE id = (SELECT min(id) FROM village);
