@@ -81,7 +81,7 @@ _ID = "^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$"
 _WORDS = {"true", "false", "null", "nan", "inf", "infinity"}
 
 #: Of files of more lines the distinct values of a column are tested, and ascending runs of ids looked for.
-_MANY = 50_000
+MANY = 50_000
 
 
 class Column(NamedTuple):
@@ -193,14 +193,14 @@ def sample(record_type: str, path: Path) -> Sample:
                     nested += any(k in props and k not in known for k in keys)
                     found |= keys
                     values.update(v for v in map(seen.get, idents & keys) if isinstance(v, str))
-                    shapes.add(_shape(seen.get("id")))
+                    shapes.add(id_shape(seen.get("id")))
     # of a type with many properties a sample misses the rare ones too often
     chosen = known.keys() if size < _LARGE or len(known) > 16 else (found & known.keys()) | {k for k, c in known.items() if c.required}
     plain, flat = all(map(_PLAIN.match, values)), nested == 0 or (size > _LARGE and nested * 3 < count)
     return Sample(frozenset(chosen), plain, flat, clean, shapes.pop() if len(shapes) == 1 else None)
 
 
-def _shape(ident: Any) -> str | None:
+def id_shape(ident: Any) -> str | None:
     """A GLOB of the ids that differ from this one in digits only; whether a text was quoted does not hang on which digits it has."""
     if not isinstance(ident, str) or len(ident) > 64 or not _WHOLE.fullmatch(ident):
         return None
@@ -240,7 +240,7 @@ def read_whole(
     """
     columns = [c for c in _columns(record_type, seen.plain).values() if c.name in seen.names]
     # required dates become dates while they are read; their text goes once it is checked
-    dates = [c for c in columns if c.required and "AS DATE" in c.value and lines > _MANY]
+    dates = [c for c in columns if c.required and "AS DATE" in c.value and lines > MANY]
     texts = ", ".join([f'"{c.name}"::VARCHAR AS "{c.name}"' for c in columns])
     typed = "".join(f', {c.value} AS "{c.name}="' for c in dates)
     listed = ", ".join(f"'{c.name}': '{c.read}'" for c in columns)
@@ -282,7 +282,7 @@ def _told(
     def asked(cursor: duckdb.DuckDBPyConnection, query: str) -> list[int]:
         return [int(n) for n in cursor.execute(query).fetchall()[0]]
 
-    if rows <= _MANY:
+    if rows <= MANY:
         found = asked(con, f"SELECT {', '.join(map(wanted, columns))} FROM {table}")
         return {c: _Told(*found[3 * n : 3 * n + 3]) for n, c in enumerate(columns)}, None
 
@@ -305,8 +305,8 @@ def _runs(con: duckdb.DuckDBPyConnection, table: str, rows: int) -> list[Run] | 
         f"""SELECT n, before, id FROM (SELECT id, lag(id) OVER () AS before, row_number() OVER () AS n FROM {table})
             WHERE n = 1 OR n = {rows} OR before >= id LIMIT 10001"""
     ).fetchall()
-    if len(found) > 10_000 or any(ident is None for _, _, ident in found):
-        return None
+    if len(found) > 10_000 or any(ident is None or (before is None and n > 1) for n, before, ident in found):
+        return None  # an id that is absent will be told
     found.sort()
     runs, first = [], found[0][2]
     for _, before, ident in found[1:]:
