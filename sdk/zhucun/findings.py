@@ -69,8 +69,10 @@ def message(header: Mapping[str, Any], arguments: Mapping[str, Any], lang: str) 
     """The message of a rule's finding."""
     kinds = header.get("arguments", {})
     texts = {k: show(v, kinds.get(k, "text"), lang) for k, v in arguments.items()}
-    template = _OPTIONAL.sub(lambda m: m[1] if all(k in texts for k in _NAMES.findall(m[1])) else "", header["message"][lang])
-    return template.format_map(_Lenient(texts))
+    template = header["message"][lang]
+    if "[" in template:
+        template = _OPTIONAL.sub(lambda m: m[1] if all(k in texts for k in _NAMES.findall(m[1])) else "", template)
+    return str(template.format_map(_Lenient(texts)))
 
 
 #: A part in brackets is left out where one of its arguments is absent.

@@ -129,12 +129,12 @@ def _run(con: duckdb.DuckDBPyConnection, rule: standard.Rule, profile: standard.
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, (dt.date, dt.datetime)):
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, dt.date):
         return value.isoformat()[:10]
     if isinstance(value, (list, tuple)):
         return [_plain(v) for v in value]
-    if value is None or isinstance(value, (bool, int, str)):
-        return value
     return str(value)
 
 
