@@ -110,6 +110,20 @@ def test_the_same_seed_gives_the_same_batch_and_another_does_not(tmp_path: Path)
     assert a != c
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("--villages", "2", "--cadres", "1"), ("名干部，只要求了 1 名", "1 were asked for")),
+        (("--from", "2021-08-01", "--to", "2021-07-01"), ("期间为空", "the period is empty")),
+    ],
+)
+def test_what_no_sample_can_hold_is_said_in_both_languages(tmp_path: Path, asked: tuple[str, ...], said: tuple[str, str]) -> None:
+    for lang, text in zip(("zh", "en"), said, strict=True):
+        result = run("sample", str(tmp_path / lang), "--profile", standard.index()["examples"][0], *asked, "--lang", lang)
+        assert result.exit_code == 2
+        assert text in result.stderr
+
+
 def test_a_sample_does_not_overwrite(tmp_path: Path) -> None:
     (tmp_path / "kept").write_text("x")
     assert run("sample", str(tmp_path), "--profile", standard.index()["examples"][0]).exit_code == 2

@@ -294,8 +294,7 @@ def sample(
             else:
                 generator.write(plan, target, progress=bar.count)
         except generator.SampleError as e:
-            click.echo(f"zhucun: {e}", err=True)
-            raise SystemExit(UNREADABLE) from None
+            raise BatchError(e.problem) from None
         finally:
             bar.close()
 

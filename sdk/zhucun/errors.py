@@ -62,6 +62,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rule-unknown": ("没有规则 {name}", "there is no rule {name}"),
     "rule-idle": ("规则 {name} 在地区规则 {profile} 下不运行", "the rule {name} does not run under the profile {profile}"),
     "folder-not-empty": ("{path} 已存在且不为空，请另选文件夹", "{path} exists and is not empty; choose another folder"),
+    "sample-period": ("期间为空：{end} 早于 {start}", "the period is empty: {end} is before {start}"),
+    "sample-villages": (
+        "名册只有 {has} 个村，少于要生成的 {wanted} 个",
+        "the register has {has} villages, fewer than the {wanted} asked for",
+    ),
+    "sample-cadres": ("至少需要 {least} 名干部，只要求了 {wanted} 名", "{least} cadres at least are needed, {wanted} were asked for"),
     "internal": (
         "程序出错，未得出结论（{what}）；设置环境变量 ZHUCUN_DEBUG=1 可看到详情",
         "a defect of the program, no verdict ({what}); set ZHUCUN_DEBUG=1 to see the details",

@@ -23,22 +23,19 @@ import duckdb
 import orjson
 
 from zhucun import standard, tables
+from zhucun.errors import problem
 from zhucun.sample_acts import attendance, regular
 from zhucun.sample_policy import DAY, Day, Policy, Record, add_months
 from zhucun.sample_stories import tell
-from zhucun.sample_world import Plan, World, build, crowd
+from zhucun.sample_world import Plan, SampleError, World, build, crowd
 
-__all__ = ["Plan", "broken", "manifest", "plan", "records", "write"]
+__all__ = ["Plan", "SampleError", "broken", "manifest", "plan", "records", "write"]
 
 #: First day of a sample under a profile that no day is known of: it binds none, so any serves.
 _UNKNOWN = "2021-01-01"
 
 #: Records between two calls of ``progress``.
 _CHUNK = 20_000
-
-
-class SampleError(Exception):
-    """A sample cannot be made as it was asked for."""
 
 
 # --- plan -----------------------------------------------------------------------------------------
@@ -68,14 +65,14 @@ def plan(
     start = start or first
     end = end or (last if start == first else max(add_months(start, 8) - DAY, start))
     if end < start:
-        raise SampleError("the period is empty")
+        raise SampleError(problem("sample-period", start=start, end=end))
     count = villages if villages is not None else 3
     places: tuple[dict[str, str], ...] = ()
     if register:
         with register.open(encoding="utf-8", newline="") as f:
             places = tuple(csv.DictReader(f))
         if len(places) < count:
-            raise SampleError(f"the register has {len(places)} villages, fewer than {count}")
+            raise SampleError(problem("sample-villages", has=len(places), wanted=count))
     return Plan(profile, count, cadres, start, end, seed, places)
 
 
@@ -105,10 +102,7 @@ def _period(policy: Policy) -> tuple[Day, Day]:
 def _world(plan: Plan) -> World:
     world = build(plan)
     tell(world)
-    try:
-        crowd(world)
-    except ValueError as e:
-        raise SampleError(str(e)) from e
+    crowd(world)
     regular(world)
     return world
 
@@ -188,7 +182,7 @@ def _compressed(raw: _Hashed, compress: str | None) -> AbstractContextManager[An
         import zstandard
 
         return zstandard.ZstdCompressor().stream_writer(cast(IO[bytes], raw), closefd=False)
-    raise SampleError(f"no such compression: {compress}")
+    raise ValueError(f"no such compression: {compress}")
 
 
 def _write_file(folder: Path, name: str, lines: Iterator[bytes], compress: str | None) -> Record:
@@ -265,7 +259,7 @@ def broken(plan: Plan, folder: Path, *rule_ids: str) -> Record:
     chosen = [standard.rule(ident) for ident in rule_ids]
     for rule in chosen:
         if rule.rows(plan.profile) is None:
-            raise SampleError(f"{rule.id} does not run under {plan.profile.id}")
+            raise SampleError(problem("rule-idle", name=rule.id, profile=plan.profile.id))
     folder.mkdir(parents=True, exist_ok=True)
     con = database(plan)
     for rule in chosen:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zhucun import standard
+from zhucun.errors import Problem, problem
 from zhucun.sample_policy import DAY, Day, Facts, Policy, Record, Values, add_months
 
 #: Villages in a township and townships in a county, where no register says it.
@@ -16,6 +17,17 @@ _TOWNSHIP, _COUNTY = 8, 12
 
 #: Lists of a village that hold what the document states of its villages.
 _STATED = ("goals", "systems", "talentRegister", "cooperationModes", "industries", "linkSystems", "officers", "officerParticipation")
+
+
+class SampleError(Exception):
+    """A sample cannot be made as it was asked for.
+
+    :ivar problem: why not.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.text("en"))
+        self.problem = problem
 
 
 @dataclass(frozen=True)
@@ -532,14 +544,14 @@ def crowd(world: World) -> None:
 
     They come to help without counting among the members, where the number of those is fixed; else they are members.
 
-    :raises ValueError: if fewer are asked for than are needed.
+    :raises SampleError: if fewer are asked for than are needed.
     """
     wanted = world.plan.cadres
     if wanted is None:
         return
     extra = wanted - len(world.stays)
     if extra < 0:
-        raise ValueError(f"{len(world.stays)} cadres at least are needed, {wanted} were asked for")
+        raise SampleError(problem("sample-cadres", least=len(world.stays), wanted=wanted))
     policy = world.policy
     known = policy.codes("posting", "role")
     fixed = any("expectedMembers" in b for b in policy.rows("staffingBand"))
