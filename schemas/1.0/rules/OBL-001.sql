@@ -26,25 +26,22 @@ WITH due AS (
   SELECT s.postingId, s.cadreId, o.*
   FROM posting_period s JOIN obligation_period o ON o.subject = 'CADRE' AND o.period = s.period AND o.periodStart = s.periodStart AND (o.roles IS NULL OR list_contains(o.roles, s.role))
 ), part AS (
-  SELECT DISTINCT policyRow, periodStart, id, level, organiserLevels, tier, form, body,
-         unnest(list_filter(coalesce(cadreIds, []) || [cadreId], lambda x: x IS NOT NULL)) AS cadreId
-  FROM obligation_activity WHERE NOT nobody
+  SELECT policyRow, periodStart, id, level, organiserLevels, tier, form, body, unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId
+  FROM obligation_activity
+), held AS (
+  SELECT o.postingId, o.policyRow, o.act, o.label, o.minimum, o.chargedTo, o.covered, o.periodStart, a.id,
+         coalesce(least(a.level, list_min(a.organiserLevels)) > o.lowestLevel, false)
+           OR coalesce(a.tier <> o.tier, false) OR coalesce(a.form <> o.form, false) OR coalesce(a.body <> o.body, false) AS wrong,
+         CASE WHEN o.lowestLevel IS NOT NULL AND a.level IS NULL AND a.organiserLevels IS NULL THEN 'activity.level'
+              WHEN o.tier IS NOT NULL AND a.tier IS NULL THEN 'activity.tier'
+              WHEN o.form IS NOT NULL AND a.form IS NULL THEN 'activity.form'
+              WHEN o.body IS NOT NULL AND a.body IS NULL THEN 'activity.body' END AS unknown
+  FROM due o LEFT JOIN part a ON a.policyRow = o.policyRow AND a.cadreId = o.cadreId AND a.periodStart = o.periodStart
 ), counted AS (
-  SELECT o.postingId, o.policyRow, o.act, o.label, o.minimum, o.chargedTo, o.covered, o.periodStart,
-         count(DISTINCT a.id) FILTER (NOT a.wrong AND a.unknown IS NULL) AS done,
-         count(DISTINCT a.id) FILTER (NOT a.wrong) AS possible, min(a.unknown) FILTER (NOT a.wrong) AS unknown
-  FROM due o
-  LEFT JOIN (
-    SELECT a.*, o.minimum,
-           coalesce(least(a.level, list_min(a.organiserLevels)) > o.lowestLevel, false)
-             OR coalesce(a.tier <> o.tier, false) OR coalesce(a.form <> o.form, false) OR coalesce(a.body <> o.body, false) AS wrong,
-           CASE WHEN o.lowestLevel IS NOT NULL AND a.level IS NULL AND a.organiserLevels IS NULL THEN 'activity.level'
-                WHEN o.tier IS NOT NULL AND a.tier IS NULL THEN 'activity.tier'
-                WHEN o.form IS NOT NULL AND a.form IS NULL THEN 'activity.form'
-                WHEN o.body IS NOT NULL AND a.body IS NULL THEN 'activity.body' END AS unknown
-    FROM part a JOIN obligation o ON o.policyRow = a.policyRow) a
-  ON a.policyRow = o.policyRow AND a.cadreId = o.cadreId AND a.periodStart = o.periodStart
-  GROUP BY ALL
+  SELECT postingId, policyRow, act, label, minimum, chargedTo, covered, periodStart,
+         count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done, count(DISTINCT id) FILTER (NOT wrong) AS possible,
+         min(unknown) FILTER (NOT wrong) AS unknown
+  FROM held GROUP BY ALL
 ), anonymous AS (
   SELECT policyRow, periodStart, count(*) AS n FROM obligation_activity WHERE nobody GROUP BY ALL
 )

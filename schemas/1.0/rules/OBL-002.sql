@@ -23,15 +23,9 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT t.teamId, v.townshipId, unnest(t.dispatchingUnitIds) AS unit, t.dispatchingUnitIds, o.*
+  SELECT t.teamId, v.townshipId, t.dispatchingUnitIds, unnest(CASE WHEN o.perUnit THEN t.dispatchingUnitIds ELSE [NULL] END) AS unit, o.*
   FROM team_span t LEFT JOIN village v ON v.id = t.homeVillageId
   JOIN obligation_period o ON o.subject = 'TEAM' AND o.periodStart >= t.startDate AND o.periodEnd <= t.endDate
-  WHERE o.perUnit
-  UNION ALL
-  SELECT t.teamId, v.townshipId, NULL, t.dispatchingUnitIds, o.*
-  FROM team_span t LEFT JOIN village v ON v.id = t.homeVillageId
-  JOIN obligation_period o ON o.subject = 'TEAM' AND o.periodStart >= t.startDate AND o.periodEnd <= t.endDate
-  WHERE NOT coalesce(o.perUnit, false)
 ), held AS (
   SELECT o.teamId, o.unit, o.policyRow, o.act, o.label, o.minimum, o.recipient, o.covered, o.periodStart, a.id,
          coalesce(a.form <> o.form, false) OR a.recipientIds IS NOT NULL AND CASE
@@ -46,7 +40,7 @@ WITH due AS (
 ), counted AS (
   SELECT teamId, unit, policyRow, act, label, minimum, recipient, covered, periodStart,
          count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done, count(DISTINCT id) FILTER (NOT wrong) AS possible,
-         min(unknown) FILTER (id IS NOT NULL AND NOT wrong) AS unknown
+         min(unknown) FILTER (NOT wrong) AS unknown
   FROM held GROUP BY ALL
 ), anonymous AS (
   SELECT policyRow, periodStart, count(*) AS n FROM obligation_activity WHERE nobody GROUP BY ALL

@@ -25,30 +25,26 @@
 WITH spell AS (
   SELECT p.organizationId, p.relation, p.villageId, p.startDate, p.endDate, g.body, g.level
   FROM organization_spell p JOIN organization g ON g.id = p.organizationId
+), owed AS (
+  SELECT * FROM obligation_period WHERE subject = 'ORGANIZATION'
 ), due AS (
-  -- whoever dispatches is a dispatching unit, whatever else it is (K21)
   SELECT s.organizationId, s.villageId, o.*
-  FROM obligation_period o JOIN spell s ON s.relation = 'UNIT' AND s.startDate <= o.periodStart AND s.endDate >= o.periodEnd
-       AND (s.villageId IS NOT NULL) = coalesce(o.perVillage, false)
-  WHERE o.subject = 'ORGANIZATION' AND list_contains(o.subjectBodies, 'DISPATCHING_UNIT') AND (o.subjectLevel IS NULL OR o.subjectLevel = s.level)
-  UNION ALL
-  SELECT s.organizationId, s.villageId, o.*
-  FROM obligation_period o JOIN spell s ON s.relation = 'PLACE' AND s.startDate <= o.periodStart AND s.endDate >= o.periodEnd
-       AND (s.villageId IS NOT NULL) = coalesce(o.perVillage, false) AND list_contains(o.subjectBodies, s.body)
-  WHERE o.subject = 'ORGANIZATION' AND (o.subjectLevel IS NULL OR o.subjectLevel = s.level) AND s.level >= '50'
+  FROM owed o JOIN spell s ON s.startDate <= o.periodStart AND s.endDate >= o.periodEnd AND (s.villageId IS NOT NULL) = coalesce(o.perVillage, false)
+       -- whoever dispatches is a dispatching unit, whatever else it is (K21)
+       AND list_contains(o.subjectBodies, CASE WHEN s.relation = 'UNIT' THEN 'DISPATCHING_UNIT' ELSE s.body END)
+       AND (s.relation = 'UNIT' OR s.level >= '50') AND (o.subjectLevel IS NULL OR o.subjectLevel = s.level)
   UNION ALL
   -- bodies above the county are always in office
   SELECT g.id, NULL, o.*
-  FROM obligation_period o JOIN organization g ON list_contains(o.subjectBodies, g.body) AND g.body <> 'DISPATCHING_UNIT' AND g.level < '50'
+  FROM owed o JOIN organization g ON list_contains(o.subjectBodies, g.body) AND g.body <> 'DISPATCHING_UNIT' AND g.level < '50'
        AND (o.subjectLevel IS NULL OR o.subjectLevel = g.level)
        AND coalesce(g.establishedOn, o.periodStart) <= o.periodStart AND coalesce(g.abolishedOn, o.periodEnd) >= o.periodEnd
-  WHERE o.subject = 'ORGANIZATION'
 ), act AS (
   -- a unit acts itself or through its own party committee or personnel department
   SELECT a.* EXCLUDE (organizationId, body), x.organizationId, coalesce(a.body, x.actor) AS body
   FROM obligation_activity a
   JOIN (SELECT id, id AS organizationId, NULL AS actor FROM organization
-        UNION ALL SELECT id, parentId, body FROM organization WHERE body IN ('UNIT_PARTY_COMMITTEE', 'UNIT_PERSONNEL_DEPT') AND parentId IS NOT NULL) x ON x.id = a.organizationId
+        UNION ALL SELECT id, parentId, body FROM organization WHERE body IN ('UNIT_PARTY_COMMITTEE', 'UNIT_PERSONNEL_DEPT')) x ON x.id = a.organizationId
 ), held AS (
   SELECT o.organizationId, o.villageId, o.policyRow, o.act, o.label, o.minimum, o.covered, o.periodStart, o.leaderRole, o.body, o.recipient, o.tier, a.id, a.date, o.expectedFromMonth,
          coalesce(a.villageId <> o.villageId, false) OR coalesce(NOT list_contains(a.leaderRoles, o.leaderRole), false) OR coalesce(a.body <> o.body, false)
@@ -62,7 +58,7 @@ WITH spell AS (
 ), counted AS (
   SELECT organizationId, villageId, policyRow, act, label, minimum, covered, periodStart, leaderRole, body, recipient, tier, expectedFromMonth,
          count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done, count(DISTINCT id) FILTER (NOT wrong) AS possible,
-         coalesce(bool_and(month(date) < expectedFromMonth) FILTER (NOT wrong), false) AS early, min(unknown) FILTER (id IS NOT NULL AND NOT wrong) AS unknown
+         coalesce(bool_and(month(date) < expectedFromMonth) FILTER (NOT wrong), false) AS early, min(unknown) FILTER (NOT wrong) AS unknown
   FROM held GROUP BY ALL
 ), anonymous AS (
   SELECT policyRow, periodStart, count(*) AS n FROM obligation_activity WHERE nobody GROUP BY ALL

@@ -23,7 +23,7 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT t.teamId, x.villageId, c.startDate AS year, c.endDate AS yearEnd, c.label, p.policyRow, p.number AS required,
+  SELECT t.teamId, x.villageId, c.startDate AS year, c.label, p.policyRow, p.number AS required,
          EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = 'HOUSEHOLD_VISIT') AND v.startDate <= c.startDate AND v.endDate >= c.endDate) AS covered
   FROM team_span t CROSS JOIN batch b, LATERAL (SELECT unnest(coalesce(t.additionalVillageIds, []) || [t.homeVillageId]) AS villageId) x
   JOIN calendar_period c ON c.kind = 'YEAR' AND c.startDate >= t.startDate AND c.endDate <= t.endDate
@@ -34,14 +34,15 @@ WITH due AS (
   FROM due d LEFT JOIN village v ON v.id = d.villageId
   LEFT JOIN (SELECT id, unnest(households).id AS household FROM village) h ON h.id = v.id
 ), visit AS (
+  SELECT id, date, teamId, cadreId, cadreIds, villageId, householdId, householdIds, villageCadrePresent, unreachable
+  FROM activity WHERE kind = 'HOUSEHOLD_VISIT'
+), made AS (
   SELECT DISTINCT m.teamId, v.villageId, v.householdId, date_trunc('year', v.date)::DATE AS year, v.id, v.villageCadrePresent, coalesce(v.unreachable, false) AS unreachable
-  FROM (SELECT id, date, villageId, villageCadrePresent, unreachable,
-               unnest(list_filter(coalesce(householdIds, []) || [householdId], lambda x: x IS NOT NULL)) AS householdId
-        FROM activity, (SELECT "asOf" FROM batch) WHERE kind = 'HOUSEHOLD_VISIT' AND date <= "asOf") v
+  FROM (SELECT * EXCLUDE (householdId), unnest(coalesce(householdIds, []) || [householdId]) AS householdId FROM visit) v
   -- a visit is the team's by its own mark, or by a visitor of the team
-  JOIN (SELECT a.id, a.teamId FROM activity a WHERE a.kind = 'HOUSEHOLD_VISIT' AND a.teamId IS NOT NULL
-        UNION SELECT u.id, s.teamId FROM (SELECT id, date, unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId FROM activity WHERE kind = 'HOUSEHOLD_VISIT') u
-        JOIN posting_span s ON s.cadreId = u.cadreId AND u.date BETWEEN s.startDate AND s.endDate AND s.teamId IS NOT NULL) m ON m.id = v.id
+  JOIN (SELECT id, teamId FROM visit
+        UNION SELECT u.id, s.teamId FROM (SELECT id, date, unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId FROM visit) u
+        JOIN posting_span s ON s.cadreId = u.cadreId AND u.date BETWEEN s.startDate AND s.endDate) m ON m.id = v.id
 ), status AS (
   SELECT h.*, CASE WHEN coalesce(n.good, 0) >= h.required THEN 'OK' WHEN coalesce(n.good, 0) + coalesce(n.unknown, 0) >= h.required THEN 'UNKNOWN'
                    WHEN coalesce(n.met, 0) >= h.required THEN 'UNACCOMPANIED' WHEN n.attempts > 0 THEN 'UNREACHABLE' ELSE 'NONE' END AS status
@@ -50,7 +51,7 @@ WITH due AS (
   LEFT JOIN (SELECT v.teamId, d.villageId, v.householdId, v.year, count(*) FILTER (NOT unreachable AND villageCadrePresent) AS good,
                     count(*) FILTER (NOT unreachable AND villageCadrePresent IS NULL) AS unknown,
                     count(*) FILTER (NOT unreachable) AS met, count(*) FILTER (unreachable) AS attempts
-             FROM visit v JOIN (SELECT DISTINCT teamId, villageId FROM due) d ON d.teamId = v.teamId AND coalesce(v.villageId = d.villageId, true)
+             FROM made v JOIN (SELECT DISTINCT teamId, villageId FROM due) d ON d.teamId = v.teamId AND coalesce(v.villageId = d.villageId, true)
              GROUP BY ALL) n ON n.teamId = h.teamId AND n.villageId = h.villageId AND n.householdId = h.household AND n.year = h.year
 ), counted AS (
   SELECT *, (sum(households) OVER (PARTITION BY teamId, villageId, label, policyRow))::BIGINT AS total

@@ -23,10 +23,10 @@
 }*/
 -- @query
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, id AS recordId, policyRow, missing, (SELECT b.asOf FROM batch b) AS asOf
-FROM (SELECT o.*, r.policyRow, r.number AS required, CASE WHEN o.dispatchEligible IS NULL THEN 'organization.dispatchEligible' WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= b.asOf AND c.endDate >= b.asOf) THEN 'coverage.posting' END AS missing
+FROM (SELECT o.*, r.policyRow, CASE WHEN o.dispatchEligible IS NULL THEN 'organization.dispatchEligible' WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= b.asOf AND c.endDate >= b.asOf) THEN 'coverage.posting' END AS missing
       FROM organization o CROSS JOIN batch b
       JOIN parameter r ON r.name = 'unit.eligibleMustDispatch' AND r.flag AND b.asOf >= r.validFrom AND b.asOf <= r.validTo AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, o.level))
-      WHERE o.body = 'DISPATCHING_UNIT' AND coalesce(o.establishedOn, b.asOf) <= b.asOf AND coalesce(o.abolishedOn, b.asOf) >= b.asOf
+      WHERE o.body = 'DISPATCHING_UNIT' AND coalesce(o.establishedOn <= b.asOf, true) AND coalesce(o.abolishedOn >= b.asOf, true)
         AND o.id NOT IN (SELECT id FROM organization_on_duty))
 WHERE coalesce(dispatchEligible, true);
 -- @break

@@ -26,7 +26,7 @@ SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome
 FROM (SELECT o.*, r.policyRow, r.number AS required, CASE WHEN o.staffInPostCount IS NULL THEN 'organization.staffInPostCount' WHEN o.staffInPostCount < r.number THEN 'organization.includesSecondLevelUnits' WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= b.asOf AND c.endDate >= b.asOf) THEN 'coverage.posting' END AS missing
       FROM organization o CROSS JOIN batch b
       JOIN parameter r ON r.name = 'unit.minStaffToDispatch' AND b.asOf >= r.validFrom AND b.asOf <= r.validTo AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, o.level))
-      WHERE o.body = 'DISPATCHING_UNIT' AND coalesce(o.establishedOn, b.asOf) <= b.asOf AND coalesce(o.abolishedOn, b.asOf) >= b.asOf
+      WHERE o.body = 'DISPATCHING_UNIT' AND coalesce(o.establishedOn <= b.asOf, true) AND coalesce(o.abolishedOn >= b.asOf, true)
         AND o.id NOT IN (SELECT id FROM organization_on_duty))
 WHERE staffInPostCount IS NULL OR staffInPostCount >= required OR NOT coalesce(includesSecondLevelUnits, true);
 -- @break

@@ -24,7 +24,7 @@
 SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'manifest' AS recordType, batchId AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.organization' END AS missing, found, required
 FROM (SELECT r.policyRow, b.id AS batchId, r.number AS required, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'organization' AND c.startDate <= b.asOf AND c.endDate >= b.asOf) AS covered,
-             (SELECT count(*) FROM organization o WHERE o.body = 'COORDINATION_GROUP' AND coalesce(o.establishedOn, b.asOf) <= b.asOf AND coalesce(o.abolishedOn, b.asOf) >= b.asOf) AS found
+             (SELECT count(*) FROM organization o WHERE o.body = 'COORDINATION_GROUP' AND coalesce(o.establishedOn <= b.asOf, true) AND coalesce(o.abolishedOn >= b.asOf, true)) AS found
       FROM parameter r CROSS JOIN batch b WHERE r.name = 'organization.coordinationGroups' AND b.asOf >= r.validFrom AND b.asOf <= r.validTo)
 WHERE found <> required;
 -- @break

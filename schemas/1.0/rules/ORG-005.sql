@@ -30,7 +30,7 @@ WITH county AS (
        ON b.asOf >= r.validFrom AND b.asOf <= r.validTo
 ), held AS (
   SELECT d.*, EXISTS (SELECT 1 FROM organization m CROSS JOIN batch b WHERE m.body = 'MANAGEMENT_OFFICE' AND m.level = d.dueLevel
-                        AND coalesce(m.establishedOn, b.asOf) <= b.asOf AND coalesce(m.abolishedOn, b.asOf) >= b.asOf
+                        AND coalesce(m.establishedOn <= b.asOf, true) AND coalesce(m.abolishedOn >= b.asOf, true)
                         -- an office without a division code is given the benefit of the doubt
                         AND (m.id = d.id OR coalesce(left(m.divisionCode, d.digits) = left(d.divisionCode, d.digits), true))) AS held
   FROM due d
