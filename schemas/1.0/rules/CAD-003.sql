@@ -21,20 +21,19 @@
   "arguments": {"postingId": "text", "startDate": "date", "required": "number"}
 }*/
 -- @query
-SELECT CASE WHEN months IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, cadreId AS recordId, policyRow,
-       CASE WHEN months IS NULL THEN 'cadre.workMonths' END AS missing, postingId, startDate, required
+SELECT CASE WHEN enough IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, cadreId AS recordId, policyRow,
+       CASE WHEN enough IS NULL THEN 'cadre.workMonths' END AS missing, postingId, startDate, required
 FROM (
-  SELECT p.id AS postingId, p.cadreId, p.startDate, r.policyRow, r.number AS required, k.workStartDate,
-         -- complete months; an anniversary that does not exist is reached on the first of the next month
-         coalesce(k.workMonths, CASE WHEN k.workStartDate IS NULL THEN NULL
-                                     WHEN ((k.workStartDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(k.workStartDate + to_months(r.number::INTEGER)) <> day(k.workStartDate) THEN 1 ELSE 0 END) <= p.startDate THEN r.number
-                                     ELSE least(date_diff('month', k.workStartDate, p.startDate) - CASE WHEN day(p.startDate) < day(k.workStartDate) THEN 1 ELSE 0 END, r.number - 1) END) AS months
+  SELECT p.id AS postingId, p.cadreId, p.startDate, r.policyRow, r.number AS required,
+         -- the months where given, else the anniversary; one that does not exist is reached on the first of the next month
+         coalesce(k.workMonths >= r.number,
+                  (k.workStartDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(k.workStartDate + to_months(r.number::INTEGER)) <> day(k.workStartDate) THEN 1 ELSE 0 END <= p.startDate) AS enough
   FROM posting p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
   JOIN parameter r ON r.name = 'eligibility.workMonths' AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
        AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel))
   WHERE p.startDate <= b.asOf
 )
-WHERE months IS NULL OR months < required;
+WHERE enough IS NOT TRUE;
 -- @break
 UPDATE cadre SET workMonths = t.months
 FROM (SELECT p.cadreId, r.number - 1 AS months

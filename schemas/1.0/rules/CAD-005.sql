@@ -29,13 +29,12 @@ WITH member AS (
        AND (r.roles IS NULL OR list_contains(r.roles, p.role))
   WHERE p.endDate >= b.startDate
 )
-SELECT CASE WHEN m.unknown > 0 THEN 'unjudged' ELSE 'violation' END AS outcome, 'manifest' AS recordType, b.id AS recordId, m.policyRow,
-       CASE WHEN m.unknown > 0 THEN 'cadre.politicalStatus' END AS missing,
+SELECT CASE WHEN m.unknown THEN 'unjudged' ELSE 'violation' END AS outcome, 'manifest' AS recordType, b.id AS recordId, m.policyRow,
+       CASE WHEN m.unknown THEN 'cadre.politicalStatus' END AS missing,
        1 AS lowerBy, -- a preference never weighs more than a note
        m.total
-FROM (SELECT policyRow, count(*) AS total, count(*) FILTER (politicalStatus IS NULL) AS unknown,
-             count(*) FILTER (politicalStatus IN ('01', '02')) AS members FROM member GROUP BY policyRow) m CROSS JOIN batch b
-WHERE m.members = 0;
+FROM (SELECT policyRow, count(*) AS total, bool_or(politicalStatus IS NULL) AS unknown
+      FROM member GROUP BY policyRow HAVING count(*) FILTER (politicalStatus IN ('01', '02')) = 0) m CROSS JOIN batch b;
 -- @break
 UPDATE cadre SET politicalStatus = '13', partyFullMemberSince = NULL
 WHERE id IN (SELECT p.cadreId FROM posting p JOIN parameter r ON r.name = 'eligibility.memberPartyShare' AND list_contains(r.roles, p.role))

@@ -33,7 +33,7 @@ WITH leader AS (
               -- a grade of another system, or a rank beside the duty level, says nothing without its equivalent
               WHEN k.dutyLevel NOT LIKE '1%' OR k.civilServantRank IS NOT NULL THEN 'cadre.equivalentDutyLevel' ELSE 'BROKEN' END AS verdict
   FROM leader l JOIN posting p ON p.id = l.postingId JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
-  JOIN condition c ON c.recordType = 'cadre' AND c.field IN ('dutyLevel', 'unitPosition') AND list_contains(c.roles, 'TEAM_LEADER')
+  JOIN condition c ON c.field IN ('dutyLevel', 'unitPosition') AND list_contains(c.roles, 'TEAM_LEADER')
        AND p.startDate >= c.validFrom AND p.startDate <= c.validTo AND (c.dispatchLevels IS NULL OR list_contains(c.dispatchLevels, p.dispatchLevel))
   WHERE p.startDate <= b.asOf
 )

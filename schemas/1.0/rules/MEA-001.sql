@@ -23,11 +23,12 @@
 -- @query
 SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, '/grade' AS pointer, kind, year::VARCHAR AS year, grade, triggeredOn, "asOf"
-FROM (SELECT a.*, r.policyRow, coalesce(a.feedbackOn, a.date) AS triggeredOn, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND (c.kind IS NULL OR c.kind = 'RECALL') AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered
-      FROM assessment a CROSS JOIN batch b
+FROM (SELECT a.*, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered
+      FROM (SELECT *, coalesce(feedbackOn, date) AS triggeredOn FROM assessment) a CROSS JOIN batch b
       JOIN recallTrigger r ON r.trigger = 'GRADE' AND list_contains(r.grades, a.grade) AND (r.assessmentKinds IS NULL OR list_contains(r.assessmentKinds, a.kind))
-           AND coalesce(a.feedbackOn, a.date) >= r.validFrom AND coalesce(a.feedbackOn, a.date) <= r.validTo
-      WHERE coalesce(a.feedbackOn, a.date) < b.asOf AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND p.startDate <= coalesce(a.feedbackOn, a.date) AND coalesce(p.endDate, coalesce(a.feedbackOn, a.date)) >= coalesce(a.feedbackOn, a.date) AND (r.roles IS NULL OR list_contains(r.roles, p.role)))
+           AND a.triggeredOn >= r.validFrom AND a.triggeredOn <= r.validTo
+      WHERE a.triggeredOn < b.asOf
+        AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND p.startDate <= a.triggeredOn AND coalesce(p.endDate >= a.triggeredOn, true) AND (r.roles IS NULL OR list_contains(r.roles, p.role)))
         AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = a.cadreId AND m.date >= a.date AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))));
 -- @break
 -- the worst grade, at the home unit as well

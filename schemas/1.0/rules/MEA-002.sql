@@ -3,8 +3,8 @@
   "since": "1.0",
   "title": {"zh": "请假超过规定天数未召回", "en": "No recall after long leave"},
   "asks": {
-    "zh": "一次连续请假超过规定天数的，自超过之日起应召回。相邻或重叠的请假合并，按日历日计算，首尾都计入；是否经批准不影响。",
-    "en": "Leave of more than the days set in one spell leads to recall from the first day beyond. Adjacent or overlapping leaves are merged, in calendar days, both ends counted, approved or not."
+    "zh": "一次连续请假超过规定天数的，自超过之日起应召回。相邻或重叠的请假合并，按日历日计算，首尾都计入；是否经批准不影响。到该日派驻已经结束的不适用。",
+    "en": "Leave of more than the days set in one spell leads to recall from the first day beyond. Adjacent or overlapping leaves are merged, in calendar days, both ends counted, approved or not. It does not apply where the posting had ended by that day."
   },
   "message": {
     "zh": "{startDate}至{endDate}连续请假{days}天，超过{limit}天，没有召回",
@@ -23,11 +23,12 @@
 -- @query
 SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'leave' AS recordType, leaveId AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, startDate, endDate, date_diff('day', startDate, endDate) + 1 AS days, days AS limit
-FROM (SELECT l.leaveId, l.startDate, least(l.endDate, b.asOf) AS endDate, n.number AS days, r.policyRow, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND (c.kind IS NULL OR c.kind = 'RECALL') AND c.startDate <= l.startDate AND c.endDate >= b.asOf) AS covered
+FROM (SELECT l.leaveId, l.startDate, least(l.endDate, b.asOf) AS endDate, n.number AS days, r.policyRow, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= l.startDate AND c.endDate >= b.asOf) AS covered
       FROM leave_spell l CROSS JOIN batch b
       JOIN parameter n ON n.name = 'leave.recallAfterDays' AND l.startDate + n.number::INTEGER <= least(l.endDate, b.asOf)
       JOIN recallTrigger r ON r.trigger = 'LEAVE_DAYS' AND l.startDate + n.number::INTEGER >= r.validFrom AND l.startDate + n.number::INTEGER <= r.validTo
-      WHERE EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = l.cadreId AND p.startDate <= l.startDate AND coalesce(p.endDate, l.startDate) >= l.startDate AND (r.roles IS NULL OR list_contains(r.roles, p.role))) AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = l.cadreId AND m.date >= l.startDate AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))));
+      WHERE EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = l.cadreId AND p.startDate <= l.startDate AND coalesce(p.endDate >= l.startDate + n.number::INTEGER, true) AND (r.roles IS NULL OR list_contains(r.roles, p.role)))
+        AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = l.cadreId AND m.date >= l.startDate AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))));
 -- @break
 -- the recall that followed a long leave rests on something else
 UPDATE measure SET grounds = ['OTHER']

@@ -23,11 +23,12 @@
 -- @query
 SELECT CASE WHEN NOT covered THEN 'unjudged' WHEN trigger = 'NOT_DETACHED' THEN 'candidate' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, ground, "asOf"
-FROM (SELECT p.id, r.policyRow, r.trigger, r.ground, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND (c.kind IS NULL OR c.kind = 'RECALL') AND c.startDate <= coalesce(p.reviewedOn, p.startDate) AND c.endDate >= b.asOf) AS covered
-      FROM posting p CROSS JOIN batch b
-      JOIN recallTrigger r ON coalesce(p.reviewedOn, p.startDate) >= r.validFrom AND coalesce(p.reviewedOn, p.startDate) <= r.validTo AND (r.roles IS NULL OR list_contains(r.roles, p.role))
+FROM (SELECT p.id, r.policyRow, r.trigger, r.ground, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= p.foundOn AND c.endDate >= b.asOf) AS covered
+      FROM (SELECT *, coalesce(reviewedOn, startDate) AS foundOn FROM posting) p CROSS JOIN batch b
+      JOIN recallTrigger r ON p.foundOn >= r.validFrom AND p.foundOn <= r.validTo AND (r.roles IS NULL OR list_contains(r.roles, p.role))
            AND (r.trigger = 'NOT_DETACHED' AND (NOT p.fullyDetached OR p.holdsHomeUnitDuties) OR r.trigger = 'POOR_EFFECT' AND p.poorEffect OR r.trigger = 'DISOBEYS_LOCAL' AND p.disobeysLocal)
-      WHERE coalesce(p.reviewedOn, p.startDate) <= b.asOf AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = p.cadreId AND m.date >= p.startDate AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))));
+      WHERE p.foundOn <= b.asOf
+        AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = p.cadreId AND m.date >= p.startDate AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))));
 -- @break
 UPDATE posting SET disobeysLocal = true
 WHERE id = (SELECT p.id FROM posting p JOIN recallTrigger r ON r.trigger = 'DISOBEYS_LOCAL' AND coalesce(p.reviewedOn, p.startDate) >= r.validFrom AND (r.roles IS NULL OR list_contains(r.roles, p.role))

@@ -23,9 +23,10 @@
 -- @query
 SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, '/grade' AS pointer, kind, date, grade, "asOf"
-FROM (SELECT a.*, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND (c.kind IS NULL OR c.kind = 'RECALL') AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered
+FROM (SELECT a.*, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered
       FROM assessment a CROSS JOIN batch b JOIN parameter r ON r.name = 'assessment.notCompetentRecall' AND r.flag AND a.date >= r.validFrom AND a.date <= r.validTo
-      WHERE a.grade = 'NOT_COMPETENT' AND a.date < b.asOf AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND p.startDate <= a.date AND coalesce(p.endDate, a.date) >= a.date AND (r.roles IS NULL OR list_contains(r.roles, p.role)))
+      WHERE a.grade = 'NOT_COMPETENT' AND a.date < b.asOf
+        AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND p.startDate <= a.date AND coalesce(p.endDate >= a.date, true) AND (r.roles IS NULL OR list_contains(r.roles, p.role)))
         AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = a.cadreId AND m.date >= a.date AND m.date <= b.asOf));
 -- @break
 UPDATE assessment SET grade = 'NOT_COMPETENT'

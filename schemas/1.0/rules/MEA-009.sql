@@ -23,7 +23,7 @@
 -- @query
 SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, dispatchingUnitId AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, postingId, kind
-FROM (SELECT p.id AS postingId, p.dispatchingUnitId, r.policyRow, r.measureKind AS kind, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND c.startDate <= p.startDate AND c.endDate >= b.asOf) AS covered
+FROM (SELECT p.id AS postingId, p.dispatchingUnitId, r.policyRow, r.measureKind AS kind, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, r.measureKind) = r.measureKind AND c.startDate <= p.startDate AND c.endDate >= b.asOf) AS covered
       FROM posting p CROSS JOIN batch b
       JOIN consequence r ON r.trigger = 'NOT_DETACHED_POOR_EFFECT' AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
       WHERE p.detachmentPoorEffect AND p.startDate <= b.asOf

@@ -24,7 +24,9 @@
 -- @query
 SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'attendance' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, date, "asOf"
-FROM (SELECT a.id, a.date, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered
+FROM (SELECT a.id, a.date, r.policyRow, b.asOf,
+             -- either would do, so that both must be complete
+             (SELECT bool_and(EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, k.kind) = k.kind AND c.startDate <= a.date AND c.endDate >= b.asOf)) FROM (SELECT unnest(['HANDLING', 'SANCTION']) AS kind) k) AS covered
       FROM (SELECT id, cadreId, date FROM attendance WHERE severe) a CROSS JOIN batch b
       JOIN parameter r ON r.name = 'discipline.severeAbsence' AND r.flag AND a.date >= r.validFrom AND a.date <= r.validTo
       WHERE a.date <= b.asOf

@@ -24,7 +24,7 @@
 -- @query
 SELECT CASE WHEN level IS NULL OR NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'measure' AS recordType, id AS recordId, policyRow,
        CASE WHEN level IS NULL THEN 'measure.level' WHEN NOT covered THEN 'coverage.measure' END AS missing, date, level, "asOf"
-FROM (SELECT m.id, m.date, m.level, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND (c.kind IS NULL OR c.kind = 'DEVELOPMENT_PLAN') AND c.startDate <= m.date AND c.endDate >= b.asOf) AS covered
+FROM (SELECT m.id, m.date, m.level, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'DEVELOPMENT_PLAN') = 'DEVELOPMENT_PLAN' AND c.startDate <= m.date AND c.endDate >= b.asOf) AS covered
       FROM measure m CROSS JOIN batch b JOIN parameter r ON r.name = 'commendation.developmentPlanLevel' AND m.date >= r.validFrom AND m.date <= r.validTo
       WHERE m.kind = 'COMMENDATION' AND m.cadreId IS NOT NULL AND m.date < b.asOf AND coalesce(m.level <= r.code, true)
         AND NOT EXISTS (SELECT 1 FROM measure d WHERE d.kind = 'DEVELOPMENT_PLAN' AND d.cadreId = m.cadreId AND d.date >= m.date AND d.date <= b.asOf));

@@ -23,8 +23,7 @@
 SELECT 'violation' AS outcome, recordType, recordId, policyRow, CASE WHEN closed THEN 0 ELSE 2 END AS lowerBy, '/' || field AS pointer, field, unlisted, listed
 FROM (SELECT v.recordType, v.recordId, v.field, r.policyRow, r.closed, r.codes AS listed, list_sort(list_distinct(list_filter(v.vals, lambda x: NOT list_contains(r.codes, x)))) AS unlisted
       FROM allowedCode r JOIN condition_value v ON v.recordType = r.recordType AND v.field = r.field AND (r.kinds IS NULL OR list_contains(r.kinds, v.kind))
-      WHERE v.vals IS NOT NULL
-        AND EXISTS (SELECT 1 FROM condition_subject s CROSS JOIN batch b WHERE s.recordType = v.recordType AND s.recordId = v.recordId
+      WHERE EXISTS (SELECT 1 FROM condition_subject s CROSS JOIN batch b WHERE s.recordType = v.recordType AND s.recordId = v.recordId
                     AND s.date >= r.validFrom AND s.date <= r.validTo AND s.date <= b.asOf))
 WHERE len(unlisted) > 0;
 -- @break
