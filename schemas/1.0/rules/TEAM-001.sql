@@ -32,27 +32,25 @@ WITH moment AS (
   SELECT villageId, cadreId, postingId, role, startDate, endDate FROM posting_span
   UNION SELECT x.villageId, s.cadreId, s.postingId, s.role, s.startDate, s.endDate
   FROM posting_span s JOIN (SELECT id, unnest(additionalVillageIds) AS villageId FROM team) x ON x.id = s.teamId
-), strength AS (
-  SELECT date, villageId, count(*) FILTER (first) AS firstSecretaries, count(*) FILTER (NOT first) AS members, count(*) AS headcount,
-         count(*) FILTER (NOT first AND NOT leaving) AS settled
-  FROM (
-    -- one row for each person: a first secretary who is also posted as leader is no member besides (K8)
-    SELECT m.date, s.villageId, s.cadreId, bool_or(s.role = 'FIRST_SECRETARY') AS first, bool_and(r.startDate IS NOT NULL) AS leaving
-    FROM moment m JOIN present s ON m.date BETWEEN s.startDate AND s.endDate AND s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER')
-    LEFT JOIN (SELECT replacesPostingId, min(startDate) AS startDate FROM posting GROUP BY ALL) r ON r.replacesPostingId = s.postingId AND r.startDate <= m.date
-    GROUP BY ALL)
-  GROUP BY date, villageId
+), person AS (
+  -- one row for each: a first secretary who is also posted as leader is no member besides (K8)
+  SELECT m.date, s.villageId, s.cadreId, bool_or(s.role = 'FIRST_SECRETARY') AS first, bool_and(r.startDate IS NOT NULL) AS leaving
+  FROM moment m JOIN present s ON m.date BETWEEN s.startDate AND s.endDate AND s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER')
+  LEFT JOIN (SELECT replacesPostingId, min(startDate) AS startDate FROM posting GROUP BY ALL) r ON r.replacesPostingId = s.postingId AND r.startDate <= m.date
+  GROUP BY ALL
 ), band AS (
   SELECT v.id, m.date, s.policyRow, s.modality, s.minFirstSecretaries, s.minMembers, s.minHeadcount, s.expectedMembers,
+         max(s.expectedMembers) OVER (PARTITION BY v.id, m.date) AS mostExpected,
          v.liftedPopulation IS NULL AND (s.liftedPopulationMin IS NOT NULL OR s.liftedPopulationBelow IS NOT NULL) AS unsized
   FROM village v CROSS JOIN moment m JOIN staffingBand s ON m.date >= s.validFrom AND m.date <= s.validTo
        AND coalesce(v.liftedPopulation >= s.liftedPopulationMin, true) AND coalesce(v.liftedPopulation < s.liftedPopulationBelow, true)
   WHERE (m.final OR EXISTS (SELECT 1 FROM posting_span f WHERE f.villageId = v.id AND f.startDate <= m.date))
     AND (s.villageTypes IS NULL OR EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND list_contains(s.villageTypes, t.code) AND m.date BETWEEN t.startDate AND t.endDate))
 ), held AS (
-  SELECT b.*, coalesce(s.firstSecretaries, 0) AS firstSecretaries, coalesce(s.members, 0) AS members, coalesce(s.headcount, 0) AS headcount, coalesce(s.settled, 0) AS settled,
-         max(b.expectedMembers) OVER (PARTITION BY b.id, b.date) AS mostExpected
-  FROM band b LEFT JOIN strength s ON s.villageId = b.id AND s.date = b.date
+  SELECT b.*, count(*) FILTER (s.first) AS firstSecretaries, count(*) FILTER (NOT s.first) AS members, count(s.cadreId) AS headcount,
+         count(*) FILTER (NOT s.first AND NOT s.leaving) AS settled
+  FROM band b LEFT JOIN person s ON s.villageId = b.id AND s.date = b.date
+  GROUP BY ALL
 ), found AS (
   SELECT id, date, policyRow, modality, unsized, 0 AS lowerBy, ['FIRST_SECRETARY'] AS roles, firstSecretaries AS "count", minFirstSecretaries AS need, '≥ ' || minFirstSecretaries AS "limit" FROM held WHERE firstSecretaries < minFirstSecretaries
   UNION ALL SELECT id, date, policyRow, modality, unsized, 0, ['TEAM_LEADER', 'TEAM_MEMBER'], members, minMembers, '≥ ' || minMembers FROM held WHERE members < minMembers

@@ -27,7 +27,7 @@ WITH judged AS (
          (SELECT list_sort(list(DISTINCT y.code)) FROM village_type y WHERE y.villageId = v.id AND t.startDate <= y.endDate AND t.endDate >= y.startDate) AS types
   FROM team_span t JOIN parameter p ON p.name = 'team.maxAdditionalVillages' AND t.startDate >= p.validFrom AND t.startDate <= p.validTo
   LEFT JOIN village v ON v.id = t.homeVillageId
-  WHERE len(t.additionalVillageIds) > 0
+  WHERE t.additionalVillageIds IS NOT NULL
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow, missing,
        '/additionalVillageIds' AS pointer, "count", "limit", types, apart

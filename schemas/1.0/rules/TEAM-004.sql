@@ -27,12 +27,11 @@ WITH unit AS (
   JOIN parameter p ON p.name = 'team.jointUnitMinLevel' AND t.startDate >= p.validFrom AND t.startDate <= p.validTo
   LEFT JOIN organization g ON g.id = t.unitId
 )
+SELECT CASE WHEN levels IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow,
+       CASE WHEN levels IS NULL THEN 'organization.level' END AS missing, '/dispatchingUnitIds' AS pointer, levels, code AS "limit"
 -- a smaller code is a higher level
-SELECT CASE WHEN count(*) FILTER (level < code) > 0 THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow,
-       CASE WHEN count(*) FILTER (level < code) = 0 THEN 'organization.level' END AS missing, '/dispatchingUnitIds' AS pointer,
-       list_sort(list(DISTINCT level) FILTER (level < code)) AS levels, code AS "limit"
-FROM unit GROUP BY teamId, policyRow, code
-HAVING count(*) FILTER (level < code) > 0 OR count(*) FILTER (level IS NULL) > 0;
+FROM (SELECT teamId, policyRow, code, list_sort(list(DISTINCT level) FILTER (level < code)) AS levels, bool_or(level IS NULL) AS unknown FROM unit GROUP BY ALL)
+WHERE levels IS NOT NULL OR unknown;
 -- @break
 UPDATE team SET dispatchingUnitIds = list_append(dispatchingUnitIds, x.unitId)
 FROM (SELECT t.teamId, g.id AS unitId FROM team_span t JOIN parameter p ON p.name = 'team.jointUnitMinLevel' AND t.startDate >= p.validFrom AND t.startDate <= p.validTo

@@ -22,19 +22,18 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT t.id, t.taskList, p.name, p.policyRow, list_contains(t.redacted, 'taskList') AS hidden
-  FROM team_span s JOIN team t ON t.id = s.teamId CROSS JOIN batch b
-  JOIN parameter p ON p.name IN ('team.taskListRequired', 'team.taskListNeedsGoal') AND p.flag AND s.endDate BETWEEN p.validFrom AND p.validTo
+  SELECT t.id, coalesce(t.taskList, []) AS taskList, p.name, p.policyRow, list_contains(t.redacted, 'taskList') AS hidden
+  FROM team_span s JOIN team t ON t.id = s.teamId
+  JOIN parameter p ON p.name IN ('team.taskListRequired', 'team.taskListNeedsGoal') AND p.flag AND s.endDate <= p.validTo
   WHERE (CASE WHEN day(greatest(s.startDate, p.validFrom)) = 1 THEN greatest(s.startDate, p.validFrom) ELSE date_trunc('month', greatest(s.startDate, p.validFrom)) + INTERVAL 1 MONTH END + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE <= s.endDate
 ), counted AS (
-  SELECT *, coalesce(len(taskList), 0) AS tasks, coalesce(len(list_filter(taskList, lambda x: NOT coalesce(x.goal, true))), 0) AS noGoal,
-         coalesce(len(list_filter(taskList, lambda x: x.goal IS NULL)), 0) AS unsaid,
-         coalesce(len(list_filter(taskList, lambda x: x.responsibleCadreId IS NULL AND x.responsibleRole IS NULL)), 0) AS nobody
+  SELECT *, len(taskList) AS tasks, len(list_filter(taskList, lambda x: NOT x.goal)) AS noGoal, len(list_filter(taskList, lambda x: x.goal IS NULL)) AS unsaid,
+         len(list_filter(taskList, lambda x: x.responsibleCadreId IS NULL AND x.responsibleRole IS NULL)) AS nobody
   FROM due
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, id AS recordId, policyRow, missing, '/taskList' AS pointer, tasks, noGoal, nobody
 FROM (SELECT *, CASE WHEN hidden OR noGoal + nobody = 0 AND unsaid > 0 THEN 'team.taskList' END AS missing FROM counted
-      WHERE name = 'team.taskListRequired' AND tasks = 0 OR name = 'team.taskListNeedsGoal' AND tasks > 0 AND noGoal + nobody + unsaid > 0);
+      WHERE CASE name WHEN 'team.taskListRequired' THEN tasks = 0 ELSE noGoal + nobody + unsaid > 0 END);
 -- @break
 UPDATE team SET taskList = NULL WHERE id = (
   SELECT s.teamId FROM team_span s JOIN parameter p ON p.name = 'team.taskListRequired' WHERE (CASE WHEN day(greatest(s.startDate, p.validFrom)) = 1 THEN greatest(s.startDate, p.validFrom) ELSE date_trunc('month', greatest(s.startDate, p.validFrom)) + INTERVAL 1 MONTH END + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE <= s.endDate ORDER BY s.teamId LIMIT 1);

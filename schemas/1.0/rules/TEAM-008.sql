@@ -28,7 +28,7 @@ WITH judged AS (
   FROM team_span s JOIN team t ON t.id = s.teamId CROSS JOIN batch b
   JOIN parameter p ON p.name = 'team.planYears' AND coalesce(t.planOn, s.endDate) >= p.validFrom AND coalesce(t.planOn, s.endDate) <= p.validTo
   LEFT JOIN activity a ON a.kind = 'VILLAGE_SURVEY' AND a.date <= t.planOn AND (a.villageId = t.homeVillageId OR a.teamId = t.id)
-  WHERE coalesce(t.planOn, b.asOf) <= b.asOf
+  WHERE coalesce(t.planOn <= b.asOf, true)
   GROUP BY ALL
 ), fault AS (
   SELECT *, CASE WHEN years IS NULL THEN 'team.planYears' END AS missing FROM judged WHERE years IS DISTINCT FROM required

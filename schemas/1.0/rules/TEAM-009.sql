@@ -22,18 +22,17 @@
 }*/
 -- @query
 WITH need AS (
-  SELECT t.teamId, d.policyRow, d.codes[1] AS need, d.codes[2:] AS expertise, b.asOf
+  SELECT t.teamId, d.policyRow, d.codes[1] AS need, d.codes[2:] AS expertise, coalesce(list_contains(v.traits, d.codes[1]), false) AS byTrait, b.asOf
   FROM team_span t CROSS JOIN batch b JOIN declaration d ON d.subject = 'matching.expertise' AND b.asOf >= d.validFrom AND b.asOf <= d.validTo
   LEFT JOIN village v ON v.id = t.homeVillageId
-  WHERE t.endDate = b.asOf AND (coalesce(list_contains(v.traits, d.codes[1]), false)
+  WHERE t.endDate = b.asOf AND (byTrait
     OR EXISTS (SELECT 1 FROM village_type y WHERE y.villageId = v.id AND y.code = d.codes[1] AND b.asOf BETWEEN y.startDate AND y.endDate))
 )
-SELECT CASE WHEN unknown = 0 THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow,
-       CASE WHEN unknown > 0 THEN 'cadre.expertise' END AS missing, 1 AS lowerBy,
-       CASE WHEN need IN (SELECT code FROM code WHERE list = 'village-trait') THEN '' ELSE need END AS type,
-       CASE WHEN need IN (SELECT code FROM code WHERE list = 'village-trait') THEN need ELSE '' END AS trait, expertise
+SELECT CASE WHEN unknown THEN 'unjudged' ELSE 'violation' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow,
+       CASE WHEN unknown THEN 'cadre.expertise' END AS missing, 1 AS lowerBy,
+       CASE WHEN byTrait THEN '' ELSE need END AS type, CASE WHEN byTrait THEN need ELSE '' END AS trait, expertise
 FROM (
-  SELECT n.teamId, n.policyRow, n.need, n.expertise, count(*) FILTER (k.expertise IS NULL) AS unknown,
+  SELECT n.teamId, n.policyRow, n.need, n.expertise, n.byTrait, bool_or(k.expertise IS NULL) AS unknown,
          count(*) FILTER (list_has_any(k.expertise, n.expertise) OR k.agriExpertise AND list_contains(n.expertise, 'AGRICULTURE')) AS versed
   FROM need n JOIN posting_span s ON s.teamId = n.teamId AND s.endDate = n.asOf LEFT JOIN cadre k ON k.id = s.cadreId
   GROUP BY ALL)

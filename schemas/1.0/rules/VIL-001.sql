@@ -22,11 +22,10 @@
 }*/
 -- @query
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId,
-       CASE WHEN found = 'MEDIUM' OR expected = 'MEDIUM' AND found IS NULL THEN mediumRow ELSE largeRow END AS policyRow,
+       CASE coalesce(found, expected) WHEN 'MEDIUM' THEN mediumRow ELSE largeRow END AS policyRow,
        missing, '/resettlementClass' AS pointer, population, medium, large, found
 FROM (
-  SELECT *, CASE WHEN population IS NULL THEN CASE WHEN found IS NOT NULL THEN 'village.liftedPopulation' END
-                 WHEN found IS NULL AND expected IS NOT NULL THEN 'village.resettlementClass' END AS missing
+  SELECT *, CASE WHEN population IS NULL THEN 'village.liftedPopulation' WHEN found IS NULL THEN 'village.resettlementClass' END AS missing
   FROM (
     SELECT v.id, v.liftedPopulation AS population, v.resettlementClass AS found, l.policyRow AS largeRow, m.policyRow AS mediumRow, m.number AS medium, l.number AS large,
            -- a number that lies in both bands belongs to the upper one (K2)

@@ -24,15 +24,14 @@
 WITH household AS (
   SELECT v.id, p.policyRow, p.number AS required, x.h, x.idx
   FROM village v CROSS JOIN batch b JOIN parameter p ON p.name = 'village.relocatedEmployment' AND b.asOf >= p.validFrom AND b.asOf <= p.validTo,
-       LATERAL (SELECT unnest(v.households) AS h, unnest(generate_series(0, len(v.households) - 1)) AS idx) x
-  WHERE v.households IS NOT NULL
+       LATERAL (SELECT unnest(v.households) AS h, unnest(range(len(v.households))) AS idx) x
 )
 SELECT CASE WHEN h.labourCount IS NULL OR h.stablyEmployedCount IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome,
        'village' AS recordType, id AS recordId, policyRow,
        CASE WHEN h.labourCount IS NULL OR h.stablyEmployedCount IS NULL THEN 'village.households' END AS missing,
        '/households/' || idx AS pointer, h.labourCount AS labour, h.stablyEmployedCount AS employed, required
 FROM household
-WHERE h.relocated AND coalesce(h.labourCount, 1) >= 1 AND coalesce(h.stablyEmployedCount < required, true);
+WHERE h.relocated AND coalesce(h.labourCount >= 1, true) AND coalesce(h.stablyEmployedCount < required, true);
 -- @break
 UPDATE village SET households = list_transform(households, lambda h: struct_pack(id := h.id, relocated := h.relocated, labourCount := h.labourCount,
        stablyEmployedCount := CASE WHEN h.relocated AND h.labourCount >= 1 THEN 0 ELSE h.stablyEmployedCount END, monitoredKind := h.monitoredKind, careGroups := h.careGroups))

@@ -26,12 +26,13 @@ SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome
 FROM (
   SELECT v.id, p.policyRow, v.weakRectifiedOn AS done, v.electionStartOn AS election,
          CASE WHEN v.electionStartOn IS NULL THEN 'village.electionStartOn' WHEN v.weakRectifiedOn IS NULL THEN 'village.weakRectifiedOn' END AS missing
-  FROM village v CROSS JOIN batch b JOIN parameter p ON p.name = 'village.weakRectifiedBeforeElection' AND p.flag AND coalesce(v.electionStartOn, b.asOf) >= p.validFrom AND coalesce(v.electionStartOn, b.asOf) <= p.validTo
-  WHERE coalesce(v.electionStartOn, b.asOf) <= b.asOf
+  FROM (SELECT v.*, b.asOf, coalesce(v.electionStartOn, b.asOf) AS day FROM village v CROSS JOIN batch b) v
+  JOIN parameter p ON p.name = 'village.weakRectifiedBeforeElection' AND p.flag AND v.day >= p.validFrom AND v.day <= p.validTo
+  WHERE v.day <= v.asOf
     -- a village that lost the type before has been rectified by then
     AND EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND t.code IN ('WEAK_PARTY_ORG', 'KEY_DIFFICULT')
-                AND t.startDate <= coalesce(v.electionStartOn, b.asOf)
-                AND (v.weakRectifiedOn IS NOT NULL OR t.endDate >= coalesce(v.electionStartOn, b.asOf))))
+                AND t.startDate <= v.day
+                AND (v.weakRectifiedOn IS NOT NULL OR t.endDate >= v.day)))
 WHERE missing IS NOT NULL OR done >= election;
 -- @break
 UPDATE village SET weakRectifiedOn = electionStartOn WHERE id = (

@@ -23,7 +23,7 @@
 -- @query
 WITH proposed AS (
   SELECT p.id, p.villageId, p.role, p.startDate, min(CASE WHEN s.step = 'PROPOSE' THEN s.date END) AS proposedOn
-  FROM posting p LEFT JOIN LATERAL (SELECT unnest(p.selectionSteps) AS s) x ON true
+  FROM posting p LEFT JOIN LATERAL (SELECT unnest(p.selectionSteps) AS s) x ON TRUE
   GROUP BY ALL
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow, missing, designatedOn, proposedOn

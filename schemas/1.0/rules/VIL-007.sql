@@ -23,33 +23,30 @@
 }*/
 -- @query
 WITH spell AS (
-  SELECT villageId, min(startDate) AS startDate, max(endDate) AS endDate, bool_or(open) AS open
-  FROM (SELECT *, sum(CASE WHEN reach IS NULL OR startDate > reach + 1 THEN 1 ELSE 0 END) OVER (PARTITION BY villageId ORDER BY startDate, endDate) AS n
-        FROM (SELECT villageId, startDate, endDate, open,
-                     max(endDate) OVER (PARTITION BY villageId ORDER BY startDate, endDate ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
-              FROM posting_span WHERE role <> 'PARTY_BUILDING_INSTRUCTOR'))
+  SELECT villageId, min(startDate) AS startDate, max(endDate) AS endDate, lead(min(startDate)) OVER (PARTITION BY villageId ORDER BY min(startDate)) AS nextStart
+  FROM (SELECT *, count(*) FILTER (reach IS NULL OR startDate > reach + 1) OVER (PARTITION BY villageId ORDER BY startDate) AS n
+        FROM (SELECT villageId, startDate, endDate,
+                     max(endDate) OVER (PARTITION BY villageId ORDER BY startDate ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
+              -- a posting that ends before it begins covers no day
+              FROM posting_span WHERE role <> 'PARTY_BUILDING_INSTRUCTOR' AND endDate >= startDate))
   GROUP BY villageId, n
 ), judged AS (
-  SELECT v.id, p.policyRow, v.linkSystems, s.endDate, s.open, b.asOf,
-         (SELECT min(n.startDate) FROM spell n WHERE n.villageId = v.id AND n.startDate > s.endDate) AS nextStart
-  FROM village v CROSS JOIN batch b
-  JOIN parameter p ON p.name = 'village.noChangeNoGap' AND p.flag AND coalesce(v.outcomeOn, b.asOf) >= p.validFrom AND coalesce(v.outcomeOn, b.asOf) <= p.validTo
+  SELECT v.id, p.policyRow, v.linkSystems, v.asOf, s.endDate, s.nextStart,
+         list_filter(['LEADER_LINK', 'DEPARTMENT_LINK'], lambda x: NOT list_contains(v.linkSystems, x)) AS lost
+  FROM (SELECT v.*, b.asOf, coalesce(v.outcomeOn, b.asOf) AS day FROM village v CROSS JOIN batch b WHERE v.outcome = 'NO_CLEAR_CHANGE') v
+  JOIN parameter p ON p.name = 'village.noChangeNoGap' AND p.flag AND v.day >= p.validFrom AND v.day <= p.validTo
   -- the round whose outcome was judged is the last that had begun by then
-  LEFT JOIN spell s ON s.villageId = v.id AND s.startDate <= coalesce(v.outcomeOn, b.asOf)
-  WHERE v.outcome = 'NO_CLEAR_CHANGE' AND coalesce(v.outcomeOn, b.asOf) <= b.asOf
-  QUALIFY row_number() OVER (PARTITION BY v.id, p.policyRow ORDER BY s.endDate DESC) = 1
-), found AS (
-  SELECT id, policyRow, 'gap' AS fault, endDate + 1 AS since, date_diff('day', endDate, coalesce(nextStart - 1, "asOf")) AS gap, NULL::VARCHAR[] AS lost,
-         CASE WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= endDate AND v.endDate >= coalesce(nextStart, "asOf")) THEN 'coverage.posting' END AS missing
-  FROM judged WHERE NOT open AND endDate < "asOf"
-  UNION ALL
-  SELECT id, policyRow, 'link', NULL, NULL, list_filter(['LEADER_LINK', 'DEPARTMENT_LINK'], lambda x: NOT list_contains(linkSystems, x)),
-         CASE WHEN linkSystems IS NULL THEN 'village.linkSystems' END
-  FROM judged WHERE linkSystems IS NULL OR NOT list_has_all(linkSystems, ['LEADER_LINK', 'DEPARTMENT_LINK'])
+  ASOF LEFT JOIN spell s ON s.villageId = v.id AND s.startDate <= v.day
+  WHERE v.day <= v.asOf
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, policyRow, missing,
-       CASE WHEN fault = 'link' THEN '/linkSystems' END AS pointer, gap, since, lost
-FROM found WHERE missing IS NOT NULL OR fault = 'link' OR gap > 0;
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, policyRow, missing, pointer, gap, since, lost
+FROM (
+  SELECT id, policyRow, NULL AS pointer, date_diff('day', endDate, coalesce(nextStart - 1, "asOf")) AS gap, endDate + 1 AS since, NULL::VARCHAR[] AS lost,
+         CASE WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= j.endDate AND v.endDate >= coalesce(nextStart, "asOf")) THEN 'coverage.posting' END AS missing
+  FROM judged j WHERE endDate < "asOf"
+  UNION ALL
+  SELECT id, policyRow, '/linkSystems', NULL, NULL, lost, CASE WHEN linkSystems IS NULL THEN 'village.linkSystems' END
+  FROM judged WHERE linkSystems IS NULL OR len(lost) > 0);
 -- @break
 UPDATE village SET linkSystems = ['LEADER_LINK'] WHERE id = (
   SELECT v.id FROM village v CROSS JOIN batch b WHERE v.outcome = 'NO_CLEAR_CHANGE' AND coalesce(v.outcomeOn, b.asOf) <= b.asOf ORDER BY v.id LIMIT 1);

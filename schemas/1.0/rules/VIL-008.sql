@@ -27,10 +27,11 @@ FROM (
          CASE WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= max(s.endDate) AND v.endDate >= any_value(b.asOf)) THEN 'coverage.posting' END AS missing
   FROM village v CROSS JOIN batch b
   JOIN parameter p ON p.name = 'village.changeInstructor' AND p.flag AND coalesce(v.outcomeOn, b.asOf) >= p.validFrom AND coalesce(v.outcomeOn, b.asOf) <= p.validTo
-  JOIN posting_span s ON s.villageId = v.id AND s.role <> 'PARTY_BUILDING_INSTRUCTOR'
-  WHERE v.outcome = 'CLEAR_CHANGE' AND coalesce(v.outcomeOn, b.asOf) <= b.asOf
-  GROUP BY v.id, v.outcomeOn, p.policyRow
-  HAVING NOT bool_or(s.open) AND max(s.endDate) < any_value(b.asOf))
+  -- where an instructor was the last to leave, the search below finds that instructor
+  JOIN posting_span s ON s.villageId = v.id
+  WHERE v.outcome = 'CLEAR_CHANGE' AND coalesce(v.outcomeOn <= b.asOf, true)
+  GROUP BY v.id, p.policyRow
+  HAVING max(s.endDate) < any_value(b.asOf))
 WHERE NOT EXISTS (SELECT 1 FROM posting_span i WHERE i.villageId = id AND i.role = 'PARTY_BUILDING_INSTRUCTOR' AND i.endDate >= since);
 -- @break
 DELETE FROM posting WHERE role = 'PARTY_BUILDING_INSTRUCTOR' AND villageId = (

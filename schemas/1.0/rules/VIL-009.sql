@@ -21,9 +21,9 @@
 }*/
 -- @query
 SELECT 'violation' AS outcome, 'village' AS recordType, a.villageId AS recordId, p.policyRow, NULL::VARCHAR AS missing, count(DISTINCT a.id) AS "count", p.number AS "limit"
-FROM activity a CROSS JOIN batch b JOIN parameter p ON p.name = 'village.majorPetitions' AND a.date >= p.validFrom AND a.date <= p.validTo
+FROM activity a JOIN parameter p ON p.name = 'village.majorPetitions' AND a.date >= p.validFrom AND a.date <= p.validTo
 JOIN posting_span s ON s.villageId = a.villageId AND a.date BETWEEN s.startDate AND s.endDate
-WHERE a.kind = 'PETITION' AND list_contains(a.topics, 'MAJOR') AND a.date <= b.asOf
+WHERE a.kind = 'PETITION' AND list_contains(a.topics, 'MAJOR')
 GROUP BY a.villageId, p.policyRow, p.number
 HAVING count(DISTINCT a.id) > p.number;
 -- @break
