@@ -23,12 +23,11 @@
 -- @query
 WITH due AS (
   -- K6: months of posting inside the year, not credited days; the last day of the last month must be reached
-  SELECT p.id, p.cadreId, p.role, p.dispatchLevel, y.year, r.policyRow, r.number AS months,
-         greatest(p.startDate, make_date(y.year, 1, 1)) AS fromDate, least(coalesce(p.endDate, make_date(y.year, 12, 31)), make_date(y.year, 12, 31)) AS toDate
-  FROM posting p CROSS JOIN batch b CROSS JOIN (SELECT year(startDate) AS year FROM calendar_period WHERE kind = 'YEAR') y
-  JOIN parameter r ON r.name = 'assessment.minMonthsForAnnual' AND make_date(y.year, 12, 31) >= r.validFrom AND make_date(y.year, 12, 31) <= r.validTo
+  SELECT p.id, p.cadreId, year(y.startDate) AS year, r.policyRow, r.number AS months,
+         greatest(p.startDate, y.startDate) AS fromDate, least(p.endDate, y.endDate) AS toDate
+  FROM posting p CROSS JOIN batch b JOIN calendar_period y ON y.kind = 'YEAR' AND y.endDate < b.asOf
+  JOIN parameter r ON r.name = 'assessment.minMonthsForAnnual' AND y.endDate >= r.validFrom AND y.endDate <= r.validTo
        AND (r.roles IS NULL OR list_contains(r.roles, p.role))
-  WHERE p.startDate <= make_date(y.year, 12, 31) AND coalesce(p.endDate, make_date(y.year, 12, 31)) >= make_date(y.year, 1, 1) AND b.asOf > make_date(y.year, 12, 31)
 )
 SELECT CASE WHEN undated OR NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
        CASE WHEN undated THEN 'assessment.year' WHEN NOT covered THEN 'coverage.assessment' END AS missing,

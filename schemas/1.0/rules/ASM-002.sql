@@ -22,17 +22,6 @@
   "arguments": {"year": "text", "months": "number"}
 }*/
 -- @query
-WITH served AS (
-  -- K6: months of posting inside the year, not credited days; the last day of the last month must be reached
-  SELECT p.id, p.cadreId, p.role, p.dispatchLevel, y.year, r.policyRow, r.number AS months,
-         greatest(p.startDate, make_date(y.year, 1, 1)) AS fromDate, least(coalesce(p.endDate, make_date(y.year, 12, 31)), make_date(y.year, 12, 31)) AS toDate
-  FROM posting p CROSS JOIN batch b CROSS JOIN (SELECT year(startDate) AS year FROM calendar_period WHERE kind = 'YEAR') y
-  JOIN parameter r ON r.name = 'assessment.minMonthsForAnnual' AND make_date(y.year, 12, 31) >= r.validFrom AND make_date(y.year, 12, 31) <= r.validTo
-       AND (r.roles IS NULL OR list_contains(r.roles, p.role))
-  WHERE p.startDate <= make_date(y.year, 12, 31) AND coalesce(p.endDate, make_date(y.year, 12, 31)) >= make_date(y.year, 1, 1)
-), eligible AS (
-  SELECT DISTINCT cadreId, year FROM served WHERE ((fromDate + to_months(months::INTEGER))::DATE + CASE WHEN day(fromDate + to_months(months::INTEGER)) <> day(fromDate) THEN 1 ELSE 0 END) - 1 <= toDate
-)
 SELECT CASE WHEN year IS NULL OR NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'assessment' AS recordType, id AS recordId, policyRow,
        CASE WHEN year IS NULL THEN 'assessment.year' WHEN NOT covered THEN 'coverage.posting' END AS missing, 1 AS lowerBy, '/year' AS pointer,
        year::VARCHAR AS year, months
@@ -42,7 +31,10 @@ FROM (SELECT a.id, a.year, r.policyRow, r.number AS months,
       JOIN parameter r ON r.name = 'assessment.minMonthsForAnnual' AND a.date >= r.validFrom AND a.date <= r.validTo
       LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
       WHERE a.kind = 'ANNUAL' AND a.date <= b.asOf AND (r.roles IS NULL OR list_contains(r.roles, s.role))
-        AND NOT EXISTS (SELECT 1 FROM eligible e WHERE e.cadreId = a.cadreId AND e.year = a.year));
+        -- K6: months of posting inside the year, not credited days; the last day of the last month must be reached
+        AND (a.year IS NULL OR NOT EXISTS (
+          SELECT 1 FROM (SELECT greatest(p.startDate, make_date(a.year, 1, 1)) AS fromDate, least(p.endDate, make_date(a.year, 12, 31)) AS toDate FROM posting p WHERE p.cadreId = a.cadreId)
+          WHERE ((fromDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(fromDate + to_months(r.number::INTEGER)) <> day(fromDate) THEN 1 ELSE 0 END) - 1 <= toDate)));
 -- @break
 -- one more assessment, of the year before the cadre came
 INSERT INTO assessment SELECT a.* REPLACE ('break-ASM-002' AS id, t.year AS year)

@@ -21,16 +21,18 @@
   "arguments": {"endDate": "date", "lateOn": "date"}
 }*/
 -- @query
-SELECT CASE WHEN lateOn IS NULL AND NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
-       CASE WHEN lateOn IS NULL AND NOT covered THEN 'coverage.assessment' END AS missing, '/endDate' AS pointer, endDate, lateOn
-FROM (SELECT p.id, p.endDate, r.policyRow, min(a.date) FILTER (a.date > p.endDate) AS lateOn, count(*) FILTER (a.date <= p.endDate) AS done,
-             EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'assessment' AND (c.kind IS NULL OR c.kind = 'TERM') AND c.startDate <= p.startDate AND c.endDate >= p.endDate) AS covered
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
+       missing, '/endDate' AS pointer, endDate, lateOn
+FROM (SELECT p.id, p.endDate, r.policyRow, min(a.date) AS lateOn,
+             CASE WHEN min(a.date) IS NULL AND NOT EXISTS (
+               SELECT 1 FROM coverage c WHERE c.recordType = 'assessment' AND (c.kind IS NULL OR c.kind = 'TERM') AND c.startDate <= p.startDate AND c.endDate >= p.endDate)
+             THEN 'coverage.assessment' END AS missing
       FROM posting p CROSS JOIN batch b
       JOIN parameter r ON r.name = 'assessment.termBeforeRotation' AND p.endDate >= r.validFrom AND p.endDate <= r.validTo
      AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel)) AND r.flag
       LEFT JOIN assessment a ON a.cadreId = p.cadreId AND a.kind = 'TERM' AND a.date >= p.startDate AND a.date <= b.asOf
       WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf GROUP BY p.id, p.startDate, p.endDate, r.policyRow)
-WHERE done = 0;
+WHERE coalesce(lateOn > endDate, true);
 -- @break
 -- the assessment comes the day after the end
 UPDATE assessment SET date = t.day

@@ -27,7 +27,7 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, p.policyRow,
+  SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow,
          -- a cap by the month's working days is a parameter of its own; without it the number stands
          CASE WHEN cap.policyRow IS NULL OR year(s.periodStart) NOT IN (SELECT year FROM calendar_year) THEN p.number
               ELSE least(p.number, (SELECT count(*) FROM working_day w WHERE w.date BETWEEN s.periodStart AND s.periodEnd)) END AS required,

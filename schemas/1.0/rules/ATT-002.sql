@@ -30,19 +30,21 @@ WITH due AS (
   JOIN parameter p ON p.name = 'presence.minDaysPerYear' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo
        AND (p.roles IS NULL OR list_contains(p.roles, s.role)) AND (p.dispatchLevels IS NULL OR list_contains(p.dispatchLevels, s.dispatchLevel))
   WHERE s.period = 'YEAR'
+), counted AS (
+  SELECT d.*, coalesce(m.days, 0)::BIGINT AS days, coalesce(l.days, 0) AS leaveDays
+  FROM due d
+  LEFT JOIN (SELECT cadreId, date_trunc('year', month)::DATE AS year, sum(days) AS days FROM credited_month GROUP BY ALL) m
+         ON m.cadreId = d.cadreId AND m.year = d.periodStart
+  LEFT JOIN (SELECT cadreId, date_trunc('year', date)::DATE AS year, count(*) AS days FROM approved_leave_day GROUP BY ALL) l
+         ON l.cadreId = d.cadreId AND l.year = d.periodStart
 )
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, d.policyRow,
+SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, c.policyRow,
        CASE WHEN NOT covered THEN 'coverage.attendance' END AS missing,
-       CASE WHEN excuse.code = 'DOWNGRADES' AND required - coalesce(m.days, 0) <= coalesce(l.days, 0) THEN 1 ELSE 0 END AS lowerBy,
-       label AS year, coalesce(m.days, 0)::BIGINT AS days, required, coalesce(l.days, 0) AS leaveDays
-FROM due d
-LEFT JOIN (SELECT cadreId, date_trunc('year', month)::DATE AS year, sum(days) AS days FROM credited_month GROUP BY ALL) m
-       ON m.cadreId = d.cadreId AND m.year = d.periodStart
-LEFT JOIN (SELECT cadreId, date_trunc('year', date)::DATE AS year, count(*) AS days FROM approved_leave_day GROUP BY ALL) l
-       ON l.cadreId = d.cadreId AND l.year = d.periodStart
-LEFT JOIN parameter excuse ON excuse.name = 'presence.leaveExcuse'
+       CASE WHEN excuse.code = 'DOWNGRADES' AND required - days <= leaveDays THEN 1 ELSE 0 END AS lowerBy,
+       label AS year, days, required, leaveDays
+FROM counted c LEFT JOIN parameter excuse ON excuse.name = 'presence.leaveExcuse'
 -- days on record can only grow, so a year that already has enough passes even where the attendance is not complete
-WHERE coalesce(m.days, 0) < required AND (covered OR within);
+WHERE days < required AND (covered OR within);
 -- @break
 -- one day fewer than required, in one year of one cadre: the surplus entries become days of rest
 UPDATE attendance SET status = 'REST'

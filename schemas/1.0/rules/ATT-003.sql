@@ -25,24 +25,15 @@
   ]
 }*/
 -- @query
-WITH due AS (
-  SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow,
-         EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS covered,
-         s.periodStart >= b.startDate AND s.periodEnd <= b.endDate AS within
-  FROM posting_period s CROSS JOIN batch b
-  JOIN parameter p ON p.name = 'presence.keepAttendance' AND p.flag AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
-  WHERE s.period = 'MONTH'
-), known AS (
-  SELECT EXISTS (SELECT 1 FROM attendance) OR EXISTS (SELECT 1 FROM coverage WHERE recordType = 'attendance') AS attendance,
-         EXISTS (SELECT 1 FROM rectificationGround WHERE ground = '05') AS opensCase
-)
 -- where a missing record is a ground for rectification it burdens the cadre, who may only be a candidate (K16)
-SELECT CASE WHEN NOT k.attendance THEN 'unjudged' WHEN k.opensCase THEN 'candidate' ELSE 'violation' END AS outcome,
-       'posting' AS recordType, d.postingId AS recordId, d.policyRow,
-       CASE WHEN NOT k.attendance THEN 'coverage.attendance' END AS missing, d.label AS month
-FROM due d CROSS JOIN known k
-LEFT JOIN (SELECT DISTINCT cadreId, month FROM attendance_month) a ON a.cadreId = d.cadreId AND a.month = d.periodStart
-WHERE a.cadreId IS NULL AND (d.covered OR d.within);
+SELECT CASE WHEN EXISTS (SELECT 1 FROM rectificationGround WHERE ground = '05') THEN 'candidate' ELSE 'violation' END AS outcome,
+       'posting' AS recordType, s.postingId AS recordId, p.policyRow, NULL::VARCHAR AS missing, s.label AS month
+FROM posting_period s CROSS JOIN batch b
+JOIN parameter p ON p.name = 'presence.keepAttendance' AND p.flag AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+LEFT JOIN (SELECT DISTINCT cadreId, month FROM attendance_month) a ON a.cadreId = s.cadreId AND a.month = s.periodStart
+WHERE s.period = 'MONTH' AND a.cadreId IS NULL
+  AND (s.periodStart >= b.startDate AND s.periodEnd <= b.endDate
+       OR EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd));
 -- @break
 DELETE FROM attendance WHERE (cadreId, date_trunc('month', date)::DATE) IN (
   SELECT s.cadreId, s.periodStart

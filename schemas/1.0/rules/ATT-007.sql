@@ -23,7 +23,7 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, p.policyRow,
+  SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow,
          EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS covered,
          EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'leave' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS leavesCovered,
          s.periodStart >= b.startDate AND s.periodEnd <= b.endDate AS within

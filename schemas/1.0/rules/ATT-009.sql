@@ -22,15 +22,14 @@
 }*/
 -- @query
 WITH off AS (
-  SELECT cadreId, date FROM (
-    SELECT unnest(list_distinct(list_filter(coalesce(cadreIds, []) || [cadreId], lambda x: x IS NOT NULL))) AS cadreId,
-           unnest(generate_series(v.date, coalesce(v.endDate, v.date), INTERVAL 1 DAY))::DATE AS date
-    FROM activity v WHERE v.finding = 'OFF_POST')
+  -- each of the cadres on each of the days: two lists unnested side by side would go in step
+  SELECT cadreId, unnest(generate_series(date, coalesce(endDate, date), INTERVAL 1 DAY))::DATE AS date
+  FROM (SELECT unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId, date, endDate FROM activity WHERE finding = 'OFF_POST')
 ), suspect AS (
-  SELECT a.id, a.cadreId, a.date, CASE WHEN o.cadreId IS NOT NULL THEN 'OFF_POST' END AS finding, coalesce(a.declaredFalse, false) AS declared
-  FROM (SELECT id, cadreId, date, status, declaredFalse FROM attendance WHERE declaredFalse
-        UNION SELECT a.id, a.cadreId, a.date, a.status, a.declaredFalse FROM attendance a SEMI JOIN off o ON o.cadreId = a.cadreId AND o.date = a.date WHERE a.status = 'IN_VILLAGE') a
-  LEFT JOIN (SELECT DISTINCT * FROM off) o ON a.status = 'IN_VILLAGE' AND o.cadreId = a.cadreId AND o.date = a.date
+  SELECT id, cadreId, date, max(finding) AS finding, bool_or(coalesce(declaredFalse, false)) AS declared
+  FROM (SELECT id, cadreId, date, NULL::VARCHAR AS finding, declaredFalse FROM attendance WHERE declaredFalse
+        UNION ALL SELECT a.id, a.cadreId, a.date, 'OFF_POST', a.declaredFalse FROM attendance a SEMI JOIN off o ON o.cadreId = a.cadreId AND o.date = a.date WHERE a.status = 'IN_VILLAGE')
+  GROUP BY ALL
 )
 SELECT DISTINCT 'candidate' AS outcome, 'attendance' AS recordType, a.id AS recordId, p.policyRow, NULL::VARCHAR AS missing, a.date, a.finding, a.declared
 FROM suspect a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate

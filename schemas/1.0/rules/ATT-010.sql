@@ -33,10 +33,10 @@ WITH due AS (
   FROM (SELECT id, date_trunc('month', date)::DATE AS month, unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId FROM activity WHERE kind = 'DIARY')
   GROUP BY ALL
 )
-SELECT CASE WHEN covered OR carried THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, d.postingId AS recordId, d.policyRow,
-       CASE WHEN NOT covered AND NOT carried THEN 'coverage.activity.DIARY' END AS missing, d.label AS month, coalesce(y.done, 0) AS done, d.required
-FROM due d LEFT JOIN diary y ON y.cadreId = d.cadreId AND y.month = d.periodStart
-WHERE coalesce(y.done, 0) < d.required AND (covered OR within);
+SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing, label AS month, done, required
+FROM (SELECT d.*, CASE WHEN NOT (covered OR carried) THEN 'coverage.activity.DIARY' END AS missing, coalesce(y.done, 0) AS done
+      FROM due d LEFT JOIN diary y ON y.cadreId = d.cadreId AND y.month = d.periodStart)
+WHERE done < required AND (covered OR within);
 -- @break
 DELETE FROM activity WHERE id IN (
   WITH target AS (
