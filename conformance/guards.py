@@ -1029,7 +1029,8 @@ def write(root: Path, court: Court, worlds: Sequence[World], queries: Queries, c
     """The worlds as cases; how many, and the mutants they catch."""
     rule, profile = court.rule, court.profile
     made, caught = 0, set[str]()
-    first = len(list((root / rule.id).glob(f"{rule.id}-{profile.id}-variants-*")))
+    # a world that could not be written leaves its number free
+    first = max((int(old.name.rpartition("-")[2]) for old in (root / rule.id).glob(f"{rule.id}-{profile.id}-variants-*")), default=0)
     for together, told in batches(court, worlds, queries):
         facts = side_by_side((w.facts for w in together), 1) if len(together) > 1 else dict(together[0].facts)
         frame = together[0].setting.frame
