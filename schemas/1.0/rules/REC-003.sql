@@ -44,7 +44,7 @@ FROM case_ground c JOIN condition d ON d.recordType = 'rectificationCase' AND d.
      AND c.eventOn >= d.validFrom AND c.eventOn <= d.validTo
      AND (d.routes IS NULL OR list_contains(d.routes, c.route)) AND (d.outcomes IS NULL OR list_contains(d.outcomes, c.outcome))
 WHERE c.postingId IS NULL AND (d.whenField IS NULL OR EXISTS (
-      SELECT 1 FROM condition_value w WHERE w.recordType = d.recordType AND w.recordId = c.caseId AND w.field = d.whenField AND w.vals IS NOT NULL));
+      SELECT 1 FROM condition_value w WHERE w.recordType = 'rectificationCase' AND w.recordId = c.caseId AND w.field = d.whenField AND w.vals IS NOT NULL));
 -- @break
 -- a decided case loses the reference of its work record
 UPDATE rectificationCase SET workRecordRef = NULL
