@@ -27,19 +27,20 @@ WITH asked AS (
   FROM case_ground g
   JOIN groundFact f ON f.ground = g.ground AND g.eventOn >= f.validFrom AND g.eventOn <= f.validTo
   JOIN (SELECT id, redacted, to_json(r) AS j FROM rectificationCase r) c ON c.id = g.caseId
-), found AS (
+), told AS (
   SELECT * EXCLUDE (v), CASE WHEN v IS NULL OR json_type(v) = 'NULL' THEN NULL
                              WHEN json_type(v) = 'ARRAY' THEN list_transform(v::JSON[], lambda x: x->>'$')
                              ELSE [v->>'$'] END AS vals
   FROM asked
+), judged AS (
+  -- a fact that must merely be filled is missed when absent; one of a given sense cannot be judged when absent (K12)
+  SELECT *, CASE WHEN vals IS NULL AND (wanted IS NOT NULL OR redacted) THEN 'rectificationCase.' || field END AS missing
+  FROM told
 )
--- a fact that must merely be filled is missed when absent; one of a given sense cannot be judged when absent (K12)
-SELECT CASE WHEN vals IS NULL AND (wanted IS NOT NULL OR coalesce(redacted, false)) THEN 'unjudged' ELSE 'violation' END AS outcome,
-       'rectificationCase' AS recordType, caseId AS recordId, policyRow,
-       CASE WHEN vals IS NULL AND (wanted IS NOT NULL OR coalesce(redacted, false)) THEN 'rectificationCase.' || field END AS missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
        ground, field, coalesce(vals, ['—']) AS found
-FROM found
-WHERE vals IS NULL OR wanted IS NOT NULL AND NOT list_has_any(vals, wanted);
+FROM judged
+WHERE vals IS NULL OR NOT list_has_any(vals, wanted);
 -- @break
 -- a further ground is cited without the description it needs; on route C it changes no route
 UPDATE rectificationCase SET grounds = list_append(grounds, '13'), otherText = NULL

@@ -39,10 +39,12 @@ WHERE NOT (field = 'statementOn' AND coalesce(statementRefused, false))
        WHERE a.kind = 'ANNUAL' AND a.cadreId = judged.cadreId AND a.date > judged.settledOn AND a.date <= b.asOf))
 UNION ALL
 -- without the posting a row for one level of dispatch cannot be compared
-SELECT DISTINCT 'unjudged', 'rectificationCase', c.id, NULL, 'rectificationCase.postingId', NULL, NULL, NULL, NULL
-FROM rectificationCase c JOIN condition d ON d.recordType = 'rectificationCase' AND d.dispatchLevels IS NOT NULL
-     AND (d.routes IS NULL OR list_contains(d.routes, c.route))
-WHERE c.postingId IS NULL;
+SELECT DISTINCT 'unjudged', 'rectificationCase', c.caseId, NULL, 'rectificationCase.postingId', NULL, NULL, NULL, NULL
+FROM case_ground c JOIN condition d ON d.recordType = 'rectificationCase' AND d.dispatchLevels IS NOT NULL
+     AND c.eventOn >= d.validFrom AND c.eventOn <= d.validTo
+     AND (d.routes IS NULL OR list_contains(d.routes, c.route)) AND (d.outcomes IS NULL OR list_contains(d.outcomes, c.outcome))
+WHERE c.postingId IS NULL AND (d.whenField IS NULL OR EXISTS (
+      SELECT 1 FROM condition_value w WHERE w.recordType = 'rectificationCase' AND w.recordId = c.caseId AND w.field = d.whenField AND w.vals IS NOT NULL));
 -- @break
 -- a decided case loses the reference of its work record
 UPDATE rectificationCase SET workRecordRef = NULL

@@ -22,7 +22,7 @@
 -- @query
 WITH run AS (
   SELECT c.id AS caseId, c.appealOutcome, k.policyRow, k.startField, k.endField, k.workingDays, k.duty, k.modality, k.validFrom, k.validTo, b.asOf,
-         s.date AS started, CASE WHEN e.date <= b.asOf THEN e.date END AS done, coalesce(list_contains(c.redacted, k.endField), false) AS hidden
+         s.date AS started, CASE WHEN e.date <= b.asOf THEN e.date END AS done, list_contains(c.redacted, k.endField) AS hidden
   FROM clock k CROSS JOIN batch b
   -- going back and being replaced exclude each other: the clock of the other outcome never starts
   JOIN rectificationCase c ON CASE k.endField WHEN 'returnedOn' THEN coalesce(c.outcome, 'RETURN') = 'RETURN'
@@ -30,19 +30,23 @@ WITH run AS (
   LEFT JOIN case_date s ON s.caseId = c.id AND s.field = k.startField AND s.date <= b.asOf
   LEFT JOIN case_date e ON e.caseId = c.id AND e.field = k.endField
 ), limited AS (
-  SELECT r.*, w.date AS due, done IS NOT NULL OR duty AND NOT hidden AND coalesce(appealOutcome, '') <> 'REVOKED' AS matters
+  SELECT r.*, w.date AS due
   FROM run r
   LEFT JOIN calendar_day d ON d.date = r.started
   LEFT JOIN working_day w ON w.ordinal = d.ordinal + r.workingDays
   WHERE r.started IS NULL AND r.done IS NOT NULL OR r.started >= r.validFrom AND r.started <= r.validTo
+), judged AS (
+  -- of a day that was blacked out it is not known whether it was too late
+  SELECT *, CASE WHEN started IS NULL THEN 'rectificationCase.' || startField WHEN due IS NULL THEN 'register.calendar'
+                 WHEN done IS NULL AND hidden THEN 'rectificationCase.' || endField END AS missing
+  FROM limited
+  WHERE done IS NOT NULL OR hidden OR duty AND coalesce(appealOutcome, '') <> 'REVOKED'
 )
-SELECT CASE WHEN started IS NULL OR due IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome,
-       'rectificationCase' AS recordType, caseId AS recordId, policyRow,
-       CASE WHEN started IS NULL THEN 'rectificationCase.' || startField WHEN due IS NULL THEN 'register.calendar' END AS missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
        CASE WHEN NOT duty AND modality IN ('MUST', 'PROHIBITED') THEN 1 ELSE 0 END AS lowerBy, '/' || endField AS pointer,
        endField, startField, started, workingDays, due, done
-FROM limited
-WHERE matters AND (started IS NULL OR due IS NULL OR coalesce(done, "asOf") > due);
+FROM judged
+WHERE started IS NULL OR due IS NULL OR coalesce(done, "asOf") > due;
 -- @break
 -- one reply to an appeal comes on the working day after the last
 UPDATE rectificationCase SET appealRepliedOn = t.late

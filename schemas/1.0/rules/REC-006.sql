@@ -32,13 +32,13 @@ WITH row AS (
   SELECT r.policyRow, c.id AS caseId, c.decisionOn, c.unitNotifiedOn, unnest(c.consulted) AS x, generate_subscripts(c.consulted, 1) - 1 AS n
   FROM rectificationCase c JOIN row r ON r.caseId = c.id
 )
-SELECT CASE WHEN decisionOn IS NULL OR x.date IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome,
+SELECT CASE WHEN decisionOn IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome,
        'rectificationCase' AS recordType, caseId AS recordId, policyRow,
-       CASE WHEN decisionOn IS NULL THEN 'rectificationCase.decisionOn' WHEN x.date IS NULL THEN 'rectificationCase.consulted' END AS missing,
+       CASE WHEN decisionOn IS NULL THEN 'rectificationCase.decisionOn' END AS missing,
        '/consulted/' || n || '/date' AS pointer, x.body AS body, x.date AS consultedOn, decisionOn
 FROM heard
 -- a case still open has nothing to be late for; one that was notified must have been decided
-WHERE decisionOn IS NULL AND unitNotifiedOn IS NOT NULL OR decisionOn IS NOT NULL AND (x.date IS NULL OR x.date > decisionOn);
+WHERE decisionOn IS NULL AND unitNotifiedOn IS NOT NULL OR x.date > decisionOn;
 -- @break
 UPDATE rectificationCase SET consulted = list_transform(consulted, lambda x: struct_pack(body := x.body, date := decisionOn + 1))
 WHERE id = (SELECT id FROM rectificationCase WHERE decisionOn IS NOT NULL AND len(consulted) > 0 ORDER BY id LIMIT 1);

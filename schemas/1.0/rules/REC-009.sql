@@ -22,14 +22,14 @@
 }*/
 -- @query
 WITH linked AS (
-  SELECT g.caseId, g.ground, p.policyRow, p.number, c.surveyId, a.id AS found, a.respondentCount, a.satisfiedCount
+  SELECT g.caseId, g.ground, p.policyRow, p.number, a.id AS found, a.respondentCount, a.satisfiedCount
   FROM case_ground g
   JOIN parameter p ON p.name = 'rectification.satisfactionBelowPercent' AND g.ground = coalesce(p.code, '03')
        AND g.eventOn >= p.validFrom AND g.eventOn <= p.validTo
   JOIN rectificationCase c ON c.id = g.caseId
   LEFT JOIN activity a ON a.id = c.surveyId
 ), judged AS (
-  SELECT *, CASE WHEN surveyId IS NULL OR found IS NULL THEN 'rectificationCase.surveyId'
+  SELECT *, CASE WHEN found IS NULL THEN 'rectificationCase.surveyId'
                  WHEN coalesce(respondentCount, 0) = 0 THEN 'activity.respondentCount'
                  WHEN satisfiedCount IS NULL THEN 'activity.satisfiedCount' END AS missing
   FROM linked

@@ -27,7 +27,7 @@ WITH low AS (
          EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'rectificationCase' AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered
   FROM activity a CROSS JOIN batch b
   JOIN parameter p ON p.name = 'rectification.satisfactionBelowPercent' AND a.date >= p.validFrom AND a.date <= p.validTo
-  WHERE a.kind = 'SATISFACTION_SURVEY' AND a.date <= b.asOf AND a.respondentCount > 0 AND a.satisfiedCount * 100 < p.number * a.respondentCount
+  WHERE a.kind = 'SATISFACTION_SURVEY' AND a.date <= b.asOf AND a.satisfiedCount * 100 < p.number * a.respondentCount
     AND NOT EXISTS (SELECT 1 FROM rectificationCase c
                     WHERE c.surveyId = a.id OR c.cadreId = a.cadreId AND c.surveyId IS NULL AND list_contains(c.grounds, coalesce(p.code, '03')))
 )

@@ -34,7 +34,6 @@ WITH bound AS (
   FROM case_ground g JOIN rectificationCase r ON r.id = g.caseId
   LEFT JOIN posting n ON n.id = r.replacementPostingId
   LEFT JOIN cadre k ON k.id = n.cadreId LEFT JOIN organization o ON o.id = k.homeUnitId
-  WHERE g.outcome IN ('REPLACE', 'ORGANISATIONAL_HANDLING')
 ), judged AS (
   -- a replacement still to be sent is not judged: selecting has its own limit, handling has none
   SELECT *, CASE WHEN dispatchingUnitId IS NULL THEN 'rectificationCase.postingId' WHEN found IS NULL THEN 'rectificationCase.replacementPostingId' END AS missing

@@ -28,15 +28,16 @@ WITH due AS (
   FROM assessment a CROSS JOIN batch b
   JOIN parameter p ON p.name = 'rectification.annualNotCompetentBonusPercent' AND a.date >= p.validFrom AND a.date <= p.validTo
   LEFT JOIN parameter m ON m.name = 'rectification.bonusMinPercent' AND a.date >= m.validFrom AND a.date <= m.validTo
-  WHERE a.kind = 'ANNUAL' AND a.grade = 'NOT_COMPETENT' AND a.year IS NOT NULL AND a.date <= b.asOf
-  GROUP BY a.cadreId, a.year
+  WHERE a.kind = 'ANNUAL' AND a.grade = 'NOT_COMPETENT' AND a.date <= b.asOf
+  -- of two without a year it is not known whether they are of the same one
+  GROUP BY a.cadreId, a.year, CASE WHEN a.year IS NULL THEN a.id END
 ), paid AS (
   SELECT cadreId, year, min(id) AS id, sum(baseFen) AS base, sum(deductedFen) AS deducted,
          count(*) > count(baseFen) AS noBase, count(*) > count(deductedFen) AS noDeduction
   FROM support WHERE kind = 'PERFORMANCE_BONUS' GROUP BY cadreId, year
 ), judged AS (
   SELECT d.*, s.id, s.base, s.deducted, d.floor IS NOT NULL AND (s.id IS NULL OR s.deducted * 100 < d.floor * s.base) AS underFloor,
-         CASE WHEN s.noBase THEN 'support.baseFen' WHEN s.noDeduction THEN 'support.deductedFen'
+         CASE WHEN d.year IS NULL THEN 'assessment.year' WHEN s.noBase THEN 'support.baseFen' WHEN s.noDeduction THEN 'support.deductedFen'
               WHEN s.id IS NULL AND d.cadreId IN (SELECT cadreId FROM support WHERE kind = 'PERFORMANCE_BONUS' AND year IS NULL) THEN 'support.year'
               WHEN s.id IS NULL AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, 'PERFORMANCE_BONUS') = 'PERFORMANCE_BONUS'
                  AND c.startDate <= make_date(d.year, 1, 1) AND c.endDate >= make_date(d.year, 12, 31)) THEN 'coverage.support' END AS missing
@@ -48,11 +49,7 @@ SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome
        CASE WHEN NOT underFloor AND modality IN ('MUST', 'PROHIBITED') THEN 1 ELSE 0 END AS lowerBy,
        year, grade, base::BIGINT AS base, deducted::BIGINT AS deducted, CASE WHEN underFloor THEN floor ELSE number END AS percent
 FROM judged
-WHERE missing IS NOT NULL OR id IS NULL OR deducted * 100 < number * base
-UNION ALL
-SELECT 'unjudged', 'assessment', a.id, p.policyRow, 'assessment.year', 0, NULL, NULL, NULL, NULL, NULL
-FROM assessment a JOIN parameter p ON p.name = 'rectification.annualNotCompetentBonusPercent' AND a.date >= p.validFrom AND a.date <= p.validTo
-WHERE a.kind = 'ANNUAL' AND a.grade = 'NOT_COMPETENT' AND a.year IS NULL;
+WHERE missing IS NOT NULL OR id IS NULL OR deducted * 100 < number * base;
 -- @break
 -- one fen less than the share
 UPDATE support SET deductedFen = (t.number * t.baseFen + 99) // 100 - 1

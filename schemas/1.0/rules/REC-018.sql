@@ -34,7 +34,7 @@ WITH due AS (
                                     AND c.startDate <= d.effectiveOn AND c.endDate >= make_date(d.year, 12, 31)) THEN 'coverage.measure' END AS missing
   FROM due d
   WHERE NOT EXISTS (SELECT 1 FROM measure m
-                    WHERE m.kind = d.measureKind AND coalesce(m.pointsDeducted, 1) > 0 AND (m.caseId = d.caseId
+                    WHERE m.kind = d.measureKind AND coalesce(m.pointsDeducted > 0, true) AND (m.caseId = d.caseId
                           OR m.organizationId = d.dispatchingUnitId AND coalesce(m.year, year(m.date)) = d.year))
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
