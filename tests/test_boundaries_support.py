@@ -201,12 +201,17 @@ def test_a_member_who_was_first_secretary_in_another_village_is_a_team_here() ->
 
 
 def test_a_fund_of_no_known_year_may_be_the_one_missing_of_that_village_alone() -> None:
-    def asked(village: str) -> Outcome:
-        fund = {"villageId": village, "beneficiary": "FIRST_SECRETARY", "amountFen": 1_000_000}
-        return funded("SUP-007", join(world("2021-09-01"), ELSEWHERE), fund)
+    def asked(**whose: str) -> Outcome:
+        other = {
+            "team": [{"id": "t-2", "homeVillageId": "v-2", "dispatchingUnitIds": ["unit"], "dispatchLevel": "40", "formedOn": "2021-09-01"}]
+        }
+        fund = {"villageId": None, "beneficiary": "FIRST_SECRETARY", "amountFen": 1_000_000, **whose}
+        return funded("SUP-007", join(world("2021-09-01"), ELSEWHERE, other), fund)
 
-    assert asked("v-1").missing == {"support.year": 1}
-    assert asked("v-2").ids == ["v-1"]
+    for here in ({"villageId": "v-1"}, {"teamId": "t-1"}, {}):
+        assert asked(**here).missing == {"support.year": 1}
+    for elsewhere in ({"villageId": "v-2"}, {"teamId": "t-2"}):
+        assert asked(**elsewhere).ids == ["v-1"]
 
 
 @pytest.mark.parametrize(

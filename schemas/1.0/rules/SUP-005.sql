@@ -22,16 +22,15 @@
 }*/
 -- @query
 WITH paid AS (
-  SELECT *, coalesce((month || '-01')::DATE, startDate, make_date(year, 12, 31)) AS paidFor FROM support
+  SELECT id, cadreId, kind, rateBasis, tier, redacted, coalesce((month || '-01')::DATE, startDate, make_date(year, 12, 31)) AS paidFor FROM support
 ), ruled AS (
-  SELECT p.*, r.policyRow, r.basisCode,
+  SELECT DISTINCT p.*, r.policyRow, r.basisCode,
          coalesce(r.tierRequired, false) AND p.tier IS NULL AND NOT coalesce(list_contains(p.redacted, 'tier'), false) AS noTier
   FROM paid p
   JOIN rateBasis r ON r.kind = p.kind AND (p.paidFor IS NULL OR p.paidFor >= r.validFrom AND p.paidFor <= r.validTo)
+  LEFT JOIN posting_span g ON g.cadreId = p.cadreId AND last_day(p.paidFor) >= g.startDate AND p.paidFor <= g.endDate
   -- what is paid for no known time is reported as not judged
-  WHERE p.paidFor IS NULL OR r.dispatchLevels IS NULL
-        OR EXISTS (SELECT 1 FROM posting_span g WHERE g.cadreId = p.cadreId AND last_day(p.paidFor) >= g.startDate AND p.paidFor <= g.endDate
-                   AND list_contains(r.dispatchLevels, g.dispatchLevel))
+  WHERE p.paidFor IS NULL OR r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, g.dispatchLevel)
 ), judged AS (
   SELECT *, CASE WHEN paidFor IS NULL THEN 'support.month' WHEN rateBasis IS NULL AND NOT noTier THEN 'support.rateBasis' END AS missing FROM ruled
 )

@@ -39,18 +39,18 @@ WITH served AS (
   SELECT DISTINCT s.villageId, f.policyRow, f.beneficiary, f.minAmountFen, y.startDate, y.endDate, y.label
   FROM spell s JOIN fund f ON f.policyRow = s.policyRow
   JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate >= greatest(s.startDate, f.validFrom) AND y.endDate <= least(s.endDate, f.validTo)
+), fund_paid AS (
+  SELECT u.*, coalesce(u.villageId, t.homeVillageId) AS place FROM support u LEFT JOIN team t ON t.id = u.teamId WHERE u.kind = 'WORK_FUND'
 ), given AS (
   SELECT d.villageId, d.policyRow, d.label,
          sum(u.amountFen) FILTER (d.beneficiary IS NULL OR u.beneficiary = d.beneficiary)::BIGINT AS amount,
          count(*) FILTER (u.amountFen IS NULL) > 0 AS noAmount, d.beneficiary IS NOT NULL AND count(*) > count(u.beneficiary) AS noBeneficiary
-  FROM due d
-  JOIN (SELECT u.*, coalesce(u.villageId, t.homeVillageId) AS place FROM support u LEFT JOIN team t ON t.id = u.teamId WHERE u.kind = 'WORK_FUND') u
-       ON u.place = d.villageId AND u.year::VARCHAR = d.label
+  FROM due d JOIN fund_paid u ON u.place = d.villageId AND u.year::VARCHAR = d.label
   GROUP BY d.villageId, d.policyRow, d.label, d.beneficiary
 ), judged AS (
   SELECT d.*, coalesce(g.amount, 0) AS amount,
          CASE WHEN g.noAmount THEN 'support.amountFen' WHEN g.noBeneficiary THEN 'support.beneficiary'
-              WHEN EXISTS (SELECT 1 FROM support u WHERE u.kind = 'WORK_FUND' AND u.year IS NULL AND coalesce(u.villageId, d.villageId) = d.villageId) THEN 'support.year'
+              WHEN EXISTS (SELECT 1 FROM fund_paid u WHERE u.year IS NULL AND coalesce(u.place, d.villageId) = d.villageId) THEN 'support.year'
               WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, 'WORK_FUND') = 'WORK_FUND'
                                AND v.startDate <= d.startDate AND v.endDate >= d.endDate) THEN 'coverage.support' END AS missing
   FROM due d LEFT JOIN given g USING (villageId, policyRow, label)
