@@ -32,39 +32,38 @@ WITH month AS (
   WHERE s.period = 'MONTH'
     AND (a.per = 'MONTH' OR EXISTS (SELECT 1 FROM creditingStatus c WHERE s.periodStart >= c.validFrom AND s.periodEnd <= c.validTo))
   GROUP BY ALL
-), worked AS (
-  SELECT c.cadreId, c.month, bit_count(c.days & w.days)::BIGINT AS days
+), counted AS (
+  SELECT c.cadreId, c.month, bit_count(c.days)::BIGINT AS credited, bit_count(c.days & w.days)::BIGINT AS worked
   FROM credited_mask c
-  JOIN (SELECT date_trunc('month', date)::DATE AS month, bit_or(1::BIGINT << (day(date) - 1)) AS days FROM working_day GROUP BY ALL) w ON w.month = c.month
-  WHERE EXISTS (SELECT 1 FROM allowance WHERE per = 'CREDITED_WORKING_DAY')
+  LEFT JOIN (SELECT date_trunc('month', date)::DATE AS month, bit_or(1::BIGINT << (day(date) - 1)) AS days FROM working_day GROUP BY ALL) w ON w.month = c.month
+  -- attendance is large, and not read where no allowance is paid by the day
+  WHERE EXISTS (SELECT 1 FROM allowance WHERE per <> 'MONTH')
 ), paid AS (
   SELECT cadreId, kind, month, min(id) AS id, sum(amountFen)::BIGINT AS paid, count(*) > count(amountFen) AS noAmount
-  FROM support WHERE month IS NOT NULL GROUP BY cadreId, kind, month
+  FROM support GROUP BY cadreId, kind, month
 ), due AS (
-  SELECT m.*, p.id, p.paid, p.noAmount,
-         CASE m.per WHEN 'MONTH' THEN 1 WHEN 'CREDITED_DAY' THEN coalesce(c.days, 0) ELSE coalesce(w.days, 0) END AS days,
-         CASE m.per WHEN 'MONTH' THEN 1 WHEN 'CREDITED_DAY' THEN coalesce(c.days, 0) ELSE coalesce(w.days, 0) END * m.rateFen AS due,
+  SELECT m.*, p.id, coalesce(p.paid, 0) AS paid, p.noAmount,
+         CASE m.per WHEN 'MONTH' THEN 1 WHEN 'CREDITED_DAY' THEN coalesce(c.credited, 0) ELSE coalesce(c.worked, 0) END AS days, days * m.rateFen AS due,
          m.per = 'CREDITED_WORKING_DAY' AND year(m.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
          m.per <> 'MONTH' AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= m.periodStart AND v.endDate >= m.periodEnd) AS unseen
   FROM month m
   LEFT JOIN paid p ON p.cadreId = m.cadreId AND p.kind = m.kind AND p.month = m.label
-  LEFT JOIN (SELECT * FROM credited_month WHERE EXISTS (SELECT 1 FROM allowance WHERE per = 'CREDITED_DAY')) c ON m.per = 'CREDITED_DAY' AND c.cadreId = m.cadreId AND c.month = m.periodStart
-  LEFT JOIN worked w ON m.per = 'CREDITED_WORKING_DAY' AND w.cadreId = m.cadreId AND w.month = m.periodStart
+  LEFT JOIN counted c ON c.cadreId = m.cadreId AND c.month = m.periodStart
 ), judged AS (
   SELECT d.*, CASE WHEN uncovered THEN 'register.calendar' WHEN noAmount THEN 'support.amountFen'
-                   WHEN coalesce(paid, 0) < due AND EXISTS (SELECT 1 FROM support u WHERE u.kind = d.kind AND u.cadreId = d.cadreId AND u.month IS NULL) THEN 'support.month'
-                   WHEN id IS NULL AND due > 0 AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, d.kind) = d.kind
-                                                               AND v.startDate <= d.periodStart AND v.endDate >= d.periodEnd) THEN 'coverage.support'
                    -- days unseen can only raise what is due, so less than the days seen is short all the same
-                   WHEN unseen AND coalesce(paid, 0) >= due THEN 'coverage.attendance' END AS missing
+                   WHEN paid >= due THEN CASE WHEN unseen THEN 'coverage.attendance' END
+                   WHEN EXISTS (SELECT 1 FROM support u WHERE u.kind = d.kind AND u.cadreId = d.cadreId AND u.month IS NULL) THEN 'support.month'
+                   WHEN id IS NULL AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, d.kind) = d.kind
+                                                   AND v.startDate <= d.periodStart AND v.endDate >= d.periodEnd) THEN 'coverage.support' END AS missing
   FROM due d
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome,
        CASE WHEN id IS NULL THEN 'posting' ELSE 'support' END AS recordType, coalesce(id, postingId) AS recordId, policyRow, missing,
-       kind, label AS month, due, coalesce(paid, 0) AS paid, rateFen AS rate, days
+       kind, label AS month, due, paid, rateFen AS rate, days
 FROM judged
 -- a month that reaches out of the batch's own period is no concern of it unless something is known of it
-WHERE (missing IS NOT NULL OR coalesce(paid, 0) < due) AND (within OR id IS NOT NULL OR missing IS NULL);
+WHERE (missing IS NOT NULL OR paid < due) AND (within OR id IS NOT NULL OR missing IS NULL);
 -- @break
 -- one fen less, in one month
 UPDATE support SET amountFen = amountFen - 1

@@ -25,26 +25,26 @@
 -- @query
 WITH month AS (
   -- a full month counts once for a cadre, whatever the number of postings
-  SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, a.policyRow, a.kind, a.rateFen, min(s.postingId) AS postingId
+  SELECT DISTINCT s.cadreId, s.periodStart, s.periodEnd, s.label, a.policyRow, a.kind, a.rateFen
   FROM posting_period s
-  JOIN allowance a ON s.periodStart >= a.validFrom AND s.periodEnd <= a.validTo AND (a.roles IS NULL OR list_contains(a.roles, s.role))
-  WHERE s.period = 'MONTH' AND a.per = 'CREDITED_WORKING_DAY'
-    AND EXISTS (SELECT 1 FROM creditingStatus c WHERE s.periodStart >= c.validFrom AND s.periodEnd <= c.validTo)
-  GROUP BY ALL
-), worked AS (
-  SELECT c.cadreId, c.month, bit_count(c.days & w.days)::BIGINT AS days
+  JOIN allowance a ON a.per = 'CREDITED_WORKING_DAY' AND (a.roles IS NULL OR list_contains(a.roles, s.role))
+  -- nothing is known of days where no status gives credit yet
+  JOIN creditingStatus c ON s.periodStart >= greatest(a.validFrom, c.validFrom) AND s.periodEnd <= least(a.validTo, c.validTo)
+  WHERE s.period = 'MONTH'
+), counted AS (
+  SELECT c.cadreId, c.month, bit_count(c.days & w.days)::BIGINT AS worked
   FROM credited_mask c
   JOIN (SELECT date_trunc('month', date)::DATE AS month, bit_or(1::BIGINT << (day(date) - 1)) AS days FROM working_day GROUP BY ALL) w ON w.month = c.month
 ), paid AS (
   SELECT cadreId, kind, month, min(id) AS id, sum(amountFen)::BIGINT AS paid, count(*) > count(amountFen) AS noAmount
   FROM support GROUP BY cadreId, kind, month
 ), due AS (
-  SELECT m.*, p.id, p.paid, p.noAmount, coalesce(w.days, 0) AS days, coalesce(w.days, 0) * m.rateFen AS due,
+  SELECT m.*, p.id, p.paid, p.noAmount, coalesce(c.worked, 0) AS days, days * m.rateFen AS due,
          year(m.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
          NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= m.periodStart AND v.endDate >= m.periodEnd) AS unseen
   FROM month m
   JOIN paid p ON p.cadreId = m.cadreId AND p.kind = m.kind AND p.month = m.label
-  LEFT JOIN worked w ON w.cadreId = m.cadreId AND w.month = m.periodStart
+  LEFT JOIN counted c ON c.cadreId = m.cadreId AND c.month = m.periodStart
 ), judged AS (
   SELECT d.*, CASE WHEN uncovered THEN 'register.calendar' WHEN noAmount THEN 'support.amountFen' WHEN unseen THEN 'coverage.attendance' END AS missing
   FROM due d WHERE uncovered OR noAmount OR paid > due

@@ -24,22 +24,26 @@
 WITH fuel AS (
   SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.amountFen)::BIGINT AS fuel, max(s.twoTripFareFen) AS fare, t.policyRow, t.maxTrips,
          count(*) > count(s.amountFen) AS noAmount
-  FROM support s JOIN tripLimit t ON t.fuelInstead AND (s.month || '-01')::DATE >= t.validFrom AND (s.month || '-01')::DATE <= t.validTo
+  FROM support s JOIN tripLimit t ON t.fuelInstead
+       AND (s.month IS NULL OR (s.month || '-01')::DATE >= t.validFrom AND (s.month || '-01')::DATE <= t.validTo)
   WHERE s.kind = 'FUEL' AND s.cadreId IS NOT NULL
   GROUP BY ALL
-), judged AS (
-  SELECT f.*, coalesce(t.trips, 0) AS trips, coalesce(t.unsaid, false) AS unsaid, f.fuel > 0 AND coalesce(t.trips, 0) >= f.maxTrips AS doubled,
-         -- the trips that were not claimed as such
-         f.fuel * f.maxTrips > f.fare * (f.maxTrips - coalesce(t.trips, 0)) AS excess
+), claimed AS (
+  SELECT f.*, coalesce(t.trips, 0) AS trips, coalesce(t.unsaid, false) AS unsaid
   FROM fuel f
   LEFT JOIN (SELECT cadreId, month, sum(tripCount)::BIGINT AS trips, count(*) > count(tripCount) AS unsaid FROM support
-             WHERE kind = 'TRAVEL_ROUNDTRIP' GROUP BY cadreId, month) t ON t.cadreId = f.cadreId AND t.month = f.month
+             WHERE kind = 'TRAVEL_ROUNDTRIP' GROUP BY cadreId, month) t USING (cadreId, month)
+), judged AS (
+  -- what is left is the fare of the trips that were not claimed as such
+  SELECT *, fuel > 0 AND (trips >= maxTrips OR fuel * maxTrips > fare * (maxTrips - trips)) AS excess,
+         CASE WHEN month IS NULL THEN 'support.month' WHEN excess THEN NULL WHEN noAmount THEN 'support.amountFen'
+              WHEN fare IS NULL THEN 'support.twoTripFareFen' WHEN unsaid THEN 'support.tripCount' END AS missing
+  FROM claimed
 )
-SELECT CASE WHEN doubled OR excess THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow,
-       CASE WHEN doubled OR excess THEN NULL WHEN noAmount THEN 'support.amountFen' WHEN fare IS NULL THEN 'support.twoTripFareFen' ELSE 'support.tripCount' END AS missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow, missing,
        month, fuel, fare, trips
 FROM judged
-WHERE doubled OR noAmount OR fare IS NULL OR unsaid OR excess;
+WHERE missing IS NOT NULL OR excess;
 -- @break
 -- one fen more than the fare of two trips
 UPDATE support SET amountFen = twoTripFareFen + 1

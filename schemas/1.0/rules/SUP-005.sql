@@ -15,30 +15,30 @@
     "en": "Set it by the basis named; record basis and band."
   },
   "records": ["support", "posting"],
-  "fields": ["support.rateBasis", "support.tier"],
+  "fields": ["support.month", "support.rateBasis", "support.tier"],
   "conventions": ["K9", "K12", "K14"],
   "policies": [{"table": "rateBasis"}],
   "arguments": {"kind": "codelist:support-kind", "expected": "codelist:rate-basis", "found": "codelist:rate-basis", "tier": "text"}
 }*/
 -- @query
 WITH paid AS (
-  SELECT s.id, s.cadreId, s.kind, s.rateBasis, s.tier, s.redacted, coalesce((s.month || '-01')::DATE, s.startDate, make_date(s.year, 12, 31)) AS paidFor
-  FROM support s WHERE s.kind IN (SELECT kind FROM rateBasis)
+  SELECT id, cadreId, kind, rateBasis, tier, redacted, coalesce((month || '-01')::DATE, startDate, make_date(year, 12, 31)) AS paidFor FROM support
 ), ruled AS (
-  SELECT DISTINCT p.*, r.policyRow, r.basisCode, r.tierRequired
+  SELECT DISTINCT p.*, r.policyRow, r.basisCode,
+         coalesce(r.tierRequired, false) AND p.tier IS NULL AND NOT coalesce(list_contains(p.redacted, 'tier'), false) AS noTier
   FROM paid p
-  JOIN rateBasis r ON r.kind = p.kind AND p.paidFor >= r.validFrom AND p.paidFor <= r.validTo
-  LEFT JOIN posting_span g ON r.dispatchLevels IS NOT NULL AND g.cadreId = p.cadreId AND last_day(p.paidFor) >= g.startDate AND p.paidFor <= g.endDate
-  WHERE r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, g.dispatchLevel)
+  JOIN rateBasis r ON r.kind = p.kind AND (p.paidFor IS NULL OR p.paidFor >= r.validFrom AND p.paidFor <= r.validTo)
+  LEFT JOIN posting_span g ON g.cadreId = p.cadreId AND last_day(p.paidFor) >= g.startDate AND p.paidFor <= g.endDate
+  -- what is paid for no known time is reported as not judged
+  WHERE p.paidFor IS NULL OR r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, g.dispatchLevel)
 ), judged AS (
-  SELECT *, coalesce(tierRequired, false) AND tier IS NULL AND NOT coalesce(list_contains(redacted, 'tier'), false) AS noTier FROM ruled
+  SELECT *, CASE WHEN paidFor IS NULL THEN 'support.month' WHEN rateBasis IS NULL AND NOT noTier THEN 'support.rateBasis' END AS missing FROM ruled
 )
-SELECT CASE WHEN rateBasis IS NULL AND NOT noTier THEN 'unjudged' ELSE 'violation' END AS outcome, 'support' AS recordType, id AS recordId, policyRow,
-       CASE WHEN rateBasis IS NULL AND NOT noTier THEN 'support.rateBasis' END AS missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow, missing,
        CASE WHEN noTier THEN '/tier' ELSE '/rateBasis' END AS pointer,
        kind, basisCode AS expected, coalesce(rateBasis, '—') AS found, coalesce(tier, '—') AS tier
 FROM judged
-WHERE noTier OR rateBasis IS NULL OR rateBasis <> basisCode;
+WHERE missing IS NOT NULL OR noTier OR rateBasis <> basisCode;
 -- @break
 UPDATE support SET rateBasis = 'ACTUAL_COST'
 WHERE id = (SELECT s.id FROM support s JOIN rateBasis r ON r.kind = s.kind AND r.basisCode = s.rateBasis AND (s.month || '-01')::DATE >= r.validFrom

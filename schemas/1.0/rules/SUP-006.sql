@@ -32,9 +32,9 @@ WITH owed AS (
   FROM posting_span s JOIN insurance i ON i.span = 'YEAR' AND (i.roles IS NULL OR list_contains(i.roles, s.role))
   CROSS JOIN batch b
   -- a year still running is judged when it is over, unless the posting has ended
-  JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate <= s.endDate AND y.endDate >= s.startDate AND (y.endDate <= b.asOf OR NOT s.open)
+  JOIN calendar_period y ON y.kind = 'YEAR' AND (y.endDate <= b.asOf OR NOT s.open)
 ), due AS (
-  -- years before the rule leave no day to cover
+  -- years before the rule, or outside the posting, leave no day to cover
   SELECT * FROM owed WHERE fromDay <= toDay
 ), cover AS (
   SELECT d.postingId, d.policyRow, d.fromDay, u.startDate, u.endDate, u.sumInsuredFen,
@@ -48,10 +48,10 @@ WITH owed AS (
   SELECT d.postingId, d.policyRow, d.fromDay, d.toDay, c.endDate + 1
   FROM due d JOIN cover c USING (postingId, policyRow, fromDay) WHERE c.endDate + 1 <= d.toDay
 ), force AS (
-  SELECT p.postingId, p.policyRow, p.fromDay, p.day, count(c.startDate) AS policies,
+  SELECT p.postingId, p.policyRow, p.fromDay, p.day, count(c.postingId) AS policies,
          coalesce(sum(c.sumInsuredFen), 0)::BIGINT AS total, coalesce(max(c.sumInsuredFen), 0) AS largest
   FROM point p
-  LEFT JOIN cover c ON c.postingId = p.postingId AND c.policyRow = p.policyRow AND c.fromDay = p.fromDay AND NOT c.undated AND c.startDate <= p.day AND c.endDate >= p.day
+  LEFT JOIN cover c ON c.postingId = p.postingId AND c.policyRow = p.policyRow AND c.fromDay = p.fromDay AND c.startDate <= p.day AND c.endDate >= p.day
   GROUP BY ALL
 ), gap AS (
   SELECT d.postingId, d.cadreId, d.policyRow, d.kind, d.minSumFen, d.fromDay, d.toDay, min(f.day) AS day,
@@ -60,11 +60,12 @@ WITH owed AS (
   WHERE CASE WHEN d.minSumFen IS NULL THEN f.policies = 0 WHEN d.summed THEN f.total < d.minSumFen ELSE f.largest < d.minSumFen END
   GROUP BY ALL
 ), judged AS (
-  SELECT g.*, CASE WHEN EXISTS (SELECT 1 FROM cover c WHERE c.postingId = g.postingId AND c.policyRow = g.policyRow AND c.fromDay = g.fromDay AND c.undated) THEN 'support.endDate'
-                   WHEN EXISTS (SELECT 1 FROM cover c WHERE c.postingId = g.postingId AND c.policyRow = g.policyRow AND c.fromDay = g.fromDay AND c.unsummed) THEN 'support.sumInsuredFen'
+  SELECT g.*, CASE WHEN c.undated THEN 'support.endDate' WHEN c.unsummed THEN 'support.sumInsuredFen'
                    WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, g.kind) = g.kind
                                     AND v.startDate <= g.fromDay AND v.endDate >= g.toDay) THEN 'coverage.support' END AS missing
   FROM gap g
+  LEFT JOIN (SELECT postingId, policyRow, fromDay, bool_or(undated) AS undated, bool_or(unsummed) AS unsummed FROM cover GROUP BY ALL) c
+            USING (postingId, policyRow, fromDay)
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        kind, day AS "from", toDay AS "until", sumFen AS "sum", minSumFen AS required

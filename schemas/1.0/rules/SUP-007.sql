@@ -32,33 +32,33 @@ WITH served AS (
 ), spell AS (
   -- a successor who follows without a gap keeps the village served
   SELECT villageId, policyRow, min(startDate) AS startDate, max(endDate) AS endDate
-  FROM (SELECT *, sum(CASE WHEN reach IS NULL OR startDate > reach + 1 THEN 1 ELSE 0 END) OVER (PARTITION BY villageId, policyRow ORDER BY startDate, endDate) AS n
-        FROM (SELECT *, max(endDate) OVER (PARTITION BY villageId, policyRow ORDER BY startDate, endDate ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach FROM served))
+  FROM (SELECT *, count(*) FILTER (startDate > reach + 1) OVER (PARTITION BY villageId, policyRow ORDER BY startDate) AS n
+        FROM (SELECT *, max(endDate) OVER (PARTITION BY villageId, policyRow ORDER BY startDate ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach FROM served))
   GROUP BY villageId, policyRow, n
 ), due AS (
   SELECT DISTINCT s.villageId, f.policyRow, f.beneficiary, f.minAmountFen, y.startDate, y.endDate, y.label
   FROM spell s JOIN fund f ON f.policyRow = s.policyRow
   JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate >= greatest(s.startDate, f.validFrom) AND y.endDate <= least(s.endDate, f.validTo)
+), fund_paid AS (
+  SELECT u.*, coalesce(u.villageId, t.homeVillageId) AS place FROM support u LEFT JOIN team t ON t.id = u.teamId WHERE u.kind = 'WORK_FUND'
 ), given AS (
-  SELECT d.villageId, d.policyRow, d.label, min(u.id) AS id,
-         coalesce(sum(u.amountFen) FILTER (d.beneficiary IS NULL OR u.beneficiary = d.beneficiary), 0)::BIGINT AS amount,
+  SELECT d.villageId, d.policyRow, d.label,
+         sum(u.amountFen) FILTER (d.beneficiary IS NULL OR u.beneficiary = d.beneficiary)::BIGINT AS amount,
          count(*) FILTER (u.amountFen IS NULL) > 0 AS noAmount, d.beneficiary IS NOT NULL AND count(*) > count(u.beneficiary) AS noBeneficiary
-  FROM due d
-  JOIN (SELECT u.*, coalesce(u.villageId, t.homeVillageId) AS place FROM support u LEFT JOIN team t ON t.id = u.teamId WHERE u.kind = 'WORK_FUND') u
-       ON u.place = d.villageId AND u.year = year(d.startDate)
+  FROM due d JOIN fund_paid u ON u.place = d.villageId AND u.year::VARCHAR = d.label
   GROUP BY d.villageId, d.policyRow, d.label, d.beneficiary
 ), judged AS (
-  SELECT d.*, g.id, coalesce(g.amount, 0) AS amount,
+  SELECT d.*, coalesce(g.amount, 0) AS amount,
          CASE WHEN g.noAmount THEN 'support.amountFen' WHEN g.noBeneficiary THEN 'support.beneficiary'
-              WHEN EXISTS (SELECT 1 FROM support u WHERE u.kind = 'WORK_FUND' AND u.year IS NULL AND coalesce(u.villageId, d.villageId) = d.villageId) THEN 'support.year'
+              WHEN EXISTS (SELECT 1 FROM fund_paid u WHERE u.year IS NULL AND coalesce(u.place, d.villageId) = d.villageId) THEN 'support.year'
               WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, 'WORK_FUND') = 'WORK_FUND'
                                AND v.startDate <= d.startDate AND v.endDate >= d.endDate) THEN 'coverage.support' END AS missing
-  FROM due d LEFT JOIN given g ON g.villageId = d.villageId AND g.policyRow = d.policyRow AND g.label = d.label
-  WHERE coalesce(g.amount, 0) < d.minAmountFen
+  FROM due d LEFT JOIN given g USING (villageId, policyRow, label)
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, villageId AS recordId, policyRow, missing,
        label AS year, amount, minAmountFen AS required, coalesce(beneficiary, '—') AS beneficiary
-FROM judged;
+FROM judged
+WHERE amount < minAmountFen;
 -- @break
 -- one fen less than the amount set, shares in proportion left as they are
 UPDATE support SET amountFen = t.minAmountFen - 1

@@ -15,35 +15,36 @@
     "en": "Correct the transfers, or move the fund to the body named."
   },
   "records": ["support"],
-  "fields": ["support.transfers", "support.holder"],
+  "fields": ["support.year", "support.transfers", "support.holder"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "fund"}, {"table": "parameter", "where": {"name": "support.fundTransferChain"}}],
   "arguments": {"chain": "text", "holder": "codelist:body", "expected": "codelist:body"}
 }*/
 -- @query
 WITH funded AS (
-  SELECT u.id, u.holder, f.holder AS expected, u.transfers AS t, f.policyRow AS holderRow, p.policyRow AS chainRow,
+  SELECT u.id, u.year, u.holder, f.holder AS expected, u.transfers AS t, f.policyRow AS holderRow, p.policyRow AS chainRow,
          u.holder <> f.holder AS wrongHolder,
+         list_transform(u.transfers, lambda x: x.date) AS days, list_transform(u.transfers, lambda x: x."to") AS receivers,
          list_transform(u.transfers, lambda x: x."from" || '→' || x."to" || ' ' || x.date::VARCHAR) AS chain
   FROM support u
-  JOIN parameter p ON p.name = 'support.fundTransferChain' AND p.flag AND make_date(u.year, 12, 31) >= p.validFrom AND make_date(u.year, 12, 31) <= p.validTo
-  LEFT JOIN fund f ON f.holder IS NOT NULL AND (f.beneficiary IS NULL OR f.beneficiary = u.beneficiary)
+  JOIN parameter p ON p.name = 'support.fundTransferChain' AND p.flag
+       AND (u.year IS NULL OR make_date(u.year, 12, 31) >= p.validFrom AND make_date(u.year, 12, 31) <= p.validTo)
+  LEFT JOIN fund f ON f.beneficiary IS NULL OR f.beneficiary = u.beneficiary
   WHERE u.kind = 'WORK_FUND'
 ), broken AS (
   -- level codes ascend from the centre to the township, so each transfer must raise the code; the township is paid by the county
   SELECT *, t IS NOT NULL AND (t[-1]."to" <> '60'
-              OR len(list_filter(t, lambda x: x."to" = '60' AND x."from" <> '50')) > 0
-              OR len(list_filter(range(1, len(t) + 1), lambda i: t[i]."to" <= t[i]."from")) > 0
-              OR len(list_filter(range(2, len(t) + 1), lambda i: t[i].date < t[i - 1].date OR t[i]."to" < t[i - 1]."to")) > 0) AS wrongChain
+              OR len(list_filter(t, lambda x: x."to" = '60' AND x."from" <> '50' OR x."to" <= x."from")) > 0
+              OR days <> list_sort(days) OR receivers <> list_sort(receivers)) AS wrongChain
   FROM funded
 )
 SELECT 'violation' AS outcome, 'support' AS recordType, id AS recordId, CASE WHEN wrongChain THEN chainRow ELSE holderRow END AS policyRow, NULL AS missing,
        CASE WHEN wrongChain THEN '/transfers' ELSE '/holder' END AS pointer,
        coalesce(chain, ['—']) AS chain, coalesce(holder, '—') AS holder, coalesce(expected, '—') AS expected
-FROM broken WHERE wrongChain OR wrongHolder
+FROM broken WHERE year IS NOT NULL AND (wrongChain OR wrongHolder)
 UNION ALL
-SELECT 'unjudged', 'support', id, chainRow, CASE WHEN t IS NULL THEN 'support.transfers' ELSE 'support.holder' END, NULL, NULL, NULL, NULL
-FROM broken WHERE NOT wrongChain AND NOT coalesce(wrongHolder, false) AND (t IS NULL OR holder IS NULL AND expected IS NOT NULL);
+SELECT 'unjudged', 'support', id, chainRow, CASE WHEN year IS NULL THEN 'support.year' WHEN t IS NULL THEN 'support.transfers' ELSE 'support.holder' END, NULL, NULL, NULL, NULL
+FROM broken WHERE year IS NULL OR NOT wrongChain AND NOT coalesce(wrongHolder, false) AND (t IS NULL OR holder IS NULL AND expected IS NOT NULL);
 -- @break
 -- the last transfer of one fund stops at the county
 UPDATE support SET transfers = list_transform(transfers, lambda x: struct_pack("from" := CASE WHEN x."to" = '60' THEN '40' ELSE x."from" END,

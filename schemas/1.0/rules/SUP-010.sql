@@ -34,8 +34,9 @@ WITH due AS (
                                     AND c.startDate <= d.startDate AND c.endDate >= d.endDate) THEN 'coverage.support' END AS missing
   FROM due d
   WHERE NOT EXISTS (SELECT 1 FROM support u WHERE u.kind = 'HARDSHIP_AREA_ALLOWANCE' AND u.cadreId = d.cadreId
-                    AND coalesce((u.month || '-01')::DATE, u.startDate, make_date(u.year, 12, 31), d.endDate) >= date_trunc('month', d.startDate)
-                    AND coalesce((u.month || '-01')::DATE, u.startDate, make_date(u.year, 1, 1), d.startDate) <= d.endDate)
+                    -- an allowance that says of no time may be of any
+                    AND coalesce(coalesce((u.month || '-01')::DATE, u.startDate, make_date(u.year, 12, 31)) >= date_trunc('month', d.startDate), true)
+                    AND coalesce(coalesce((u.month || '-01')::DATE, u.startDate, make_date(u.year, 1, 1)) <= d.endDate, true))
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        startDate AS "from", 'HARDSHIP_AREA_ALLOWANCE' AS kind

@@ -15,7 +15,7 @@
     "en": "Pay the difference, or record the bonus and the standard prize."
   },
   "records": ["assessment", "support"],
-  "fields": ["assessment.grade", "support.baseFen", "support.amountFen"],
+  "fields": ["assessment.year", "assessment.grade", "support.baseFen", "support.amountFen"],
   "coverage": ["support"],
   "conventions": ["K12", "K14", "K18"],
   "policies": [{"table": "parameter", "where": {"name": "support.bonusPrizePercent"}}],
@@ -26,12 +26,12 @@ WITH due AS (
   SELECT a.cadreId, a.year, min(a.id) AS assessmentId, any_value(a.grade) AS grade, any_value(p.policyRow) AS policyRow, any_value(p.number) AS number
   FROM assessment a CROSS JOIN batch b JOIN parameter p ON p.name = 'support.bonusPrizePercent' AND a.date >= p.validFrom AND a.date <= p.validTo
   LEFT JOIN condition_subject c ON c.recordType = 'assessment' AND c.recordId = a.id
-  WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT' AND a.year IS NOT NULL AND a.date <= b.asOf
+  WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT' AND a.date <= b.asOf
     AND (p.roles IS NULL OR c.role IS NULL OR list_contains(p.roles, c.role))
   GROUP BY a.cadreId, a.year
 ), judged AS (
   SELECT d.*, s.id, s.base, s.paid,
-         CASE WHEN s.noBase THEN 'support.baseFen' WHEN s.noAmount THEN 'support.amountFen'
+         CASE WHEN d.year IS NULL THEN 'assessment.year' WHEN s.noBase THEN 'support.baseFen' WHEN s.noAmount THEN 'support.amountFen'
               WHEN s.id IS NULL AND d.cadreId IN (SELECT cadreId FROM support WHERE kind = 'PERFORMANCE_BONUS' AND year IS NULL) THEN 'support.year'
               WHEN s.id IS NULL AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, 'PERFORMANCE_BONUS') = 'PERFORMANCE_BONUS'
                                                 AND c.startDate <= make_date(d.year, 1, 1) AND c.endDate >= make_date(d.year, 12, 31)) THEN 'coverage.support' END AS missing

@@ -15,7 +15,7 @@
     "en": "Check the recorded increases; a real shortfall is for the place to make good."
   },
   "records": ["assessment", "support"],
-  "fields": ["support.increaseFen"],
+  "fields": ["assessment.year", "support.increaseFen"],
   "conventions": ["K2", "K12", "K14", "K18"],
   "policies": [{"table": "parameter", "where": {"name": "support.meanIncreaseMinFen"}}],
   "arguments": {"year": "text", "cadres": "number", "mean": "yuan", "required": "yuan"}
@@ -25,17 +25,17 @@ WITH graded AS (
   SELECT DISTINCT a.cadreId, a.year, p.policyRow, p.number
   FROM assessment a CROSS JOIN batch b JOIN parameter p ON p.name = 'support.meanIncreaseMinFen' AND a.date >= p.validFrom AND a.date <= p.validTo
   LEFT JOIN condition_subject c ON c.recordType = 'assessment' AND c.recordId = a.id
-  WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT' AND a.year IS NOT NULL AND a.date <= b.asOf
+  WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT' AND a.date <= b.asOf
     AND (p.roles IS NULL OR c.role IS NULL OR list_contains(p.roles, c.role))
 ), summed AS (
   SELECT g.year, g.policyRow, g.number, count(*) AS cadres, sum(s.increase)::BIGINT AS total, count(*) > count(s.increase) AS incomplete
   FROM graded g
-  LEFT JOIN (SELECT cadreId, year, sum(increaseFen) AS increase FROM support WHERE increaseFen IS NOT NULL GROUP BY ALL) s
+  LEFT JOIN (SELECT cadreId, year, sum(increaseFen) AS increase FROM support GROUP BY ALL) s
          ON s.cadreId = g.cadreId AND s.year = g.year
   GROUP BY ALL
 )
 SELECT CASE WHEN s.incomplete THEN 'unjudged' ELSE 'violation' END AS outcome, 'manifest' AS recordType, b.id AS recordId, s.policyRow,
-       CASE WHEN s.incomplete THEN 'support.increaseFen' END AS missing,
+       CASE WHEN s.year IS NULL THEN 'assessment.year' WHEN s.incomplete THEN 'support.increaseFen' END AS missing,
        s.year, s.cadres, s.total // s.cadres AS mean, s.number AS required
 FROM summed s CROSS JOIN batch b
 WHERE s.incomplete OR s.total < s.number * s.cadres;
