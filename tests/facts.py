@@ -58,6 +58,14 @@ class Outcome:
         return self.status == "RAN" and not self.findings and not self.missing
 
 
+def said(outcome: Outcome) -> str:
+    """One word for what a rule said: ``ok``, the severity of its only finding, or ``?`` and what is missing."""
+    if outcome.findings:
+        assert len(outcome.findings) == 1, outcome.findings
+        return outcome.severities[0]
+    return "?" + ",".join(outcome.missing) if outcome.missing else "ok"
+
+
 @cache
 def _database(profile: str) -> duckdb.DuckDBPyConnection:
     """The registers and the policy of a profile, without facts; made once."""

@@ -5,20 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from facts import Facts, Outcome, Record, all_but, change, everything, further, join, judge, on, posted, present, world
+from facts import Facts, Outcome, Record, all_but, change, everything, further, join, judge, on, posted, present, said, world
 
 from zhucun import standard
 
 HN, YL = "hunan-2021", "yulin-2021"
 BOTH = pytest.mark.parametrize("profile", [HN, YL])
-
-
-def said(outcome: Outcome) -> str:
-    """One word for what a rule said: ``ok``, the severity of its only finding, or ``?`` and what is missing."""
-    if outcome.findings:
-        assert len(outcome.findings) == 1, outcome.findings
-        return outcome.severities[0]
-    return "?" + ",".join(outcome.missing) if outcome.missing else "ok"
 
 
 # --- days in the village --------------------------------------------------------------------------

@@ -5,20 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from facts import Facts, Outcome, Record, all_but, change, further, join, judge, on, present, world
+from facts import Facts, Record, all_but, change, further, join, judge, on, present, said, world
 
 GZ, QN, HN, YL = "guizhou-2017", "qiannan-2021", "hunan-2021", "yulin-2021"
 
 #: What was known on the as-of day, in a batch that reaches a month further.
 START, AS_OF, END = "2021-09-01", "2021-12-31", "2022-01-31"
-
-
-def said(outcome: Outcome) -> str:
-    """One word for what a rule said: ``ok``, the severity of its findings, or ``?`` and what is missing."""
-    if outcome.findings:
-        assert len(set(outcome.severities)) == 1, outcome.findings
-        return outcome.severities[0]
-    return "?" + ",".join(outcome.missing) if outcome.missing else "ok"
 
 
 def once(profile: str, rule: str, facts: Facts, start: str = START, as_of: str = AS_OF, end: str = END, **more: Any) -> str:

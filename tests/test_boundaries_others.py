@@ -8,17 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from facts import Facts, Outcome, Record, all_but, change, further, join, judge, on, posted, present, world
+from facts import Facts, Outcome, Record, all_but, change, further, join, judge, on, posted, present, said, world
 
 FJX, FJS, LS = "x-county-2021", "fujian-2004", "lushan-2011"
-
-
-def said(outcome: Outcome) -> str:
-    """One word for what a rule said: ``ok``, the severity of its only finding, or ``?`` and what is missing."""
-    if outcome.findings:
-        assert len(outcome.findings) == 1, outcome.findings
-        return outcome.severities[0]
-    return "?" + ",".join(outcome.missing) if outcome.missing else "ok"
 
 
 def once(profile: str, rule: str, facts: Facts, start: str = "2021-07-01", as_of: str = "2021-12-31", **more: Any) -> str:

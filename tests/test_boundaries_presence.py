@@ -192,9 +192,9 @@ def test_an_id_is_ones_own_among_records_of_its_type() -> None:
     assert judge(YL, "ASM-004", join(stay, {"assessment": [result]}), start="2022-01-01", as_of="2023-06-30").silent
 
     # of a role that the share does not count
-    helper = join(world("2021-09-01", role="PARTY_BUILDING_INSTRUCTOR"), further("2", "2021-09-01"))
+    instructor = join(world("2021-09-01", role="PARTY_BUILDING_INSTRUCTOR"), further("2", "2021-09-01"))
     excellent = {"id": "c-2", "cadreId": "c-1", "kind": "ANNUAL", "year": 2022, "date": "2023-01-10", "grade": "EXCELLENT"}
-    assert judge(QN, "ASM-006", join(helper, {"assessment": [excellent]}), start="2022-01-01", as_of="2023-06-30").silent
+    assert judge(QN, "ASM-006", join(instructor, {"assessment": [excellent]}), start="2022-01-01", as_of="2023-06-30").silent
 
 
 # --- six months in the year ---------------------------------------------------------------------------------
@@ -229,12 +229,14 @@ def test_a_year_before_the_rules_is_measured_all_the_same_when_it_is_assessed_un
 def test_too_few_months_show_only_where_the_postings_of_the_year_are_complete() -> None:
     facts = join(world("2021-09-01"), on("assessment", {"kind": "ANNUAL", "year": 2021, "date": "2021-12-20"}))
 
-    def of_2021(start: str, end: str, *, batch_end: str = "2021-12-31", as_of: str = "2022-03-31") -> Outcome:
-        return judge(HN, "ASM-002", facts, start="2021-01-01", end=batch_end, as_of=as_of, coverage=complete("posting", start, end))
+    def of_2021(start: str, end: str, *, batch: str = "2021-01-01", batch_end: str = "2021-12-31", as_of: str = "2022-03-31") -> Outcome:
+        return judge(HN, "ASM-002", facts, start=batch, end=batch_end, as_of=as_of, coverage=complete("posting", start, end))
 
     assert of_2021("2021-01-01", "2021-12-31").ids == ["assessment-1"]
     assert of_2021("2021-01-02", "2021-12-31").missing == {"coverage.posting": 1}
     assert of_2021("2021-01-01", "2021-12-30").missing == {"coverage.posting": 1}
+    # a batch that begins inside the year knows of no posting that had ended by then
+    assert of_2021("2021-07-01", "2021-12-31", batch="2021-07-01").missing == {"coverage.posting": 1}
     # a year still running, up to the as-of day and not the end of the batch
     assert of_2021("2021-01-01", "2021-12-24", batch_end="2021-11-30", as_of="2021-12-24").ids == ["assessment-1"]
     assert of_2021("2021-01-01", "2021-11-30", batch_end="2021-11-30", as_of="2021-12-24").missing == {"coverage.posting": 1}
