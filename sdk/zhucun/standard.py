@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +106,7 @@ def code_titles(name: str) -> dict[str, tuple[str, str]]:
     return {r["code"]: (r["zh"], r["en"]) for r in codelist(name)}
 
 
+@cache
 def register(name: str) -> list[dict[str, str]]:
     """The rows of a CSV register: ``calendar``, ``calendar-years``, ``divisions``."""
     return _rows(root() / "registers" / f"{name}.csv")
@@ -249,7 +250,14 @@ class Profile:
     by_id: Mapping[str, Row] = field(repr=False)
 
     def table(self, name: str) -> list[Row]:
-        return [r for r in self.rows if r.table == name]
+        return self._tables.get(name, [])
+
+    @cached_property
+    def _tables(self) -> dict[str, list[Row]]:
+        out: dict[str, list[Row]] = {}
+        for row in self.rows:
+            out.setdefault(row.table, []).append(row)
+        return out
 
 
 def resolve(ident: str, read: Any = read_profile) -> Profile:
@@ -387,6 +395,7 @@ def rules_under(profile: Profile) -> Iterator[Rule]:
     return (r for r in rules().values() if r.rows(profile) is not None)
 
 
+@cache
 def views() -> str:
     """The SQL of the shared views."""
     return (root() / "rules" / "views.sql").read_text("utf-8")
