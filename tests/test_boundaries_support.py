@@ -244,6 +244,26 @@ def test_a_fund_of_no_known_year_is_not_judged(rule: str, fields: Record) -> Non
     assert (said.ids, said.missing) == ([], {"support.year": 1})
 
 
+@pytest.mark.parametrize(
+    ("rule", "fields"),
+    [
+        ("SUP-008", {"provinceShareFen": 200_000, "prefectureShareFen": 300_000, "countyShareFen": 500_000}),
+        ("SUP-009", {"holder": "VILLAGE_COMMITTEES", "transfers": [{"from": "20", "to": "50", "date": "2022-03-01"}, {"from": "50", "to": "60", "date": "2022-03-02"}]}),
+    ],
+)  # fmt: skip
+def test_which_fund_it_is_must_be_known(rule: str, fields: Record) -> None:
+    """The document speaks of two funds, and of one that names neither nobody knows what is asked of it."""
+    facts = world("2021-09-01")
+    said = funded(rule, facts, {"year": 2022, **fields})
+    assert (said.ids, said.missing) == ([], {"support.beneficiary": 1})
+    assert funded(rule, facts, {"year": 2022, "beneficiary": "TEAM", **fields}).ids == ["support-1"]
+
+
+def test_a_broken_chain_is_one_whichever_fund_it_is() -> None:
+    chain = [{"from": "20", "to": "60", "date": "2022-03-01"}]
+    assert funded("SUP-009", world("2021-09-01"), {"year": 2022, "transfers": chain}).ids == ["support-1"]
+
+
 # --- hardship area ----------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@
     "en": "Adjust the three shares; list the county's extra apart."
   },
   "records": ["support"],
-  "fields": ["support.year", "support.provinceShareFen", "support.prefectureShareFen", "support.countyShareFen"],
+  "fields": ["support.year", "support.beneficiary", "support.provinceShareFen", "support.prefectureShareFen", "support.countyShareFen"],
   "conventions": ["K12", "K14", "K18"],
   "policies": [{"table": "fund", "where": {"provinceShare": "*"}}],
   "arguments": {"province": "yuan", "prefecture": "yuan", "county": "yuan", "ratio": "text"}
@@ -23,18 +23,19 @@
 -- @query
 WITH shared AS (
   SELECT u.*, f.policyRow, f.provinceShare AS p, f.prefectureShare AS c, f.countyShare AS k, f.provinceShare + f.prefectureShare + f.countyShare AS parts,
-         u.provinceShareFen + u.prefectureShareFen + u.countyShareFen AS base
+         u.provinceShareFen + u.prefectureShareFen + u.countyShareFen AS base,
+         CASE WHEN u.year IS NULL THEN 'support.year' WHEN f.beneficiary IS NOT NULL AND u.beneficiary IS NULL THEN 'support.beneficiary'
+              WHEN u.provinceShareFen IS NULL THEN 'support.provinceShareFen' WHEN u.prefectureShareFen IS NULL THEN 'support.prefectureShareFen'
+              WHEN u.countyShareFen IS NULL THEN 'support.countyShareFen' END AS missing
   FROM support u JOIN fund f ON f.provinceShare + f.prefectureShare + f.countyShare IS NOT NULL
-       AND (f.beneficiary IS NULL OR f.beneficiary = u.beneficiary)
+       AND coalesce(f.beneficiary = u.beneficiary, true)
        AND (u.year IS NULL OR make_date(u.year, 12, 31) >= f.validFrom AND make_date(u.year, 12, 31) <= f.validTo)
   WHERE u.kind = 'WORK_FUND'
 )
-SELECT CASE WHEN year IS NULL OR base IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'support' AS recordType, id AS recordId, policyRow,
-       CASE WHEN year IS NULL THEN 'support.year' WHEN provinceShareFen IS NULL THEN 'support.provinceShareFen'
-            WHEN prefectureShareFen IS NULL THEN 'support.prefectureShareFen' WHEN countyShareFen IS NULL THEN 'support.countyShareFen' END AS missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow, missing,
        provinceShareFen AS province, prefectureShareFen AS prefecture, countyShareFen AS county, p || ':' || c || ':' || k AS ratio
 FROM shared
-WHERE year IS NULL OR base IS NULL OR abs(provinceShareFen * parts - base * p) > parts OR abs(prefectureShareFen * parts - base * c) > parts
+WHERE missing IS NOT NULL OR abs(provinceShareFen * parts - base * p) > parts OR abs(prefectureShareFen * parts - base * c) > parts
       OR abs(countyShareFen * parts - base * k) > parts;
 -- @break
 -- a hundred yuan of the province's share are moved to the county

@@ -15,7 +15,7 @@
     "en": "Correct the transfers, or move the fund to the body named."
   },
   "records": ["support"],
-  "fields": ["support.year", "support.transfers", "support.holder"],
+  "fields": ["support.year", "support.beneficiary", "support.transfers", "support.holder"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "fund"}, {"table": "parameter", "where": {"name": "support.fundTransferChain"}}],
   "arguments": {"chain": "text", "holder": "codelist:body", "expected": "codelist:body"}
@@ -23,7 +23,7 @@
 -- @query
 WITH funded AS (
   SELECT u.id, u.year, u.holder, f.holder AS expected, u.transfers AS t, f.policyRow AS holderRow, p.policyRow AS chainRow,
-         u.holder <> f.holder AS wrongHolder,
+         u.holder <> f.holder AS wrongHolder, u.beneficiary IS NULL AND EXISTS (SELECT 1 FROM fund WHERE beneficiary IS NOT NULL) AS nobody,
          list_transform(u.transfers, lambda x: x.date) AS days, list_transform(u.transfers, lambda x: x."to") AS receivers,
          list_transform(u.transfers, lambda x: x."from" || '→' || x."to" || ' ' || x.date::VARCHAR) AS chain
   FROM support u
@@ -43,8 +43,9 @@ SELECT 'violation' AS outcome, 'support' AS recordType, id AS recordId, CASE WHE
        coalesce(chain, ['—']) AS chain, coalesce(holder, '—') AS holder, coalesce(expected, '—') AS expected
 FROM broken WHERE year IS NOT NULL AND (wrongChain OR wrongHolder)
 UNION ALL
-SELECT 'unjudged', 'support', id, chainRow, CASE WHEN year IS NULL THEN 'support.year' WHEN t IS NULL THEN 'support.transfers' ELSE 'support.holder' END, NULL, NULL, NULL, NULL
-FROM broken WHERE year IS NULL OR NOT wrongChain AND NOT coalesce(wrongHolder, false) AND (t IS NULL OR holder IS NULL AND expected IS NOT NULL);
+SELECT 'unjudged', 'support', id, chainRow, CASE WHEN year IS NULL THEN 'support.year' WHEN t IS NULL THEN 'support.transfers'
+            WHEN nobody THEN 'support.beneficiary' ELSE 'support.holder' END, NULL, NULL, NULL, NULL
+FROM broken WHERE year IS NULL OR NOT wrongChain AND NOT coalesce(wrongHolder, false) AND (t IS NULL OR nobody OR holder IS NULL AND expected IS NOT NULL);
 -- @break
 -- the last transfer of one fund stops at the county
 UPDATE support SET transfers = list_transform(transfers, lambda x: struct_pack("from" := CASE WHEN x."to" = '60' THEN '40' ELSE x."from" END,
