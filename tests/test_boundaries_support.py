@@ -274,6 +274,20 @@ def test_an_allowance_of_a_year_of_which_the_posting_has_a_day(year: int, expect
     assert judge(HN, "SUP-010", join(facts, allowance), start="2021-07-01", as_of="2022-12-31").ids == expected
 
 
+def test_pay_for_leave_not_taken_in_no_known_year_is_not_judged() -> None:
+    """Not even where all of it was taken: nobody knows whether the rule held then."""
+    pay = {"kind": "UNUSED_LEAVE_PAY", "entitledDays": 5, "takenDays": 5, "workNeed": True, "madeUpNextYear": False}
+    for year, ids, missing in ((2022, ["support-1"], {}), (None, [], {"support.year": 1})):
+        said = judge(
+            YL,
+            "SUP-014",
+            join(world("2021-09-01"), on("support", pay | ({"year": year} if year else {}))),
+            start="2021-10-01",
+            as_of="2023-06-30",
+        )
+        assert (said.ids, said.missing) == (ids, missing)
+
+
 # --- what a grade of excellent brings ---------------------------------------------------------------
 
 

@@ -30,7 +30,7 @@ WITH paid AS (
        AND (u.year IS NULL OR make_date(u.year, 12, 31) >= p.validFrom AND make_date(u.year, 12, 31) <= p.validTo)
   WHERE u.kind = 'UNUSED_LEAVE_PAY'
 ), judged AS (
-  SELECT *, CASE WHEN len(wrong) > 0 THEN NULL WHEN year IS NULL THEN 'support.year' WHEN entitledDays IS NULL THEN 'support.entitledDays'
+  SELECT *, CASE WHEN year IS NULL THEN 'support.year' WHEN len(wrong) > 0 THEN NULL WHEN entitledDays IS NULL THEN 'support.entitledDays'
                  WHEN takenDays IS NULL THEN 'support.takenDays' WHEN workNeed IS NULL THEN 'support.workNeed'
                  WHEN madeUpNextYear IS NULL THEN 'support.madeUpNextYear' END AS missing
   FROM paid
