@@ -211,14 +211,12 @@ class Checked(NamedTuple):
     """A whole file as a table, and whether every line of it is surely valid.
 
     :ivar sure: ``True``; ``False``; or ``None`` where reading more columns might help.
-    :ivar size: canonical size of the file, without ends of lines.
     :ivar select: SQL of each column of the fact table.
     :ivar runs: first and last id of each ascending run of ids, where they were looked for and are few.
     """
 
     sure: bool | None
-    size: int
-    select: Mapping[str, str]
+    select: Mapping[str, str] = {}
     runs: list[Run] | None = None
 
 
@@ -250,17 +248,17 @@ def read_whole(
     )
     rows = con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
     if rows != lines:
-        return Checked(False, 0, {})
+        return Checked(False)
     told, runs = _told(con, table, columns, rows, seen.shape)
     size = rows + sum(t.length + t.values * c.extra for c, t in told.items())
     if any(told[c].values != rows for c in columns if c.required):
-        return Checked(False, size, {})
+        return Checked(False)
     if not any(size == measure() for measure in sizes):
-        return Checked(None, size, {})
+        return Checked(None)
     if any(t.faults for t in told.values()):
-        return Checked(False, size, {})
+        return Checked(False)
     present = [c for c in columns if told[c].values]
-    return Checked(True, size, _typed(con, table, record_type, columns, present, dates), runs)
+    return Checked(True, _typed(con, table, record_type, columns, present, dates), runs)
 
 
 def _told(

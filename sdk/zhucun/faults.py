@@ -48,15 +48,9 @@ def catalogue() -> dict[str, dict[str, str]]:
 
 def text_of(fault: Fault, record_type: str, lang: str) -> str:
     """The sentence of a fault, written from the schema and never from the value."""
-    return _text(fault.code, fault.path, tuple(fault.values.items()), record_type, lang)
-
-
-# the same few are said of very many lines
-@lru_cache(10_000)
-def _text(code: str, path: tuple[str, ...], given: tuple[tuple[str, Any], ...], record_type: str, lang: str) -> str:
-    values: dict[str, Any] = {"guess": "", "suggestion": "", **dict(given)}
-    if path:
-        values["field"] = _title(record_type, path, lang)
+    values: dict[str, Any] = {"guess": "", "suggestion": "", **fault.values}
+    if fault.path:
+        values["field"] = _title(record_type, fault.path, lang)
     if guess := values.get("guess"):
         values["guess"] = f"(看来是 {guess})" if lang == "zh" else f" (it looks like {guess})"
     if name := values.get("name"):
@@ -65,7 +59,7 @@ def _text(code: str, path: tuple[str, ...], given: tuple[tuple[str, Any], ...], 
         values["suggestion"] += f"(是否为 {near}?)" if lang == "zh" else f" (did you mean {near}?)"
     if target := values.get("target"):
         values["target"] = standard.schema(target)["title"] if lang == "zh" else target
-    return catalogue()[code][lang].format_map(_Blank(values))
+    return catalogue()[fault.code][lang].format_map(_Blank(values))
 
 
 class _Blank(dict[str, Any]):
