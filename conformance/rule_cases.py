@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import case_files
 
-from zhucun import conformance, rules, sample, standard, tables
+from zhucun import conformance, database, rules, sample, standard, tables
 
 Record = dict[str, Any]
 Key = tuple[str, str]
@@ -83,7 +83,7 @@ class Bench:
             columns = standard.columns(kind)
             cols = ", ".join(f'"{k}" {c}' for k, c in {**columns, "_file": "USMALLINT", "_line": "UINTEGER"}.items())
             self.con.execute(f'CREATE OR REPLACE TABLE "{kind}" ({cols})')
-            tables.insert(self.con, kind, columns, found)
+            database.insert(self.con, kind, columns, found)
         self._filled = rows
         if frame != self._frame:
             self.con.execute('UPDATE batch SET startDate = ?, endDate = ?, "asOf" = ?', [frame.start, frame.end, frame.as_of])

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from zhucun import faults, rules, standard, tables
+from zhucun import database, faults, rules, standard, tables
 
 Record = dict[str, Any]
 Facts = dict[str, list[Record]]
@@ -100,11 +100,11 @@ def judge(
     con.execute("BEGIN")
     try:
         con.execute("INSERT INTO batch VALUES ('b', ?, ?, ?, ?, ?)", [profile, resolved.data.get("divisionCode"), start, end, as_of])
-        tables.insert(con, "coverage", {"recordType": "VARCHAR", "kind": "VARCHAR", "startDate": "DATE", "endDate": "DATE"}, coverage)
+        database.insert(con, "coverage", {"recordType": "VARCHAR", "kind": "VARCHAR", "startDate": "DATE", "endDate": "DATE"}, coverage)
         for kind, records in facts.items():
             wrong = [f"{r.get('id')}: {f}" for r in records for f in faults.explain(kind, r)]
             assert not wrong, f"{kind}: {wrong[:3]}"
-            tables.insert(con, kind, standard.columns(kind), records)
+            database.insert(con, kind, standard.columns(kind), records)
         (result,) = rules.run(con, resolved, {}, only=frozenset([rule]))
         assert result.status != "FAILED", f"{rule}: {result.reason}"
         return Outcome(result.status, result.found, result.missing)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import orjson
 
-from zhucun import sample, standard, validation
+from zhucun import sample, standard, validation, workspace
 
 HERE = Path(__file__).resolve().parent
 PROFILE = "qiannan-2021"
@@ -57,7 +57,7 @@ def make(folder: Path) -> None:
         seed=522722,
         register=HERE / "villages.csv",
     )
-    with validation.workspace() as work:
+    with workspace.workspace() as work:
         manifest = sample.broken(plan, work / "batch", *BREAKS)
         files = {kind: lines_of(work / "batch", kind) for kind in standard.record_types()}
     spoil(files)

@@ -15,13 +15,10 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from zhucun import quick, standard, strictjson, tables
+from zhucun import database, quick, standard, strictjson
+from zhucun.database import quote
 
 Run = tuple[str, str]
-
-
-def quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _item(prop: Mapping[str, Any]) -> str | None:
@@ -293,7 +290,7 @@ def _told(
         return asked(cursor, f"SELECT {wanted(c)} FROM {table}")
 
     # the runs keep one thread busy, so they begin first
-    runs, *each = tables.side_by_side(con, one, [None, *columns])
+    runs, *each = database.side_by_side(con, one, [None, *columns])
     return {c: _Told(*found) for c, found in zip(columns, each, strict=True)}, runs
 
 

@@ -646,15 +646,16 @@ def told(finding: Mapping[str, Any]) -> dict[str, Any]:
 
 def _structure(batch: Path) -> dict[str, Any]:
     """The first half of the way through: no profile, no rules."""
-    from zhucun import faults, structure, validation
+    from zhucun import database, faults, structure
     from zhucun.batch import open_batch
+    from zhucun.workspace import workspace
 
-    with validation.workspace() as work:
+    with workspace() as work:
         opened = open_batch(batch, work)
         collector = structure.Collector("en")
         for name in opened.unlisted:
             collector.add("manifest", name, None, faults.Fault("STR-UNLISTED-FILE"))
-        con = validation.connect(work)
+        con = database.connect(work)
         try:
             loader = structure.Loader(con, work, collector)
             sources = dict(enumerate(opened.sources))

@@ -122,11 +122,12 @@ def differences(facts: Mapping[str, Any], folder: Path) -> list[str]:
 
 
 def _read(folder: Path) -> dict[str, list[Record]]:
-    from zhucun import strictjson, validation
+    from zhucun import strictjson
     from zhucun.batch import open_batch
+    from zhucun.workspace import workspace
 
     found: dict[str, list[Record]] = {}
-    with validation.workspace() as work:
+    with workspace() as work:
         for source in open_batch(folder, work).sources:
             lines = source.path.read_bytes().split(b"\n")
             found.setdefault(source.record_type, []).extend(strictjson.object_of(line) for line in lines if line.strip())

@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from zhucun import findings, standard, tables
+from zhucun import database, findings, standard
 
 #: Columns of a query that are not arguments of the message.
 _CONTRACT = ("outcome", "recordType", "recordId", "policyRow", "missing", "lowerBy", "pointer")
@@ -67,7 +67,7 @@ def run(
     def judge(cursor: duckdb.DuckDBPyConnection, rule: standard.Rule) -> Outcome:
         return _outcome(cursor, rule, profile, files, lang, lacking)
 
-    for rule, outcome in zip(chosen, tables.side_by_side(con, judge, chosen, workers), strict=True):
+    for rule, outcome in zip(chosen, database.side_by_side(con, judge, chosen, workers), strict=True):
         step(rule.id)
         yield outcome
 

@@ -23,6 +23,7 @@ import duckdb
 import orjson
 
 from zhucun import standard, tables
+from zhucun.database import insert
 from zhucun.errors import problem
 from zhucun.sample_acts import attendance, regular
 from zhucun.sample_policy import DAY, Day, Policy, Record, add_months
@@ -244,7 +245,7 @@ def database(plan: Plan) -> duckdb.DuckDBPyConnection:
     tables.create_facts(con)
     for name, of_one_type in groupby(records(plan), key=itemgetter(0)):
         while chunk := [record for _, record in islice(of_one_type, _CHUNK)]:
-            tables.insert(con, name, standard.columns(name), chunk)
+            insert(con, name, standard.columns(name), chunk)
     tables.create_context(con, plan.profile, manifest(plan, []))
     return con
 

@@ -22,11 +22,12 @@ from typing import Any
 
 import duckdb
 
-from zhucun import faults, rules, standard, structure, tables, validation
+from zhucun import database, faults, rules, standard, structure, tables, validation
 from zhucun.batch import Source, _Lines, open_batch
-from zhucun.columnar import quote
+from zhucun.database import connect, quote
 from zhucun.errors import BatchError, Problem
 from zhucun.validation import Report, Step
+from zhucun.workspace import workspace
 
 #: The record type that is split.
 BULK = "attendance"
@@ -94,7 +95,7 @@ class _Run:
         collector = structure.Collector(self.lang)
         for name in batch.unlisted:
             collector.add("manifest", name, None, faults.Fault("STR-UNLISTED-FILE"))
-        con = validation.connect(self.work)
+        con = connect(self.work)
         try:
             loader = _Driver(con, self.work, collector)
             small = {n: s for n, s in sources.items() if s.record_type != BULK}
@@ -181,7 +182,7 @@ class _Run:
         # of records that share an id the first is left to the rules
         listed = [{"id": ident} for ident in first]
         loader.con.execute("CREATE TABLE twice (id VARCHAR)")
-        tables.insert(loader.con, "twice", {"id": "VARCHAR"}, listed)
+        database.insert(loader.con, "twice", {"id": "VARCHAR"}, listed)
         found = [
             loader.reread(sources[n], n, {line for file, line in first.values() if file == n}) for n in {file for file, _ in first.values()}
         ]
@@ -271,7 +272,7 @@ class _Driver(structure.Loader):
 def check_piece(task: Task) -> dict[str, Any]:
     """Check the structure of a piece of an attendance file, and lay its records down by part, its ids by hash."""
     whole: Source = task["source"]
-    with validation.workspace() as local:
+    with workspace() as local:
         lines = _Lines()
         path = local / "piece.ndjson"
         with whole.path.open("rb") as f, path.open("wb") as out:
@@ -283,7 +284,7 @@ def check_piece(task: Task) -> dict[str, Any]:
         source = replace(whole, path=path, size=task["end"] - task["start"], lines=lines.filled, blanks=lines.blank)
         before = 0 if whole.numbers is not None else task["line"] - 1
         collector = structure.Collector(task["lang"], before)
-        con = validation.connect(local)
+        con = connect(local)
         try:
             loader = structure.Loader(con, local, collector)
             if source.lines:
@@ -329,8 +330,8 @@ def _lay_down(con: duckdb.DuckDBPyConnection, task: Task, before: int) -> None:
 
 def used_twice(task: Task) -> list[tuple[str, int, int | None]]:
     """(id, file, line) of each record whose id stands in a bucket more than once."""
-    with validation.workspace() as local:
-        con = validation.connect(local)
+    with workspace() as local:
+        con = connect(local)
         place = quote((task["folder"] / "*.parquet").as_posix())
         con.execute(f"CREATE VIEW ids AS SELECT id, _file, _line FROM read_parquet({place}, hive_partitioning = false)")
         rows: list[tuple[str, int, int | None]] = con.execute(
@@ -343,8 +344,8 @@ def used_twice(task: Task) -> list[tuple[str, int, int | None]]:
 def judge_part(task: Task) -> dict[str, Any]:
     """Run the rules that may be split over some parts."""
     work: Path = task["work"]
-    with validation.workspace() as local:
-        con = validation.connect(local)
+    with workspace() as local:
+        con = connect(local)
         try:
             collector = structure.Collector(task["lang"])
             loader = structure.Loader(con, local, collector)

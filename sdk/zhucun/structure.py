@@ -27,7 +27,7 @@ from typing import Any
 import duckdb
 import orjson
 
-from zhucun import columnar, findings, quick, standard, strictjson, tables
+from zhucun import columnar, database, findings, quick, standard, strictjson
 from zhucun.batch import Source
 from zhucun.errors import BatchError, problem
 from zhucun.faults import Fault, catalogue, explain, plain, text_of
@@ -187,7 +187,7 @@ class _File:
     def _doubtful(self, table: str) -> None:
         """Find the lines in doubt by comparing each line with its row, and send them the row way."""
         source = self.source
-        query = columnar.checked_rows(source.record_type).replace("{path}", columnar.quote(source.path.as_posix()))
+        query = columnar.checked_rows(source.record_type).replace("{path}", database.quote(source.path.as_posix()))
         with _ONE_READER:
             threads = self.con.execute("SELECT current_setting('threads')").fetchall()[0][0]
             self.con.execute("SET threads = 1")  # only one reader keeps the rows in the order of the lines
@@ -238,7 +238,7 @@ class _File:
             f.writelines(f"{row},{at}\n" for row, at in pairs)
         self.con.execute(
             f"""CREATE TABLE {kept} AS SELECT t.*, {line} AS _at FROM {table} t {join}
-                read_csv({columnar.quote(path.as_posix())}, columns={{'at': 'BIGINT', 'line': 'BIGINT'}}, header=true) m ON m.at = t.rowid"""
+                read_csv({database.quote(path.as_posix())}, columns={{'at': 'BIGINT', 'line': 'BIGINT'}}, header=true) m ON m.at = t.rowid"""
         )
         self.con.execute(f"DROP TABLE {table}")
         path.unlink()
@@ -269,7 +269,7 @@ class _File:
         if valid:
             table = self._table()
             columns = {**standard.columns(source.record_type), "_line": "UINTEGER"}
-            listed = ", ".join(f"'{k}': {columnar.quote(t)}" for k, t in columns.items())
+            listed = ", ".join(f"'{k}': {database.quote(t)}" for k, t in columns.items())
             self.con.execute(
                 f"CREATE TABLE {table} AS SELECT * FROM read_json('{path.as_posix()}', columns={{{listed}}}, "
                 f"format='newline_delimited', maximum_object_size={strictjson.MAX_LINE + 1024})"
@@ -362,7 +362,7 @@ class Loader:
 
         # what takes longest begins first
         order = sorted(sources, key=lambda n: -sources[n].size)
-        checked = tables.side_by_side(self.con, one, [*order[:1], None, *order[1:]])
+        checked = database.side_by_side(self.con, one, [*order[:1], None, *order[1:]])
         for file in sorted((f for f in checked if f is not None), key=lambda f: f.number):
             self._merge(file)
 
@@ -403,7 +403,7 @@ class Loader:
         """Ids used twice, and references that lead nowhere."""
         files = {n: source.name for n, source in sources.items()}
         doubted = [kind for kind in self.parts if not _disjoint(self._runs.get(kind, [None]))]
-        for kind, rows in zip(doubted, tables.side_by_side(self.con, _repeated, doubted), strict=True):
+        for kind, rows in zip(doubted, database.side_by_side(self.con, _repeated, doubted), strict=True):
             if rows:
                 self._first_only(kind, self._duplicates(kind, rows, sources), sources)
         pairs = [
@@ -412,7 +412,7 @@ class Loader:
             for name, (target, many) in standard.references(kind).items()
             if target in self.parts
         ]
-        for (kind, name, target, _), rows in zip(pairs, tables.side_by_side(self.con, lost, pairs), strict=True):
+        for (kind, name, target, _), rows in zip(pairs, database.side_by_side(self.con, lost, pairs), strict=True):
             self.tell_lost(kind, name, target, rows, files)
 
     def _first_only(self, kind: str, first: Mapping[str, tuple[int, int]], sources: Mapping[int, Source]) -> None:
@@ -425,7 +425,7 @@ class Loader:
         rows = [{"id": ident, "file": file, "line": line} for ident, (file, line) in first.items()]
         columns = {"id": "VARCHAR", "file": "USMALLINT", "line": "UINTEGER"}
         self.con.execute(f"CREATE TABLE {ids} (id VARCHAR, file USMALLINT, line UINTEGER)")
-        tables.insert(self.con, ids, columns, rows)
+        database.insert(self.con, ids, columns, rows)
         self.con.execute(
             f"CREATE TABLE {chosen} AS SELECT e.* FROM ({everything}) e JOIN {ids} i ON i.id = e.id AND i.file = e._file AND i.line = e._line"
         )

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,10 +12,9 @@ import duckdb
 import zhucun
 from zhucun import faults, findings, rules, standard, structure, tables
 from zhucun.batch import Batch, Source, open_batch
+from zhucun.database import connect
 from zhucun.errors import BatchError, problem
-
-#: What the engine may use before it spills to disk; two million days of attendance need far less.
-MEMORY = "1200MB"
+from zhucun.workspace import workspace
 
 Step = Callable[[str, int, int], None]
 
@@ -50,53 +44,6 @@ class Report:
         if any(n and order.index(s) >= order.index(fail_on) for s, n in self.data["counts"].items()):
             return 1
         return 3 if self.verdict == "incomplete" else 0
-
-
-@contextmanager
-def workspace() -> Iterator[Path]:
-    """A temporary folder that is gone afterwards, however the work ends.
-
-    What a killed process could not remove is removed by the next one: a folder whose lock nobody holds.
-    """
-    with tempfile.TemporaryDirectory(prefix="zhucun-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        with _locked(folder):
-            yield folder
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, and remove folders beside it that are locked no more."""
-    if os.name != "posix":
-        yield
-        return
-    import fcntl
-
-    with (folder / ".lock.new").open("wb") as mine:
-        fcntl.flock(mine, fcntl.LOCK_EX)
-        # named only once it is locked: nobody sees it free
-        (folder / ".lock.new").rename(folder / ".lock")
-        for lock in folder.parent.glob("zhucun-*/.lock"):
-            if lock.parent == folder or lock.parent.is_symlink():
-                continue
-            with contextlib.suppress(OSError), lock.open("r+b") as other:
-                if os.fstat(other.fileno()).st_uid == os.getuid():
-                    fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    shutil.rmtree(lock.parent, ignore_errors=True)
-        yield
-
-
-def connect(work: Path) -> duckdb.DuckDBPyConnection:
-    """A database that keeps to its share of memory and spills into ``work``."""
-    return duckdb.connect(
-        ":memory:",
-        config={
-            "memory_limit": MEMORY,
-            "temp_directory": str(work / "spill"),
-            "autoinstall_known_extensions": "false",
-            "checkpoint_threshold": "1TB",
-        },
-    )
 
 
 def validate(
