@@ -164,13 +164,14 @@ def run_zhucun(folder: Path) -> dict[str, Any]:
 def run_structure(folder: Path) -> dict[str, Any]:
     from zhucun import database, structure, workspace
     from zhucun.batch import open_batch
+    from zhucun.collector import Collector
 
     with workspace.workspace() as work:
         # no peer counts lines or digests files before it reads them
         batch = open_batch(folder, work)
         begun = time.perf_counter()
         con = database.connect(work)
-        loader = structure.Loader(con, work, structure.Collector("en"))
+        loader = structure.Loader(con, work, Collector())
         loader.load(dict(enumerate(batch.sources)))
         spent = time.perf_counter() - begun
         con.close()

@@ -100,11 +100,11 @@ class Bench:
         if rule.id in self.failed:
             return frozenset(), frozenset()
         try:
-            outcome = rules._run(self.con, rule, self.profile, {}, "en")
+            outcome = rules.query(self.con, rule, self.profile, {})
         except duckdb.Error as e:
             self.failed[rule.id] = str(e).splitlines()[0]
             return frozenset(), frozenset()
-        found = frozenset((f["rule"], f["severity"], f["outcome"], f["recordType"], f["recordId"]) for f in outcome.found)
+        found = frozenset((f.rule, f.severity, f.outcome, f.record_type, f.record_id or "") for f in outcome.found)
         return found, frozenset(outcome.missing)
 
     def others(self, rule: str, allowed: frozenset[str]) -> bool:
@@ -496,8 +496,8 @@ def expect(found: Found, unjudged: Sequence[Record] = ()) -> Record:
 def clauses_of(pair: Pair) -> list[str]:
     """The clauses that the target's findings rest on."""
     pair.bench.load(pair.after, pair.frame)
-    outcome = rules._run(pair.bench.con, pair.rule, pair.bench.profile, {}, "en")
-    return sorted({c for f in outcome.found for c in f["clauses"]})
+    outcome = rules.query(pair.bench.con, pair.rule, pair.bench.profile, {})
+    return sorted({c for f in outcome.found if f.basis for c in f.basis.clauses})
 
 
 def write_pair(root: Path, pair: Pair, first: bool) -> None:

@@ -130,8 +130,8 @@ def write(root: Path, test: str, worlds: list[World]) -> list[str]:
         bench.load(few, shown)
         every, _ = bench.everything()
         purpose = "fires" if found else "notEvaluated" if missing else "silent"
-        outcome = rules._run(bench.con, rule, bench.profile, {}, "en")
-        clauses = sorted({c for f in outcome.found for c in f["clauses"]}) or sorted(
+        outcome = rules.query(bench.con, rule, bench.profile, {})
+        clauses = sorted({c for f in outcome.found if f.basis for c in f.basis.clauses}) or sorted(
             {c for rows in rule.rows(bench.profile) or [] for r in rows for c in r.clauses}
         )
         n = len(list((root / "traps").glob(f"trap-{number[1]}-*"))) + 1

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from zhucun import database, faults, rules, standard, tables
+from zhucun import database, faults, findings, rules, standard, tables
 
 Record = dict[str, Any]
 Facts = dict[str, list[Record]]
@@ -107,7 +107,7 @@ def judge(
             database.insert(con, kind, standard.columns(kind), records)
         (result,) = rules.run(con, resolved, {}, only=frozenset([rule]))
         assert result.status != "FAILED", f"{rule}: {result.reason}"
-        return Outcome(result.status, result.found, result.missing)
+        return Outcome(result.status, [findings.as_json(f, "zh") for f in result.found], result.missing)
     finally:
         con.execute("ROLLBACK")
 

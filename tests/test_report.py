@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 from conftest import days, ndjson, write_batch, zhucun
 
-from zhucun import faults, report, standard, structure, validate
+from zhucun import faults, report, standard, validate
 
 FORMS = sorted(report.FORMATS)
 CITIZEN, NAME, PHONE = "522701199001011234", "欧阳驻村", "13800138000"
@@ -127,9 +127,8 @@ def test_fingerprints_are_stable_and_distinct(faulty: Path) -> None:
     assert len(set(first)) == len(first)
 
 
-def test_more_findings_than_are_kept_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(structure, "KEPT", 3)
-    result = validate(write_batch(tmp_path / "b", {"attendance.ndjson": (b"{\n" * 10, 10)})).data
+def test_more_findings_than_are_kept_are_counted(tmp_path: Path) -> None:
+    result = validate(write_batch(tmp_path / "b", {"attendance.ndjson": (b"{\n" * 10, 10)}), max_findings=3).data
     assert (result["counts"]["error"], len(result["findings"]), result["omitted"]) == (10, 3, {"STR-JSON": 7})
     faults.validator("report").validate(json.loads(report.as_json(result)))
     assert "7" in report.as_text(result)

@@ -628,7 +628,7 @@ def judge(batch: Path, level: str) -> dict[str, Any]:
     try:
         if level == "structure":
             return _structure(batch)
-        data = validation.validate(batch).data
+        data = validation.validate(batch, max_findings=None).data
     except BatchError:
         return {"verdict": "unreadable", "findings": [], "notEvaluated": []}
     return {
@@ -646,24 +646,19 @@ def told(finding: Mapping[str, Any]) -> dict[str, Any]:
 
 def _structure(batch: Path) -> dict[str, Any]:
     """The first half of the way through: no profile, no rules."""
-    from zhucun import database, faults, structure
+    from zhucun import database, findings, validation
     from zhucun.batch import open_batch
     from zhucun.workspace import workspace
 
     with workspace() as work:
         opened = open_batch(batch, work)
-        collector = structure.Collector("en")
-        for name in opened.unlisted:
-            collector.add("manifest", name, None, faults.Fault("STR-UNLISTED-FILE"))
         con = database.connect(work)
         try:
-            loader = structure.Loader(con, work, collector)
-            sources = dict(enumerate(opened.sources))
-            loader.load(sources)
-            loader.finish()
-            loader.check_ids(sources)
-            unjudged = [{"rule": "STR-REFERENCE", "missing": f"coverage.{target}"} for _, target, _ in loader.unresolvable()]
+            run = validation.Validation(con, work, opened, validation.Wanted(kept=None))
+            run.check_structure()
+            unjudged = [{"rule": u.rule, "missing": u.missing} for u in run.loader.unresolvable()]
         finally:
             con.close()
-    wrong = any(f["severity"] == "error" for f in collector.found)
-    return {"verdict": "fail" if wrong else "pass", "findings": [told(f) for f in collector.found], "notEvaluated": unjudged}
+    wrong = validation.severities(run.collector)["error"]
+    found = [told(findings.as_json(f, "en")) for f in run.collector.found]
+    return {"verdict": "fail" if wrong else "pass", "findings": found, "notEvaluated": unjudged}
