@@ -24,7 +24,7 @@ import duckdb
 
 from zhucun import database, faults, rules, standard, structure, tables, validation
 from zhucun.batch import Source, _Lines, open_batch
-from zhucun.database import connect, quote
+from zhucun.database import connect, copying, reading
 from zhucun.errors import BatchError, Problem
 from zhucun.validation import Report, Step
 from zhucun.workspace import workspace
@@ -143,7 +143,7 @@ class _Run:
                       UNION ALL SELECT id, NULL FROM cadre)
                 GROUP BY cadreId"""
         )
-        con.execute(f'COPY "part of cadre" TO {quote((self.work / "parts.parquet").as_posix())} (FORMAT parquet)')
+        con.execute(copying('FROM "part of cadre"', self.work / "parts.parquet"))
 
     def _pieces(self, bulk: Mapping[int, Source], loader: _Driver) -> tuple[list[Finding], dict[int, list[tuple[int, int, int]]]]:
         """Check the attendance piece by piece. What was found, and of each file the pieces without doubt: start, end, line."""
@@ -187,13 +187,11 @@ class _Run:
             loader.reread(sources[n], n, {line for file, line in first.values() if file == n}) for n in {file for file, _ in first.values()}
         ]
         chosen = " UNION ALL ".join(f"({part} WHERE id IN (SELECT id FROM twice))" for part in found if part)
-        loader.con.execute(
-            f"""COPY (SELECT c.*, coalesce(p.part, (hash(c.cadreId) % {self.parts})::INTEGER) AS part
-                      FROM ({chosen}) c LEFT JOIN "part of cadre" p ON p.cadreId = c.cadreId
-                      QUALIFY row_number() OVER (PARTITION BY id ORDER BY c::VARCHAR) = 1)
-                TO {quote((self.work / "first.parquet").as_posix())} (FORMAT parquet)"""
-        )
-        loader.con.execute(f"COPY twice TO {quote((self.work / 'twice.parquet').as_posix())} (FORMAT parquet)")
+        first_only = f"""SELECT c.*, coalesce(p.part, (hash(c.cadreId) % {self.parts})::INTEGER) AS part
+            FROM ({chosen}) c LEFT JOIN "part of cadre" p ON p.cadreId = c.cadreId
+            QUALIFY row_number() OVER (PARTITION BY id ORDER BY c::VARCHAR) = 1"""
+        loader.con.execute(copying(first_only, self.work / "first.parquet"))
+        loader.con.execute(copying("FROM twice", self.work / "twice.parquet"))
 
     def _export(
         self,
@@ -209,17 +207,14 @@ class _Run:
         for kind in standard.record_types():
             if kind == BULK:
                 continue
-            target = quote((self.work / kind).as_posix())
             if kind in _SHARED:
-                con.execute(f'COPY "{kind}" TO {quote((self.work / f"{kind}.parquet").as_posix())} (FORMAT parquet)')
+                con.execute(copying(f'FROM "{kind}"', self.work / f"{kind}.parquet"))
                 continue
             owners = {"cadre": "[id]", "activity": "coalesce(cadreIds, []) || [cadreId]"}.get(kind, "[cadreId]")
-            con.execute(
-                f"""COPY (SELECT t.*, m.part FROM "{kind}" t JOIN (
-                            SELECT DISTINCT u.id, coalesce(p.part, (hash(u.cadreId) % {self.parts})::INTEGER, ({first}), 0) AS part
-                            FROM (SELECT id, unnest({owners}) AS cadreId FROM "{kind}") u LEFT JOIN "part of cadre" p ON p.cadreId = u.cadreId) m ON m.id = t.id)
-                    TO {target} (FORMAT parquet, PARTITION_BY (part))"""
-            )
+            by_part = f"""SELECT t.*, m.part FROM "{kind}" t JOIN (
+                SELECT DISTINCT u.id, coalesce(p.part, (hash(u.cadreId) % {self.parts})::INTEGER, ({first}), 0) AS part
+                FROM (SELECT id, unnest({owners}) AS cadreId FROM "{kind}") u LEFT JOIN "part of cadre" p ON p.cadreId = u.cadreId) m ON m.id = t.id"""
+            con.execute(copying(by_part, self.work / kind, "FORMAT parquet, PARTITION_BY (part)"))
         places = [self.work / BULK, *(self.work / k for k in standard.record_types() if k not in _SHARED and k != BULK)]
         numbers = {int(p.name.removeprefix("part=")) for place in places for p in place.glob("part=*")}
         full = {int(p.name.removeprefix("part=")) for p in (self.work / BULK).glob("part=*")}
@@ -317,23 +312,19 @@ def check_piece(task: Task) -> dict[str, Any]:
 def _lay_down(con: duckdb.DuckDBPyConnection, task: Task, before: int) -> None:
     work, serial, parts = task["work"], task["serial"], task["parts"]
     pattern = f"FORMAT parquet, FILENAME_PATTERN 'piece{serial}_{{i}}', OVERWRITE_OR_IGNORE"
-    con.execute(
-        f"""COPY (SELECT a.* REPLACE ((a._line + {before})::UINTEGER AS _line), coalesce(p.part, (hash(a.cadreId) % {parts})::INTEGER) AS part
-                  FROM {BULK} a LEFT JOIN {quote((work / "parts.parquet").as_posix())} p ON p.cadreId = a.cadreId)
-            TO {quote((work / BULK).as_posix())} ({pattern}, PARTITION_BY (part))"""
-    )
-    con.execute(
-        f"""COPY (SELECT id, _file, (_line + {before})::UINTEGER AS _line, hash(id) % {parts} AS bucket FROM {BULK})
-            TO {quote((work / "ids").as_posix())} ({pattern}, PARTITION_BY (bucket))"""
-    )
+    by_part = f"""SELECT a.* REPLACE ((a._line + {before})::UINTEGER AS _line), coalesce(p.part, (hash(a.cadreId) % {parts})::INTEGER) AS part
+        FROM {BULK} a LEFT JOIN {reading("read_parquet", work / "parts.parquet")} p ON p.cadreId = a.cadreId"""
+    con.execute(copying(by_part, work / BULK, f"{pattern}, PARTITION_BY (part)"))
+    by_id = f"SELECT id, _file, (_line + {before})::UINTEGER AS _line, hash(id) % {parts} AS bucket FROM {BULK}"
+    con.execute(copying(by_id, work / "ids", f"{pattern}, PARTITION_BY (bucket)"))
 
 
 def used_twice(task: Task) -> list[tuple[str, int, int | None]]:
     """(id, file, line) of each record whose id stands in a bucket more than once."""
     with workspace() as local:
         con = connect(local)
-        place = quote((task["folder"] / "*.parquet").as_posix())
-        con.execute(f"CREATE VIEW ids AS SELECT id, _file, _line FROM read_parquet({place}, hive_partitioning = false)")
+        found = reading("read_parquet", *sorted(task["folder"].glob("*.parquet")))
+        con.execute(f"CREATE VIEW ids AS SELECT id, _file, _line FROM {found}")
         rows: list[tuple[str, int, int | None]] = con.execute(
             "SELECT * FROM ids WHERE id IN (SELECT id FROM ids GROUP BY id HAVING count(*) > 1)"
         ).fetchall()
@@ -358,14 +349,13 @@ def judge_part(task: Task) -> dict[str, Any]:
                 cols = {**standard.columns(kind), "_file": "USMALLINT", "_line": "UINTEGER"}
                 con.execute(f'CREATE TABLE "{kind}" (' + ", ".join(f'"{k}" {t}' for k, t in cols.items()) + ")")
                 if places:
-                    listed = ", ".join(quote(p.as_posix()) for p in places)
                     names = ", ".join(f'"{k}"' for k in cols)
-                    con.execute(f'INSERT INTO "{kind}" SELECT {names} FROM read_parquet([{listed}], hive_partitioning = false)')
+                    con.execute(f'INSERT INTO "{kind}" SELECT {names} FROM {reading("read_parquet", *places)}')
             if (work / "twice.parquet").exists():
                 names = ", ".join(f'"{k}"' for k in (*standard.columns(BULK), "_file", "_line"))
-                first = f"SELECT * FROM {quote((work / 'first.parquet').as_posix())}"
-                con.execute(f"DELETE FROM {BULK} WHERE id IN (SELECT id FROM {quote((work / 'twice.parquet').as_posix())})")
-                con.execute(f"INSERT INTO {BULK} SELECT {names} FROM ({first}) WHERE list_contains(?, part)", [task["parts"]])
+                first, twice = reading("read_parquet", work / "first.parquet"), reading("read_parquet", work / "twice.parquet")
+                con.execute(f"DELETE FROM {BULK} WHERE id IN (SELECT id FROM {twice})")
+                con.execute(f"INSERT INTO {BULK} SELECT {names} FROM {first} WHERE list_contains(?, part)", [task["parts"]])
             loader.left_out_ids = task["left"]
             for name, (target, many) in standard.references(BULK).items():
                 if target in task["present"]:

@@ -156,7 +156,9 @@ class _File:
             self._doubtful(table)
         except duckdb.InterruptException:
             raise
-        except duckdb.Error:
+        except duckdb.Error as e:
+            if database.lacks_space(e):
+                raise
             # a line beyond the limit, say; the row way will tell which
             self.con.execute(f"DROP TABLE IF EXISTS {table}")
             return False
@@ -187,7 +189,7 @@ class _File:
     def _doubtful(self, table: str) -> None:
         """Find the lines in doubt by comparing each line with its row, and send them the row way."""
         source = self.source
-        query = columnar.checked_rows(source.record_type).replace("{path}", database.quote(source.path.as_posix()))
+        query = columnar.checked_rows(source.record_type, source.path)
         with _ONE_READER:
             threads = self.con.execute("SELECT current_setting('threads')").fetchall()[0][0]
             self.con.execute("SET threads = 1")  # only one reader keeps the rows in the order of the lines
@@ -236,10 +238,8 @@ class _File:
         with path.open("w") as f:
             f.write("at,line\n")
             f.writelines(f"{row},{at}\n" for row, at in pairs)
-        self.con.execute(
-            f"""CREATE TABLE {kept} AS SELECT t.*, {line} AS _at FROM {table} t {join}
-                read_csv({database.quote(path.as_posix())}, columns={{'at': 'BIGINT', 'line': 'BIGINT'}}, header=true) m ON m.at = t.rowid"""
-        )
+        listed = database.reading("read_csv", path, columns="{'at': 'BIGINT', 'line': 'BIGINT'}", header="true")
+        self.con.execute(f"CREATE TABLE {kept} AS SELECT t.*, {line} AS _at FROM {table} t {join} {listed} m ON m.at = t.rowid")
         self.con.execute(f"DROP TABLE {table}")
         path.unlink()
         self._part(kept, "_at")
@@ -270,10 +270,9 @@ class _File:
             table = self._table()
             columns = {**standard.columns(source.record_type), "_line": "UINTEGER"}
             listed = ", ".join(f"'{k}': {database.quote(t)}" for k, t in columns.items())
-            self.con.execute(
-                f"CREATE TABLE {table} AS SELECT * FROM read_json('{path.as_posix()}', columns={{{listed}}}, "
-                f"format='newline_delimited', maximum_object_size={strictjson.MAX_LINE + 1024})"
-            )
+            limit = str(strictjson.MAX_LINE + 1024)
+            found = database.reading("read_json", path, columns=f"{{{listed}}}", format="'newline_delimited'", maximum_object_size=limit)
+            self.con.execute(f"CREATE TABLE {table} AS SELECT * FROM {found}")
             self._part(table, "_line")
         path.unlink()
 
@@ -362,8 +361,9 @@ class Loader:
 
         # what takes longest begins first
         order = sorted(sources, key=lambda n: -sources[n].size)
-        checked = database.side_by_side(self.con, one, [*order[:1], None, *order[1:]])
-        for file in sorted((f for f in checked if f is not None), key=lambda f: f.number):
+        with database.failures():
+            checked = [file for file in database.side_by_side(self.con, one, [*order[:1], None, *order[1:]]) if file is not None]
+        for file in sorted(checked, key=lambda f: f.number):
             self._merge(file)
 
     def _file(self, con: duckdb.DuckDBPyConnection, source: Source, number: int) -> _File:
