@@ -180,7 +180,7 @@ def agree(kind: str, lines: list[bytes], end: bytes = b"\n", last: bytes = b"\n"
     data = end.join(lines) + last
     numbered = [(n, line) for n, line in enumerate(data.split(b"\n"), 1) if line.strip(b" \t\r")]
     want = [n for n, line in numbered if normative(kind, line)]
-    foreign = next((n for n, line in numbered if _guess(line)), None)
+    foreign = in_other_encoding(data)
     answers = []
     for small, trusting in WAYS:
         try:
@@ -203,6 +203,38 @@ def agree(kind: str, lines: list[bytes], end: bytes = b"\n", last: bytes = b"\n"
     return answers
 
 
+def in_other_encoding(data: bytes) -> int | None:
+    """The first line of a file that is in another encoding as the protocol says it, else None."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:64].count(b"\0") > 8:
+        return 1
+    high = [(n, line) for n, line in enumerate(data.split(b"\n"), 1) if any(b > 0x7F for b in line)]
+    other = [n for n, line in high if not decodes(line, "utf-8") and in_form_of_gb18030(line)]
+    return other[0] if len(other) * 2 > len(high) else None
+
+
+def decodes(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def in_form_of_gb18030(line: bytes) -> bool:
+    at = 0
+    while at < len(line):
+        first, second, third, fourth = (*line[at : at + 4], -1, -1, -1)[:4]
+        if first <= 0x7F:
+            at += 1
+        elif 0x81 <= first <= 0xFE and (0x40 <= second <= 0x7E or 0x80 <= second <= 0xFE):
+            at += 2
+        elif 0x81 <= first <= 0xFE and 0x30 <= second <= 0x39 and 0x81 <= third <= 0xFE and 0x30 <= fourth <= 0x39:
+            at += 4
+        else:
+            return False
+    return True
+
+
 def _comparable(rows: list[Record]) -> list[str]:
     return sorted(repr(sorted(r.items())) for r in rows)
 
@@ -211,14 +243,6 @@ def _difference(kind: str, lines: dict[int, bytes], got: list[int], want: list[i
     return f"{kind}: " + "; ".join(
         f"line {n} {'accepted' if n in got else 'refused'}: {lines[n][:3000]!r}" for n in sorted(set(got) ^ set(want))
     )
-
-
-def _guess(line: bytes) -> bool:
-    try:
-        strictjson.object_of(line.strip(b" \t\r\n"))
-    except strictjson.Refused as e:
-        return e.code == "STR-ENCODING" and bool(e.values["guess"])
-    return False
 
 
 # --- valid records ----------------------------------------------------------------------------------
@@ -672,7 +696,7 @@ def not_an_object(r: Record, rng: Random) -> str:
 
 
 def deep(r: Record, rng: Random) -> str:
-    levels = rng.choice([10, 61, 62, 63, 64, 10_000])
+    levels = rng.choice([10, 61, 62, 63, 64, 252, 253, 254, 255, 300, 1_022, 1_024, 10_000])
     return _object([p for p in _pairs(r) if not p.startswith('"ext"')] + ['"ext":{"x":' + '{"y":' * levels + "1" + "}" * levels + "}"])
 
 
@@ -838,3 +862,159 @@ def _places(kind: str, parsed: Record) -> Iterator[str]:
             yield from (faults._pointer([*path, key]) for key in error.instance if key not in error.schema["properties"])
         else:
             yield faults._pointer(path)
+
+
+# --- long, deep, in another encoding ----------------------------------------------------------------
+
+LIMIT = strictjson.MAX_LINE
+
+
+def told(lines: list[bytes], kind: str = "attendance", last: bytes = b"\n") -> list[tuple[str, int, str]]:
+    """What all ways find, whether a file is small, large or surrounded by many good lines."""
+    found = {repr((a := Answer(kind, b"\n".join(lines) + last, small, trusting)).findings): a.findings for small, trusting in WAYS}
+    assert len(found) == 1
+    return next(iter(found.values()))
+
+
+@pytest.mark.parametrize("last", [b"\n", b""])
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(DAY % 1 + b" " * LIMIT + b'GARBAGE \xff\xfe {"id":"hidden"}', id="garbage behind white space"),
+        pytest.param(DAY % 1 + b" " * (LIMIT + 1 - len(DAY % 1)), id="one blank too many"),
+        pytest.param(b" " * (LIMIT + 1 - len(DAY % 1)) + DAY % 1, id="one blank too many in front"),
+        pytest.param(DAY % 1 + b" " * LIMIT + DAY % 2, id="a second record"),
+        pytest.param(b" " * (LIMIT + 2) + b"{}", id="a bad record behind white space"),
+        pytest.param(b" " * (LIMIT + 1), id="nothing but white space"),
+        pytest.param(b"\r" * (3 * LIMIT), id="far more"),
+        pytest.param(b'{"id":"' + b"a" * LIMIT + b'"}', id="a long id"),
+    ],
+)
+def test_a_line_beyond_the_limit_is_never_cut_and_judged(line: bytes, last: bytes) -> None:
+    assert told([DAY % 0, line, DAY % 3], last=last) == [("STR-LINE-LENGTH", 2, "")]
+    assert told([DAY % 0, line], last=last) == [("STR-LINE-LENGTH", 2, "")]
+
+
+def test_a_line_within_the_limit_is_judged() -> None:
+    line = DAY % 1 + b" " * (LIMIT - len(DAY % 1))
+    assert len(line) == LIMIT
+    assert told([DAY % 0, line, DAY % 3]) == []
+    assert told([DAY % 0, b" " * LIMIT, DAY % 3]) == [("STR-BLANK", 2, "")]
+
+
+@pytest.mark.parametrize("levels", [65, 253, 254, 255, 300, 1_023, 1_024, 1_025, 5_000, 100_000])
+def test_a_deep_line_is_told_and_ends_nothing(levels: int) -> None:
+    for opening, closing in ((b"[", b"]"), (b'{"x":', b"}")):
+        deep = opening * levels + b"1" + closing * levels
+        for line in (
+            deep,
+            b'{"id":"a","cadreId":"c","date":"2021-07-01","status":"REST","ext":{"x":' + deep + b"}}",
+            b'{"id":"a","cadreId":"c","date":"2021-07-01","status":"REST","redacted":' + deep + b"}",
+            b" " + deep + b" ",
+        ):
+            assert told([DAY % 0, line, DAY % 3]) == [("STR-DEPTH", 2, "")]
+
+
+def test_brackets_in_a_string_are_no_depth() -> None:
+    text = b'{"id":"a","name":"' + b'[{\\"[' * 30 + b'\\\\"}'
+    assert told([text], "cadre") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "deep"),
+    [
+        (b"[" * 64 + b"]" * 64, False),
+        (b"[" * 65, True),
+        (b"[]" * 1000, False),
+        (b'"' + b"[" * 100 + b'"', False),
+        (b'"' + b"[" * 100, False),
+        (b'"\\"' + b"[" * 100 + b'"', False),
+        (b'"\\\\"' + b"[" * 100, True),
+        (b'"\\', False),
+        (b"]" * 30 + b"[" * 70, False),
+        (b"]" * 3 + b"[" * 70, True),
+        (b'{"a":[' * 33, True),
+    ],
+)
+def test_depth_counts_what_is_open(text: bytes, deep: bool) -> None:
+    assert strictjson.too_deep(text) is deep
+
+
+VILLAGE = '{{"id":"v{}","kind":"ADMINISTRATIVE_VILLAGE","townshipId":"t","name":"{}"}}'
+BAD = [b"\xe4\xbd", "驻村".encode("gbk"), b"\xed\xa1\xa2\xed\xbf\xa0", b"caf\xe9", b"\xff"]
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_one_damaged_line_is_one_finding(bad: bytes) -> None:
+    lines = [VILLAGE.format(n, "高枧村").encode() for n in range(5)]
+    lines[2] = lines[2].replace("枧村".encode(), bad)
+    assert told(lines, "village") == [("STR-ENCODING", 3, "")]
+
+
+def test_a_line_of_latin_alone_is_one_finding() -> None:
+    """Its one byte is no GB18030, so that nothing but the line is at fault."""
+    assert told([b'{"id":"c1","name":"caf\xe9"}', b'{"id":"c2"}'], "cadre") == [("STR-ENCODING", 1, "")]
+
+
+def test_what_is_said_of_a_damaged_line_names_no_encoding() -> None:
+    for lang in ("zh", "en"):
+        said = faults.text_of(faults.plain("STR-ENCODING"), "cadre", lang)
+        assert "None" not in said
+        assert "GB" not in said
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_in_another_encoding_is_no_batch(encoding: str) -> None:
+    lines = "".join(VILLAGE.format(n, "高枧村") + "\n" for n in range(5)).encode(encoding)
+    for small, trusting in WAYS:
+        with pytest.raises(BatchError) as refused:
+            Answer("village", lines, small, trusting)
+        assert [p.code for p in refused.value.problems] == ["file-encoding"]
+        assert ("UTF-16" if "16" in encoding and encoding != "gb18030" else "GBK") in refused.value.problems[0].text("zh")
+
+
+def test_half_the_lines_are_not_more_than_half() -> None:
+    good, bad = VILLAGE.format(1, "高枧村").encode(), VILLAGE.format(2, "高枧村").encode("gbk")
+    ascii_only = VILLAGE.format(3, "x").encode()
+    assert told([good, bad, ascii_only], "village") == [("STR-ENCODING", 2, "")]
+    with pytest.raises(BatchError):
+        told([good, bad, bad, ascii_only], "village")
+
+
+# --- ids of lines that are refused ------------------------------------------------------------------
+
+
+def handed_in(lines: list[bytes]) -> set[str]:
+    """The ids that count as handed in though their lines are refused."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        path = work / "cadre.ndjson"
+        path.write_bytes(b"\n".join(lines) + b"\n")
+        (source,) = open_batch(path, work, lambda _a, _b: None).sources
+        loader = structure.Loader(duckdb.connect(), work, structure.Collector("en"))
+        loader.load({0: source})
+        return loader.left_out_ids.get("cadre", set())
+
+
+@pytest.mark.parametrize(
+    ("line", "ids"),
+    [
+        (b'{"id":"c1","sex":"?"}', {"c1"}),
+        (b'{"id":"c 1","sex":"?"}', set()),
+        (b'{"sex":"?"}', set()),
+        (b'{"id":"c1","teams":[{"id":"x"}]}', {"c1"}),
+        (b'{"id":"c1",}', {"c1"}),
+        (b'{"id" :\t"c1","id":"c2"}', {"c1", "c2"}),
+        (b'{"id":"c1"}{"id":"c2"}', {"c1", "c2"}),
+        (b'{"id":"c1","name":"\xff"}', {"c1"}),
+        (b'{"id":"c1","ext":{"x":' + b"[" * 300 + b"]" * 300 + b"}}", {"c1"}),
+        (b'{"id":"c1"' + b" " * LIMIT + b',"id":"c2"}', {"c1"}),
+        (b"x" * LIMIT + b'{"id":"c1"}', set()),
+        (b'{"id":"c 1"} {"id":"' + b"a" * 65 + b'"}', set()),
+        (b'"id"\x0b:"c1"', set()),
+        (b'{"ids":"c1"},', set()),
+        (b'["id","c1"]', set()),
+    ],
+)
+def test_a_refused_line_hands_in_the_ids_that_it_shows(line: bytes, ids: set[str]) -> None:
+    assert handed_in([b'{"id":"good"}', line]) == ids

@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 import click
 
 from zhucun import __version__, standard
-from zhucun.errors import BatchError, problem
+from zhucun.errors import BatchError, EngineError, problem
 
 OK, FOUND, UNREADABLE, INCOMPLETE = 0, 1, 2, 3
 
@@ -68,6 +68,9 @@ def _errors(lang: str) -> Iterator[None]:
     except standard.StandardError as e:
         click.echo(f"zhucun: {e}", err=True)
         raise SystemExit(UNREADABLE) from None
+    except EngineError as e:
+        click.echo(f"zhucun: {e.problem.text(lang)}", err=True)
+        raise SystemExit(INCOMPLETE) from None
     except BrokenPipeError:
         # the reader of a pipe has gone: nobody is left to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -239,10 +239,7 @@ def read_whole(
     texts = ", ".join([f'"{c.name}"::VARCHAR AS "{c.name}"' for c in columns])
     typed = "".join(f', {c.value} AS "{c.name}="' for c in dates)
     listed = ", ".join(f"'{c.name}': '{c.read}'" for c in columns)
-    con.execute(
-        f"CREATE TABLE {table} AS SELECT *{typed} FROM (SELECT {texts} FROM read_json({quote(path.as_posix())}, columns={{{listed}}}, "
-        f"format='newline_delimited', ignore_errors=true, maximum_object_size={strictjson.MAX_LINE + 1024}))"
-    )
+    con.execute(f"CREATE TABLE {table} AS SELECT *{typed} FROM (SELECT {texts} FROM {_objects(path, listed)})")
     rows = con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
     if rows != lines:
         return Checked(False)
@@ -337,12 +334,18 @@ def _typed(
 # --- rows -------------------------------------------------------------------------------------------
 
 
-@cache
-def checked_rows(record_type: str) -> str:
-    """The query of the columnar way over ``read_json``; ``{path}`` is left to fill in.
+def checked_rows(record_type: str, path: Path) -> str:
+    """The query of the columnar way over a file.
 
     Its columns are those of the fact table and ``_len``, the canonical length: 0 where the row is in doubt.
     """
+    select, casts, columns = _row_query(record_type)
+    return f"SELECT {select} FROM (SELECT {casts} FROM {_objects(path, columns)})"
+
+
+@cache
+def _row_query(record_type: str) -> tuple[str, str, str]:
+    """What is asked of each row, of its texts, and how they are read."""
     schema = standard.schema(record_type)
     props = schema["properties"]
     tests, typed, lengths = [], [], []
@@ -366,8 +369,17 @@ def checked_rows(record_type: str) -> str:
         lengths.append(f"coalesce({length} + {len(name) + 4}, 0)")
     columns = ", ".join(f"'{k}': 'JSON'" for k in props)
     casts = ", ".join(f'"{k}"::VARCHAR AS "{k}"' for k in props)
-    return (
-        f"SELECT {', '.join(typed)}, (CASE WHEN {' AND '.join(tests)} THEN 1 + {' + '.join(lengths)} ELSE 0 END)::INTEGER AS _len "
-        f"FROM (SELECT {casts} FROM read_json({{path}}, columns={{{columns}}}, format='newline_delimited', "
-        f"ignore_errors=true, maximum_object_size={strictjson.MAX_LINE + 1024}))"
+    checked = f"(CASE WHEN {' AND '.join(tests)} THEN 1 + {' + '.join(lengths)} ELSE 0 END)::INTEGER AS _len"
+    return f"{', '.join(typed)}, {checked}", casts, columns
+
+
+def _objects(path: Path, columns: str) -> str:
+    """SQL of the objects on the lines of a file; what cannot be read as one gives NULL in every column."""
+    return database.reading(
+        "read_json",
+        path,
+        columns=f"{{{columns}}}",
+        format="'newline_delimited'",
+        ignore_errors="true",
+        maximum_object_size=str(strictjson.MAX_LINE + 1024),
     )

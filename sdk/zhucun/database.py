@@ -1,21 +1,30 @@
-"""The engine: a connection that keeps to its share of memory, cursors side by side, and an insert of plain rows."""
+"""The engine: a connection that keeps to its share of memory, the one door to files, cursors side by side, and an insert of plain rows."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
 import duckdb
 
+from zhucun.errors import EngineError, problem
+
 T = TypeVar("T")
 R = TypeVar("R")
 
 #: What the engine may use before it spills to disk; two million days of attendance need far less.
 MEMORY = "1200MB"
+
+#: What it may spill: some two hundred million days of attendance. More comes of a query gone wrong, and would fill the disk.
+SPILL = "32GB"
 
 
 def connect(work: Path) -> duckdb.DuckDBPyConnection:
@@ -25,15 +34,78 @@ def connect(work: Path) -> duckdb.DuckDBPyConnection:
         config={
             "memory_limit": MEMORY,
             "temp_directory": str(work / "spill"),
+            "max_temp_directory_size": SPILL,
             "autoinstall_known_extensions": "false",
             "checkpoint_threshold": "1TB",
         },
     )
 
 
+@contextmanager
+def failures() -> Iterator[None]:
+    """Let what the engine says of lacking space be told as one sentence.
+
+    :raises EngineError: instead of the engine's own exception.
+    """
+    try:
+        yield
+    except duckdb.Error as e:
+        if lacks_space(e):
+            raise EngineError(problem("engine-space", memory=MEMORY, spill=SPILL)) from e
+        raise
+
+
+def lacks_space(error: duckdb.Error) -> bool:
+    """Whether the engine gave up for want of memory or of disk. That says nothing about the data."""
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return True
+    # a full disk is told as a failure to write; the names of the files that it spills into are the engine's own
+    return isinstance(error, duckdb.IOException) and any(sign in str(error) for sign in ("No space left", "duckdb_temp"))
+
+
+# --- files ------------------------------------------------------------------------------------------
+
+#: What a path would mean as a pattern, and what takes the meaning out of it.
+_PATTERN = re.compile(r"[\[*?]")
+
+
 def quote(text: str) -> str:
     """A text as SQL has it."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def reading(reader: str, *paths: Path, **options: str) -> str:
+    """SQL of a table of what stands in files: in these, whatever they are called and wherever they lie, and in no others.
+
+    To the engine a path is a pattern, its folders may be columns and its ending a kind of compression. This is the only
+    place that writes one into SQL to be read, and it takes all of that out.
+
+    :param reader: ``read_json``, ``read_csv`` or ``read_parquet``. Text is plain: whoever opened it has unpacked it.
+    :param options: SQL of further arguments of the reader.
+    """
+    if reader != "read_parquet":
+        options["compression"] = "'none'"
+    options["hive_partitioning"] = "false"
+    listed = ", ".join(quote(_literal(path)) for path in paths)
+    return f"{reader}([{listed}], {', '.join(f'{name}={value}' for name, value in options.items())})"
+
+
+def _literal(path: Path) -> str:
+    """An absolute path in which nothing is a pattern, a home folder, or an address of something elsewhere."""
+    name = os.path.abspath(path)
+    pattern = _PATTERN.sub(r"[\g<0>]", name)
+    if pattern != name and os.sep == "/" and "\\" in name:
+        # in a pattern the engine takes a backslash for the start of another folder, and knows no way to write a plain one
+        raise EngineError(problem("engine-path", path=ascii(name)[1:-1]))
+    return pattern
+
+
+def copying(query: str, path: Path, options: str = "FORMAT parquet") -> str:
+    """The statement that writes what a query gives into a file, or with ``PARTITION_BY`` into a folder. The only place that does."""
+    return f"COPY ({query}) TO {quote(os.path.abspath(path))} ({options})"
+
+
+# --- workers ----------------------------------------------------------------------------------------
 
 
 def side_by_side(
@@ -71,36 +143,80 @@ def side_by_side(
             cursor.close()
 
 
+# --- rows -------------------------------------------------------------------------------------------
+
+
 def create(name: str, cols: Mapping[str, str]) -> str:
     """The statement that creates an empty table."""
     return f'CREATE TABLE "{name}" (' + ", ".join(f'"{k}" {t}' for k, t in cols.items()) + ")"
 
 
-def _structure(sql_type: str) -> Any:
-    """A DuckDB type as ``from_json`` wants it; only the types that ``column_type`` makes."""
-    if sql_type.endswith("[]"):
-        return [_structure(sql_type[:-2])]
-    if sql_type.startswith("STRUCT("):
-        fields, depth, start = [], 0, 7
-        for i, ch in enumerate(sql_type):
-            depth += (ch in "([") - (ch in ")]")
-            if (ch == "," and depth == 1) or (ch == ")" and depth == 0):
-                fields.append(sql_type[start:i].strip())
-                start = i + 1
-        pairs = (f.split(" ", 1) for f in fields)
-        return {k.strip('"'): _structure(t) for k, t in pairs}
-    return sql_type
-
-
 def insert(con: duckdb.DuckDBPyConnection, table: str, cols: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Append plain dicts to a table; keys that are absent are NULL."""
+    """Append plain dicts to a table; keys that are absent are NULL.
+
+    :raises TypeError: if a value is not of its column's type as it stands. The engine would make NULL of it or guess.
+    """
     if not rows:
         return
-    structure = json.dumps([{k: _structure(t) for k, t in cols.items()}])
+    kinds = {name: con.type(kind) for name, kind in cols.items()}
+    for name, kind in kinds.items():
+        fits = _fitting(kind)
+        if not all(fits(row.get(name)) for row in rows):
+            raise TypeError(f"{table}.{name} takes {kind}, or nothing")
+    structure = json.dumps([{name: _structure(kind) for name, kind in kinds.items()}])
     for at in range(0, len(rows), 20_000):
-        text = json.dumps(rows[at : at + 20_000], ensure_ascii=False)
+        text = json.dumps([{name: row.get(name) for name in cols} for row in rows[at : at + 20_000]], ensure_ascii=False)
         con.execute(
             f"""INSERT INTO "{table}" ({", ".join(f'"{k}"' for k in cols)})
                 SELECT {", ".join(f'r."{k}"' for k in cols)} FROM (SELECT unnest(from_json(?, ?)) AS r)""",
             [text, structure],
         )
+
+
+def _structure(kind: Any) -> Any:
+    """A type of the engine's as ``from_json`` wants it."""
+    if kind.id == "list":
+        return [_structure(kind.children[0][1])]
+    if kind.id == "struct":
+        return {name: _structure(member) for name, member in kind.children}
+    return str(kind)
+
+
+_RANGES = {
+    "bigint": (-(2**63), 2**63 - 1),
+    "integer": (-(2**31), 2**31 - 1),
+    "uinteger": (0, 2**32 - 1),
+    "usmallint": (0, 2**16 - 1),
+}
+
+
+def _fitting(kind: Any) -> Callable[[Any], bool]:
+    """Whether a value is one of a type of the engine's, or None."""
+    if kind.id == "list":
+        item = _fitting(kind.children[0][1])
+        return lambda v: v is None or (type(v) is list and all(map(item, v)))
+    if kind.id == "struct":
+        members = {name: _fitting(member) for name, member in kind.children}
+        return lambda v: v is None or (isinstance(v, dict) and v.keys() <= members.keys() and all(members[k](x) for k, x in v.items()))
+    if kind.id in _RANGES:
+        low, high = _RANGES[kind.id]
+        return lambda v: v is None or (type(v) is int and low <= v <= high)
+    return {"varchar": _text, "date": _date, "boolean": _truth}[kind.id]
+
+
+def _text(value: Any) -> bool:
+    return value is None or type(value) is str
+
+
+def _truth(value: Any) -> bool:
+    return value is None or type(value) is bool
+
+
+def _date(value: Any) -> bool:
+    if value is None:
+        return True
+    try:
+        # nothing but YYYY-MM-DD: the parser also takes weeks and dates without hyphens
+        return type(value) is str and dt.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

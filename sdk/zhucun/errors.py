@@ -72,6 +72,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "程序出错，未得出结论（{what}）；设置环境变量 ZHUCUN_DEBUG=1 可看到详情",
         "a defect of the program, no verdict ({what}); set ZHUCUN_DEBUG=1 to see the details",
     ),
+    "engine-space": (
+        "内存（{memory}）或临时磁盘空间（{spill}）不够，未得出结论；请把环境变量 TMPDIR 指向更大的磁盘，或把批次分成几份",
+        "memory ({memory}) or temporary disk space ({spill}) ran out, no verdict; let TMPDIR name a larger disk, or split the batch",
+    ),
+    "engine-path": (
+        "路径 {path} 同时含有反斜杠与 [、* 或 ?，无法安全读取；请换一个名称",
+        "the path {path} holds a backslash beside [, * or ? and cannot be read safely; choose another name",
+    ),
     "no-space": ("磁盘空间不足或无法写入 {path}：{reason}", "{path} cannot be written: {reason}"),
 }
 
@@ -103,3 +111,14 @@ class BatchError(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("; ".join(p.text("en") for p in problems))
         self.problems = problems
+
+
+class EngineError(Exception):
+    """We failed, not the batch: no verdict was reached.
+
+    :ivar problem: why.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.text("en"))
+        self.problem = problem

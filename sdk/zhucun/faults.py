@@ -48,11 +48,12 @@ def catalogue() -> dict[str, dict[str, str]]:
 
 def text_of(fault: Fault, record_type: str, lang: str) -> str:
     """The sentence of a fault, written from the schema and never from the value."""
-    values: dict[str, Any] = {"guess": "", "suggestion": "", **fault.values}
+    values: dict[str, Any] = {"suggestion": "", **fault.values}
     if fault.path:
         values["field"] = _title(record_type, fault.path, lang)
-    if guess := values.get("guess"):
-        values["guess"] = f"(看来是 {guess})" if lang == "zh" else f" (it looks like {guess})"
+    values["guess"] = ""
+    if guess := fault.values.get("guess"):
+        values["guess"] = f"（看来是 {guess}）" if lang == "zh" else f" (it looks like {guess})"
     if name := values.get("name"):
         values["suggestion"] = f" {name}"
     if near := values.get("near"):

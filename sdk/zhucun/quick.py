@@ -35,15 +35,15 @@ class Line:
     :ivar record: the object.
     :ivar dense: its text without white space.
     :ivar whole: whether the line shows that it held nothing else.
-    :ivar exact: whether the text reads back to the byte, and is not deep: then a strict parser reads the same.
+    :ivar exact: whether the text reads back to the byte: then a strict parser reads the same.
     """
 
     __slots__ = ("dense", "exact", "record", "whole")
 
     def __init__(self, text: bytes, record: dict[str, Any]) -> None:
         self.record, self.dense = record, orjson.dumps(record)
-        self.exact = self.dense == text and text.count(b"[") + text.count(b"{") <= strictjson.MAX_DEPTH
-        self.whole = self.dense == text or len(self.dense.translate(None, SPACE)) == len(text.translate(None, SPACE))
+        self.exact = self.dense == text
+        self.whole = self.exact or len(self.dense.translate(None, SPACE)) == len(text.translate(None, SPACE))
 
 
 def lenient(text: bytes) -> dict[str, Any] | None:
@@ -57,7 +57,8 @@ def lenient(text: bytes) -> dict[str, Any] | None:
 
 def read(text: bytes) -> Line | None:
     """Read a line, or None if it takes a closer look."""
-    if len(text) > strictjson.MAX_LINE or (record := lenient(text)) is None:
+    # what reads a text that is nested deep may not write it again
+    if len(text) > strictjson.MAX_LINE or strictjson.too_deep(text) or (record := lenient(text)) is None:
         return None
     return Line(text, record)
 

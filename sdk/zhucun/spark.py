@@ -26,7 +26,7 @@ import duckdb
 from zhucun import faults, findings, rules, standard, structure, tables, validation
 from zhucun.batch import Source, _Lines, open_batch
 from zhucun.collector import Collector
-from zhucun.database import connect, quote
+from zhucun.database import connect, copying, reading
 from zhucun.errors import BatchError, Problem
 from zhucun.model import KEPT, Finding, Place, Unjudged
 from zhucun.validation import Report, Step, Wanted
@@ -138,7 +138,7 @@ class _Run:
                       UNION ALL SELECT id, NULL FROM cadre)
                 GROUP BY cadreId"""
         )
-        con.execute(f'COPY "part of cadre" TO {quote((self.work / "parts.parquet").as_posix())} (FORMAT parquet)')
+        con.execute(copying('FROM "part of cadre"', self.work / "parts.parquet"))
 
     def _pieces(self, bulk: Mapping[int, Source], loader: _Driver) -> None:
         """Check the attendance piece by piece."""
@@ -184,17 +184,14 @@ class _Run:
         for kind in standard.record_types():
             if kind == BULK:
                 continue
-            target = quote((self.work / kind).as_posix())
             if kind in _SHARED:
-                con.execute(f'COPY "{kind}" TO {quote((self.work / f"{kind}.parquet").as_posix())} (FORMAT parquet)')
+                con.execute(copying(f'FROM "{kind}"', self.work / f"{kind}.parquet"))
                 continue
             owners = {"cadre": "[id]", "activity": "coalesce(cadreIds, []) || [cadreId]"}.get(kind, "[cadreId]")
-            con.execute(
-                f"""COPY (SELECT t.*, m.part FROM "{kind}" t JOIN (
-                            SELECT DISTINCT u.id, coalesce(p.part, (hash(u.cadreId) % {self.parts})::INTEGER, ({first}), 0) AS part
-                            FROM (SELECT id, unnest({owners}) AS cadreId FROM "{kind}") u LEFT JOIN "part of cadre" p ON p.cadreId = u.cadreId) m ON m.id = t.id)
-                    TO {target} (FORMAT parquet, PARTITION_BY (part))"""
-            )
+            by_part = f"""SELECT t.*, m.part FROM "{kind}" t JOIN (
+                SELECT DISTINCT u.id, coalesce(p.part, (hash(u.cadreId) % {self.parts})::INTEGER, ({first}), 0) AS part
+                FROM (SELECT id, unnest({owners}) AS cadreId FROM "{kind}") u LEFT JOIN "part of cadre" p ON p.cadreId = u.cadreId) m ON m.id = t.id"""
+            con.execute(copying(by_part, self.work / kind, "FORMAT parquet, PARTITION_BY (part)"))
         places = [self.work / BULK, *(self.work / k for k in standard.record_types() if k not in _SHARED and k != BULK)]
         numbers = {int(p.name.removeprefix("part=")) for place in places for p in place.glob("part=*")}
         full = {int(p.name.removeprefix("part=")) for p in (self.work / BULK).glob("part=*")}
@@ -298,26 +295,22 @@ def _moved(finding: Finding, lines: int) -> Finding:
 def _lay_down(con: duckdb.DuckDBPyConnection, task: Task, before: int) -> None:
     work, serial, parts = task["work"], task["serial"], task["parts"]
     pattern = f"FORMAT parquet, FILENAME_PATTERN 'piece{serial}_{{i}}', OVERWRITE_OR_IGNORE"
-    con.execute(
-        f"""COPY (SELECT a.* REPLACE ((a._line + {before})::UINTEGER AS _line), coalesce(p.part, (hash(a.cadreId) % {parts})::INTEGER) AS part
-                  FROM {BULK} a LEFT JOIN {quote((work / "parts.parquet").as_posix())} p ON p.cadreId = a.cadreId)
-            TO {quote((work / BULK).as_posix())} ({pattern}, PARTITION_BY (part))"""
-    )
-    con.execute(
-        f"""COPY (SELECT id, _file, (_line + {before})::UINTEGER AS _line, hash(id) % {parts} AS bucket FROM {BULK})
-            TO {quote((work / "ids").as_posix())} ({pattern}, PARTITION_BY (bucket))"""
-    )
+    by_part = f"""SELECT a.* REPLACE ((a._line + {before})::UINTEGER AS _line), coalesce(p.part, (hash(a.cadreId) % {parts})::INTEGER) AS part
+        FROM {BULK} a LEFT JOIN {reading("read_parquet", work / "parts.parquet")} p ON p.cadreId = a.cadreId"""
+    con.execute(copying(by_part, work / BULK, f"{pattern}, PARTITION_BY (part)"))
+    by_id = f"SELECT id, _file, (_line + {before})::UINTEGER AS _line, hash(id) % {parts} AS bucket FROM {BULK}"
+    con.execute(copying(by_id, work / "ids", f"{pattern}, PARTITION_BY (bucket)"))
 
 
 def used_twice(task: Task) -> tuple[list[tuple[Any, ...]], int]:
     """The first records of a bucket whose id an earlier one has, and the number of all; where the first stands goes to a file."""
     with workspace() as local:
         con = connect(local)
-        place = quote((task["folder"] / "*.parquet").as_posix())
-        con.execute(f"CREATE VIEW ids AS SELECT id, _file, _line FROM read_parquet({place}, hive_partitioning = false)")
+        found = reading("read_parquet", *sorted(task["folder"].glob("*.parquet")))
+        con.execute(f"CREATE VIEW ids AS SELECT id, _file, _line FROM {found}")
         rows, total = [], 0
         if structure.set_twice_apart(con, "ids", "twice"):
-            con.execute(f"COPY (SELECT DISTINCT id, _file, _line FROM twice) TO {quote(task['target'].as_posix())} (FORMAT parquet)")
+            con.execute(copying("SELECT DISTINCT id, _file, _line FROM twice", task["target"]))
             total = _count(con, "SELECT count(*) FROM twice")
             limit = "" if task["kept"] is None else f"LIMIT {task['kept']}"
             rows = con.execute(f"SELECT id, _file, _line, firstFile, firstLine FROM twice ORDER BY _file, _line {limit}").fetchall()
@@ -342,13 +335,11 @@ def judge_part(task: Task) -> dict[str, Any]:
                 cols = {**standard.columns(kind), "_file": "USMALLINT", "_line": "UINTEGER"}
                 con.execute(f'CREATE TABLE "{kind}" (' + ", ".join(f'"{k}" {t}' for k, t in cols.items()) + ")")
                 if places:
-                    listed = ", ".join(quote(p.as_posix()) for p in places)
                     names = ", ".join(f'"{k}"' for k in cols)
-                    con.execute(f'INSERT INTO "{kind}" SELECT {names} FROM read_parquet([{listed}], hive_partitioning = false)')
+                    con.execute(f'INSERT INTO "{kind}" SELECT {names} FROM {reading("read_parquet", *places)}')
             if twice := sorted((work / "twice").glob("*.parquet")):
-                listed = ", ".join(quote(p.as_posix()) for p in twice)
                 con.execute(
-                    f"""DELETE FROM {BULK} a USING read_parquet([{listed}], hive_partitioning = false) t
+                    f"""DELETE FROM {BULK} a USING {reading("read_parquet", *twice)} t
                         WHERE t.id = a.id AND t._file = a._file AND t._line = a._line"""
                 )
             loader.left_out_ids = task["left"]

@@ -6,6 +6,9 @@ Python's own parser takes duplicate keys, NaN and integers of any length; these 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any, NoReturn
 
 MAX_DEPTH = 64
@@ -13,8 +16,6 @@ MAX_LINE = 16 * 1024 * 1024
 
 #: White space as JSON has it; ``bytes.strip`` alone would also take vertical tabs and form feeds.
 SPACE = b" \t\r\n"
-
-_OPEN, _CLOSE = b"{[", b"}]"
 
 
 class Refused(Exception):
@@ -61,40 +62,67 @@ def _float(text: str) -> float:
 _DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, parse_int=_integer, parse_float=_float)
 
 
-def _depth(data: bytes) -> int:
-    """The deepest nesting, strings left out of account."""
-    depth = deepest = 0
-    quoted = escaped = False
-    for byte in data:
-        if quoted:
-            if escaped:
-                escaped = False
-            elif byte == 0x5C:
-                escaped = True
-            elif byte == 0x22:
-                quoted = False
-        elif byte == 0x22:
-            quoted = True
-        elif byte in _OPEN:
-            depth += 1
-            deepest = max(deepest, depth)
-            if deepest > MAX_DEPTH:
-                break
-        elif byte in _CLOSE:
-            depth -= 1
-    return deepest
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.S)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"{}[]"))
+_STEPS = {ord("{"): 1, ord("["): 1, ord("}"): -1, ord("]"): -1}
+
+
+def too_deep(data: bytes) -> bool:
+    """Whether brackets and braces outside strings nest deeper than the limit. Asked before anything recurses."""
+    if data.count(b"[") + data.count(b"{") <= MAX_DEPTH:
+        return False
+    brackets = _STRING.sub(b"", data).translate(None, _NO_BRACKETS)
+    return max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) > MAX_DEPTH
+
+
+# --- encodings ------------------------------------------------------------------------------------
+
+#: The form of GB18030: one byte, two, or four.
+_GB18030 = re.compile(rb"(?:[\x00-\x7f]|[\x81-\xfe](?:[\x40-\x7e\x80-\xfe]|[0-9][\x81-\xfe][0-9]))*+")
+
+
+def is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8, without surrogates and overlong forms."""
+    if data.isascii():
+        return True
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def guess_encoding(data: bytes) -> str | None:
-    """``GB18030`` or ``UTF-16`` where undecodable bytes look like it, else None."""
+    """What bytes that are not UTF-8 are, if they show it: ``UTF-16``, or ``GBK/GB18030`` where every byte of them fits."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:64].count(0) > 8:
         return "UTF-16"
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        # a line cut inside a character still tells
-        text = data.decode("gb18030", "ignore")
-    return "GBK/GB18030" if any("\u4e00" <= c <= "\u9fff" for c in text) else None
+    return "GBK/GB18030" if _GB18030.fullmatch(data) else None
+
+
+def first_in_gb18030(lines: Iterable[tuple[int, bytes]]) -> int | None:
+    """The number of the first line in GB18030, of a file that as a whole is. A damaged line or two make no such file.
+
+    :param lines: number and bytes of each line.
+    """
+    first: int | None = None
+    foreign = others = 0
+    for number, raw in lines:
+        if raw.isascii() or is_too_long(raw):
+            continue
+        if not is_utf8(raw) and _GB18030.fullmatch(raw):
+            foreign += 1
+            first = number if first is None else first
+        else:
+            others += 1
+    return first if foreign > others else None
+
+
+# --- texts ----------------------------------------------------------------------------------------
+
+
+def is_too_long(raw: bytes) -> bool:
+    """Whether a line is beyond the limit, white space and all, its line feed left out of account."""
+    return len(raw) - raw.endswith(b"\n") > MAX_LINE
 
 
 def loads(data: bytes) -> Any:
@@ -104,7 +132,7 @@ def loads(data: bytes) -> Any:
     """
     if len(data) > MAX_LINE:
         raise Refused("STR-LINE-LENGTH", limit=MAX_LINE // 2**20)
-    if data.count(b"[") + data.count(b"{") > MAX_DEPTH and _depth(data) > MAX_DEPTH:
+    if too_deep(data):
         raise Refused("STR-DEPTH", limit=MAX_DEPTH)
     try:
         text = data.decode("utf-8")

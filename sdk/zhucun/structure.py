@@ -38,6 +38,7 @@ from zhucun.model import Finding, Place, Unjudged
 SMALL = 3_000
 
 _IDENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
+_IDS = re.compile(rb'"id"[ \t\r\n]*:[ \t\r\n]*"([A-Za-z0-9][A-Za-z0-9._:-]{0,63})"')
 _SPACE = strictjson.SPACE
 
 #: The number of threads is one for the whole database: whoever needs one reader waits for the other who does.
@@ -67,10 +68,12 @@ class _File:
         self.runs: list[columnar.Run] | None = None
         self.whole = False
         self._serial = serial
+        self._is_utf8 = False  # as a whole, as far as is known
 
     def check(self, progress: Callable[[int], None]) -> _File:
         """Check the file. ``progress`` is told the lines done."""
         source = self.source
+        self._refuse_utf16()
         if source.bom:
             self.tell(1, plain("STR-BOM"))
         if source.lines == 0:
@@ -93,6 +96,8 @@ class _File:
 
     def _columnar(self) -> bool:
         """The columnar way. False if the file must go the row way as a whole."""
+        if _may_hold_a_long_line(self.source.path, self.source.size):
+            return False
         seen = columnar.sample(self.source.record_type, self.source.path)
         if not seen.flat:
             return False
@@ -103,7 +108,9 @@ class _File:
             self._doubtful(table)
         except duckdb.InterruptException:
             raise
-        except duckdb.Error:
+        except duckdb.Error as e:
+            if database.lacks_space(e):
+                raise
             # a line beyond the limit, say; the row way will tell which
             self.con.execute(f"DROP TABLE IF EXISTS {table}")
             return False
@@ -136,7 +143,7 @@ class _File:
     def _doubtful(self, table: str) -> None:
         """Find the lines in doubt by comparing each line with its row, and send them the row way."""
         source = self.source
-        query = columnar.checked_rows(source.record_type).replace("{path}", database.quote(source.path.as_posix()))
+        query = columnar.checked_rows(source.record_type, source.path)
         with _ONE_READER:
             threads = self.con.execute("SELECT current_setting('threads')").fetchall()[0][0]
             self.con.execute("SET threads = 1")  # only one reader keeps the rows in the order of the lines
@@ -185,19 +192,17 @@ class _File:
         with path.open("w") as f:
             f.write("at,line\n")
             f.writelines(f"{row},{at}\n" for row, at in pairs)
-        self.con.execute(
-            f"""CREATE TABLE {kept} AS SELECT t.*, {line} AS _at FROM {table} t {join}
-                read_csv({database.quote(path.as_posix())}, columns={{'at': 'BIGINT', 'line': 'BIGINT'}}, header=true) m ON m.at = t.rowid"""
-        )
+        listed = database.reading("read_csv", path, columns="{'at': 'BIGINT', 'line': 'BIGINT'}", header="true")
+        self.con.execute(f"CREATE TABLE {kept} AS SELECT t.*, {line} AS _at FROM {table} t {join} {listed} m ON m.at = t.rowid")
         self.con.execute(f"DROP TABLE {table}")
         path.unlink()
         self._part(kept, "_at", select)
 
     def report_blanks(self) -> None:
-        with self.source.path.open("rb") as f:
-            for n, raw in enumerate(f, 1):
-                if not raw.strip(_SPACE):
-                    self.tell(n, plain("STR-BLANK"))
+        """Report the blank lines of a file that has no line beyond the limit."""
+        for n, raw in _all_lines(self.source.path):
+            if not raw.strip(_SPACE):
+                self.tell(n, plain("STR-BLANK"))
 
     # the row way
 
@@ -219,10 +224,9 @@ class _File:
             table = self._table()
             columns = {**standard.columns(source.record_type), "_line": "UINTEGER"}
             listed = ", ".join(f"'{k}': {database.quote(t)}" for k, t in columns.items())
-            self.con.execute(
-                f"CREATE TABLE {table} AS SELECT * FROM read_json('{path.as_posix()}', columns={{{listed}}}, "
-                f"format='newline_delimited', maximum_object_size={strictjson.MAX_LINE + 1024})"
-            )
+            limit = str(strictjson.MAX_LINE + 1024)
+            found = database.reading("read_json", path, columns=f"{{{listed}}}", format="'newline_delimited'", maximum_object_size=limit)
+            self.con.execute(f"CREATE TABLE {table} AS SELECT * FROM {found}")
             self._part(table, "_line")
         path.unlink()
 
@@ -230,6 +234,9 @@ class _File:
         """One line: the record as the tables want it if it is valid, else None and findings."""
         record_type = self.source.record_type
         text = raw.strip(_SPACE)
+        if strictjson.is_too_long(raw):
+            self._refuse(line, raw, strictjson.Refused("STR-LINE-LENGTH", limit=strictjson.MAX_LINE // 2**20), quick.lenient(text))
+            return None
         if not text:
             self.tell(line, plain("STR-BLANK"))
             return None
@@ -239,32 +246,51 @@ class _File:
         try:
             record = seen.record if seen is not None and seen.exact else strictjson.object_of(text)
         except strictjson.Refused as e:
-            if e.code == "STR-ENCODING":
-                guess = e.values["guess"]
-                if guess:
-                    # the whole file will be in that encoding; a finding for each line would bury the report
-                    raise BatchError(problem("file-encoding", path=self.source.name, line=line, guess=f" ({guess})")) from None
-            # a text that did not read is not read again
-            known = self._leave_out(seen.record if seen else quick.lenient(text) if len(text) > strictjson.MAX_LINE else None)
-            self.tell(line, Fault(e.code, "", (), e.values) if e.values else plain(e.code), known)
+            # a text that did not read is not read again; one that is only deep was not read
+            self._refuse(line, raw, e, seen.record if seen else quick.lenient(text) if e.code == "STR-DEPTH" else None)
             return None
         faults = explain(record_type, record)
         if not faults:
             record.pop("ext", None)
             return orjson.dumps(_integers(record))
-        known = self._leave_out(record)
+        self.left_out += 1
+        known = _proper_id(record)
+        if known is not None:
+            self.left_out_ids.add(known)
         for fault in faults:
             self.tell(line, fault, known)
         return None
 
-    def _leave_out(self, record: Any) -> str | None:
-        """Count an invalid record; its id, if it has a proper one."""
+    def _refuse(self, line: int, raw: bytes, why: strictjson.Refused, record: Any) -> None:
+        """Report a line that is no strict JSON, and note the ids that it shows: they were handed in, if badly.
+
+        :param record: what a parser that looks less closely made of it.
+        """
+        if why.code == "STR-ENCODING":
+            self._refuse_gb18030()
         self.left_out += 1
-        ident = record.get("id") if isinstance(record, dict) else None
-        if not isinstance(ident, str) or not _IDENT.fullmatch(ident):
-            return None
-        self.left_out_ids.add(ident)
-        return ident
+        self.left_out_ids.update(m[1].decode() for m in _IDS.finditer(raw, 0, strictjson.MAX_LINE))
+        # what one line looks like is no guide: the file is in UTF-8
+        values = {} if why.code == "STR-ENCODING" else why.values
+        self.tell(line, Fault(why.code, "", (), values) if values else plain(why.code), _proper_id(record))
+
+    def _refuse_utf16(self) -> None:
+        """A file whose every second byte is NUL has no line that is ours."""
+        with self.source.path.open("rb") as f:
+            if strictjson.guess_encoding(f.read(64)) == "UTF-16":
+                raise self._in_other_encoding(1, "UTF-16")
+
+    def _refuse_gb18030(self) -> None:
+        """A file that is in another encoding as a whole is no batch: a finding for each line would bury the report."""
+        if self._is_utf8:
+            return
+        if (line := strictjson.first_in_gb18030(_all_lines(self.source.path))) is not None:
+            raise self._in_other_encoding(line, "GBK/GB18030")
+        self._is_utf8 = True
+
+    def _in_other_encoding(self, line: int, encoding: str) -> BatchError:
+        at = self.source.numbers[line - 1] if self.source.numbers is not None else line
+        return BatchError(problem("file-encoding", path=self.source.name, line=at, guess=f" ({encoding})"))
 
 
 # --- all files ------------------------------------------------------------------------------------
@@ -325,8 +351,9 @@ class Loader:
 
         # what takes longest begins first
         order = sorted(sources, key=lambda n: -sources[n].size)
-        checked = database.side_by_side(self.con, one, [*order[:1], None, *order[1:]])
-        for file in sorted((f for f in checked if f is not None), key=lambda f: f.number):
+        with database.failures():
+            checked = [file for file in database.side_by_side(self.con, one, [*order[:1], None, *order[1:]]) if file is not None]
+        for file in sorted(checked, key=lambda f: f.number):
             self._merge(file)
 
     def _file(self, con: duckdb.DuckDBPyConnection, source: Source, number: int) -> _File:
@@ -536,6 +563,24 @@ def _integers(value: Any) -> Any:
     if isinstance(value, list):
         return [_integers(v) for v in value]
     return value
+
+
+def _proper_id(record: Any) -> str | None:
+    """The id of an invalid record, if it has one that may be named."""
+    ident = record.get("id") if isinstance(record, dict) else None
+    return ident if isinstance(ident, str) and _IDENT.fullmatch(ident) else None
+
+
+def _may_hold_a_long_line(path: Path, size: int) -> bool:
+    """Whether a file may hold a line beyond the limit: such a line fills a window of half the limit from end to end."""
+    window = strictjson.MAX_LINE // 2
+    with path.open("rb") as f:
+        for at in range(0, size - window, window):
+            f.seek(at)
+            # one step finds the line feed of any line that is not very long
+            if b"\n" not in f.read(2**16) and b"\n" not in f.read(window - 2**16):
+                return True
+    return False
 
 
 def _all_lines(path: Path) -> Iterator[tuple[int, bytes]]:
