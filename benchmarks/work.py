@@ -165,9 +165,8 @@ def run_structure(folder: Path) -> dict[str, Any]:
     from zhucun import database, structure, workspace
     from zhucun.batch import open_batch
 
-    with workspace.workspace() as work:
-        # no peer counts lines or digests files before it reads them
-        batch = open_batch(folder, work)
+    # no peer counts lines or digests files before it reads them
+    with workspace.workspace() as work, open_batch(folder, work) as batch:
         begun = time.perf_counter()
         con = database.connect(work)
         loader = structure.Loader(con, work, structure.Collector("en"))

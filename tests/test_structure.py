@@ -130,15 +130,16 @@ class Answer:
                 work = Path(folder)
                 path = work / f"{kind}.ndjson"
                 path.write_bytes(data)
-                (source,) = open_batch(path, work, lambda _a, _b: None).sources
-                con = _database()
-                collector = structure.Collector("en")
-                loader = structure.Loader(con, work, collector)
-                loader.load({0: source})
-                loader.finish()
-                self.findings = sorted((f["rule"], f.get("line", 0), f["pointer"]) for f in collector.found)
-                columns = list(standard.columns(kind))
-                found = con.execute(f'SELECT {", ".join(map(_quoted, columns))}, _line FROM "{kind}"').fetchall()
+                with open_batch(path, work) as batch:
+                    (source,) = batch.sources
+                    con = _database()
+                    collector = structure.Collector("en")
+                    loader = structure.Loader(con, work, collector)
+                    loader.load({0: source})
+                    loader.finish()
+                    self.findings = sorted((f["rule"], f.get("line", 0), f["pointer"]) for f in collector.found)
+                    columns = list(standard.columns(kind))
+                    found = con.execute(f'SELECT {", ".join(map(_quoted, columns))}, _line FROM "{kind}"').fetchall()
                 for name, is_table in con.execute("SELECT table_name, table_type = 'BASE TABLE' FROM information_schema.tables").fetchall():
                     con.execute(f'DROP {"TABLE" if is_table else "VIEW"} "{name}"')
         finally:

@@ -23,11 +23,12 @@ from typing import Any
 import duckdb
 
 from zhucun import database, faults, rules, standard, structure, tables, validation
-from zhucun.batch import Source, _Lines, open_batch
+from zhucun.batch import Batch, Source, open_batch
 from zhucun.database import connect, quote
 from zhucun.errors import BatchError, Problem
+from zhucun.streams import Lines
 from zhucun.validation import Report, Step
-from zhucun.workspace import workspace
+from zhucun.workspace import temporary, workspace, writing
 
 #: The record type that is split.
 BULK = "attendance"
@@ -71,10 +72,11 @@ def validate(
     :param piece: bytes of a piece of an attendance file.
     :raises BatchError: if the input cannot be read as a batch.
     """
-    place = Path(tempfile.mkdtemp(prefix="zhucun-", dir=work))
+    with writing(Path(work) if work else temporary() / "work"):
+        place = Path(tempfile.mkdtemp(prefix="zhucun-", dir=work or temporary()))
     try:
         run = _Run(spark, place, lang, parts or 2 * spark.sparkContext.defaultParallelism, piece, step)
-        data = run.validate(Path(path), profile, as_of)
+        data = run.validate(path, profile, as_of)
     finally:
         shutil.rmtree(place, ignore_errors=True)
     validation._help(data, docs, lang)
@@ -87,10 +89,16 @@ class _Run:
     def __init__(self, spark: Any, work: Path, lang: str, parts: int, piece: int, step: Step) -> None:
         self.spark, self.work, self.lang, self.parts, self.piece, self.step = spark, work, lang, parts, piece, step
 
-    def validate(self, path: Path, profile_name: str | None, as_of: str | None) -> dict[str, Any]:
-        batch = open_batch(path, self.work, lambda n, total: self.step("open", n, total))
+    def validate(self, path: str | Path, profile_name: str | None, as_of: str | None) -> dict[str, Any]:
+        with open_batch(path, self.work, lambda n, total: self.step("open", n, total)) as batch:
+            data = self._judge(batch, profile_name, as_of)
+            batch.check_unchanged()
+        return data
+
+    def _judge(self, batch: Batch, profile_name: str | None, as_of: str | None) -> dict[str, Any]:
         profile, context = validation._context(batch, profile_name, as_of)
-        sources = dict(enumerate(batch.sources))
+        # what this process holds open others find by its name only
+        sources = {n: replace(s, path=s.named) for n, s in enumerate(batch.sources)}
         files = {n: s.name for n, s in sources.items()}
         collector = structure.Collector(self.lang)
         for name in batch.unlisted:
@@ -273,7 +281,7 @@ def check_piece(task: Task) -> dict[str, Any]:
     """Check the structure of a piece of an attendance file, and lay its records down by part, its ids by hash."""
     whole: Source = task["source"]
     with workspace() as local:
-        lines = _Lines()
+        lines = Lines()
         path = local / "piece.ndjson"
         with whole.path.open("rb") as f, path.open("wb") as out:
             f.seek(task["start"])

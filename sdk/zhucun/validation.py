@@ -64,15 +64,16 @@ def validate(
     :param docs: address of a documentation site; each finding then links to its rule's page.
     :param step: told what is being done, how much is done and of how much.
     :raises BatchError: if the input cannot be read as a batch.
+    :raises WorkspaceError: if there is no room for temporary files.
     """
-    with workspace() as work:
-        batch = open_batch(Path(path), work, lambda n, total: step("open", n, total))
+    with workspace() as work, open_batch(path, work, lambda n, total: step("open", n, total)) as batch:
         resolved, context = _context(batch, profile, as_of)
         con = connect(work)
         try:
             data = _judge(con, work, batch, resolved, context, lang, step)
         finally:
             con.close()
+        batch.check_unchanged()
     _help(data, docs, lang)
     return Report(data)
 
