@@ -166,9 +166,8 @@ def run_structure(folder: Path) -> dict[str, Any]:
     from zhucun.batch import open_batch
     from zhucun.collector import Collector
 
-    with workspace.workspace() as work:
-        # no peer counts lines or digests files before it reads them
-        batch = open_batch(folder, work)
+    # no peer counts lines or digests files before it reads them
+    with workspace.workspace() as work, open_batch(folder, work) as batch:
         begun = time.perf_counter()
         con = database.connect(work)
         loader = structure.Loader(con, work, Collector())

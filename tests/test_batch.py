@@ -21,8 +21,7 @@ import pytest
 import zstandard
 from conftest import days, edit_manifest, entry, manifest_of, ndjson, write_batch, zhucun
 
-from zhucun import batch as batch_module
-from zhucun import faults, standard, strictjson
+from zhucun import faults, standard, streams, strictjson
 from zhucun.cli import FOUND, INCOMPLETE, OK, UNREADABLE
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -235,13 +234,13 @@ def test_damaged(tmp_path: Path, suffix: str) -> None:
 
 @pytest.mark.parametrize(("suffix", "pack"), [(".gz", gzip.compress), (".zst", zstandard.ZstdCompressor().compress)], ids=["gz", "zst"])
 def test_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, pack: Callable[[bytes], bytes]) -> None:
-    monkeypatch.setattr(batch_module, "FLOOR", 1024)
+    monkeypatch.setattr(streams, "FLOOR", 1024)
     name = f"attendance.ndjson{suffix}"
     refused(one(tmp_path, pack(b" " * 4_000_000), 0, name), name, "200")
 
 
 def test_zip_bomb(batch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch_module, "FLOOR", 1024)
+    monkeypatch.setattr(streams, "FLOOR", 1024)
     (batch / "attendance.ndjson").write_bytes(b" " * 4_000_000)
     zip_of(batch, tmp_path / "b.zip")
     refused(tmp_path / "b.zip", "b.zip", "200")

@@ -132,15 +132,16 @@ class Answer:
                 work = Path(folder)
                 path = work / f"{kind}.ndjson"
                 path.write_bytes(data)
-                (source,) = open_batch(path, work, lambda _a, _b: None).sources
-                con = _database()
-                collector = Collector(None)
-                loader = structure.Loader(con, work, collector)
-                loader.load({0: source})
-                loader.finish()
-                self.findings = sorted((f.rule, f.place.line or 0, f.pointer) for f in collector.found if f.place)
-                columns = list(standard.columns(kind))
-                found = con.execute(f'SELECT {", ".join(map(_quoted, columns))}, _line FROM "{kind}"').fetchall()
+                with open_batch(path, work) as batch:
+                    (source,) = batch.sources
+                    con = _database()
+                    collector = Collector(None)
+                    loader = structure.Loader(con, work, collector)
+                    loader.load({0: source})
+                    loader.finish()
+                    self.findings = sorted((f.rule, f.place.line or 0, f.pointer) for f in collector.found if f.place)
+                    columns = list(standard.columns(kind))
+                    found = con.execute(f'SELECT {", ".join(map(_quoted, columns))}, _line FROM "{kind}"').fetchall()
                 for name, is_table in con.execute("SELECT table_name, table_type = 'BASE TABLE' FROM information_schema.tables").fetchall():
                     con.execute(f'DROP {"TABLE" if is_table else "VIEW"} "{name}"')
         finally:
@@ -990,10 +991,10 @@ def handed_in(lines: list[bytes]) -> set[str]:
         work = Path(folder)
         path = work / "cadre.ndjson"
         path.write_bytes(b"\n".join(lines) + b"\n")
-        (source,) = open_batch(path, work, lambda _a, _b: None).sources
-        loader = structure.Loader(duckdb.connect(), work, structure.Collector("en"))
-        loader.load({0: source})
-        return loader.left_out_ids.get("cadre", set())
+        with open_batch(path, work) as batch:
+            loader = structure.Loader(duckdb.connect(), work, Collector(None))
+            loader.load(dict(enumerate(batch.sources)))
+            return loader.left_out_ids.get("cadre", set())
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 import click
 
 from zhucun import __version__, standard
-from zhucun.errors import BatchError, EngineError, problem
+from zhucun.errors import BatchError, OurError, problem
 
 OK, FOUND, UNREADABLE, INCOMPLETE = 0, 1, 2, 3
 
@@ -52,13 +52,17 @@ def _iso(_ctx: Any, _param: Any, value: str | None) -> str | None:
 
 @contextlib.contextmanager
 def _errors(lang: str) -> Iterator[None]:
-    """Known errors become one sentence each on stderr, and exit code 2."""
+    """Known errors become one sentence each on stderr, and exit code 2, or 3 where the failure is ours."""
     try:
         yield
     except BatchError as e:
         for p in e.problems:
             click.echo(f"zhucun: {p.text(lang)}", err=True)
         raise SystemExit(UNREADABLE) from None
+    except OurError as e:
+        for p in e.problems:
+            click.echo(f"zhucun: {p.text(lang)}", err=True)
+        raise SystemExit(INCOMPLETE) from None
     except standard.UnknownProfile as e:
         click.echo("zhucun: " + problem("profile-unknown", name=e.name, known=", ".join(e.known)).text(lang), err=True)
         raise SystemExit(UNREADABLE) from None
@@ -68,9 +72,6 @@ def _errors(lang: str) -> Iterator[None]:
     except standard.StandardError as e:
         click.echo(f"zhucun: {e}", err=True)
         raise SystemExit(UNREADABLE) from None
-    except EngineError as e:
-        click.echo(f"zhucun: {e.problem.text(lang)}", err=True)
-        raise SystemExit(INCOMPLETE) from None
     except BrokenPipeError:
         # the reader of a pipe has gone: nobody is left to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -650,8 +650,7 @@ def _structure(batch: Path) -> dict[str, Any]:
     from zhucun.batch import open_batch
     from zhucun.workspace import workspace
 
-    with workspace() as work:
-        opened = open_batch(batch, work)
+    with workspace() as work, open_batch(batch, work) as opened:
         con = database.connect(work)
         try:
             run = validation.Validation(con, work, opened, validation.Wanted(kept=None))

@@ -24,13 +24,14 @@ from typing import Any
 import duckdb
 
 from zhucun import faults, findings, rules, standard, structure, tables, validation
-from zhucun.batch import Source, _Lines, open_batch
+from zhucun.batch import Batch, Source, open_batch
 from zhucun.collector import Collector
 from zhucun.database import connect, copying, reading
 from zhucun.errors import BatchError, Problem
 from zhucun.model import KEPT, Finding, Place, Unjudged
+from zhucun.streams import Lines
 from zhucun.validation import Report, Step, Wanted
-from zhucun.workspace import workspace
+from zhucun.workspace import temporary, workspace, writing
 
 #: The record type that is split.
 BULK = "attendance"
@@ -75,12 +76,11 @@ def validate(
     :param piece: bytes of a piece of an attendance file.
     :raises BatchError: if the input cannot be read as a batch.
     """
-    place = Path(tempfile.mkdtemp(prefix="zhucun-", dir=work))
+    with writing(Path(work) if work else temporary() / "work"):
+        place = Path(tempfile.mkdtemp(prefix="zhucun-", dir=work or temporary()))
     try:
         wanted = Wanted(lang, docs, max_findings, None, require_judged)
-        return _Run(spark, place, wanted, parts or 2 * spark.sparkContext.defaultParallelism, piece, step).validate(
-            Path(path), profile, as_of
-        )
+        return _Run(spark, place, wanted, parts or 2 * spark.sparkContext.defaultParallelism, piece, step).validate(path, profile, as_of)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
@@ -91,8 +91,15 @@ class _Run:
     def __init__(self, spark: Any, work: Path, wanted: Wanted, parts: int, piece: int, step: Step) -> None:
         self.spark, self.work, self.wanted, self.parts, self.piece, self.step = spark, work, wanted, parts, piece, step
 
-    def validate(self, path: Path, profile_name: str | None, as_of: str | None) -> Report:
-        batch = open_batch(path, self.work, lambda n, total: self.step("open", n, total))
+    def validate(self, path: str | Path, profile_name: str | None, as_of: str | None) -> Report:
+        with open_batch(path, self.work, lambda n, total: self.step("open", n, total)) as batch:
+            report = self._judge(batch, profile_name, as_of)
+            batch.check_unchanged()
+        return report
+
+    def _judge(self, batch: Batch, profile_name: str | None, as_of: str | None) -> Report:
+        # what this process holds open others find by its name only
+        batch = replace(batch, sources=tuple(replace(s, path=s.named) for s in batch.sources))
         profile, context = validation.context_of(batch, profile_name, as_of)
         con = connect(self.work)
         try:
@@ -246,7 +253,7 @@ def check_piece(task: Task) -> dict[str, Any]:
     """Check the structure of a piece of an attendance file, and lay its records down by part, its ids by hash."""
     whole: Source = task["source"]
     with workspace() as local:
-        lines = _Lines()
+        lines = Lines()
         path = local / "piece.ndjson"
         with whole.path.open("rb") as f, path.open("wb") as out:
             f.seek(task["start"])

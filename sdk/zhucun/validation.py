@@ -99,16 +99,17 @@ def validate(
     :param require_judged: rules that must have judged everything they met, or the verdict is ``incomplete``; True means all that apply.
     :param step: told what is being done, how much is done and of how much.
     :raises BatchError: if the input cannot be read as a batch.
+    :raises WorkspaceError: if there is no room for temporary files.
     """
     wanted = Wanted(lang, docs, max_findings, Path(findings) if findings is not None else None, require_judged)
-    with workspace() as work:
-        batch = open_batch(Path(path), work, lambda n, total: step("open", n, total))
+    with workspace() as work, open_batch(path, work, lambda n, total: step("open", n, total)) as batch:
         resolved, context = context_of(batch, profile, as_of)
         con = connect(work)
         try:
             run = Validation(con, work, batch, wanted, step)
             run.check_structure(lambda cursor: tables.create_policy(cursor, resolved, context))
             outcomes = run.judge(resolved)
+            batch.check_unchanged()
             return run.report(resolved, context, outcomes)
         finally:
             con.close()
