@@ -859,9 +859,9 @@ def _places(kind: str, parsed: Record) -> Iterator[str]:
     for error in _normative(kind).iter_errors(parsed):
         path = list(error.absolute_path)
         if error.validator == "additionalProperties" and error.validator_value is False:
-            yield from (faults._pointer([*path, key]) for key in error.instance if key not in error.schema["properties"])
+            yield from (faults.pointer_of([*path, key]) for key in error.instance if key not in error.schema["properties"])
         else:
-            yield faults._pointer(path)
+            yield faults.pointer_of(path)
 
 
 # --- long, deep, in another encoding ----------------------------------------------------------------
