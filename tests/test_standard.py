@@ -269,6 +269,16 @@ def test_divisions() -> None:
                 assert r["code"].startswith(r["parent"]), r
 
 
+def test_patterns_mean_the_same_to_every_engine() -> None:
+    """Classes that some take for ASCII and others for Unicode, look-around and back-references are left out; the whole text is meant."""
+    for path in [*(ROOT / "records").glob("*.json"), ROOT / "profiles" / "profile.schema.json", ROOT / "rules" / "rule.schema.json"]:
+        for pattern in re.findall(r'"pattern": "((?:[^"\\]|\\.)*)"', path.read_text("utf-8")):
+            plain = json.loads(f'"{pattern}"')
+            assert not re.search(r"\\[^.]|\(\?|[*+?}][+?]", plain), (path.name, plain)
+            assert plain.startswith("^"), (path.name, plain)
+            assert plain.endswith("$"), (path.name, plain)
+
+
 def test_structural_findings() -> None:
     rows = standard.register("structural")
     assert len({r["code"] for r in rows}) == len(rows)

@@ -21,7 +21,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from zhucun import columnar, faults, standard, strictjson, structure
+from zhucun import columnar, faults, quick, standard, strictjson, structure
 from zhucun.batch import open_batch
 from zhucun.collector import Collector
 from zhucun.errors import BatchError
@@ -860,9 +860,9 @@ def _places(kind: str, parsed: Record) -> Iterator[str]:
     for error in _normative(kind).iter_errors(parsed):
         path = list(error.absolute_path)
         if error.validator == "additionalProperties" and error.validator_value is False:
-            yield from (faults._pointer([*path, key]) for key in error.instance if key not in error.schema["properties"])
+            yield from (faults.pointer_of([*path, key]) for key in error.instance if key not in error.schema["properties"])
         else:
-            yield faults._pointer(path)
+            yield faults.pointer_of(path)
 
 
 # --- long, deep, in another encoding ----------------------------------------------------------------
@@ -1019,3 +1019,37 @@ def handed_in(lines: list[bytes]) -> set[str]:
 )
 def test_a_refused_line_hands_in_the_ids_that_it_shows(line: bytes, ids: set[str]) -> None:
     assert handed_in([b'{"id":"good"}', line]) == ids
+
+
+# --- keywords that no schema has today ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20230328",
+        "2023-W01",
+        "2023-W13-2",
+        " 2024-01-15",
+        "2024-01-15 ",
+        "2024-1-15",
+        "2024-01-15T00:00:00",
+        "0000-01-01",
+        "２０２４-01-15",
+        "2023-02-29",
+    ],
+)
+def test_a_date_is_written_one_way_also_where_no_pattern_says_so(text: str) -> None:
+    prop = {"type": "string", "format": "date"}
+    assert not quick.is_date(text)
+    assert not quick.property_check(prop)(text)
+    assert quick.plain_fault(prop, text) == "format"
+    assert columnar.surely("x", prop) is None
+    assert quick.property_check(prop)("2024-01-15")
+
+
+@pytest.mark.parametrize(("pattern", "text"), [(r"^\d+$", "１２"), (r"^\w+$", "村"), (r"^[0-9]$", "1\n"), (r"^\d$", "1\n")])
+def test_patterns_are_those_of_ecma(pattern: str, text: str) -> None:
+    prop = {"type": "string", "pattern": pattern}
+    assert not quick.property_check(prop)(text)
+    assert quick.plain_fault(prop, text) == "pattern"

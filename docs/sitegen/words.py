@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -56,8 +55,7 @@ def clause_texts() -> dict[str, dict[str, Any]]:
 @cache
 def list_titles() -> dict[str, tuple[str, str]]:
     """Titles of the code lists for people; a list without one goes by its name."""
-    with (DATA / "codelists.csv").open(encoding="utf-8", newline="") as f:
-        return {r["name"]: (r["zh"], r["en"]) for r in csv.DictReader(f)}
+    return {r["name"]: (r["zh"], r["en"]) for r in standard.register("codelists")}
 
 
 def walk(node: Mapping[str, Any], path: str = "") -> Iterable[tuple[str, Mapping[str, Any], bool]]:

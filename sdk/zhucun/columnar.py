@@ -36,6 +36,8 @@ def surely(name: str, prop: Mapping[str, Any]) -> tuple[str, str] | None:
     kind = prop["type"]
     if kind == "string":
         inner = f"substring({col}, 2, strlen({col}) - 2)"
+        if "format" in prop and "pattern" not in prop:
+            return None
         if "enum" in prop:
             codes = ", ".join(quote(f'"{c}"') for c in prop["enum"])
             return f"{col} IN ({codes})", inner

@@ -122,6 +122,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} line {line}: a .json file should be a JSON array ([ … ]); if it holds one record a line, name it .ndjson",
     ),
     "profile-unknown": ("没有名为 {name} 的地区规则；现有：{known}", "there is no profile {name}; there are: {known}"),
+    "profile-form": (
+        "manifest.json /profile：应为地区规则的标识（小写英文字母、数字和 -）；现有：{known}",
+        "manifest.json /profile: should be the id of a profile (lower-case letters, digits and -); there are: {known}",
+    ),
     "profile-none": ("未指定地区规则，请用 --profile 给出；现有：{known}", "no profile is named; give one with --profile: {known}"),
     "profile-dates": (
         "地区规则 {name} 自 {start} 起生效{until}，与批次期间 {first} 至 {last} 不重合，不能用来判断（约定 K14）",

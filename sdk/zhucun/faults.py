@@ -6,18 +6,23 @@ pointer, and a sentence in both languages written from the schema.
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
-from zhucun import quick, standard
+from zhucun import forms, quick, standard
 from zhucun.errors import Problem, problem
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+_NUMBER = re.compile(r"[0-9]{6}")
+
+
+def may_be_said(key: str) -> bool:
+    """Whether the name of a member may be repeated: it looks like one, and holds no number that could be a person's."""
+    return _NAME.fullmatch(key) is not None and not _NUMBER.search(key)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,19 +53,47 @@ def catalogue() -> dict[str, dict[str, str]]:
 
 def text_of(fault: Fault, record_type: str, lang: str) -> str:
     """The sentence of a fault, written from the schema and never from the value."""
-    values: dict[str, Any] = {"suggestion": "", **fault.values}
+    values: dict[str, Any] = dict(fault.values)
     if fault.path:
         values["field"] = _title(record_type, fault.path, lang)
-    values["guess"] = ""
-    if guess := fault.values.get("guess"):
-        values["guess"] = f"（看来是 {guess}）" if lang == "zh" else f" (it looks like {guess})"
-    if name := values.get("name"):
-        values["suggestion"] = f" {name}"
-    if near := values.get("near"):
-        values["suggestion"] += f"(是否为 {near}?)" if lang == "zh" else f" (did you mean {near}?)"
+        values["form"] = forms.in_words(fault.code, _schema_at(record_type, fault), lang)
+    values["suggestion"] = _suggestion(fault, lang == "en")
     if target := values.get("target"):
         values["target"] = standard.schema(target)["title"] if lang == "zh" else target
     return catalogue()[fault.code][lang].format_map(_Blank(values))
+
+
+def _suggestion(fault: Fault, english: bool) -> str:
+    """Which member is not known, as far as its name may be said, and which it should be."""
+    name, near, meant, position = (fault.values.get(k) for k in ("name", "near", "meant", "position"))
+    if meant:
+        return f": {name} should be {meant}" if english else f"：{name} 应写作 {meant}"
+    said = f" {name}" if name else ""
+    if near:
+        said += f" (did you mean {near}?)" if english else f"（是否为 {near}？）"
+    if position and not name:
+        said += f", the {_ordinal(position)} member of its object" if english else f"：所在对象的第 {position} 个成员"
+    return said
+
+
+def _ordinal(n: int) -> str:
+    return f"{n}{'th' if n // 10 % 10 == 1 else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}"
+
+
+def _node(record_type: str, names: Iterable[str]) -> Mapping[str, Any]:
+    """The schema of an object, or of a list, that members lead to; empty below what is open."""
+    node: Mapping[str, Any] = standard.schema(record_type)
+    for name in names:
+        node = node.get("items", node).get("properties", {}).get(name, {})
+    return node
+
+
+def _schema_at(record_type: str, fault: Fault) -> Mapping[str, Any]:
+    """The schema that refused a value."""
+    node = _node(record_type, fault.path)
+    if fault.pointer.rpartition("/")[2].isdigit():
+        node = node.get("items", node)
+    return node or {"type": fault.values.get("expected")}
 
 
 class _Blank(dict[str, Any]):
@@ -84,13 +117,7 @@ def _title(record_type: str, path: tuple[str, ...], lang: str) -> str:
 
 
 def _date(value: Any) -> bool:
-    if not isinstance(value, str):
-        return True
-    try:
-        dt.date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
+    return not isinstance(value, str) or quick.is_date(value)
 
 
 @cache
@@ -109,7 +136,7 @@ def _Validator() -> Any:
     import jsonschema
 
     def pattern(_: Any, expression: str, instance: Any, __: Any) -> Iterator[Any]:
-        if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", expression), instance):
+        if isinstance(instance, str) and not quick.pattern(expression).search(instance):
             yield jsonschema.ValidationError("pattern")
 
     return jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": pattern})
@@ -154,7 +181,7 @@ def _refusals(record_type: str, name: str, prop: dict[str, Any]) -> Callable[[An
             made[0](value)
         except (ValueError, RecursionError):
             # fastjsonschema's own exception is a ValueError; its text quotes the value and is dropped
-            return list(_translate(_property_validator(record_type, name).iter_errors(value), (name,)))
+            return list(_translate(_property_validator(record_type, name).iter_errors(value), (name,), record_type))
         return ()
 
     return refusals
@@ -164,31 +191,71 @@ def explain(record_type: str, record: dict[str, Any]) -> list[Fault]:
     """Every reason why a record is not valid; empty if it is."""
     refusals, known, required = _fast(record_type)
     faults = [fault for k, fault in required.items() if k not in record]
-    for key, value in record.items():
+    for position, (key, value) in enumerate(record.items(), 1):
         if key not in known:
-            faults.append(_unknown((), key, known))
+            faults.append(_unknown((), key, position, record_type))
         else:
             faults += refusals[key](value)
     return faults
 
 
+@cache
+def _letters(known: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
+    return [(name, frozenset(name.lower())) for name in sorted(known)]
+
+
 def _near(key: str, known: frozenset[str]) -> str | None:
-    return next(iter(difflib.get_close_matches(key, sorted(known), 1)), None)
+    """The name that was meant, if one is close. Only those with nearly the same letters are compared: there may be very many keys."""
+    letters = frozenset(key.lower())
+    alike = [name for name, own in _letters(known) if len(own ^ letters) <= 4 and abs(len(name) - len(key)) <= 4]
+    return next(iter(difflib.get_close_matches(key, alike, 1)), None)
+
+
+def _term(title: str) -> str:
+    """A title without the unit that stands behind it in brackets."""
+    return title.partition("（")[0]
+
+
+@cache
+def _terms() -> frozenset[str]:
+    """Every Chinese term for a field of a record."""
+    out: set[str] = set()
+    todo = [standard.schema(kind) for kind in standard.record_types()]
+    while todo:
+        for prop in todo.pop().get("properties", {}).values():
+            out |= {prop["title"], _term(prop["title"])}
+            todo.append(prop.get("items", prop))
+    return frozenset(out)
 
 
 @lru_cache(1000)
-def _unknown(path: tuple[Any, ...], key: str, known: frozenset[str]) -> Fault:
-    values = {}
-    if _NAME.fullmatch(key):
+def _unknown(path: tuple[Any, ...], key: str, position: int, record_type: str) -> Fault:
+    values: dict[str, Any] = {}
+    node = _node(record_type, _names(path))
+    members = node.get("items", node).get("properties", {})
+    if may_be_said(key):
         values["name"] = key
-        if near := _near(key, known):
+        if near := _near(key, frozenset(members)):
             values["near"] = near
-    # a key that does not look like a name could be a value that slipped: it is not repeated
-    return Fault("STR-UNKNOWN-FIELD", _pointer([*path, key]), (), values)
+    else:
+        # it is not repeated, for it could be a value that slipped: its place tells it from others
+        values["position"] = position
+        if key in _terms():
+            # but the standard's own word is no value
+            values["name"] = key
+            if meant := next((name for name, prop in members.items() if key in (prop["title"], _term(prop["title"]))), None):
+                values["meant"] = meant
+    return Fault("STR-UNKNOWN-FIELD", pointer_of([*path, key]), (), values)
 
 
-def _pointer(path: Any) -> str:
-    return "".join("/" + (str(p) if isinstance(p, int) or _NAME.fullmatch(p) else "?") for p in path)
+def _names(path: Iterable[Any]) -> tuple[str, ...]:
+    """The names of members on a way; a key of ``ext`` that is no name could be a value that slipped."""
+    return tuple(p if may_be_said(p) else "?" for p in path if isinstance(p, str))
+
+
+def pointer_of(path: Iterable[Any]) -> str:
+    """The JSON pointer of a way of names and places in lists; what may not be said is ``?``."""
+    return "".join("/" + (str(p) if isinstance(p, int) or may_be_said(p) else "?") for p in path)
 
 
 _KEYWORDS = {
@@ -214,13 +281,12 @@ def _property_validator(record_type: str, name: str) -> Any:
     return _Validator()(standard.schema(record_type)["properties"][name], format_checker=_format_checker(jsonschema))
 
 
-def _translate(errors: Any, prefix: tuple[str, ...]) -> Iterator[Fault]:
+def _translate(errors: Any, prefix: tuple[str, ...], record_type: str) -> Iterator[Fault]:
     told: set[str] = set()
     for e in sorted(errors, key=lambda e: (list(map(str, e.absolute_path)), e.validator != "type", e.validator != "pattern")):
         path = [*prefix, *e.absolute_path]
-        # a key of ``ext`` that is no name could be a value that slipped
-        names = tuple(p if _NAME.fullmatch(p) else "?" for p in path if isinstance(p, str))
-        pointer = _pointer(path)
+        names = _names(path)
+        pointer = pointer_of(path)
         if e.validator == "required":
             for missing in e.validator_value:
                 if missing not in e.instance and (pointer + "/" + missing) not in told:
@@ -228,10 +294,9 @@ def _translate(errors: Any, prefix: tuple[str, ...]) -> Iterator[Fault]:
                     yield Fault("STR-REQUIRED", pointer, (*names, missing), {"field": missing})
             continue
         if e.validator == "additionalProperties" and e.validator_value is False:
-            known = frozenset(e.schema.get("properties", ()))
-            for key in e.instance:
-                if key not in known:
-                    yield _unknown(tuple(path), key, known)
+            for position, key in enumerate(e.instance, 1):
+                if key not in e.schema.get("properties", ()):
+                    yield _unknown(tuple(path), key, position, record_type)
             continue
         if pointer in told:
             continue  # one reason for one place: a date that is no date also misses its pattern
@@ -241,30 +306,22 @@ def _translate(errors: Any, prefix: tuple[str, ...]) -> Iterator[Fault]:
 
 def _fault(keyword: str, schema: Mapping[str, Any], pointer: str, names: tuple[str, ...]) -> Fault:
     code = _KEYWORDS.get(keyword, "STR-TYPE")
-    if code == "STR-TYPE":
-        expected: Any = schema.get("type", "")
-    elif code == "STR-ENUM":
-        expected = schema.get("x-codelist", "")
-    elif code == "STR-PATTERN" and schema.get("format") == "date":
-        code, expected = "STR-FORMAT", ""
-    else:
-        low, high = {
-            "STR-LENGTH": ("minLength", "maxLength"),
-            "STR-RANGE": ("minimum", "maximum"),
-            "STR-ITEMS": ("minItems", "maxItems"),
-        }.get(code, ("", ""))
-        expected = f"{schema.get(low, 0)}–{schema.get(high, '∞')}"
-    return Fault(code, pointer, names, {"field": names[-1], "expected": expected})
+    if code == "STR-PATTERN" and schema.get("format") == "date":
+        code = "STR-FORMAT"
+    return Fault(code, pointer, names, {"field": names[-1], "expected": forms.expected(code, schema)})
 
 
 def explain_manifest(value: Any) -> list[Problem]:
     """Why a manifest is not valid, as sentences; empty if it is."""
     if quick.record_check("manifest")(value):
         return []
-    return [
-        problem("manifest-schema", pointer=fault.pointer or "/", what=in_both(fault))
-        for fault in _translate(validator("manifest").iter_errors(value), ())
-    ]
+    return [_of_manifest(fault) for fault in _translate(validator("manifest").iter_errors(value), (), "manifest")]
+
+
+def _of_manifest(fault: Fault) -> Problem:
+    if (fault.code, fault.pointer) == ("STR-PATTERN", "/profile"):
+        return problem("profile-form", known=", ".join(standard.profile_ids()))
+    return problem("manifest-schema", pointer=fault.pointer or "/", what=in_both(fault))
 
 
 def in_both(fault: Fault) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import keyword
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -40,8 +41,76 @@ def index_text() -> str:
 # --- models ---------------------------------------------------------------------------------------
 
 
+#: What the models have in common; the rest is derived from the schemas.
+_MODELS = '''\
+"""Typed models of the records. Generated from the schemas by ``python -m zhucun.generate``; do not edit.
+
+``Cadre.model_validate(data)`` takes what the schema takes and nothing else; it raises ``pydantic.ValidationError``.
+``record.dump()`` gives plain data as the standard writes it, absent fields left out. A field that is not there is left
+out when a record is made, too: ``None`` is no value. Needs ``pip install zhucun[models]``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+_T = TypeVar("_T")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _day(value: Any) -> Any:
+    """A day as the standard writes it; every other text is left for the type to refuse."""
+    return dt.date.fromisoformat(value) if type(value) is str and _DATE.fullmatch(value) else value
+
+
+def _whole(value: Any) -> Any:
+    """To JSON Schema a number without a fraction is an integer, however it is written."""
+    return int(value) if type(value) is float and value.is_integer() else value
+
+
+def _unique(items: list[_T]) -> list[_T]:
+    """The items, if none is there twice."""
+    seen = [item.model_dump_json() if isinstance(item, BaseModel) else item for item in items]
+    if len(set(seen)) != len(seen):
+        raise ValueError("an item is there twice")
+    return items
+
+
+#: A day of the calendar, given as ``YYYY-MM-DD`` or as a :class:`datetime.date`.
+Day = Annotated[dt.date, BeforeValidator(_day)]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_null(cls, data: Any) -> Any:
+        if isinstance(data, Mapping) and None in data.values():
+            raise ValueError("a field without a value is left out; null is no value")
+        return data
+
+    def dump(self) -> dict[str, Any]:
+        """The record as plain data."""
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+'''
+
+
 def _class(name: str) -> str:
     return name[0].upper() + name[1:]
+
+
+def _annotated(kind: str, parts: list[str]) -> str:
+    return f"Annotated[{kind}, {', '.join(parts)}]" if parts else kind
+
+
+def _field(prop: Mapping[str, Any], **words: str) -> list[str]:
+    limits = [f"{word}={prop[key]!r}" for key, word in words.items() if key in prop]
+    return [f"Field({', '.join(limits)})"] if limits else []
 
 
 def _type(prop: Mapping[str, Any], owner: str, name: str, nested: list[str]) -> str:
@@ -50,27 +119,24 @@ def _type(prop: Mapping[str, Any], owner: str, name: str, nested: list[str]) -> 
         if "enum" in prop:
             return "Literal[" + ", ".join(json.dumps(c) for c in prop["enum"]) + "]"
         if prop.get("format") == "date":
-            return "dt.date"
-        limits = []
-        if "pattern" in prop:
-            limits.append(f"pattern={prop['pattern']!r}")
-        for key, word in (("minLength", "min_length"), ("maxLength", "max_length")):
-            if key in prop:
-                limits.append(f"{word}={prop[key]}")
-        return f"Annotated[str, Field({', '.join(limits)})]" if limits else "str"
+            return "Day"
+        return _annotated("str", _field(prop, pattern="pattern", minLength="min_length", maxLength="max_length"))
     if kind == "integer":
-        limits = [f"{word}={prop[key]}" for key, word in (("minimum", "ge"), ("maximum", "le")) if key in prop]
-        return f"Annotated[int, Field({', '.join(limits)})]" if limits else "int"
+        return _annotated("int", ["BeforeValidator(_whole)", *_field(prop, minimum="ge", maximum="le")])
     if kind == "boolean":
         return "bool"
     if kind == "array":
-        item = _type(prop["items"], owner, name, nested)
-        return f"Annotated[list[{item}], Field(min_length={prop.get('minItems', 0)}, max_length={prop.get('maxItems', 1000)})]"
+        unique = ["AfterValidator(_unique)"] if prop.get("uniqueItems") else []
+        return _annotated(
+            f"list[{_type(prop['items'], owner, name, nested)}]", _field(prop, minItems="min_length", maxItems="max_length") + unique
+        )
     if "properties" not in prop:
-        return "dict[str, Any]"
-    inner = owner + _class(name)
-    nested += _model(inner, prop)
-    return inner
+        inner = prop.get("additionalProperties")
+        value = _type(inner, owner, name, nested) if isinstance(inner, Mapping) else "Any"
+        return _annotated(f"dict[str, {value}]", _field(prop, maxProperties="max_length"))
+    inner_name = owner + _class(name)
+    nested += _model(inner_name, prop)
+    return inner_name
 
 
 def _model(name: str, schema: Mapping[str, Any]) -> list[str]:
@@ -79,40 +145,20 @@ def _model(name: str, schema: Mapping[str, Any]) -> list[str]:
     required = set(schema.get("required", ()))
     for key, prop in sorted(schema["properties"].items(), key=lambda kv: kv[0] not in required):
         annotation = _type(prop, name, key, nested)
-        attribute = key + "_" if key in ("from", "class") else key
-        if key in required:
-            body.append(f"    {attribute}: {annotation}")
-        else:
-            body.append(f"    {attribute}: {annotation} | None = None")
+        default = "" if key in required else "default=None"
+        attribute = key
+        if keyword.iskeyword(key):
+            attribute, default = f"{key}_", ", ".join(filter(None, [default, f"alias={key!r}"]))
+        annotation += "" if key in required else " | None"
+        shown = " = None" if default == "default=None" else f" = Field({default})" if default else ""
+        body.append(f"    {attribute}: {annotation}{shown}")
         body.append(f'    """{prop["title"]}: {prop["description"].rstrip(".")}."""')
     return [*nested, *body, "", ""]
 
 
 def models_text() -> str:
     """``models.py``."""
-    out = [
-        '"""Typed models of the records. Generated from the schemas by ``python -m zhucun.generate``; do not edit.',
-        "",
-        "``Cadre.model_validate(data)`` raises ``pydantic.ValidationError``; ``record.dump()`` gives plain data",
-        'as the standard writes it, absent fields left out. Needs ``pip install zhucun[models]``."""',
-        "",
-        "from __future__ import annotations",
-        "",
-        "import datetime as dt",
-        "from typing import Annotated, Any, Literal",
-        "",
-        "from pydantic import BaseModel, ConfigDict, Field",
-        "",
-        "",
-        "class _Record(BaseModel):",
-        '    model_config = ConfigDict(extra="forbid", frozen=True)',
-        "",
-        "    def dump(self) -> dict[str, Any]:",
-        '        """The record as plain data."""',
-        '        return self.model_dump(mode="json", exclude_none=True)',
-        "",
-        "",
-    ]
+    out = [_MODELS, ""]
     for kind in standard.record_types():
         out += _model(_class(kind), standard.schema(kind))
     classes = ", ".join(f'"{k}": {_class(k)}' for k in standard.record_types())

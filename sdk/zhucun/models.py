@@ -1,22 +1,57 @@
 """Typed models of the records. Generated from the schemas by ``python -m zhucun.generate``; do not edit.
 
-``Cadre.model_validate(data)`` raises ``pydantic.ValidationError``; ``record.dump()`` gives plain data
-as the standard writes it, absent fields left out. Needs ``pip install zhucun[models]``."""
+``Cadre.model_validate(data)`` takes what the schema takes and nothing else; it raises ``pydantic.ValidationError``.
+``record.dump()`` gives plain data as the standard writes it, absent fields left out. A field that is not there is left
+out when a record is made, too: ``None`` is no value. Needs ``pip install zhucun[models]``."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+_T = TypeVar("_T")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _day(value: Any) -> Any:
+    """A day as the standard writes it; every other text is left for the type to refuse."""
+    return dt.date.fromisoformat(value) if type(value) is str and _DATE.fullmatch(value) else value
+
+
+def _whole(value: Any) -> Any:
+    """To JSON Schema a number without a fraction is an integer, however it is written."""
+    return int(value) if type(value) is float and value.is_integer() else value
+
+
+def _unique(items: list[_T]) -> list[_T]:
+    """The items, if none is there twice."""
+    seen = [item.model_dump_json() if isinstance(item, BaseModel) else item for item in items]
+    if len(set(seen)) != len(seen):
+        raise ValueError("an item is there twice")
+    return items
+
+
+#: A day of the calendar, given as ``YYYY-MM-DD`` or as a :class:`datetime.date`.
+Day = Annotated[dt.date, BeforeValidator(_day)]
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_null(cls, data: Any) -> Any:
+        if isinstance(data, Mapping) and None in data.values():
+            raise ValueError("a field without a value is left out; null is no value")
+        return data
 
     def dump(self) -> dict[str, Any]:
         """The record as plain data."""
-        return self.model_dump(mode="json", exclude_none=True)
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
 class Organization(_Record):
@@ -40,43 +75,43 @@ class Organization(_Record):
     """区划代码版本: System and edition of the division code."""
     parentId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """上级机构: The organization directly above."""
-    establishedOn: dt.date | None = None
+    establishedOn: Day | None = None
     """成立日期: First day of existence."""
-    abolishedOn: dt.date | None = None
+    abolishedOn: Day | None = None
     """撤销日期: Last day of existence."""
     dispatchEligible: bool | None = None
     """具备选派条件: Whether the unit was declared able to dispatch."""
-    staffInPostCount: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    staffInPostCount: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """在编在岗人数: Staff on the establishment and in post."""
     includesSecondLevelUnits: bool | None = None
     """含所属二级单位: Whether the head-count sums the second-level units."""
-    responsiblePersonCount: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    responsiblePersonCount: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """专责人员数: Persons named as responsible for the cadres."""
-    deputyInChargeCount: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    deputyInChargeCount: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """分管领导人数: Deputies named as in charge."""
-    members: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000)] | None = None
+    members: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """成员单位: Member bodies of an office."""
-    staffCount: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    staffCount: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """工作人员数: Persons who staff the office."""
     headDutyLevel: Literal["1", "101", "102", "111", "112", "121", "122", "131", "132", "141", "142", "150", "160", "199", "2", "211", "212", "221", "222", "231", "232", "241", "242", "250", "260", "299", "4", "410", "411", "412", "420", "430", "434", "435", "499"] | None = None
     """负责人职务层次: Duty level of the head, GB/T 12407."""
-    headCount: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    headCount: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """组长人数: Number of heads."""
-    mechanisms: Annotated[list[Literal["PERIODIC_REVIEW", "SUPERVISION", "DAILY_MANAGEMENT", "LIAISON", "DISPATCH", "OVERSIGHT", "CADRE_GROUP_CHAT"]], Field(min_length=1, max_length=1000)] | None = None
+    mechanisms: Annotated[list[Literal["PERIODIC_REVIEW", "SUPERVISION", "DAILY_MANAGEMENT", "LIAISON", "DISPATCH", "OVERSIGHT", "CADRE_GROUP_CHAT"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """工作机制: Working mechanisms."""
-    systems: Annotated[list[Literal["ATTENDANCE", "LEAVE", "REPORTING", "DISCIPLINE", "TALK", "MAJOR_MATTER_REPORT"]], Field(min_length=1, max_length=1000)] | None = None
+    systems: Annotated[list[Literal["ATTENDANCE", "LEAVE", "REPORTING", "DISCIPLINE", "TALK", "MAJOR_MATTER_REPORT"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """管理制度: Management systems in place."""
     budgetGuaranteed: bool | None = None
     """经费有保障: Whether finance of the same level guarantees the running costs."""
-    bindings: Annotated[list[Literal["RESPONSIBILITY", "PROJECTS", "FUNDS", "PERSONNEL"]], Field(min_length=1, max_length=1000)] | None = None
+    bindings: Annotated[list[Literal["RESPONSIBILITY", "PROJECTS", "FUNDS", "PERSONNEL"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """捆绑内容: What binds the unit to the village."""
-    responsibilityBindings: Annotated[list[Literal["RESPONSIBILITY", "PROJECTS", "FUNDS", "PERSONNEL"]], Field(min_length=1, max_length=1000)] | None = None
+    responsibilityBindings: Annotated[list[Literal["RESPONSIBILITY", "PROJECTS", "FUNDS", "PERSONNEL"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """责任清单覆盖的捆绑: Bindings that the unit's responsibility list has items for."""
-    assistancePlanCount: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    assistancePlanCount: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """帮扶计划数: Number of assistance plans."""
-    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000)] | None = None
+    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
-    ext: dict[str, Any] | None = None
+    ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
     """扩展: The one open door: objects keyed by the code of the owner of the extension."""
 
 
@@ -85,9 +120,9 @@ class VillageTypes(_Record):
 
     code: Literal["KEY_ASSIST", "RESETTLEMENT", "LIFTED", "LIFTED_LIGHT", "DEMONSTRATION", "HEAVY_DUTY", "WEAK_PARTY_ORG", "KEY_DIFFICULT", "RED_PILOT", "PROVINCIAL_KEY_REVITALISATION", "PROVINCIAL_KEY_POVERTY", "BACKWARD", "WEAK", "OTHER"]
     """类型: Type."""
-    startDate: dt.date | None = None
+    startDate: Day | None = None
     """起始日期: First day."""
-    endDate: dt.date | None = None
+    endDate: Day | None = None
     """终止日期: Last day."""
 
 
@@ -98,13 +133,13 @@ class VillageHouseholds(_Record):
     """农户标识: Opaque id."""
     relocated: bool | None = None
     """搬迁户: Whether relocated."""
-    labourCount: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    labourCount: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """劳动力人数: Persons able to work."""
-    stablyEmployedCount: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    stablyEmployedCount: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """稳定就业人数: Persons in stable employment."""
     monitoredKind: Literal["UNSTABLY_LIFTED", "MARGINAL", "SUDDEN_DIFFICULTY"] | None = None
     """监测户类别: Kind of monitored household."""
-    careGroups: Annotated[list[Literal["LOW_INCOME", "FIVE_GUARANTEE", "LEFT_BEHIND_CHILD", "LEFT_BEHIND_WOMAN", "LEFT_BEHIND_ELDER"]], Field(min_length=1, max_length=1000)] | None = None
+    careGroups: Annotated[list[Literal["LOW_INCOME", "FIVE_GUARANTEE", "LEFT_BEHIND_CHILD", "LEFT_BEHIND_WOMAN", "LEFT_BEHIND_ELDER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """关爱对象: Care groups."""
 
 
@@ -127,17 +162,17 @@ class Village(_Record):
     """所在县级机构: Management office or organisation department of the county."""
     types: Annotated[list[VillageTypes], Field(min_length=1, max_length=1000)] | None = None
     """村类型: Types with the days on which they held."""
-    traits: Annotated[list[Literal["CONFLICT_PRONE", "SMALL_POPULATION", "LOW_OWN_REVENUE", "HARDSHIP_AREA", "PETITION_KEY_VILLAGE", "NO_MONEY", "NO_PEOPLE", "NO_RULES", "NO_PREMISES"]], Field(min_length=1, max_length=1000)] | None = None
+    traits: Annotated[list[Literal["CONFLICT_PRONE", "SMALL_POPULATION", "LOW_OWN_REVENUE", "HARDSHIP_AREA", "PETITION_KEY_VILLAGE", "NO_MONEY", "NO_PEOPLE", "NO_RULES", "NO_PREMISES"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """村情特征: Traits."""
-    liftedPopulation: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    liftedPopulation: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """脱贫人口: People lifted out of poverty."""
     resettlementClass: Literal["LARGE", "MEDIUM"] | None = None
     """集中安置规模: Resettlement class."""
-    permanentResidents: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    permanentResidents: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """常住人口: Permanent residents."""
-    ownRevenueFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    ownRevenueFen: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """年自有收入（分）: Own revenue of the last year in fen."""
-    designatedOn: dt.date | None = None
+    designatedOn: Day | None = None
     """确定为驻点村日期: Day the village was fixed."""
     priorProvincialTeam: bool | None = None
     """曾为省派队驻点村: Whether a provincial team was stationed there in the poverty-alleviation period."""
@@ -149,51 +184,51 @@ class Village(_Record):
     """巩固任务较轻: Whether the county declared its duty light."""
     originalForceLarge: bool | None = None
     """原帮扶力量较多: Whether the previous force was large."""
-    previousStrength: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    previousStrength: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """原派人数: Strength of the previous team."""
-    adjacentVillageIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000)] | None = None
+    adjacentVillageIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """相邻村: Adjacent villages."""
     partyOrgForm: Literal["STANDALONE", "ATTACHED", "JOINT", "OTHER"] | None = None
     """党组织组建形式: How the settlement's party organisation was set up."""
-    weakRectifiedOn: dt.date | None = None
+    weakRectifiedOn: Day | None = None
     """软弱涣散整顿完成日期: Day the rectification of the weak organisation was completed."""
-    electionStartOn: dt.date | None = None
+    electionStartOn: Day | None = None
     """换届启动日期: Start of the village election."""
-    committeeTermYears: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    committeeTermYears: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """村“两委”任期（年）: Term of the village committees in years."""
     secretaryIsHead: bool | None = None
     """书记主任一肩挑: Whether the secretary is also head of the committee."""
-    householdCount: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    householdCount: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """农户数: Number of farm households."""
     households: Annotated[list[VillageHouseholds], Field(min_length=1, max_length=1000)] | None = None
     """农户: Households that a check needs."""
     outcome: Literal["CLEAR_CHANGE", "NO_CLEAR_CHANGE"] | None = None
     """驻村后变化: Outcome of the last round."""
-    outcomeOn: dt.date | None = None
+    outcomeOn: Day | None = None
     """变化评定日期: Day the outcome was judged."""
-    linkedUnitIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000)] | None = None
+    linkedUnitIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """挂钩单位: Units linked to the village."""
-    linkSystems: Annotated[list[Literal["LEADER_LINK", "DEPARTMENT_LINK", "VILLAGE_ENTERPRISE_PAIR", "UNIT_LINK_POINT"]], Field(min_length=1, max_length=1000)] | None = None
+    linkSystems: Annotated[list[Literal["LEADER_LINK", "DEPARTMENT_LINK", "VILLAGE_ENTERPRISE_PAIR", "UNIT_LINK_POINT"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """挂钩联系方式: Ways the village is linked."""
-    officers: Annotated[list[Literal["FARM_TECHNICIAN", "PUBLIC_SECURITY_ASSISTANT", "FAMILY_PLANNING_ADMIN", "CULTURE_ASSISTANT", "LAND_PLANNING_ENV_ASSISTANT", "VILLAGE_DOCTOR", "LABOUR_TRANSFER_OFFICER", "MARKET_INFORMATION_OFFICER", "VETERINARY_OFFICER"]], Field(min_length=1, max_length=1000)] | None = None
+    officers: Annotated[list[Literal["FARM_TECHNICIAN", "PUBLIC_SECURITY_ASSISTANT", "FAMILY_PLANNING_ADMIN", "CULTURE_ASSISTANT", "LAND_PLANNING_ENV_ASSISTANT", "VILLAGE_DOCTOR", "LABOUR_TRANSFER_OFFICER", "MARKET_INFORMATION_OFFICER", "VETERINARY_OFFICER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """“六大员”配备: Village officers in place."""
-    officerParticipation: Annotated[list[Literal["RECRUIT", "ASSIGN", "MANAGE", "ASSESS"]], Field(min_length=1, max_length=1000)] | None = None
+    officerParticipation: Annotated[list[Literal["RECRUIT", "ASSIGN", "MANAGE", "ASSESS"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """村支部参与环节: Part the branch takes in officers' affairs."""
-    goals: Annotated[list[Literal["PARTY_BUILDING", "PUBLIC_SECURITY", "FAMILY_PLANNING", "CIVILISATION", "PILLAR_INDUSTRY", "HOUSEHOLD_PROJECT", "LIVING_ENVIRONMENT"]], Field(min_length=1, max_length=1000)] | None = None
+    goals: Annotated[list[Literal["PARTY_BUILDING", "PUBLIC_SECURITY", "FAMILY_PLANNING", "CIVILISATION", "PILLAR_INDUSTRY", "HOUSEHOLD_PROJECT", "LIVING_ENVIRONMENT"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """创建目标: Goals set for the village."""
-    systems: Annotated[list[Literal["HOUSEHOLD_DELEGATES", "AFFAIRS_DISCLOSURE", "DECISION_HEARING", "VILLAGERS_COUNCIL", "FINANCE_MANAGEMENT", "DUTY_ROSTER", "LIVING_IN_METHOD", "PARTY_BASIC_SYSTEMS", "SETTLEMENT_SYSTEM", "CORE_NETWORK", "SCIENCE_MODEL_HOUSEHOLDS", "HONOUR_HOUSEHOLDS", "POWER_LIST", "RESPONSIBILITY_AREAS", "HOUSEHOLD_LINKING", "VILLAGE_COVENANT"]], Field(min_length=1, max_length=1000)] | None = None
+    systems: Annotated[list[Literal["HOUSEHOLD_DELEGATES", "AFFAIRS_DISCLOSURE", "DECISION_HEARING", "VILLAGERS_COUNCIL", "FINANCE_MANAGEMENT", "DUTY_ROSTER", "LIVING_IN_METHOD", "PARTY_BASIC_SYSTEMS", "SETTLEMENT_SYSTEM", "CORE_NETWORK", "SCIENCE_MODEL_HOUSEHOLDS", "HONOUR_HOUSEHOLDS", "POWER_LIST", "RESPONSIBILITY_AREAS", "HOUSEHOLD_LINKING", "VILLAGE_COVENANT"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """村级制度: Systems in place."""
-    talentRegister: Annotated[list[Literal["LOCAL_TALENT", "PROSPERITY_LEADER", "VETERAN", "MIGRANT_BUSINESS", "RETURNED_GRADUATE", "RETIRED_CADRE", "YOUNG_FARMER", "WOMEN", "ELDERS"]], Field(min_length=1, max_length=1000)] | None = None
+    talentRegister: Annotated[list[Literal["LOCAL_TALENT", "PROSPERITY_LEADER", "VETERAN", "MIGRANT_BUSINESS", "RETURNED_GRADUATE", "RETIRED_CADRE", "YOUNG_FARMER", "WOMEN", "ELDERS"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """乡土人才台账: Kinds of talent on the village's register."""
-    cooperationModes: Annotated[list[Literal["ONE_TEAM_SEVERAL_VILLAGES", "CROSS_VILLAGE", "MULTI_VILLAGE_BUNDLE", "VILLAGE_ENTERPRISE", "REGIONAL", "WHOLE_TOWNSHIP"]], Field(min_length=1, max_length=1000)] | None = None
+    cooperationModes: Annotated[list[Literal["ONE_TEAM_SEVERAL_VILLAGES", "CROSS_VILLAGE", "MULTI_VILLAGE_BUNDLE", "VILLAGE_ENTERPRISE", "REGIONAL", "WHOLE_TOWNSHIP"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """协作方式: Modes of cooperation."""
-    industries: Annotated[list[Literal["TEA", "OFF_SEASON_VEGETABLES", "LIVESTOCK", "FRUIT", "PROCESSING", "TOURISM", "E_COMMERCE", "OTHER"]], Field(min_length=1, max_length=1000)] | None = None
+    industries: Annotated[list[Literal["TEA", "OFF_SEASON_VEGETABLES", "LIVESTOCK", "FRUIT", "PROCESSING", "TOURISM", "E_COMMERCE", "OTHER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """产业: Industries."""
     demonstrationPoint: bool | None = None
     """组织建设示范点: Whether a demonstration point of organisation building."""
-    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000)] | None = None
+    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
-    ext: dict[str, Any] | None = None
+    ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
     """扩展: The one open door: objects keyed by the code of the owner of the extension."""
 
 
@@ -216,11 +251,11 @@ class Cadre(_Record):
     """学历: Schooling, GB/T 4658."""
     politicalStatus: Literal["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13"] | None = None
     """政治面貌: Political status, GB/T 4762."""
-    partyFullMemberSince: dt.date | None = None
+    partyFullMemberSince: Day | None = None
     """转为正式党员日期: Day of conversion to full membership."""
-    workStartDate: dt.date | None = None
+    workStartDate: Day | None = None
     """参加工作日期: First day of work."""
-    workMonths: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    workMonths: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """工作经历（月）: Cumulative months of work at the start of the posting."""
     homeUnitId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """原单位: Unit the cadre belongs to."""
@@ -230,7 +265,7 @@ class Cadre(_Record):
     """干部来源: Source."""
     inService: bool | None = None
     """在职: Whether in service."""
-    retiredOn: dt.date | None = None
+    retiredOn: Day | None = None
     """退休日期: Day of retirement."""
     volunteered: bool | None = None
     """自愿报名: Whether the cadre volunteered."""
@@ -242,9 +277,9 @@ class Cadre(_Record):
     """职级: Rank of 2019."""
     unitPosition: Literal["PRINCIPAL_LEADER", "LEADER", "MIDDLE_LEVEL", "STAFF"] | None = None
     """单位内职务: Position within the unit."""
-    tags: Annotated[list[Literal["OUTSTANDING", "OUTSTANDING_YOUNG", "YOUNG_CADRE_SURVEY_TARGET", "THREE_YEARS_TWO_EXCELLENT", "BACKBONE", "LEADING_CADRE"]], Field(min_length=1, max_length=1000)] | None = None
+    tags: Annotated[list[Literal["OUTSTANDING", "OUTSTANDING_YOUNG", "YOUNG_CADRE_SURVEY_TARGET", "THREE_YEARS_TWO_EXCELLENT", "BACKBONE", "LEADING_CADRE"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """干部标签: Tags."""
-    expertise: Annotated[list[Literal["PARTY_MASS_WORK", "ECONOMIC_WORK", "AGRICULTURE", "GRASSROOTS_GOVERNANCE", "OTHER"]], Field(min_length=1, max_length=1000)] | None = None
+    expertise: Annotated[list[Literal["PARTY_MASS_WORK", "ECONOMIC_WORK", "AGRICULTURE", "GRASSROOTS_GOVERNANCE", "OTHER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """专长: Expertise."""
     ruralExperience: bool | None = None
     """农村工作经验: Whether experienced in rural work."""
@@ -252,13 +287,13 @@ class Cadre(_Record):
     """涉农专业特长: Whether an agricultural specialist."""
     fitForDuty: bool | None = None
     """具备履职身体条件: Declared fit for duty; no health data."""
-    basicConditionsAttestedOn: dt.date | None = None
+    basicConditionsAttestedOn: Day | None = None
     """基本条件证明日期: Day the basic conditions were attested."""
-    honours: Annotated[list[Literal["NATIONAL_POVERTY_ALLEVIATION_INDIVIDUAL", "NATIONAL_ETHNIC_UNITY_INDIVIDUAL", "OTHER"]], Field(min_length=1, max_length=1000)] | None = None
+    honours: Annotated[list[Literal["NATIONAL_POVERTY_ALLEVIATION_INDIVIDUAL", "NATIONAL_ETHNIC_UNITY_INDIVIDUAL", "OTHER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """荣誉称号: Honours."""
-    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000)] | None = None
+    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
-    ext: dict[str, Any] | None = None
+    ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
     """扩展: The one open door: objects keyed by the code of the owner of the extension."""
 
 
@@ -291,39 +326,39 @@ class Team(_Record):
     """标识: Opaque id."""
     homeVillageId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]
     """驻点村: Home village."""
-    dispatchingUnitIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000)]
+    dispatchingUnitIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)]
     """派出单位: Dispatching units."""
     dispatchLevel: Literal["10", "20", "40", "50", "60"]
     """派出层级: Level of the dispatching unit, GB/T 12404."""
-    additionalVillageIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000)] | None = None
+    additionalVillageIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """兼带村: Further villages of the team."""
     leaderCadreId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """队长: Cadre who leads the team."""
-    formedOn: dt.date | None = None
+    formedOn: Day | None = None
     """组建日期: First day."""
-    dissolvedOn: dt.date | None = None
+    dissolvedOn: Day | None = None
     """撤队日期: Last day."""
-    agreedOn: dt.date | None = None
+    agreedOn: Day | None = None
     """选派商定日期: Day county and unit agreed on the team."""
     agreedBy: Annotated[list[TeamAgreedBy], Field(min_length=1, max_length=1000)] | None = None
     """商定各方: Parties to the agreement."""
-    taskArea: Annotated[list[Literal["PARTY_BUILDING", "PROSPERITY", "GOVERNANCE", "SERVICE"]], Field(min_length=1, max_length=1000)] | None = None
+    taskArea: Annotated[list[Literal["PARTY_BUILDING", "PROSPERITY", "GOVERNANCE", "SERVICE"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """职责方面: Areas of duty."""
     taskList: Annotated[list[TeamTaskList], Field(min_length=1, max_length=1000)] | None = None
     """任务清单: Task list."""
-    taskListOn: dt.date | None = None
+    taskListOn: Day | None = None
     """任务清单日期: Day the list was made."""
-    planYears: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    planYears: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """驻村计划年限: Horizon of the plan in years."""
-    planOn: dt.date | None = None
+    planOn: Day | None = None
     """计划日期: Day of the plan."""
-    planParts: Annotated[list[Annotated[str, Field(pattern='^(GOALS|TASKS|MEASURES|TALENT)$')]], Field(min_length=1, max_length=1000)] | None = None
+    planParts: Annotated[list[Annotated[str, Field(pattern='^(GOALS|TASKS|MEASURES|TALENT)$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """计划内容: What the plan states."""
     cooperationMode: Literal["ONE_TEAM_SEVERAL_VILLAGES", "CROSS_VILLAGE", "MULTI_VILLAGE_BUNDLE", "VILLAGE_ENTERPRISE", "REGIONAL", "WHOLE_TOWNSHIP"] | None = None
     """协作方式: Mode of cooperation."""
-    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000)] | None = None
+    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
-    ext: dict[str, Any] | None = None
+    ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
     """扩展: The one open door: objects keyed by the code of the owner of the extension."""
 
 
@@ -332,13 +367,13 @@ class PostingSelectionSteps(_Record):
 
     step: Literal["PROPOSE", "REVIEW", "DECIDE", "PRE_REVIEW", "FILE", "REPORT", "SELECT", "CONSENT"]
     """环节: Step."""
-    date: dt.date
+    date: Day
     """日期: Date of the step."""
     body: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"] | None = None
     """办理机构: Body that took the step."""
     level: Literal["10", "20", "40", "50", "60"] | None = None
     """机构层级: Level of the body, GB/T 12404."""
-    consulted: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000)] | None = None
+    consulted: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """会同机构: Bodies consulted or acting jointly."""
     result: Literal["PASSED", "REJECTED"] | None = None
     """结果: Result."""
@@ -377,7 +412,7 @@ class Posting(_Record):
     """职务: Role."""
     dispatchLevel: Literal["10", "20", "40", "50", "60"]
     """派出层级: Level of the dispatching unit, GB/T 12404."""
-    startDate: dt.date
+    startDate: Day
     """任职日期: Appointed first day."""
     teamId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """工作队: Team."""
@@ -385,11 +420,11 @@ class Posting(_Record):
     """批次: Round of dispatch, as the county numbers it."""
     destinationKind: Literal["VILLAGE", "TOWNSHIP_LINKAGE_CENTRE", "NON_PUBLIC_ENTERPRISE", "KEY_PROJECT"] | None = None
     """任职去向: Destination."""
-    arrivedOn: dt.date | None = None
+    arrivedOn: Day | None = None
     """到岗日期: Day of arrival."""
-    plannedEnd: dt.date | None = None
+    plannedEnd: Day | None = None
     """计划期满日期: Planned last day."""
-    endDate: dt.date | None = None
+    endDate: Day | None = None
     """离任日期: Last day served."""
     endReason: Literal["ROTATION", "TWO_YEARS_SERVED", "POOR_EFFECT", "ABILITY_UNSUITED", "FAMILY_HARDSHIP", "HEALTH", "LEFT_DISPATCHING_UNIT", "RECALL", "RECTIFIED_REPLACED", "ORGANISATIONAL_HANDLING", "INCOMPETENT", "PROMOTION", "POST_CHANGE", "RETIREMENT", "DEATH", "OTHER"] | None = None
     """离任原因: Reason for leaving."""
@@ -411,7 +446,7 @@ class Posting(_Record):
     """绩效不变: Whether performance pay is unchanged."""
     partyRelationPlace: Literal["HOME_UNIT", "VILLAGE", "TOWNSHIP", "OTHER"] | None = None
     """党组织关系所在: Where the party relation is kept."""
-    partyRelationMovedOn: dt.date | None = None
+    partyRelationMovedOn: Day | None = None
     """党组织关系转接日期: Day the party relation was moved."""
     countsTowardVillagePosts: bool | None = None
     """占用村干部职数: Whether the post counts among the village posts."""
@@ -437,27 +472,27 @@ class Posting(_Record):
     """认定身体状况不佳: Declared after review: health not fit."""
     disobeysLocal: bool | None = None
     """认定不服从管理: Declared after review: disobeys local management."""
-    reviewedOn: dt.date | None = None
+    reviewedOn: Day | None = None
     """轮换研判日期: Day of the review that decides on rotation."""
     replacesPostingId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """接替的派驻: Posting that this one replaces."""
-    handoverStart: dt.date | None = None
+    handoverStart: Day | None = None
     """交接起始日期: First day of the handover from the predecessor."""
-    handoverEnd: dt.date | None = None
+    handoverEnd: Day | None = None
     """交接终止日期: Last day of the handover."""
-    handoverCompletedOn: dt.date | None = None
+    handoverCompletedOn: Day | None = None
     """交接完成日期: Day the handover was completed."""
-    handoverGuidedByIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000)] | None = None
+    handoverGuidedByIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """指导交接单位: Units that guided the handover."""
-    selectionMethods: Annotated[list[Literal["SELF_APPLICATION", "ORG_RECOMMENDATION", "ORG_NAMED"]], Field(min_length=1, max_length=1000)] | None = None
+    selectionMethods: Annotated[list[Literal["SELF_APPLICATION", "ORG_RECOMMENDATION", "ORG_NAMED"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """产生方式: How the candidate came up."""
     selectionSteps: Annotated[list[PostingSelectionSteps], Field(min_length=1, max_length=1000)] | None = None
     """选派环节: Steps of selection."""
-    selectionGates: Annotated[list[Literal["POLITICAL", "CHARACTER", "ABILITY", "WORKSTYLE", "INTEGRITY", "EFFECT_REVIEW", "QUALIFICATION", "VILLAGERS_NEED"]], Field(min_length=1, max_length=1000)] | None = None
+    selectionGates: Annotated[list[Literal["POLITICAL", "CHARACTER", "ABILITY", "WORKSTYLE", "INTEGRITY", "EFFECT_REVIEW", "QUALIFICATION", "VILLAGERS_NEED"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """人选把关: Gates passed."""
-    matchingFactors: Annotated[list[Literal["SPECIALTY", "TALENT", "UNIT_RESOURCES", "AGE_STRUCTURE", "POST_RESOURCES", "WORK_EXPERIENCE"]], Field(min_length=1, max_length=1000)] | None = None
+    matchingFactors: Annotated[list[Literal["SPECIALTY", "TALENT", "UNIT_RESOURCES", "AGE_STRUCTURE", "POST_RESOURCES", "WORK_EXPERIENCE"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """匹配因素: Factors considered."""
-    roleFocus: Annotated[list[Literal["OVERALL_PLANNING", "GENERAL_GUIDANCE", "COORDINATION", "POLICY_IMPLEMENTATION", "PROJECT_CONSTRUCTION", "TECHNICAL_GUIDANCE"]], Field(min_length=1, max_length=1000)] | None = None
+    roleFocus: Annotated[list[Literal["OVERALL_PLANNING", "GENERAL_GUIDANCE", "COORDINATION", "POLICY_IMPLEMENTATION", "PROJECT_CONSTRUCTION", "TECHNICAL_GUIDANCE"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """工作侧重: Focus of the role."""
     managedBy: Annotated[list[PostingManagedBy], Field(min_length=1, max_length=1000)] | None = None
     """管理机构: Bodies that manage the posting day to day."""
@@ -467,11 +502,11 @@ class Posting(_Record):
     """责任定位: Standing of the cadre in the village."""
     hasLocalInterest: bool | None = None
     """与当地有利益关系: Whether the cadre has a local interest."""
-    secretaryCandidatesTrained: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    secretaryCandidatesTrained: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """培养村支书候选人数: Candidates for village secretary trained."""
-    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000)] | None = None
+    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
-    ext: dict[str, Any] | None = None
+    ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
     """扩展: The one open door: objects keyed by the code of the owner of the extension."""
 
 
@@ -484,25 +519,25 @@ class Leave(_Record):
     """驻村干部: Cadre."""
     kind: Literal["ANNUAL", "SICK", "PERSONAL", "SPECIAL", "OTHER"]
     """请假类别: Kind."""
-    startDate: dt.date
+    startDate: Day
     """起始日期: First day."""
-    endDate: dt.date
+    endDate: Day
     """终止日期: Last day."""
     form: Literal["WRITTEN", "ORAL", "ELECTRONIC"] | None = None
     """请假形式: Form of the application."""
-    appliedOn: dt.date | None = None
+    appliedOn: Day | None = None
     """申请日期: Day of application."""
-    approvedOn: dt.date | None = None
+    approvedOn: Day | None = None
     """批准日期: Day of approval."""
     approver: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"] | None = None
     """批准机构: Body that approved."""
     approverLevel: Literal["10", "20", "40", "50", "60"] | None = None
     """批准机构层级: Level of that body."""
-    returnReportedOn: dt.date | None = None
+    returnReportedOn: Day | None = None
     """销假日期: Day the return was reported."""
-    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000)] | None = None
+    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
-    ext: dict[str, Any] | None = None
+    ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
     """扩展: The one open door: objects keyed by the code of the owner of the extension."""
 
 
@@ -513,7 +548,7 @@ class Attendance(_Record):
     """标识: Opaque id."""
     cadreId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]
     """驻村干部: Cadre."""
-    date: dt.date
+    date: Day
     """日期: Civil date, China time."""
     status: Literal["IN_VILLAGE", "OFFICIAL_TRIP", "MEETING", "TRAINING", "PROJECT_LIAISON", "LEAVE", "ANNUAL_LEAVE", "REST", "HOME_UNIT_WORK", "ABSENT"]
     """状态: Status."""
@@ -529,9 +564,9 @@ class Attendance(_Record):
     """有正当理由: Determined: the absence had a good reason."""
     severe: bool | None = None
     """情节严重: Determined: a severe absence."""
-    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000)] | None = None
+    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
-    ext: dict[str, Any] | None = None
+    ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
     """扩展: The one open door: objects keyed by the code of the owner of the extension."""
 
 
@@ -542,9 +577,9 @@ class Activity(_Record):
     """标识: Opaque id."""
     kind: Literal["DISPATCH_MEETING", "PROMOTION_MEETING", "JOINT_MEETING", "EXPERIENCE_MEETING", "BUSINESS_TRAINING_MEETING", "UNIT_SPECIAL_MEETING", "TWO_EXCELLENCE_MEETING", "REPORT", "HEARING", "INSPECTION", "SPOT_CHECK", "LEADER_VISIT", "HOUSEHOLD_VISIT", "CONDOLENCE_VISIT", "TALK", "TRAINING", "VILLAGE_CADRE_TRAINING", "FARMER_TRAINING", "HEALTH_CHECK", "SATISFACTION_SURVEY", "VILLAGE_SURVEY", "DIARY", "GUIDANCE_POINTS", "WORK_PROMPT", "COMMENDATION_INDIVIDUAL", "COMMENDATION_COLLECTIVE", "ELECTION", "DISPUTE", "PETITION", "WORK_INJURY", "DEATH_ON_DUTY", "UNIT_ASSESSMENT", "PROJECT", "PUBLICITY", "EFFECT_REVIEW", "TOWNSHIP_RECORD", "OTHER"]
     """活动类别: Kind."""
-    date: dt.date
+    date: Day
     """日期: Date, or first day."""
-    endDate: dt.date | None = None
+    endDate: Day | None = None
     """结束日期: Last day."""
     level: Literal["10", "20", "40", "50", "60"] | None = None
     """组织层级: Level of the organiser, GB/T 12404."""
@@ -558,37 +593,37 @@ class Activity(_Record):
     """村: Village concerned."""
     cadreId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """驻村干部: Cadre concerned."""
-    cadreIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000)] | None = None
+    cadreIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """参加干部: Cadres who took part."""
-    leaderRoles: Annotated[list[Literal["PRINCIPAL_LEADER", "DEPUTY_IN_CHARGE", "OTHER_LEADER"]], Field(min_length=1, max_length=1000)] | None = None
+    leaderRoles: Annotated[list[Literal["PRINCIPAL_LEADER", "DEPUTY_IN_CHARGE", "OTHER_LEADER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """参加领导角色: Roles of the leaders who took part."""
     form: Literal["WRITTEN", "ORAL", "ELECTRONIC"] | None = None
     """形式: Form."""
-    recipientIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000)] | None = None
+    recipientIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """对象机构: Organizations addressed."""
-    participants: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000)] | None = None
+    participants: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """参加方: Bodies that took part."""
     tier: Literal["PROVINCE_DEMONSTRATION", "PREFECTURE_KEY", "PREFECTURE_DEMONSTRATION", "COUNTY_ROTATION", "JOINT_LEVELS"] | None = None
     """培训层级: Tier of training."""
-    organiserLevels: Annotated[list[Literal["10", "20", "40", "50", "60"]], Field(min_length=1, max_length=1000)] | None = None
+    organiserLevels: Annotated[list[Literal["10", "20", "40", "50", "60"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """主办层级: Levels that organised jointly."""
-    topics: Annotated[list[Literal["THOUGHT_THEORY", "POLICY", "PRACTICE_EXCHANGE", "PROGRESS", "FIND_PROBLEMS", "SOLVE_PROBLEMS", "EXCHANGE_EXPERIENCE", "CASE_SHOW", "CADRE_DEEDS", "APPROVAL", "TENDER", "PAYMENT", "HARDSHIP", "MISFORTUNE", "RESOLVED_IN_VILLAGE", "REPORTED_TO_TOWNSHIP", "EXPLAINED", "MAJOR", "LISTEN", "VISIT", "LOOK", "EVALUATE", "INTEGRITY", "ATTENDANCE"]], Field(min_length=1, max_length=1000)] | None = None
+    topics: Annotated[list[Literal["THOUGHT_THEORY", "POLICY", "PRACTICE_EXCHANGE", "PROGRESS", "FIND_PROBLEMS", "SOLVE_PROBLEMS", "EXCHANGE_EXPERIENCE", "CASE_SHOW", "CADRE_DEEDS", "APPROVAL", "TENDER", "PAYMENT", "HARDSHIP", "MISFORTUNE", "RESOLVED_IN_VILLAGE", "REPORTED_TO_TOWNSHIP", "EXPLAINED", "MAJOR", "LISTEN", "VISIT", "LOOK", "EVALUATE", "INTEGRITY", "ATTENDANCE"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """主题: Topics."""
-    trainers: Annotated[list[Literal["PREFECTURE_LEADER", "PARTY_SCHOOL_PROFESSOR", "PROVINCIAL_DEPT", "PREFECTURE_BUREAU", "TOWNSHIP", "HONOURED_INDIVIDUAL", "RESEARCH_INSTITUTE"]], Field(min_length=1, max_length=1000)] | None = None
+    trainers: Annotated[list[Literal["PREFECTURE_LEADER", "PARTY_SCHOOL_PROFESSOR", "PROVINCIAL_DEPT", "PREFECTURE_BUREAU", "TOWNSHIP", "HONOURED_INDIVIDUAL", "RESEARCH_INSTITUTE"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """授课人员: Kinds of trainers."""
     finding: Literal["ON_POST", "OFF_POST"] | None = None
     """督查结果: Finding of an inspection on the cadre."""
     householdId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """农户: Household visited."""
-    householdIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000)] | None = None
+    householdIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """农户（多户）: Households visited."""
     villageCadrePresent: bool | None = None
     """村干部同行: Whether a village cadre came along."""
     unreachable: bool | None = None
     """未能见面: Whether nobody could be met."""
-    respondentCount: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    respondentCount: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """测评人数: Denominator of a survey."""
-    satisfiedCount: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    satisfiedCount: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """满意人数: Numerator of a survey."""
     formula: Literal["SATISFIED_ONLY", "SATISFIED_AND_BASICALLY", "OTHER"] | None = None
     """满意度算法: How satisfaction is formed."""
@@ -598,11 +633,11 @@ class Activity(_Record):
     """认定为工伤: Recognised as a work injury."""
     round: Annotated[str, Field(pattern='^[0-9A-Za-z-]{1,20}$')] | None = None
     """批次: Round of dispatch."""
-    amountFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    amountFen: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """金额（分）: Amount in fen, of a project."""
-    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000)] | None = None
+    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
-    ext: dict[str, Any] | None = None
+    ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
     """扩展: The one open door: objects keyed by the code of the owner of the extension."""
 
 
@@ -651,9 +686,9 @@ class Assessment(_Record):
     """驻村干部: Cadre."""
     kind: Literal["ANNUAL", "TERM", "HALF_YEAR_REVIEW", "TERM_INSPECTION", "EFFECT_REVIEW"]
     """考核类别: Kind."""
-    date: dt.date
+    date: Day
     """考核日期: Day of the result."""
-    year: Annotated[int, Field(ge=1949, le=2100)] | None = None
+    year: Annotated[int, BeforeValidator(_whole), Field(ge=1949, le=2100)] | None = None
     """考核年度: Year assessed."""
     grade: Literal["EXCELLENT", "COMPETENT", "BASICALLY_COMPETENT", "NOT_COMPETENT", "NO_GRADE"] | None = None
     """等次: Grade."""
@@ -663,29 +698,29 @@ class Assessment(_Record):
     """牵头机构: Body that leads."""
     assessors: Annotated[list[AssessmentAssessors], Field(min_length=1, max_length=1000)] | None = None
     """考核机构: Bodies that assess."""
-    consulted: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000)] | None = None
+    consulted: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """听取意见单位: Bodies consulted."""
-    heard: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000)] | None = None
+    heard: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """听取意见对象: Groups heard."""
-    methods: Annotated[list[Literal["DUTY_REPORT_REVIEW", "SATISFACTION_SURVEY", "PERFORMANCE_REVIEW", "LISTEN", "VISIT", "LOOK", "EVALUATE"]], Field(min_length=1, max_length=1000)] | None = None
+    methods: Annotated[list[Literal["DUTY_REPORT_REVIEW", "SATISFACTION_SURVEY", "PERFORMANCE_REVIEW", "LISTEN", "VISIT", "LOOK", "EVALUATE"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """考核方法: Methods."""
     quotaSource: Literal["OWN", "DISPATCHING_UNIT"] | None = None
     """评优指标来源: Whose quota an excellent grade uses."""
     approvedBy: AssessmentApprovedBy | None = None
     """审定机构: Body that approved."""
-    approvedOn: dt.date | None = None
+    approvedOn: Day | None = None
     """审定日期: Day of approval."""
-    feedbackOn: dt.date | None = None
+    feedbackOn: Day | None = None
     """反馈日期: Day fed back to the dispatching unit."""
     homeUnitGrade: Literal["EXCELLENT", "COMPETENT", "BASICALLY_COMPETENT", "NOT_COMPETENT", "NO_GRADE"] | None = None
     """派出单位记录等次: Grade that the home unit recorded for the year."""
-    usedFor: Annotated[list[Literal["MERIT_SELECTION", "COMMENDATION", "PROMOTION", "RANK_ADVANCEMENT", "PROFESSIONAL_TITLE", "ANNUAL_ASSESSMENT", "POST_CHANGE", "ROTATION_EXCHANGE", "APPOINTMENT", "LEADER_PERFORMANCE"]], Field(min_length=1, max_length=1000)] | None = None
+    usedFor: Annotated[list[Literal["MERIT_SELECTION", "COMMENDATION", "PROMOTION", "RANK_ADVANCEMENT", "PROFESSIONAL_TITLE", "ANNUAL_ASSESSMENT", "POST_CHANGE", "ROTATION_EXCHANGE", "APPOINTMENT", "LEADER_PERFORMANCE"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """结果运用: Uses of the result."""
     implementedBy: Annotated[list[AssessmentImplementedBy], Field(min_length=1, max_length=1000)] | None = None
     """组织实施机构: Bodies that carry it out."""
-    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000)] | None = None
+    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
-    ext: dict[str, Any] | None = None
+    ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
     """扩展: The one open door: objects keyed by the code of the owner of the extension."""
 
 
@@ -703,7 +738,7 @@ class RectificationCaseConsulted(_Record):
 
     body: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]
     """对象: Group."""
-    date: dt.date
+    date: Day
     """日期: Date."""
 
 
@@ -732,7 +767,7 @@ class RectificationCase(_Record):
     """标识: Opaque id."""
     cadreId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]
     """驻村干部: Cadre."""
-    grounds: Annotated[list[Literal["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13"]], Field(min_length=1, max_length=1000)]
+    grounds: Annotated[list[Literal["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)]
     """情形: Grounds."""
     route: Literal["A", "B", "C"]
     """程序: Route."""
@@ -742,17 +777,17 @@ class RectificationCase(_Record):
     """程序依据: Why this route was chosen, where the text assigns none."""
     otherText: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     """其他情形说明: Whether and how the other circumstances are described; no names."""
-    assessmentIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000)] | None = None
+    assessmentIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """相关考核: Assessments relied on."""
     surveyId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """相关测评: Survey relied on."""
-    inspectionIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000)] | None = None
+    inspectionIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """相关督查: Inspections relied on."""
     shortMonth: Annotated[str, Field(pattern='^[0-9]{4}-(0[1-9]|1[0-2])$')] | None = None
     """驻村天数不足月份: Month relied on."""
-    shortcomings: Annotated[list[Literal["POLICY_LATE", "VILLAGE_UNFAMILIAR", "DUTY_SHORT", "PUSH_WEAK", "LITTLE_EFFECT"]], Field(min_length=1, max_length=1000)] | None = None
+    shortcomings: Annotated[list[Literal["POLICY_LATE", "VILLAGE_UNFAMILIAR", "DUTY_SHORT", "PUSH_WEAK", "LITTLE_EFFECT"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """履职不足: Shortcomings declared."""
-    townshipOpinionOn: dt.date | None = None
+    townshipOpinionOn: Day | None = None
     """乡镇提出意见日期: Day of the township's opinion."""
     causedBySelf: bool | None = None
     """因其自身原因: Whether caused by the cadre."""
@@ -768,9 +803,9 @@ class RectificationCase(_Record):
     """重大事件类别: Kind of event."""
     notAtPost: bool | None = None
     """未坚守岗位: Whether not at the post."""
-    misconduct: Annotated[list[Literal["ACCEPTED_PROPERTY", "PRIVATE_GAIN", "FAVOURED_CONNECTIONS", "PRIVILEGE", "BURDEN_ON_GRASSROOTS", "ILLEGAL_DINING", "ACCEPTING_BANQUETS", "OTHER"]], Field(min_length=1, max_length=1000)] | None = None
+    misconduct: Annotated[list[Literal["ACCEPTED_PROPERTY", "PRIVATE_GAIN", "FAVOURED_CONNECTIONS", "PRIVILEGE", "BURDEN_ON_GRASSROOTS", "ILLEGAL_DINING", "ACCEPTING_BANQUETS", "OTHER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """违纪违规行为: Misconduct."""
-    violatedRules: Annotated[list[Literal["CENTRAL_EIGHT", "PROVINCIAL_TEN", "LOCAL_STYLE_RULES"]], Field(min_length=1, max_length=1000)] | None = None
+    violatedRules: Annotated[list[Literal["CENTRAL_EIGHT", "PROVINCIAL_TEN", "LOCAL_STYLE_RULES"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """违反的规定: Conduct rules violated."""
     complaintReceivedBy: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"] | None = None
     """举报受理机构: Body that received the complaint."""
@@ -778,53 +813,53 @@ class RectificationCase(_Record):
     """举报渠道: Channel."""
     complaintVerified: bool | None = None
     """举报经核查属实: Whether verified as true."""
-    complaintVerifiedOn: dt.date | None = None
+    complaintVerifiedOn: Day | None = None
     """核实日期: Day of verification."""
-    opinionOn: dt.date | None = None
+    opinionOn: Day | None = None
     """初步意见日期: Day of the county's preliminary opinion."""
     opinionBy: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"] | None = None
     """初步意见机构: Body that gave it."""
-    townshipRequestOn: dt.date | None = None
+    townshipRequestOn: Day | None = None
     """乡镇请示日期: Day of the township's request."""
     townshipRequestForm: Literal["WRITTEN", "ORAL", "ELECTRONIC"] | None = None
     """请示形式: Form of the request."""
-    reviewedOn: dt.date | None = None
+    reviewedOn: Day | None = None
     """复核审定日期: Day of the joint review."""
-    reviewers: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000)] | None = None
+    reviewers: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """复核机构: Bodies that reviewed."""
-    filedOn: dt.date | None = None
+    filedOn: Day | None = None
     """备案日期: Day of filing."""
     filedWith: Annotated[list[RectificationCaseFiledWith], Field(min_length=1, max_length=1000)] | None = None
     """备案机构: Bodies it was filed with."""
-    investigators: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000)] | None = None
+    investigators: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """联合调查机构: Bodies that investigated."""
-    investigatedOn: dt.date | None = None
+    investigatedOn: Day | None = None
     """调查核实日期: Day the facts were verified."""
     illegalOrDisciplinary: bool | None = None
     """涉及违法违纪: Whether illegal or a breach of discipline."""
-    transferredOn: dt.date | None = None
+    transferredOn: Day | None = None
     """移交日期: Day of transfer."""
     transferredTo: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"] | None = None
     """移交机构: Body transferred to."""
     consulted: Annotated[list[RectificationCaseConsulted], Field(min_length=1, max_length=1000)] | None = None
     """征求意见: Groups consulted, with dates."""
-    statementOn: dt.date | None = None
+    statementOn: Day | None = None
     """听取本人陈述日期: Day the cadre was heard."""
     statementRefused: bool | None = None
     """本人拒绝陈述: Whether the cadre declined."""
     workRecordRef: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     """工作记录编号: Reference of the work record."""
-    decisionOn: dt.date | None = None
+    decisionOn: Day | None = None
     """认定日期: Day of the determination."""
     noticeForm: Literal["WRITTEN", "ORAL", "ELECTRONIC"] | None = None
     """通知形式: Form of the notice to the unit."""
-    unitNotifiedOn: dt.date | None = None
+    unitNotifiedOn: Day | None = None
     """派出单位收到通知日期: Day the unit received the notice."""
-    cadreNotifiedOn: dt.date | None = None
+    cadreNotifiedOn: Day | None = None
     """本人收到通知日期: Day the cadre received the notice."""
-    recalledToUnitOn: dt.date | None = None
+    recalledToUnitOn: Day | None = None
     """请回单位日期: Day the cadre was brought back to the unit."""
-    talkOn: dt.date | None = None
+    talkOn: Day | None = None
     """组织谈话日期: Day of the talk."""
     talkByRole: Literal["PRINCIPAL_LEADER", "DEPUTY_IN_CHARGE", "OTHER_LEADER"] | None = None
     """谈话人角色: Role of the leader who talked."""
@@ -834,50 +869,50 @@ class RectificationCase(_Record):
     """思想认识转变: Whether the attitude changed."""
     willing: bool | None = None
     """愿意继续驻村: Whether willing to go on."""
-    unitOpinionOn: dt.date | None = None
+    unitOpinionOn: Day | None = None
     """单位意见日期: Day of the unit's opinion."""
-    consentOn: dt.date | None = None
+    consentOn: Day | None = None
     """同意日期: Day of consent."""
     consentBy: Annotated[list[RectificationCaseConsentBy], Field(min_length=1, max_length=1000)] | None = None
     """同意机构: Bodies that consented."""
-    returnedOn: dt.date | None = None
+    returnedOn: Day | None = None
     """重新派回日期: Day of return to the village."""
-    noChangeConcludedOn: dt.date | None = None
+    noChangeConcludedOn: Day | None = None
     """认定无明显转变日期: Day the unit recorded no clear change."""
-    replacementSelectedOn: dt.date | None = None
+    replacementSelectedOn: Day | None = None
     """另行选派日期: Day another cadre was selected."""
     replacementPostingId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """接替派驻: Posting of the replacement."""
     outcome: Literal["RETURN", "REPLACE", "ORGANISATIONAL_HANDLING", "TRANSFERRED"] | None = None
     """结果: Outcome."""
-    appealFiledOn: dt.date | None = None
+    appealFiledOn: Day | None = None
     """申请复核日期: Day of the appeal."""
     appealAddressee: RectificationCaseAppealAddressee | None = None
     """复核受理机构: Body appealed to."""
-    appealRepliedOn: dt.date | None = None
+    appealRepliedOn: Day | None = None
     """复核答复日期: Day of the reply."""
     appealOutcome: Literal["UPHELD", "REVOKED", "CHANGED"] | None = None
     """复核结果: Outcome of the appeal."""
     ledgerRef: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     """工作台账编号: Reference of the ledger."""
-    followUpDates: Annotated[list[dt.date], Field(min_length=1, max_length=1000)] | None = None
+    followUpDates: Annotated[list[Day], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """跟踪考察日期: Days of follow-up."""
-    usedFor: Annotated[list[Literal["MERIT_SELECTION", "COMMENDATION", "PROMOTION", "RANK_ADVANCEMENT", "PROFESSIONAL_TITLE", "ANNUAL_ASSESSMENT", "POST_CHANGE", "ROTATION_EXCHANGE", "APPOINTMENT", "LEADER_PERFORMANCE"]], Field(min_length=1, max_length=1000)] | None = None
+    usedFor: Annotated[list[Literal["MERIT_SELECTION", "COMMENDATION", "PROMOTION", "RANK_ADVANCEMENT", "PROFESSIONAL_TITLE", "ANNUAL_ASSESSMENT", "POST_CHANGE", "ROTATION_EXCHANGE", "APPOINTMENT", "LEADER_PERFORMANCE"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """结果运用: Uses of the case."""
-    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000)] | None = None
+    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
-    ext: dict[str, Any] | None = None
+    ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
     """扩展: The one open door: objects keyed by the code of the owner of the extension."""
 
 
 class SupportTransfers(_Record):
     """SupportTransfers: SupportTransfers."""
 
-    from_: Literal["10", "20", "40", "50", "60"]
+    from_: Literal["10", "20", "40", "50", "60"] = Field(alias='from')
     """拨出层级: Level that pays."""
     to: Literal["10", "20", "40", "50", "60"]
     """拨入层级: Level that receives."""
-    date: dt.date
+    date: Day
     """日期: Date."""
 
 
@@ -898,35 +933,35 @@ class Support(_Record):
     """经费对象: Beneficiary of a fund."""
     month: Annotated[str, Field(pattern='^[0-9]{4}-(0[1-9]|1[0-2])$')] | None = None
     """月份: Month concerned."""
-    year: Annotated[int, Field(ge=1949, le=2100)] | None = None
+    year: Annotated[int, BeforeValidator(_whole), Field(ge=1949, le=2100)] | None = None
     """年度: Year concerned."""
-    startDate: dt.date | None = None
+    startDate: Day | None = None
     """保障起始日期: First day of cover."""
-    endDate: dt.date | None = None
+    endDate: Day | None = None
     """保障终止日期: Last day of cover."""
-    days: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    days: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """计发天数: Days paid for."""
-    amountFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    amountFen: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """金额（分）: Amount in fen."""
-    sumInsuredFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    sumInsuredFen: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """保额（分）: Sum insured in fen."""
-    tripCount: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    tripCount: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """往返次数: Round trips reimbursed."""
-    twoTripFareFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    twoTripFareFen: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """两次往返费用（分）: Fare of two round trips in fen."""
-    baseFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    baseFen: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """计发基数（分）: Base in fen: the full bonus, or the standard prize."""
-    deductedFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    deductedFen: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """扣发金额（分）: Amount withheld in fen."""
-    increaseFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    increaseFen: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """较未评优增加额（分）: Increase over the year because of the grade, in fen."""
-    provinceShareFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    provinceShareFen: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """省级分担（分）: Province's share of the base in fen."""
-    prefectureShareFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    prefectureShareFen: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """市级分担（分）: City's share of the base in fen."""
-    countyShareFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    countyShareFen: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """县级分担（分）: County's share of the base in fen."""
-    countyExtraFen: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    countyExtraFen: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """县级增加（分）: What the county adds on top, in fen."""
     holder: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"] | None = None
     """管理机构: Body that holds the fund."""
@@ -934,7 +969,7 @@ class Support(_Record):
     """拨付: Transfers of the fund."""
     payer: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"] | None = None
     """支付机构: Body that pays."""
-    provider: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000)] | None = None
+    provider: Annotated[list[Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """提供机构: Bodies that provide in kind."""
     source: Literal["OPERATING_BUDGET", "ANNUAL_BUDGET", "FISCAL", "OTHER"] | None = None
     """经费来源: Source of the money."""
@@ -944,17 +979,17 @@ class Support(_Record):
     """档次: Distance band."""
     activityId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """相关事件: Incident concerned."""
-    entitledDays: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    entitledDays: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """应休天数: Days of annual leave due."""
-    takenDays: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    takenDays: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """已休天数: Days of annual leave taken."""
     workNeed: bool | None = None
     """因工作需要未休: Whether not taken because of work."""
     madeUpNextYear: bool | None = None
     """次年已补休: Whether made up in the next year."""
-    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000)] | None = None
+    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
-    ext: dict[str, Any] | None = None
+    ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
     """扩展: The one open door: objects keyed by the code of the owner of the extension."""
 
 
@@ -965,13 +1000,13 @@ class Measure(_Record):
     """标识: Opaque id."""
     kind: Literal["RECALL", "ADJUSTMENT", "CRITICISM_EDUCATION", "CIRCULATED_CRITICISM", "ORDER_TO_RECTIFY", "INTERVIEW", "ADMONITION_TALK", "SANCTION", "HANDLING", "TARGET_DEDUCTION", "ACCOUNTABILITY", "TRANSFER", "COMMENDATION", "MERIT_SELECTION", "PROMOTION", "RANK_ADVANCEMENT", "DEVELOPMENT_PLAN", "EXAM_BONUS_POINTS", "PRIORITY", "EXCEPTIONAL_PROMOTION"]
     """措施类别: Kind."""
-    date: dt.date
+    date: Day
     """日期: Day of the measure."""
     cadreId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """驻村干部: Cadre it concerns."""
     organizationId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """机构: Organization it concerns."""
-    grounds: Annotated[list[Literal["INCOMPETENT", "NOT_QUALIFIED", "ADVERSE_CONSEQUENCE", "ABILITY_UNSUITED", "FAMILY_HARDSHIP", "HEALTH", "LEAVE_OVER_LIMIT", "ASSESSMENT_GRADE", "SANCTIONED", "NOT_DETACHED", "DAYS_SHORT", "POOR_EFFECT", "DISOBEYS_LOCAL", "CARELESS", "POOR_PERFORMANCE", "LITTLE_EFFECT", "LOW_SATISFACTION", "TASK_NOT_COMPLETED", "LAX_SCREENING", "WEAK_FOLLOW_UP", "WEAK_SUPPORT", "BENEFITS_NOT_DELIVERED", "COVER_UP", "WEAK_SUPERVISION", "UNAPPROVED_ABSENCE", "RECTIFIED", "MISCONDUCT", "OUTSTANDING", "OTHER"]], Field(min_length=1, max_length=1000)] | None = None
+    grounds: Annotated[list[Literal["INCOMPETENT", "NOT_QUALIFIED", "ADVERSE_CONSEQUENCE", "ABILITY_UNSUITED", "FAMILY_HARDSHIP", "HEALTH", "LEAVE_OVER_LIMIT", "ASSESSMENT_GRADE", "SANCTIONED", "NOT_DETACHED", "DAYS_SHORT", "POOR_EFFECT", "DISOBEYS_LOCAL", "CARELESS", "POOR_PERFORMANCE", "LITTLE_EFFECT", "LOW_SATISFACTION", "TASK_NOT_COMPLETED", "LAX_SCREENING", "WEAK_FOLLOW_UP", "WEAK_SUPPORT", "BENEFITS_NOT_DELIVERED", "COVER_UP", "WEAK_SUPERVISION", "UNAPPROVED_ABSENCE", "RECTIFIED", "MISCONDUCT", "OUTSTANDING", "OTHER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """事由: Grounds."""
     level: Literal["10", "20", "40", "50", "60"] | None = None
     """层级: Level of the measure, GB/T 12404."""
@@ -983,9 +1018,9 @@ class Measure(_Record):
     """责令对象: Body ordered to act."""
     targetRole: Literal["PRINCIPAL_LEADER", "DEPUTY_IN_CHARGE", "OTHER_LEADER"] | None = None
     """对象角色: Role of the leader concerned."""
-    dueDate: dt.date | None = None
+    dueDate: Day | None = None
     """整改期限: Day by which to rectify."""
-    year: Annotated[int, Field(ge=1949, le=2100)] | None = None
+    year: Annotated[int, BeforeValidator(_whole), Field(ge=1949, le=2100)] | None = None
     """年度: Year concerned."""
     month: Annotated[str, Field(pattern='^[0-9]{4}-(0[1-9]|1[0-2])$')] | None = None
     """月份: Month concerned."""
@@ -1001,7 +1036,7 @@ class Measure(_Record):
     """相关措施: Measure that this one follows."""
     replacementPostingId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """接替派驻: Posting of the replacement."""
-    pointsDeducted: Annotated[int, Field(ge=0, le=9007199254740991)] | None = None
+    pointsDeducted: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """扣分（百分之一分）: Points deducted, in hundredths."""
     intent: Literal["INTENTIONAL", "NON_INTENTIONAL"] | None = None
     """主观状态: Intent."""
@@ -1013,9 +1048,9 @@ class Measure(_Record):
     """责任追究结果: Outcome of the accountability check."""
     honour: Literal["NATIONAL_POVERTY_ALLEVIATION_INDIVIDUAL", "NATIONAL_ETHNIC_UNITY_INDIVIDUAL", "OTHER"] | None = None
     """荣誉称号: Honour."""
-    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000)] | None = None
+    redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
-    ext: dict[str, Any] | None = None
+    ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
     """扩展: The one open door: objects keyed by the code of the owner of the extension."""
 
 

@@ -93,12 +93,18 @@ def _never(_: Any) -> bool:
 
 
 @cache
-def python_pattern(expression: str) -> str:
-    """In ECMA-262 ``$`` does not match before a trailing line feed; Python's does."""
-    return re.sub(r"\$$", r"\\Z", expression)
+def pattern(expression: str) -> re.Pattern[str]:
+    """A pattern as ECMA-262 has it: ``$`` does not match before a line feed at the end, and ``\\d`` and ``\\w`` are ASCII."""
+    return re.compile(re.sub(r"\$$", r"\\Z", expression), re.ASCII)
+
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def is_date(value: str) -> bool:
+    """Whether a text is a day as RFC 3339 writes it. Python's parser also takes weeks, and days without hyphens."""
+    if not _DATE.fullmatch(value):
+        return False
     try:
         dt.date.fromisoformat(value)
     except ValueError:
@@ -111,7 +117,7 @@ def _text(prop: Mapping[str, Any]) -> Check:
         allowed = frozenset(prop["enum"])
         return lambda v: type(v) is str and v in allowed
     low, high = prop.get("minLength", 0), prop.get("maxLength", 2**31)
-    search = re.compile(python_pattern(prop.get("pattern", ""))).search
+    search = pattern(prop.get("pattern", "")).search
     if "format" not in prop:
         return lambda v: type(v) is str and low <= len(v) <= high and search(v) is not None
     seen: set[str] = set()
@@ -176,7 +182,7 @@ def plain_fault(prop: Mapping[str, Any], value: Any) -> str | None:
     if type(value) is not {"string": str, "integer": int, "boolean": bool}[kind]:
         return "type"
     plain: Any = value
-    if "pattern" in prop and not re.search(python_pattern(prop["pattern"]), plain):
+    if "pattern" in prop and not pattern(prop["pattern"]).search(plain):
         return "pattern"
     for keyword, limit in prop.items():
         if (

@@ -107,8 +107,14 @@ def code_titles(name: str) -> dict[str, tuple[str, str]]:
 
 
 @cache
+def codelist_title(name: str) -> tuple[str, str]:
+    """What a code list is of, in Chinese and English; a list without a title goes by its name."""
+    return {r["name"]: (r["zh"], r["en"]) for r in register("codelists")}.get(name, (name, name))
+
+
+@cache
 def register(name: str) -> list[dict[str, str]]:
-    """The rows of a CSV register: ``calendar``, ``calendar-years``, ``divisions``."""
+    """The rows of a CSV register, such as ``calendar``, ``divisions`` or ``structural``."""
     return _rows(root() / "registers" / f"{name}.csv")
 
 

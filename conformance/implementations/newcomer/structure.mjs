@@ -40,7 +40,7 @@ function parse(bytes) {
 
 // --- schemas: Ajv's errors as codes and pointers
 const CODES = { type: 'TYPE', pattern: 'PATTERN', enum: 'ENUM', format: 'FORMAT', minLength: 'LENGTH', maxLength: 'LENGTH', minimum: 'RANGE', maximum: 'RANGE', minItems: 'ITEMS', maxItems: 'ITEMS', maxProperties: 'ITEMS', uniqueItems: 'UNIQUE-ITEMS' };
-const step = (key) => `/${/^([A-Za-z_][A-Za-z0-9_]{0,63}|\d+)$/.test(key) ? key : '?'}`;
+const step = (key) => `/${/^((?!.*\d{6})[A-Za-z_][A-Za-z0-9_]{0,63}|\d+)$/.test(key) ? key : '?'}`;
 function faults(type, record) {
   if (validate[type](record)) return [];
   const found = [], places = {};

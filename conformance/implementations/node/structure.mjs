@@ -7,7 +7,7 @@ const CODES = {
   minLength: 'STR-LENGTH', maxLength: 'STR-LENGTH', minimum: 'STR-RANGE', maximum: 'STR-RANGE',
   minItems: 'STR-ITEMS', maxItems: 'STR-ITEMS', maxProperties: 'STR-ITEMS', uniqueItems: 'STR-UNIQUE-ITEMS',
 };
-const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+const NAME = /^(?!.*\d{6})[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 export const ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 
 /** A day that exists, from year 1 on. */
