@@ -56,7 +56,7 @@ class Archive:
             name = _name(info)
             if not name:
                 raise BatchError(problem("zip-bad", path=shown))
-            if name.startswith("/") or ":" in name or ".." in name.split("/"):
+            if name.startswith("/") or name[1:2] == ":" or ".." in name.split("/"):
                 raise BatchError(problem("zip-name", path=name))
             if not name.endswith("/") and not is_junk(name):
                 self._entries.setdefault(name, []).append(info)
