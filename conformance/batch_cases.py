@@ -375,7 +375,9 @@ def batch_cases(root: Path) -> None:
         [("STR-LINE-LENGTH", 2)],
         "cadre.json.gz",
     )
-    array_of("file-array-bom", "数组前有字节顺序标记", "an array after a byte-order mark", b'\xef\xbb\xbf[{"id":"C1"}]', 1, [("STR-BOM", 1)])
+    array_of(
+        "file-array-bom", "数组前有字节顺序标记", "an array after a byte-order mark", b'\xef\xbb\xbf[{"id":"C1"}]', 1, [("STR-BOM", 1)]
+    )
     valid(
         "file-array-empty",
         "空数组",
@@ -646,7 +648,10 @@ def batch_cases(root: Path) -> None:
         "personal-reference",
         "引用公民身份号码或手机号码:是错误,不论引用能否判断",
         "a reference that is a citizen number or a mobile number is an error, whether or not it can be followed",
-        [("attendance.ndjson", "attendance", [minimal("attendance", "A1") | {"cadreId": citizen}]), ("activity.ndjson", "activity", [meeting])],
+        [
+            ("attendance.ndjson", "attendance", [minimal("attendance", "A1") | {"cadreId": citizen}]),
+            ("activity.ndjson", "activity", [meeting]),
+        ],
         [
             personal("attendance", "A1", 1, "/cadreId"),
             *(personal("activity", "*" * 9 + "78", 1, where) for where in ("/id", "/cadreIds/1", "/cadreIds/2")),

@@ -589,7 +589,13 @@ def json_cases(root: Path) -> None:
         "encoding-gbk-half",
         "非 ASCII 的行恰有一半是 GBK:逐行报错",
         "just half of the lines that are not ASCII are in GBK: each of them is wrong",
-        [(ok, None), (names[0], None), (names[1].encode("gb18030"), "STR-ENCODING"), (names[2], None), (names[3].encode("gb18030"), "STR-ENCODING")],
+        [
+            (ok, None),
+            (names[0], None),
+            (names[1].encode("gb18030"), "STR-ENCODING"),
+            (names[2], None),
+            (names[3].encode("gb18030"), "STR-ENCODING"),
+        ],
         "STR-ENCODING",
     )
     one(

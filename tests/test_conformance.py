@@ -211,7 +211,7 @@ def test_a_flipped_boundary_is_caught(suite: list[conformance.Case]) -> None:
 
 
 def test_a_crash_is_one_errored_case(suite: list[conformance.Case]) -> None:
-    report = conformance.run([*WRONG, "--crash", "--on", "leave-date"], picked(suite, "leave-*"))
+    report = conformance.run([*WRONG, "--crash", "--on", "leave-date"], picked(suite, "leave-*"), lang="en")
     got = outcome(report)
     assert got.pop("leave-date") == "errored"
     assert set(got.values()) == {"passed"}
@@ -221,7 +221,7 @@ def test_a_crash_is_one_errored_case(suite: list[conformance.Case]) -> None:
 
 
 def test_a_hang_is_one_errored_case(suite: list[conformance.Case]) -> None:
-    report = conformance.run([*WRONG, "--hang", "--on", "leave-enum"], picked(suite, "leave-[de]*"), limit=3)
+    report = conformance.run([*WRONG, "--hang", "--on", "leave-enum"], picked(suite, "leave-[de]*"), limit=3, lang="en")
     got = outcome(report)
     assert got.pop("leave-enum") == "errored"
     assert set(got.values()) == {"passed"}
@@ -230,7 +230,7 @@ def test_a_hang_is_one_errored_case(suite: list[conformance.Case]) -> None:
 
 @pytest.mark.parametrize(("flag", "words"), [("--babble", "not a line of JSON"), ("--wrong-seq", "answered seq")])
 def test_nonsense_is_an_errored_case(suite: list[conformance.Case], flag: str, words: str) -> None:
-    report = conformance.run([*WRONG, flag, "--on", "team-date"], picked(suite, "team-[de]*"))
+    report = conformance.run([*WRONG, flag, "--on", "team-date"], picked(suite, "team-[de]*"), lang="en")
     got = outcome(report)
     assert got.pop("team-date") == "errored"
     assert set(got.values()) == {"passed"}
@@ -244,6 +244,29 @@ def test_what_cannot_start_is_said(suite: list[conformance.Case]) -> None:
         conformance.run(["no-such-program-here"], suite)
     with pytest.raises(conformance.HarnessError, match="none was selected"):
         conformance.run(WRONG, [])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "zh", "en"),
+    [
+        (["--", "no-such-program-here"], "没有这个命令：no-such-program-here", "no such command: no-such-program-here"),
+        (["--case", "no-such-case", "--", *WRONG], "没有选中任何用例", "none was selected"),
+        (["--case", "producer-least", "--", *WRONG], "选中的 1 个，该实现都没有声明支持", "of 1 selected the implementation claims none"),
+        (["--case", "leave-date", "--", *WRONG, "--bad-start"], "回答不合 started.schema.json", "not a valid answer (started.schema.json)"),
+        (["--expected-failures", "no-such-file.json", "--", *WRONG], "无法读取 no-such-file.json", "no-such-file.json cannot be read"),
+    ],
+)
+def test_the_harness_says_it_in_the_language_asked_for(arguments: list[str], zh: str, en: str) -> None:
+    for lang, words, others in (("zh", zh, en), ("en", en, zh)):
+        done = CliRunner().invoke(main, ["conformance", "run", "--lang", lang, *arguments])
+        assert done.exit_code == 2
+        assert words in done.output
+        assert others not in done.output
+
+
+def test_a_lost_answer_is_told_in_the_language_asked_for(suite: list[conformance.Case]) -> None:
+    report = conformance.run([*WRONG, "--crash", "--on", "leave-date"], picked(suite, "leave-date"), lang="zh")
+    assert "进程已结束，退出码 9" in conformance.text(report, "zh")
 
 
 def test_what_is_not_claimed_is_not_asked(suite: list[conformance.Case]) -> None:

@@ -58,7 +58,17 @@ def counts(folder: Path, **environment: str) -> str:
     (folder / "test_whole.py").write_text(WHOLE)
     (folder / "pytest.ini").write_text("[pytest]\nmarkers =\n  long: x\n  beside: x\n")
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("ZHUCUN_", "PYTEST_"))}
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(folder), "--rootdir", str(folder), "--continue-on-collection-errors"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        str(folder),
+        "--rootdir",
+        str(folder),
+        "--continue-on-collection-errors",
+    ]
     done = subprocess.run(command, env=clean | environment, capture_output=True, text=True, check=False)
     return f"{done.returncode} {done.stdout}"
 
