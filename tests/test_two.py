@@ -1,0 +1,69 @@
+"""The two implementations find the same: on the example, and on every sample with every break.
+
+By default the breaks of a profile are made in one sample, one after another, so that each rule is looked at in a few
+runs; ``ZHUCUN_LONG=1`` looks at each break by itself, some hundreds of runs.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_conformance import NODE, ROOT, installed
+
+from zhucun import conformance, sample, standard
+
+PROFILES = [p for p in standard.profile_ids() if "effectiveFrom" in standard.read_profile(p)]
+RUNS = [(p, r.id) for p in PROFILES for r in standard.rules_under(standard.resolve(p))]
+
+
+@pytest.fixture(scope="module")
+def node() -> Iterator[conformance.Implementation]:
+    implementation = conformance.Implementation([installed(NODE), str(NODE / "zhucun-node.mjs")], limit=300)
+    implementation.start()
+    yield implementation
+    implementation.stop()
+
+
+def found(result: dict[str, Any]) -> set[tuple[Any, ...]]:
+    """Everything that an answer says, a set as the protocol compares it."""
+    unjudged = {("not evaluated", n["rule"], n["missing"]) for n in result["notEvaluated"]}
+    return {("verdict", result["verdict"])} | unjudged | {conformance.key(f) for f in result["findings"]}
+
+
+def differences(node: conformance.Implementation, case: Path) -> tuple[list[Any], list[Any]]:
+    """What only this SDK says of the batch in a folder, and what only Node does."""
+    theirs = node.ask({"cmd": "run", "case": str(case), "level": "profile", "lang": "en"}, "answer")
+    ours, others = found(conformance.judge(case / "batch", "profile")), found(theirs.get("result", theirs))
+    return sorted(ours - others, key=str), sorted(others - ours, key=str)
+
+
+@cache
+def plan(profile: str) -> sample.Plan:
+    return sample.plan(standard.resolve(profile), villages=1)
+
+
+def test_the_example(node: conformance.Implementation, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples" / "libo" / "batch", tmp_path / "batch")
+    assert differences(node, tmp_path) == ([], [])
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_sample_with_every_break(node: conformance.Implementation, profile: str, tmp_path: Path) -> None:
+    chosen = [rule for p, rule in RUNS if p == profile]
+    sample.broken(plan(profile), tmp_path / "batch", *chosen)
+    assert differences(node, tmp_path) == ([], [])
+    # one break may undo another, but not many
+    fired = {f["rule"] for f in conformance.judge(tmp_path / "batch", "profile")["findings"]}
+    assert len(fired & set(chosen)) > 0.8 * len(chosen)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("profile", "rule"), RUNS)
+def test_a_sample_with_one_break(node: conformance.Implementation, profile: str, rule: str, tmp_path: Path) -> None:
+    sample.broken(plan(profile), tmp_path / "batch", rule)
+    assert differences(node, tmp_path) == ([], [])
