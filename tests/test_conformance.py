@@ -325,3 +325,22 @@ def test_expected_failures_have_reasons(tmp_path: Path) -> None:
     assert runner.invoke(main, [*run, *WRONG]).exit_code == 1  # they pass now: the list is out of date
     file.write_text('["leave-date"]')
     assert runner.invoke(main, [*run, *WRONG]).exit_code == 2
+
+
+def test_the_first_hour_of_the_readme(suite: list[conformance.Case], tmp_path: Path) -> None:
+    readme = (ROOT / "conformance" / "README.md").read_text("utf-8")
+    program = re.search(r"```js\n(.*?)```", readme, re.S)
+    assert program
+    mine = tmp_path / "mine.mjs"
+    mine.write_text(program[1])
+    [command] = re.findall(r"`zhucun (conformance run .*?) -- node mine\.mjs`", readme)
+    run = [*command.split(), "--case", "leave-*", "--", installed(NEWCOMER), str(mine)]
+    done = CliRunner().invoke(main, run)
+    assert done.exit_code == 1  # it runs, and fails honestly
+    assert "leave-valid" not in done.output
+    assert "expected fail, given pass" in done.output
+    patterns = re.findall(r"'([a-z]+-\*)'", readme)
+    assert patterns
+    assert [p for p in patterns if not picked(suite, p)] == []
+    files = set(re.findall(r"`([\w/]+\.(?:py|md|json|mjs))`", readme)) - {"case.json"}
+    assert [f for f in files if not (ROOT / "conformance" / f).is_file()] == []
