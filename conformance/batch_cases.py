@@ -667,6 +667,18 @@ def batch_cases(root: Path) -> None:
         [personal("attendance", "A1", 1, "/cadreId"), lost("attendance", "A1", 1, "/cadreId")],
         "STR-PERSONAL-ID",
     )
+    # a rule that judges several types each by itself
+    backwards = ndjson([minimal("posting", "P1") | {"dispatchLevel": "50", "startDate": "2021-09-01", "endDate": "2021-05-01"}])
+    valid(
+        "rule-of-several-types",
+        "逐类判断的规则:只提交一个类型,这个类型照常判断",
+        "a rule that judges several types each by itself judges the one that was handed in",
+        files={"posting.ndjson": backwards},
+        entries=[entry("posting.ndjson", "posting", backwards, 1)],
+        findings=[{"rule": "STD-006", "severity": "error", "recordType": "posting", "recordId": "P1"}],
+        rule="STD-006",
+        level="profile",
+    )
     # the profile
     unreadable: list[tuple[str, str, str, Record]] = [
         ("profile-unknown", "没有这个地区规则", "no such profile", {"profile": "atlantis-2021"})

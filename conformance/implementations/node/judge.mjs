@@ -117,7 +117,7 @@ async function checkRules(manifest, records, findings, notEvaluated) {
     await createTables(db, work, manifest, profile, records);
     const declared = new Set(manifest.coverage.map((c) => c.recordType));
     for (const rule of standard.rules.filter((r) => standard.applies(r, profile))) {
-      const absent = (rule.records ?? []).filter((type) => records[type].length === 0 && !declared.has(type));
+      const absent = rule.records.filter((type) => records[type].length === 0 && !declared.has(type));
       notEvaluated.push(...absent.map((type) => ({ rule: rule.id, missing: `coverage.${type}` })));
       if (absent.length > 0) continue;
       try {
