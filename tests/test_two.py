@@ -6,7 +6,10 @@ runs; ``ZHUCUN_LONG=1`` looks at each break by itself, some hundreds of runs.
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -67,3 +70,21 @@ def test_a_sample_with_every_break(node: conformance.Implementation, profile: st
 def test_a_sample_with_one_break(node: conformance.Implementation, profile: str, rule: str, tmp_path: Path) -> None:
     sample.broken(plan(profile), tmp_path / "batch", rule)
     assert differences(node, tmp_path) == ([], [])
+
+
+def test_node_takes_no_meaning_from_a_path(tmp_path: Path) -> None:
+    """Where the batch, the standard and the temporary files lie decides nothing: what reads like a column or a pattern least of all."""
+    chosen = [rule for p, rule in RUNS if p == "lushan-2011"]
+    sample.broken(plan("lushan-2011"), tmp_path / "plain", *chosen)
+    answers = []
+    for hostile in ("", "date=2021-12-31/status=ABSENT/code=1/b[1]*?'x"):
+        place = tmp_path / "elsewhere" / hostile
+        shutil.copytree(tmp_path / "plain", place / "batch")
+        shutil.copytree(standard.root(), place / "standard")
+        (place / "tmp").mkdir()
+        environment = os.environ | {"TMPDIR": str(place / "tmp"), "ZHUCUN_STANDARD": str(place / "standard")}
+        command = [installed(NODE), str(NODE / "zhucun-node.mjs"), str(place / "batch")]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 1, done.stderr
+        answers.append(found(json.loads(done.stdout)))
+    assert answers[0] == answers[1]
