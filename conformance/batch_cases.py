@@ -276,6 +276,24 @@ def batch_cases(root: Path) -> None:
         files={"cadre.ndjson.zst": frame[:-3]},
         entries=[entry("cadre.ndjson.zst", "cadre", frame[:-3], 2)],
     )
+    for suffix in ("gz", "zst"):
+        name = f"cadre.ndjson.{suffix}"
+        one(
+            f"file-{suffix}-nothing",
+            f"名为 .{suffix} 却没有任何字节",
+            f"named .{suffix} and without a byte",
+            files={name: b""},
+            entries=[entry(name, "cadre", b"", 0)],
+        )
+        nothing = gzip.compress(b"", 9, mtime=0) if suffix == "gz" else b"\x28\xb5\x2f\xfd\x20\x00\x01\x00\x00"
+        valid(
+            f"file-{suffix}-empty",
+            f"压缩的空文件:{suffix}",
+            f"an empty file, packed: {suffix}",
+            files={name: nothing},
+            entries=[entry(name, "cadre", nothing, 0)],
+            findings=[{"rule": "STR-EMPTY", "recordType": "cadre", "file": name, "pointer": ""}],
+        )
     array = b'[\n  {"id": "C1"},\n  {\n    "id": "C2",\n    "sex": "7"\n  }, {"id":"C1"},\n {"id":"C3","id":"C4"}, 5\n]\n'
     found = [
         {"rule": "STR-ENUM", "recordType": "cadre", "recordId": "C2", "file": "cadre.json", "line": 3, "pointer": "/sex"},

@@ -72,9 +72,10 @@ function inside(folder, name) {
 }
 
 function unpack(bytes, name) {
+  if (!/\.(gz|zst)$/.test(name)) return bytes;
+  must(bytes.length > 0, `${name}: nothing is there to unpack`);
   try {
-    if (name.endsWith('.gz')) return gunzipSync(bytes);
-    return name.endsWith('.zst') ? Buffer.from(decompress(bytes)) : bytes;
+    return name.endsWith('.gz') ? gunzipSync(bytes) : Buffer.from(decompress(bytes));
   } catch {
     throw new Unreadable(`${name}: damaged`);
   }
