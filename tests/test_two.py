@@ -13,9 +13,11 @@ import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
+from conftest import LONG, ndjson, write_batch
 from test_conformance import NODE, ROOT, installed
 
 from zhucun import conformance, sample, standard
@@ -38,10 +40,10 @@ def found(result: dict[str, Any]) -> set[tuple[Any, ...]]:
     return {("verdict", result["verdict"])} | unjudged | {conformance.key(f) for f in result["findings"]}
 
 
-def differences(node: conformance.Implementation, case: Path) -> tuple[list[Any], list[Any]]:
+def differences(node: conformance.Implementation, case: Path, level: str = "profile") -> tuple[list[Any], list[Any]]:
     """What only this SDK says of the batch in a folder, and what only Node does."""
-    theirs = node.ask({"cmd": "run", "case": str(case), "level": "profile", "lang": "en"}, "answer")
-    ours, others = found(conformance.judge(case / "batch", "profile")), found(theirs.get("result", theirs))
+    theirs = node.ask({"cmd": "run", "case": str(case), "level": level, "lang": "en"}, "answer")
+    ours, others = found(conformance.judge(case / "batch", level)), found(theirs.get("result", theirs))
     return sorted(ours - others, key=str), sorted(others - ours, key=str)
 
 
@@ -70,6 +72,60 @@ def test_a_sample_with_every_break(node: conformance.Implementation, profile: st
 def test_a_sample_with_one_break(node: conformance.Implementation, profile: str, rule: str, tmp_path: Path) -> None:
     sample.broken(plan(profile), tmp_path / "batch", rule)
     assert differences(node, tmp_path) == ([], [])
+
+
+# --- hostile files --------------------------------------------------------------------------------
+
+LINES = [
+    '{"id":"C@","name":"驻村@","sex":"1"}',
+    '{"id":"C@"}',
+    '{"id":"C@","ext":{"a":{"b":[1,2.5,{"c":"\\u7532\\n]"}]}},"workMonths":12}',
+    r'{"id":"C@","name":"a\\\"b,]"}',
+    ' { "id" :\t"C@" , "tags" : [ ] } ',
+    '{"id":"1381234567@","homeUnitId":"11010519491231002X"}',
+]
+BYTES = b'{}[]",:\\ \t\r\x00\xff\xe9\xed1a-.NaN+u'
+
+
+def line(random: Random) -> bytes:
+    """A record of a cadre, or what is left of one: damaged in a few bytes, or in GBK."""
+    text = random.choice(LINES).replace("@", str(random.randrange(10)))
+    data = bytearray(text.encode(random.choices(["utf-8", "gb18030"], [9, 1])[0]))
+    for _ in range(random.choice([0, 0, 0, 1, 2])):
+        at = random.randrange(len(data))
+        end = random.choice([at, at + 1, at + 3, len(data)])
+        data[at:end] = bytes(random.sample(BYTES, random.randrange(3))) or b"0"
+    return bytes(data)
+
+
+def lay(folder: Path, form: str, random: Random) -> None:
+    """A batch of some such lines, and of attendance that refers to each of the ids that they may have."""
+    lines = [line(random) for _ in range(random.randrange(1, 7))]
+    if form == "array":
+        data = b"[" + random.choice([b",", b"\n,\r\n"]).join(lines) + random.choices([b"]", b"]\n", b"]]", b""], [8, 8, 1, 1])[0]
+        count = len(lines)
+    else:
+        data = b"\n".join(lines) + random.choice([b"", b"\n", b"\n \n"])
+        count = sum(row.strip(b" \t\r") != b"" for row in data.split(b"\n"))
+    named = [f"C{n}" for n in range(10)] + ["13812345670"]
+    days = [{"id": f"A{n}", "cadreId": ident, "date": "2021-07-01", "status": "IN_VILLAGE"} for n, ident in enumerate(named)]
+    complete = {"recordType": "cadre", "startDate": "2021-07-01", "endDate": "2021-07-31"}
+    files = {"cadre.json" if form == "array" else "cadre.ndjson": (data, count), "attendance.ndjson": (ndjson(days), len(days))}
+    coverage = random.choice([[], [], [complete], [complete | {"endDate": "2021-06-30"}]])
+    write_batch(folder / "batch", files, mode=random.choice(["SNAPSHOT", "SNAPSHOT", "CORRECTION"]), coverage=coverage)
+
+
+@pytest.mark.parametrize("form", ["lines", "array"])
+def test_hostile_files(node: conformance.Implementation, form: str, tmp_path: Path) -> None:
+    verdicts = set()
+    for seed in range(3000 if LONG else 100):
+        case = tmp_path / str(seed)
+        lay(case, form, Random(seed))
+        only = differences(node, case, "structure")
+        assert only == ([], []), (seed, (case / "batch" / f"cadre.{'json' if form == 'array' else 'ndjson'}").read_bytes())
+        verdicts.add(conformance.judge(case / "batch", "structure")["verdict"])
+        shutil.rmtree(case)
+    assert verdicts == {"fail", "unreadable"}
 
 
 def test_node_takes_no_meaning_from_a_path(tmp_path: Path) -> None:
