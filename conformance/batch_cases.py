@@ -394,6 +394,15 @@ def batch_cases(root: Path) -> None:
         "cadre.json.gz",
     )
     array_of(
+        "file-array-name",
+        "文件的种类看名称末尾",
+        "the end of a name says what a file is",
+        b'[{"id":"C1"}]',
+        1,
+        [],
+        "a.ndjson/cadre.ndjson.json",
+    )
+    array_of(
         "file-array-bom", "数组前有字节顺序标记", "an array after a byte-order mark", b'\xef\xbb\xbf[{"id":"C1"}]', 1, [("STR-BOM", 1)]
     )
     valid(
