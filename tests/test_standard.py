@@ -217,6 +217,7 @@ NATIONAL = {
 }
 
 
+@pytest.mark.beside
 @pytest.mark.skipif(not (SHARED / "codes.json").is_file(), reason="the national code lists lie beside the repository")
 @pytest.mark.parametrize("name", NATIONAL)
 def test_national_lists_are_whole(name: str) -> None:
@@ -523,6 +524,7 @@ def test_every_clause_is_carried_or_has_a_reason() -> None:
     assert left == []
 
 
+@pytest.mark.beside
 @pytest.mark.skipif(not (SHARED / "clauses.jsonl").is_file(), reason="the reading of the documents lies beside the repository")
 def test_clauses_are_those_of_the_reading() -> None:
     lines = (SHARED / "clauses.jsonl").read_text("utf-8").splitlines()
@@ -532,6 +534,7 @@ def test_clauses_are_those_of_the_reading() -> None:
     assert {i: (v, reading[i]) for i, v in register.items() if v != reading[i]} == {}
 
 
+@pytest.mark.beside
 @pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the documents lie beside the repository")
 def test_no_paraphrase_quotes_a_document_at_length() -> None:
     run = 22

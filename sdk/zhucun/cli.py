@@ -574,7 +574,7 @@ def conformance_run(
             finally:
                 bar.close()
         except harness.HarnessError as e:
-            click.echo(f"zhucun: {e}", err=True)
+            click.echo(f"zhucun: {e.text(lang)}", err=True)
             raise SystemExit(UNREADABLE) from None
         _write(harness.FORMATS[format_](report, lang), output, lang)
         raise SystemExit(OK if report["ok"] else FOUND)

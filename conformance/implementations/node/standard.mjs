@@ -21,6 +21,9 @@ export const structural = Object.fromEntries(text('registers', 'structural.csv')
 export const codes = (list) => Object.fromEntries(text('codelists', `${list}.csv`).trim().split('\n').slice(1)
   .map((row) => row.split(',')).map(([code, zh]) => [zh, code]));
 
+/** The codes that an entry of `coverage` may name as the kind of a record type. */
+export const kinds = (type) => schemas[type].properties.kind?.enum ?? [];
+
 /** The DuckDB type of a property, as rules/README.md defines it. */
 function columnType(prop) {
   if (prop.type === 'string') return prop.format === 'date' ? 'DATE' : 'VARCHAR';
