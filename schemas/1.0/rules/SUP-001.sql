@@ -14,7 +14,7 @@
     "zh": "补发差额，或补登该月发放记录。",
     "en": "Pay the difference, or record the payment of the month."
   },
-  "records": ["posting", "support", "attendance"],
+  "records": ["posting", "support"],
   "splitBy": "cadre",
   "fields": ["support.month", "support.amountFen"],
   "coverage": ["support", "attendance"],
