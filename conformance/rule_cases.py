@@ -200,7 +200,7 @@ def shrink(pair: Pair) -> None:
 
 def unread(pair: Pair) -> None:
     """Leave out what the rule does not read, all at once."""
-    read = set(pair.rule.header["records"])
+    read = set(pair.rule.reads)
     only = tuple(c for c in pair.frame.coverage if c[0] in read)
     pair.accept(
         {k: v for k, v in pair.before.items() if k[0] in read},
@@ -450,7 +450,7 @@ def write(
             entries.append(case_files.entry(f"{kind}.ndjson", kind, data, len(lines)))
     if not entries:
         # a batch names a file at least: an empty one, of a type the rule reads
-        kind = rule.header["records"][0]
+        kind = rule.reads[0]
         files, entries = {f"{kind}.ndjson": b""}, [case_files.entry(f"{kind}.ndjson", kind, b"", 0)]
         expected = expected | {
             "findings": [*expected["findings"], {"rule": "STR-EMPTY", "recordType": kind, "file": f"{kind}.ndjson", "pointer": ""}]

@@ -175,7 +175,7 @@ def limits(job: tuple[str, str, list[World]]) -> str:
         if not alive or rule.rows(resolved) is None:
             continue
         court = courts.setdefault(profile, guards.Court(rule, resolved))
-        for few in ({k: r for k, r in facts.items() if k[0] in rule.header["records"]}, facts):
+        for few in ({k: r for k, r in facts.items() if k[0] in rule.reads}, facts):
             setting = guards.Setting(frame, frozenset(k for k, _ in few))
             if not setting.proper(few, rule.header["records"]):
                 continue

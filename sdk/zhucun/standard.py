@@ -339,6 +339,11 @@ class Rule:
     def id(self) -> str:
         return str(self.header["id"])
 
+    @property
+    def reads(self) -> list[str]:
+        """The record types that it reads: those it needs together, and those it judges each by itself."""
+        return [*self.header["records"], *self.header.get("each", [])]
+
     def rows(self, profile: Profile) -> list[list[Row]] | None:
         """The policy rows of each need, or None if the rule does not run under the profile."""
         needs = []

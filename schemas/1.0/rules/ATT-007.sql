@@ -26,8 +26,8 @@ WITH due AS (
   SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow,
          EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS covered,
          EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'leave' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS leavesCovered,
-         s.periodStart >= b.startDate AND s.periodEnd <= b.endDate AS within
-  FROM posting_period s CROSS JOIN batch b
+         s.within, s.cut, s.closed
+  FROM posting_calendar s
   JOIN parameter p ON p.name = 'posting.neitherPlace' AND p.flag AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
   WHERE s.period = 'MONTH'
 ), workdays AS (
@@ -42,11 +42,11 @@ WITH due AS (
 -- a suspicion, not yet a fact about the person (K16)
 SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing, month, days
 FROM (SELECT d.postingId, d.policyRow, d.label AS month, w.days - coalesce(a.days, 0) AS days,
-             CASE WHEN w.month IS NULL THEN 'register.calendar' WHEN NOT d.covered THEN 'coverage.attendance'
+             CASE WHEN d.cut AND NOT (d.closed AND d.covered) THEN 'period.MONTH' WHEN w.month IS NULL THEN 'register.calendar' WHEN NOT d.covered THEN 'coverage.attendance'
                   WHEN NOT d.leavesCovered THEN 'coverage.leave' END AS missing
       FROM due d LEFT JOIN workdays w ON w.month = d.periodStart
       LEFT JOIN accounted a ON a.cadreId = d.cadreId AND a.month = d.periodStart
-      WHERE (d.covered OR d.within) AND (w.month IS NULL OR coalesce(a.days, 0) < w.days));
+      WHERE (d.covered OR d.within OR d.cut) AND (w.month IS NULL OR coalesce(a.days, 0) < w.days));
 -- @break
 -- a day of rest is preferred, so that no month falls short
 DELETE FROM attendance WHERE (cadreId, date) IN (

@@ -14,9 +14,11 @@
     "zh": "核对督查记录、现场情况与考勤；有误的一方更正，造假的按规定处理。",
     "en": "Compare the inspection, the facts and the record; correct whichever is wrong, and follow the rules where it was made up."
   },
-  "records": ["attendance", "posting"],
+  "records": [],
+  "each": ["attendance", "activity"],
+  "coverage": ["posting"],
   "splitBy": "cadre",
-  "conventions": ["K14", "K15", "K16"],
+  "conventions": ["K12", "K14", "K15", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "presence.keepAttendance"}}],
   "arguments": {"date": "date", "finding": "codelist:inspection-finding"}
 }*/
@@ -37,7 +39,14 @@ JOIN parameter p ON p.name = 'presence.keepAttendance' AND p.flag AND a.date >= 
 UNION ALL
 SELECT 'candidate', 'activity', v.id, p.policyRow, NULL, v.date, NULL, true
 FROM activity v CROSS JOIN batch b JOIN parameter p ON p.name = 'rectification.diaryPerMonth' AND v.date >= p.validFrom AND v.date <= p.validTo
-WHERE v.kind = 'DIARY' AND v.declaredFalse AND v.date <= b.asOf;
+WHERE v.kind = 'DIARY' AND v.declaredFalse AND v.date <= b.asOf
+UNION ALL
+-- of a day in no posting on record it is not known whose rule binds it
+SELECT 'unjudged', 'attendance', a.id, NULL, 'coverage.posting', NULL, NULL, NULL
+FROM suspect a CROSS JOIN batch b
+WHERE a.date <= b.asOf AND EXISTS (SELECT 1 FROM parameter p WHERE p.name = 'presence.keepAttendance' AND p.flag AND a.date >= p.validFrom AND a.date <= p.validTo)
+  AND NOT EXISTS (SELECT 1 FROM posting_span s WHERE s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate)
+  AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= a.date AND c.endDate >= a.date);
 -- @break
 UPDATE attendance SET declaredFalse = true WHERE id = (
   SELECT a.id FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate

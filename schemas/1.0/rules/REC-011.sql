@@ -27,8 +27,8 @@
 }*/
 -- @query
 WITH short AS MATERIALIZED (
-  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, g.policyRow, g.code AS ground, p.number, coalesce(m.days, 0) AS days
-  FROM posting_period s
+  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, s.closed, g.policyRow, g.code AS ground, p.number, coalesce(m.days, 0) AS days
+  FROM posting_calendar s
   JOIN parameter g ON g.name = 'rectification.shortMonthGround' AND s.periodStart >= g.validFrom AND s.periodEnd <= g.validTo
        AND (g.roles IS NULL OR list_contains(g.roles, s.role))
   JOIN parameter p ON p.name = 'presence.minDaysPerMonth' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo
@@ -45,7 +45,8 @@ WITH short AS MATERIALIZED (
   WHERE coalesce(k.days & (1::BIGINT << (day(x.date) - 1)), 0) = 0
   GROUP BY ALL
 ), open AS (
-  SELECT s.*, CASE WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd)
+  SELECT s.*, CASE WHEN NOT s.closed THEN 'period.MONTH'
+                   WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd)
                         THEN 'coverage.attendance'
                    WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'leave' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd)
                         THEN 'coverage.leave'

@@ -15,7 +15,8 @@
     "zh": "按所列版本更正代码，或写明代码的版本。",
     "en": "Correct the code by the edition named, or name its edition."
   },
-  "records": ["village", "organization"],
+  "records": [],
+  "each": ["village", "organization"],
   "fields": ["village.villageCode", "village.divisionEdition", "organization.divisionCode"],
   "arguments": {"code": "text", "part": "text", "edition": "codelist:division-edition"}
 }*/
