@@ -46,7 +46,7 @@ WITH due AS (
          coalesce(l.days, 0) AS leaveDays
   FROM due d
   LEFT JOIN credited_month m ON m.cadreId = d.cadreId AND m.month = d.periodStart
-  LEFT JOIN (SELECT cadreId, date_trunc('month', date)::DATE AS month, count(*) AS days FROM approved_leave_day GROUP BY ALL) l
+  LEFT JOIN (SELECT cadreId, month, bit_count(days)::BIGINT AS days FROM approved_leave_month) l
          ON l.cadreId = d.cadreId AND l.month = d.periodStart
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome,

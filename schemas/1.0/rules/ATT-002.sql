@@ -35,7 +35,7 @@ WITH due AS (
   FROM due d
   LEFT JOIN (SELECT cadreId, date_trunc('year', month)::DATE AS year, sum(days) AS days FROM credited_month GROUP BY ALL) m
          ON m.cadreId = d.cadreId AND m.year = d.periodStart
-  LEFT JOIN (SELECT cadreId, date_trunc('year', date)::DATE AS year, count(*) AS days FROM approved_leave_day GROUP BY ALL) l
+  LEFT JOIN (SELECT cadreId, date_trunc('year', month)::DATE AS year, sum(bit_count(days))::BIGINT AS days FROM approved_leave_month GROUP BY ALL) l
          ON l.cadreId = d.cadreId AND l.year = d.periodStart
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, c.policyRow, missing,

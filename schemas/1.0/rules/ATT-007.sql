@@ -35,7 +35,7 @@ WITH due AS (
 ), accounted AS (
   SELECT e.cadreId, e.month, bit_count(bit_or(e.days) & any_value(w.mask))::BIGINT AS days
   FROM (SELECT cadreId, month, days FROM attendance_month
-        UNION ALL SELECT cadreId, date_trunc('month', date)::DATE, 1::BIGINT << (day(date) - 1) FROM approved_leave_day) e
+        UNION ALL SELECT cadreId, month, days FROM approved_leave_month) e
   JOIN workdays w ON w.month = e.month
   GROUP BY e.cadreId, e.month
 )
@@ -55,6 +55,6 @@ DELETE FROM attendance WHERE (cadreId, date) IN (
   JOIN parameter p ON p.name = 'posting.neitherPlace' AND s.periodStart >= p.validFrom AND (p.roles IS NULL OR list_contains(p.roles, s.role))
   JOIN working_day w ON w.date = a.date
   LEFT JOIN credited_month m ON m.cadreId = a.cadreId AND m.month = s.periodStart
-  WHERE NOT EXISTS (SELECT 1 FROM approved_leave_day l WHERE l.cadreId = a.cadreId AND l.date = a.date)
+  WHERE NOT EXISTS (SELECT 1 FROM approved_leave_spell l WHERE l.cadreId = a.cadreId AND a.date BETWEEN l.startDate AND l.endDate)
     AND EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd)
   ORDER BY a.status IN (SELECT status FROM creditingStatus), m.days - (SELECT count(*) FROM working_day x WHERE x.date BETWEEN s.periodStart AND s.periodEnd) DESC, a.id LIMIT 1);

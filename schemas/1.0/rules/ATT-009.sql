@@ -23,14 +23,21 @@
   "arguments": {"date": "date", "finding": "codelist:inspection-finding"}
 }*/
 -- @query
-WITH off AS (
-  -- each of the cadres on each of the days: two lists unnested side by side would go in step
-  SELECT cadreId, unnest(generate_series(date, coalesce(endDate, date), INTERVAL 1 DAY))::DATE AS date
-  FROM (SELECT unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId, date, endDate FROM activity WHERE finding = 'OFF_POST')
+WITH found AS (
+  SELECT unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId, date AS startDate, coalesce(endDate, date) AS endDate
+  FROM activity WHERE finding = 'OFF_POST' AND coalesce(endDate >= date, true)
+), off AS (
+  -- until when the cadre was found off post by any of the inspections that began by then
+  SELECT cadreId, startDate, max(endDate) OVER (PARTITION BY cadreId ORDER BY startDate RANGE UNBOUNDED PRECEDING) AS endDate
+  FROM (SELECT cadreId, startDate, max(endDate) AS endDate FROM found WHERE cadreId IS NOT NULL GROUP BY ALL)
+), untrue AS (
+  SELECT a.* FROM (SELECT id, cadreId, date, declaredFalse FROM attendance WHERE status = 'IN_VILLAGE' AND cadreId IN (SELECT cadreId FROM off)) a
+  ASOF JOIN off o ON o.cadreId = a.cadreId AND o.startDate <= a.date
+  WHERE o.endDate >= a.date
 ), suspect AS (
   SELECT id, cadreId, date, max(finding) AS finding, bool_or(coalesce(declaredFalse, false)) AS declared
   FROM (SELECT id, cadreId, date, NULL::VARCHAR AS finding, declaredFalse FROM attendance WHERE declaredFalse
-        UNION ALL SELECT a.id, a.cadreId, a.date, 'OFF_POST', a.declaredFalse FROM attendance a SEMI JOIN off o ON o.cadreId = a.cadreId AND o.date = a.date WHERE a.status = 'IN_VILLAGE')
+        UNION ALL SELECT id, cadreId, date, 'OFF_POST', declaredFalse FROM untrue)
   GROUP BY ALL
 )
 SELECT DISTINCT 'candidate' AS outcome, 'attendance' AS recordType, a.id AS recordId, p.policyRow, NULL::VARCHAR AS missing, a.date, a.finding, a.declared

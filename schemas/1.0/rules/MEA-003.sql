@@ -36,8 +36,9 @@ WITH due AS (
 SELECT CASE WHEN closed AND covered AND known THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow,
        CASE WHEN NOT closed THEN 'period.MONTH' WHEN NOT covered THEN 'coverage.attendance' WHEN NOT known THEN 'coverage.measure' END AS missing,
        label AS month, coalesce(m.days, 0) AS days, required,
-       (SELECT count(*) FROM approved_leave_day l WHERE l.cadreId = d.cadreId AND date_trunc('month', l.date) = d.periodStart) AS leaveDays
+       coalesce(bit_count(l.days), 0)::BIGINT AS leaveDays
 FROM due d LEFT JOIN credited_month m ON m.cadreId = d.cadreId AND m.month = d.periodStart
+LEFT JOIN approved_leave_month l ON l.cadreId = d.cadreId AND l.month = d.periodStart
 WHERE NOT recalled AND (closed AND NOT covered OR coalesce(m.days < required, true));
 -- @break
 -- the surplus entries of one month become days of rest, and one more

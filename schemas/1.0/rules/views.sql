@@ -78,11 +78,27 @@ GROUP BY ALL;
 CREATE VIEW credited_month AS
 SELECT cadreId, month, bit_count(days)::BIGINT AS days FROM credited_mask WHERE days <> 0;
 
--- Days of approved leave, one row a day. Only a leave with an approval on or before its first day excuses; an early return ends it.
-CREATE VIEW approved_leave_day AS
-SELECT DISTINCT l.cadreId, unnest(generate_series(l.startDate, least(l.endDate, l.returnReportedOn, b.asOf), INTERVAL 1 DAY))::DATE AS date
-FROM leave l CROSS JOIN batch b
-WHERE l.approvedOn IS NOT NULL AND l.approvedOn <= l.startDate AND l.startDate <= b.asOf;
+-- The days of approved leave of a cadre, as spells that neither touch nor overlap; cut at asOf. Only a leave with an approval on or
+-- before its first day excuses; an early return ends it. Never one row a day: a sender may write a leave of all years.
+CREATE VIEW approved_leave_spell AS
+SELECT cadreId, min(startDate) AS startDate, max(endDate) AS endDate
+FROM (SELECT *, sum(CASE WHEN startDate > reach + 1 OR reach IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY cadreId ORDER BY startDate, endDate, id) AS spell
+      FROM (SELECT id, cadreId, startDate, endDate,
+                   max(endDate) OVER (PARTITION BY cadreId ORDER BY startDate, endDate, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
+            FROM (SELECT l.id, l.cadreId, l.startDate, least(l.endDate, l.returnReportedOn, b.asOf) AS endDate
+                  FROM leave l CROSS JOIN batch b WHERE l.approvedOn <= l.startDate)
+            WHERE endDate >= startDate))
+GROUP BY cadreId, spell;
+
+-- The same days by calendar month (K5), as bits like those of attendance_month.
+CREATE VIEW approved_leave_month AS
+SELECT cadreId, month,
+       bit_or((2147483647::BIGINT << greatest(startDate - month, 0)) & ((1::BIGINT << (least(endDate - month, 30) + 1)) - 1)
+              & ((1::BIGINT << day(last_day(month))) - 1)) AS days
+FROM (SELECT s.cadreId, s.startDate, s.endDate,
+             unnest(generate_series(date_trunc('month', greatest(s.startDate, k.startDate)), least(s.endDate, k.endDate), INTERVAL 1 MONTH))::DATE AS month
+      FROM approved_leave_spell s CROSS JOIN (SELECT min(startDate) AS startDate, max(endDate) AS endDate FROM calendar_period WHERE kind = 'MONTH') k)
+GROUP BY cadreId, month;
 
 -- Adjacent or overlapping leaves of a cadre, merged into spells of calendar days, both ends counted.
 CREATE VIEW leave_spell AS
