@@ -26,6 +26,7 @@ from zhucun import database, faults, rules, standard, structure, tables, validat
 from zhucun.batch import Source, _Lines, open_batch
 from zhucun.database import connect, quote
 from zhucun.errors import BatchError, Problem
+from zhucun.options import parse_as_of
 from zhucun.validation import Report, Step
 from zhucun.workspace import workspace
 
@@ -89,7 +90,7 @@ class _Run:
 
     def validate(self, path: Path, profile_name: str | None, as_of: str | None) -> dict[str, Any]:
         batch = open_batch(path, self.work, lambda n, total: self.step("open", n, total))
-        profile, context = validation._context(batch, profile_name, as_of)
+        profile, context = validation._context(batch, profile_name, parse_as_of(as_of))
         sources = dict(enumerate(batch.sources))
         files = {n: s.name for n, s in sources.items()}
         collector = structure.Collector(self.lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +11,10 @@ from typing import Any
 import duckdb
 
 import zhucun
-from zhucun import faults, findings, rules, standard, structure, tables
+from zhucun import faults, options, reports, rules, standard, structure, tables
 from zhucun.batch import Batch, Source, open_batch
 from zhucun.database import connect
-from zhucun.errors import BatchError, problem
+from zhucun.errors import BatchError, of_standard, problem
 from zhucun.workspace import workspace
 
 Step = Callable[[str, int, int], None]
@@ -30,7 +31,7 @@ class Report:
 
     @property
     def verdict(self) -> str:
-        """``pass``, ``fail`` or ``incomplete``."""
+        """``pass``, ``fail``, ``incomplete`` or ``unreadable``."""
         return str(self.data["verdict"])
 
     @property
@@ -39,35 +40,39 @@ class Report:
         return list(self.data["findings"])
 
     def exit_code(self, fail_on: str = "error") -> int:
-        """0 pass, 1 findings at or above ``fail_on``, 3 incomplete."""
-        order = findings.SEVERITIES
-        if any(n and order.index(s) >= order.index(fail_on) for s, n in self.data["counts"].items()):
-            return 1
-        return 3 if self.verdict == "incomplete" else 0
+        """0 pass, 1 findings at or above ``fail_on``, 2 unreadable, 3 incomplete.
+
+        :raises OptionError: if ``fail_on`` is no severity.
+        """
+        return reports.exit_code(self.data, options.parse_severity(fail_on))
 
 
 def validate(
     path: str | Path,
     *,
-    profile: str | None = None,
-    as_of: str | None = None,
+    profile: str | Path | None = None,
+    profiles: str | Path | None = None,
+    as_of: str | dt.date | None = None,
     lang: str = "zh",
     docs: str | None = None,
     step: Step = lambda _what, _done, _total: None,
 ) -> Report:
     """Validate a batch: a folder, a zip of it, or one file.
 
-    :param profile: profile id, instead of the manifest's. A single file without one is checked for its
-        structure and by the standard's own rules.
-    :param as_of: ISO date as of which to judge, instead of the manifest's.
+    :param profile: profile id, or the folder of one (a path with a separator in it), instead of the manifest's. A
+        single file without one is checked for its structure and by the standard's own rules.
+    :param profiles: a folder in which profiles are looked up besides the standard.
+    :param as_of: day as of which to judge, instead of the manifest's: a date or ISO text.
     :param lang: ``zh`` or ``en``, the language of the messages.
     :param docs: address of a documentation site; each finding then links to its rule's page.
     :param step: told what is being done, how much is done and of how much.
     :raises BatchError: if the input cannot be read as a batch.
+    :raises OptionError: if an option is not what it should be.
     """
+    lang, day = options.parse_lang(lang), options.parse_as_of(as_of)
     with workspace() as work:
         batch = open_batch(Path(path), work, lambda n, total: step("open", n, total))
-        resolved, context = _context(batch, profile, as_of)
+        resolved, context = _context(batch, profile, day, Path(profiles) if profiles is not None else None)
         con = connect(work)
         try:
             data = _judge(con, work, batch, resolved, context, lang, step)
@@ -85,24 +90,31 @@ def _help(data: Mapping[str, Any], docs: str | None, lang: str) -> None:
             finding["help"] = f"{base}/rules/{finding['rule']}/"
 
 
-def _context(batch: Batch, profile: str | None, as_of: str | None) -> tuple[standard.Profile, dict[str, Any]]:
+def _context(
+    batch: Batch, profile: str | Path | None, day: dt.date | None, profiles: Path | None = None
+) -> tuple[standard.Profile, dict[str, Any]]:
     """The profile to judge by, and what the tables need to know of the batch."""
     manifest = batch.manifest
-    name = profile or manifest.get("profile")
+    as_of = day.isoformat() if day else None
+    named: str | None = manifest.get("profile")
     context = {"batchId": manifest["batchId"], "coverage": manifest.get("coverage", [])}
-    if name is None:
+    if profile is None and named is None:
         context |= {"startDate": standard.FIRST_DAY, "endDate": standard.LAST_DAY, "asOf": as_of or standard.LAST_DAY}
         return standard.Profile("", {}, (), (), {}), context
     try:
-        resolved = standard.resolve(name)
-    except standard.UnknownProfile as e:
-        raise BatchError(problem("profile-unknown", name=ascii(e.name)[1:-1], known=", ".join(e.known))) from None
+        # only what the user says can be a path; what the manifest says is a name
+        resolved = standard.resolve_given(profile, profiles) if profile is not None else standard.resolve(str(named), profiles)
+    except standard.StandardError as e:
+        raise BatchError(of_standard(e)) from None
+    name = resolved.id
     start, end = resolved.data.get("effectiveFrom"), resolved.data.get("effectiveTo")
     if start is None:
         raise BatchError(problem("profile-undated", name=name))
     if batch.single:
+        options.check_as_of(day, start)
         context |= {"startDate": start, "endDate": as_of or end or standard.LAST_DAY, "asOf": as_of or standard.LAST_DAY}
         return resolved, context
+    options.check_as_of(day, manifest["startDate"])
     context |= {"startDate": manifest["startDate"], "endDate": manifest["endDate"], "asOf": as_of or manifest["asOf"]}
     if manifest["endDate"] < start or (end is not None and manifest["startDate"] > end):
         values = {
@@ -230,8 +242,11 @@ def _report(
         ],
         "notEvaluated": not_evaluated,
     }
+    data["judged"] = reports.judged(data["rules"])
     if profile.id:
         data["profile"] = profile.id
+    if profile.outside:
+        data["profileOutside"] = True
     if context["asOf"] != standard.LAST_DAY:
         data["asOf"] = context["asOf"]
     if loader.left_out:
