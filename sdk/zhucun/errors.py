@@ -110,8 +110,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "rule-unknown": ("没有规则 {name}{near}", "there is no rule {name}{near}"),
     "name-unknown": (
-        "没有叫做 {name} 的规则、结构代码或字段{near}；规则如 {rule}，结构代码如 {code}，字段如 {field}",
-        "there is no rule, structural code or field {name}{near}; a rule is {rule}, a structural code {code}, a field {field}",
+        "没有叫做 {name} 的规则、结构代码或字段{near}；规则如 {rule}，结构代码如 {structural}，字段如 {field}",
+        "there is no rule, structural code or field {name}{near}; a rule is {rule}, a structural code {structural}, a field {field}",
     ),
     "rule-idle": ("规则 {name} 在地区规则 {profile} 下不运行", "the rule {name} does not run under the profile {profile}"),
     "folder-not-empty": ("{path} 已存在且不为空，请另选文件夹", "{path} exists and is not empty; choose another folder"),

@@ -41,14 +41,15 @@ class Options:
     :ivar lang: language of the messages.
     :ivar fail_on: from this severity up, findings fail.
     :ivar max_findings: so many findings of each rule or code are kept; the counts are exact.
-    :ivar require_judged: rules that must have judged all that they met, or the verdict is ``incomplete``.
+    :ivar require_judged: rules that must have judged all that they met, or the verdict is ``incomplete``; True means
+        all that apply.
     """
 
     as_of: dt.date | None = None
     lang: Lang = "zh"
     fail_on: Severity = "error"
     max_findings: int = MAX_FINDINGS
-    require_judged: frozenset[str] = frozenset()
+    require_judged: Literal[True] | frozenset[str] = frozenset()
 
 
 def parse(
@@ -118,12 +119,12 @@ def parse_max_findings(value: int | str | None) -> int:
     raise OptionError(problem("option-max-findings", value=short(str(value))))
 
 
-def parse_require_judged(value: bool | str | Iterable[str]) -> frozenset[str]:
-    """Ids of rules: all of them for ``True`` or ``all``, none for ``False``; a text may hold several with commas between them."""
-    if isinstance(value, bool):
-        return frozenset(standard.rules()) if value else frozenset()
-    if value == "all":
-        return frozenset(standard.rules())
+def parse_require_judged(value: bool | str | Iterable[str]) -> Literal[True] | frozenset[str]:
+    """Ids of rules: all that apply for ``True`` or ``all``, none for ``False``; a text may hold several, with commas between them."""
+    if value is True or value == "all":
+        return True
+    if value is False:
+        return frozenset()
     chosen = frozenset(part.strip() for part in value.split(",")) if isinstance(value, str) else frozenset(value)
     known = standard.rules()
     for name in sorted(map(str, chosen)):

@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import IO, cast
 
 from zhucun.errors import Problem, problem
+from zhucun.printing import printable
 
 #: The name of standard output.
 STDOUT = "-"
@@ -84,7 +85,8 @@ class Output:
         except BrokenPipeError:
             self._gone = True
         except OSError as e:
-            raise OutputError(problem("no-space", path=self._target or STDOUT, reason=e.strerror or e)) from e
+            named = ("标准输出", "standard output") if self._target in (None, STDOUT) else printable(str(self._target))
+            raise OutputError(problem("no-space", path=named, reason=e.strerror or e)) from e
 
 
 def discard(target: str | None) -> None:

@@ -47,19 +47,27 @@ def whereabouts(path: Path, prefix: str | None = None) -> tuple[str, str]:
 
     :param prefix: the way, where the user knows better.
     """
+    way = prefix.rstrip("/") + "/" if prefix and prefix.rstrip("/") else ""
+    try:
+        return _whereabouts(path, way if prefix is not None else None)
+    except (OSError, ValueError):  # no such path can be; opening it will say so
+        return way, "manifest.json"
+
+
+def _whereabouts(path: Path, way: str | None) -> tuple[str, str]:
     here = path.absolute()
     single = here.is_file() and here.suffix.lower() != ".zip"
     home = here.name if single else "manifest.json"
-    if prefix is not None:
-        return prefix.rstrip("/") + "/" if prefix.rstrip("/") else "", home
+    if way is not None:
+        return way, home
     folder = here.parent if single else here
     if not folder.is_dir():
         return "", home
     root = next((p for p in (folder, *folder.parents) if (p / ".git").exists()), Path.cwd())
     if not folder.is_relative_to(root):
         return "", home
-    way = PurePosixPath(folder.relative_to(root)).as_posix()
-    return "" if way == "." else way + "/", home
+    inside = PurePosixPath(folder.relative_to(root)).as_posix()
+    return "" if inside == "." else inside + "/", home
 
 
 def shown(data: Any) -> Any:
