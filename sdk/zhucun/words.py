@@ -24,6 +24,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "verdict": "结论",
         "summary": "{error} 个错误，{warning} 个警告，{info} 条提示",
         "records": "记录 {n} 条",
+        "unsaid": "没有作出任何判断",
         "weight": "规则：适用 {apply} 条，全部判断 {full} 条，部分判断 {part} 条，完全未判断 {none} 条",
         "judged": "能够判断多少",
         "ran": "运行规则 {ran} 条，不适用 {idle} 条，未判断 {skipped} 条，失败 {failed} 条",
@@ -54,6 +55,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "verdict": "Verdict",
         "summary": "{error} errors, {warning} warnings, {info} infos",
         "records": "{n} records",
+        "unsaid": "nothing was judged",
         "weight": "rules: {apply} apply, {full} judged fully, {part} in part, {none} not at all",
         "judged": "How much could be judged",
         "ran": "{ran} rules ran, {idle} do not apply, {skipped} not evaluated, {failed} failed",
@@ -104,9 +106,12 @@ def closing(data: Mapping[str, Any], verdict: str | None = None) -> str:
     :param verdict: how to write the verdict, where it is to be coloured.
     """
     words = WORDS[data["language"]]
+    said = f"{words['verdict']}: {verdict or words[data['verdict']]}"
+    if data.get("problems"):
+        return f"{said} — {words['unsaid']}"
     counts = words["summary"].format(**data["counts"])
     total = words["records"].format(n=sum(data["records"].values()))
-    return f"{words['verdict']}: {verdict or words[data['verdict']]} — {counts} ({total}); {words['weight'].format(**data['judged'])}"
+    return f"{said} — {counts} ({total}); {words['weight'].format(**data['judged'])}"
 
 
 def unjudged(data: Mapping[str, Any]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from zhucun.printing import printable
 from zhucun.reports.rendering import PLAIN, Data, Rendering
 
@@ -10,7 +12,12 @@ def as_json(data: Data, how: Rendering = PLAIN) -> str:
     """The report as ``report.json`` describes it."""
     import orjson
 
-    return shielded(orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()) + "\n"
+    try:
+        text = orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()
+    except TypeError:
+        # a name that is not UTF-8 holds halves of surrogate pairs, which orjson refuses and JSON can escape
+        text = json.dumps(data, ensure_ascii=False, indent=2)
+    return shielded(text) + "\n"
 
 
 def shielded(text: str) -> str:
