@@ -44,14 +44,26 @@ class _Typed(click.ParamType):  # type: ignore[type-arg]
         try:
             return self.parse(value)
         except OptionError as e:
-            self.fail(f"{e.problem.text('zh')} / {e.problem.text('en')}", param, ctx)
+            self.fail(_both(e.problem), param, ctx)
+
+
+def _both(p: Problem) -> str:
+    """A sentence in both languages, where it is not known yet which one is wanted."""
+    return printable(f"{p.text('zh')} / {p.text('en')}")
+
+
+def _wanted_lang() -> options.Lang:
+    try:
+        return options.lang_of(os.environ)
+    except OptionError as e:
+        raise click.UsageError(f"ZHUCUN_LANG: {_both(e.problem)}") from None
 
 
 LANG = click.option(
     "--lang",
     type=_Typed("language", options.parse_lang),
     metavar="[zh|en]",
-    default=lambda: options.lang_of(os.environ),
+    default=_wanted_lang,
     show_default="ZHUCUN_LANG; else zh, or en where the locale is English",
     help="Language of messages. 消息的语言。",
 )

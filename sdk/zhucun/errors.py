@@ -162,6 +162,9 @@ def problem(code: str, **values: object) -> Problem:
 #: So much of a name that somebody typed is repeated.
 _NAME = 60
 
+#: And so much of a path, or of what somebody else says is wrong with a file.
+_PLACE = 300
+
 
 def short(name: str) -> str | tuple[str, str]:
     """A name that was asked for, as a sentence repeats it: on one line, and not all of five thousand letters."""
@@ -182,7 +185,7 @@ def of_standard(error: standard.StandardError) -> Problem:
     if isinstance(error, standard.UnknownRule):
         return problem("rule-unknown", name=short(error.name), near=near(error.name, error.known))
     if isinstance(error, standard.ProfileFault):
-        return problem(f"profile-{error.code}", path=short(error.place), what=error.what)
+        return problem(f"profile-{error.code}", path=printable(error.place, _PLACE), what=printable(error.what, _PLACE))
     return problem("standard", what=error)
 
 

@@ -109,7 +109,10 @@ EXAMPLES: Mapping[str, tuple[str, bytes]] = {
     "STR-OBJECT": ("cadre", b'["c-1","N"]'),
     "STR-DUPLICATE-KEY": ("cadre", b'{"id":"c-1","name":"N","name":"N"}'),
     "STR-NUMBER": ("village", b'{"id":"v-1","kind":"ADMINISTRATIVE_VILLAGE","townshipId":"o-1","liftedPopulation":NaN}'),
-    "STR-INTEGER-RANGE": ("village", b'{"id":"v-1","kind":"ADMINISTRATIVE_VILLAGE","townshipId":"o-1","liftedPopulation":99999999999999999999}'),
+    "STR-INTEGER-RANGE": (
+        "village",
+        b'{"id":"v-1","kind":"ADMINISTRATIVE_VILLAGE","townshipId":"o-1","liftedPopulation":99999999999999999999}',
+    ),
     "STR-SURROGATE": ("cadre", b'{"id":"c-1","name":"\\ud83d"}'),
     "STR-REQUIRED": ("attendance", b'{"id":"a-1","cadreId":"c-1","date":"2021-07-01"}'),
     "STR-UNKNOWN-FIELD": ("cadre", b'{"id":"c-1","name":"N","shoeSize":42}'),
