@@ -574,21 +574,6 @@ def test_output_is_written_whole(batch: Path, tmp_path: Path) -> None:
     assert [p.name for p in target.parent.iterdir()] == ["report.json"]
 
 
-def test_output_is_left_alone_where_nothing_could_be_read(batch: Path, tmp_path: Path) -> None:
-    target = tmp_path / "report.json"
-    target.write_text("old")
-    edit_manifest(batch, lambda m: m.update(profile="no-such"))
-    assert zhucun("validate", batch, "--output", target).exit_code == UNREADABLE
-    assert target.read_text() == "old"
-
-
-def test_output_that_cannot_be_written(batch: Path, tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
-    refused(batch, "out", arguments=("--output", str(tmp_path / "out")))
-    refused(batch, "none", arguments=("--output", str(tmp_path / "none" / "report.txt")))
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["batch", "out"]
-
-
 # --- the real command line --------------------------------------------------------------------------
 
 

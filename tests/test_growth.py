@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import duckdb
-import pytest
-from test_rules import reads
 
 from zhucun import sample, standard
 
@@ -72,7 +70,11 @@ def own(kind: str) -> str:
     """The columns of a record type, with ids and references of its own for each copy ``c``."""
     marked = ["id || '.' || c AS id"]
     for column, (_, many) in standard.references(kind).items():
-        marked.append(f"""list_transform("{column}", lambda x: x || '.' || c) AS "{column}\"""" if many else f""""{column}" || '.' || c AS "{column}\"""")
+        marked.append(
+            f"""list_transform("{column}", lambda x: x || '.' || c) AS "{column}\""""
+            if many
+            else f""""{column}" || '.' || c AS "{column}\""""
+        )
     return f"s.* REPLACE ({', '.join(marked)})"
 
 
@@ -134,7 +136,11 @@ def forms(profile: str, kind: str) -> Iterator[Form]:
     for (value,) in con.execute(groups).fetchall():
         which = f"WHERE {by} = '{value}'" if value is not None else ""
         model = f'(SELECT * FROM "laid {kind}" {which} ORDER BY id LIMIT 1)'
-        yield Form(kind, f"all like a {value or kind}", f"SELECT o.* REPLACE (o.id || '.' || n AS id) FROM (SELECT row_number() OVER (ORDER BY id) AS n {laid}), {model} o")
+        yield Form(
+            kind,
+            f"all like a {value or kind}",
+            f"SELECT o.* REPLACE (o.id || '.' || n AS id) FROM (SELECT row_number() OVER (ORDER BY id) AS n {laid}), {model} o",
+        )
 
 
 # --- what is measured -----------------------------------------------------------------------------

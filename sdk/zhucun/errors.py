@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from zhucun import standard
 from zhucun.printing import printable
 
 #: So much is shown of what fills in a sentence: a name can be as long as a sender likes.
@@ -122,9 +125,53 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} line {line}: a .json file should be a JSON array ([ … ]); if it holds one record a line, name it .ndjson",
     ),
     "profile-unknown": ("没有名为 {name} 的地区规则；现有：{known}", "there is no profile {name}; there are: {known}"),
-    "profile-form": (
+    "manifest-profile": (
         "manifest.json /profile：应为地区规则的标识（小写英文字母、数字和 -）；现有：{known}",
         "manifest.json /profile: should be the id of a profile (lower-case letters, digits and -); there are: {known}",
+    ),
+    "profile-folder": ("找不到文件夹 {path}，无法从中读取地区规则", "there is no folder {path} to read profiles from"),
+    "profile-missing": (
+        "{path} 中没有 profile.json，不是地区规则的文件夹",
+        "{path} holds no profile.json; it is not the folder of a profile",
+    ),
+    "profile-form": (
+        "{path} 不是合格的地区规则（可用 zhucun profile check 检查）：{what}",
+        "{path} is no valid profile (zhucun profile check tells all): {what}",
+    ),
+    "profile-name": (
+        "{path} 里的 id 是 {what}，与所在文件夹的名称不同；请改成一致",
+        "{path} has the id {what}, which is not the name of its folder; make them the same",
+    ),
+    "profile-taken": (
+        "{path} 的名称与标准自带的地区规则 {what} 相同；请换一个名称，或用路径直接给出",
+        "{path} has the name of {what}, a profile of the standard; rename it, or give it by its path",
+    ),
+    "profile-circle": ("地区规则 {path} 的上位关系成环（经 {what}）", "the profile {path} extends itself, by way of {what}"),
+    "standard": ("标准自身的文件有误：{what}", "the standard's own files are at fault: {what}"),
+    "option-as-of": (
+        "判断截止日应为 YYYY-MM-DD 形式的真实日期，例如 2021-12-31；给出的是 {value}",
+        "the day to judge as of should be a real date, YYYY-MM-DD such as 2021-12-31; {value} was given",
+    ),
+    "option-as-of-early": (
+        "判断截止日 {value} 早于批次期间的起始日 {start}；请给出 {start} 或以后的日期",
+        "the day to judge as of, {value}, is before the batch's period, which begins on {start}; give {start} or a later day",
+    ),
+    "option-lang": ("语言应为 zh 或 en；给出的是 {value}", "the language should be zh or en; {value} was given"),
+    "option-severity": (
+        "严重程度应为 error、warning、info 之一；给出的是 {value}",
+        "the severity should be error, warning or info; {value} was given",
+    ),
+    "option-max-findings": (
+        "每条规则保留的发现数应为不小于 0 的整数；给出的是 {value}",
+        "the number of findings to keep of each rule should be an integer, 0 or more; {value} was given",
+    ),
+    "option-require-judged": (
+        "没有规则 {value}，无法要求对它作出判断；请写 all，或以逗号分隔的规则号{near}",
+        "there is no rule {value} that could be required; write all, or ids of rules with commas between them{near}",
+    ),
+    "option-findings": (
+        "报告已经写到标准输出，发现不能再写到那里；请为 --findings 或 --output 给出文件",
+        "the report goes to standard output already; name a file with --findings or with --output",
     ),
     "profile-none": ("未指定地区规则，请用 --profile 给出；现有：{known}", "no profile is named; give one with --profile: {known}"),
     "profile-dates": (
@@ -135,10 +182,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "地区规则 {name} 没有生效日期，只作描述，不能判断批次",
         "the profile {name} has no effective date; it describes and cannot judge a batch",
     ),
-    "rule-unknown": ("没有规则 {name}", "there is no rule {name}"),
+    "rule-unknown": ("没有规则 {name}{near}", "there is no rule {name}{near}"),
+    "name-unknown": (
+        "没有叫做 {name} 的规则、结构代码或字段{near}；规则如 {rule}，结构代码如 {structural}，字段如 {field}",
+        "there is no rule, structural code or field {name}{near}; a rule is {rule}, a structural code {structural}, a field {field}",
+    ),
     "rule-idle": ("规则 {name} 在地区规则 {profile} 下不运行", "the rule {name} does not run under the profile {profile}"),
     "folder-not-empty": ("{path} 已存在且不为空，请另选文件夹", "{path} exists and is not empty; choose another folder"),
     "sample-period": ("期间为空：{end} 早于 {start}", "the period is empty: {end} is before {start}"),
+    "register-encoding": (
+        "村名册 {path} 不是 UTF-8 编码{guess}；请另存为“CSV UTF-8（逗号分隔）”",
+        "the register {path} is not UTF-8{guess}; save it as CSV UTF-8 with commas",
+    ),
+    "register-header": (
+        "村名册 {path} 第一行应有逗号分隔的列名 {wanted}；实际是 {actual}",
+        "the first line of the register {path} should hold the column names {wanted}, with commas between them; it holds {actual}",
+    ),
+    "register-row": (
+        "村名册 {path} 第 {line} 行：{column} {wanted}",
+        "the register {path}, line {line}: {column} {wanted}",
+    ),
     "sample-villages": (
         "名册只有 {has} 个村，少于要生成的 {wanted} 个",
         "the register has {has} villages, fewer than the {wanted} asked for",
@@ -161,7 +224,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the temporary folder {path} cannot be used ({reason}); the batch is not at fault: "
         "make room there, or name another folder in the environment variable TMPDIR",
     ),
-    "no-space": ("磁盘空间不足或无法写入 {path}：{reason}", "{path} cannot be written: {reason}"),
+    "no-space": ("无法写入 {path}：{reason}", "{path} cannot be written: {reason}"),
 }
 
 
@@ -182,6 +245,36 @@ class Problem:
 def problem(code: str, **values: object) -> Problem:
     """A :class:`Problem` from keyword values; a pair is kept, anything else becomes text."""
     return Problem(code, tuple((k, v if isinstance(v, tuple) else str(v)) for k, v in values.items()))
+
+
+#: So much of a name that somebody typed is repeated.
+_NAME = 60
+
+#: And so much of a path, or of what somebody else says is wrong with a file.
+_PLACE = 300
+
+
+def short(name: str) -> str | tuple[str, str]:
+    """A name that was asked for, as a sentence repeats it: on one line, and not all of five thousand letters."""
+    return printable(name, _NAME) or ("（空）", "(empty)")
+
+
+def near(name: str, known: Iterable[str]) -> tuple[str, str]:
+    """What may have been meant, as the end of a sentence; nothing where nothing is near."""
+    found = difflib.get_close_matches(name[:_NAME].upper(), list(by_upper := {k.upper(): k for k in known}), 3)
+    named = [by_upper[f] for f in found]
+    return (f"（是否为 {'、'.join(named)}？）", f" (did you mean {', '.join(named)}?)") if named else ("", "")
+
+
+def of_standard(error: standard.StandardError) -> Problem:
+    """The sentence for what the standard's files, or a profile beside them, could not give."""
+    if isinstance(error, standard.UnknownProfile):
+        return problem("profile-unknown", name=short(error.name), known=", ".join(error.known))
+    if isinstance(error, standard.UnknownRule):
+        return problem("rule-unknown", name=short(error.name), near=near(error.name, error.known))
+    if isinstance(error, standard.ProfileFault):
+        return problem(f"profile-{error.code}", path=printable(error.place, _PLACE), what=printable(error.what, _PLACE))
+    return problem("standard", what=error)
 
 
 class _Told(Exception):

@@ -29,8 +29,9 @@ from zhucun.collector import Collector
 from zhucun.database import connect, copying, reading
 from zhucun.errors import BatchError, Problem
 from zhucun.model import KEPT, Finding, Place, Unjudged
+from zhucun.options import parse_as_of
 from zhucun.streams import Lines
-from zhucun.validation import Report, Step, Wanted
+from zhucun.validation import Report, Step, Wanted, wanted_of
 from zhucun.workspace import temporary, workspace, writing
 
 #: The record type that is split.
@@ -79,7 +80,7 @@ def validate(
     with writing(Path(work) if work else temporary() / "work"):
         place = Path(tempfile.mkdtemp(prefix="zhucun-", dir=work or temporary()))
     try:
-        wanted = Wanted(lang, docs, max_findings, None, require_judged)
+        wanted = wanted_of(lang, docs, max_findings, None, require_judged)
         return _Run(spark, place, wanted, parts or 2 * spark.sparkContext.defaultParallelism, piece, step).validate(path, profile, as_of)
     finally:
         shutil.rmtree(place, ignore_errors=True)
@@ -100,7 +101,7 @@ class _Run:
     def _judge(self, batch: Batch, profile_name: str | None, as_of: str | None) -> Report:
         # what this process holds open others find by its name only
         batch = replace(batch, sources=tuple(replace(s, path=s.named) for s in batch.sources))
-        profile, context = validation.context_of(batch, profile_name, as_of)
+        profile, context = validation.context_of(batch, profile_name, parse_as_of(as_of))
         con = connect(self.work)
         try:
             run = validation.Validation(con, self.work, batch, self.wanted, self.step, _Driver)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 import orjson
 
 import zhucun
-from zhucun import faults, findings, rules, standard, structure, tables
+from zhucun import faults, findings, options, reports, rules, standard, structure, tables
 from zhucun.batch import Batch, open_batch
 from zhucun.collector import Collector
 from zhucun.database import connect
-from zhucun.errors import BatchError, problem
+from zhucun.errors import BatchError, of_standard, problem
 from zhucun.model import KEPT, SEVERITIES, Finding, Place
+from zhucun.output import Output
 from zhucun.workspace import workspace
 
 Step = Callable[[str, int, int], None]
@@ -38,7 +40,7 @@ class Report:
 
     @property
     def verdict(self) -> str:
-        """``pass``, ``fail`` or ``incomplete``."""
+        """``pass``, ``fail``, ``incomplete`` or ``unreadable``."""
         return str(self.data["verdict"])
 
     @property
@@ -47,14 +49,11 @@ class Report:
         return list(self.data["findings"])
 
     def exit_code(self, fail_on: str = "error") -> int:
-        """0 pass, 1 findings at or above ``fail_on``, 3 incomplete.
+        """0 pass, 1 findings at or above ``fail_on``, 2 unreadable, 3 incomplete.
 
-        :raises ValueError: if ``fail_on`` is no severity.
+        :raises OptionError: if ``fail_on`` is no severity.
         """
-        least = SEVERITIES.index(fail_on)
-        if any(n and SEVERITIES.index(s) >= least for s, n in self.data["counts"].items()):
-            return 1
-        return 3 if self.verdict == "incomplete" else 0
+        return reports.exit_code(self.data, options.parse_severity(fail_on))
 
 
 @dataclass(frozen=True)
@@ -71,15 +70,16 @@ class Wanted:
     lang: str = "zh"
     docs: str | None = None
     kept: int | None = KEPT
-    findings: Path | None = None
-    judged: bool | Collection[str] = False
+    findings: str | None = None
+    judged: Literal[True] | frozenset[str] = frozenset()
 
 
 def validate(
     path: str | Path,
     *,
-    profile: str | None = None,
-    as_of: str | None = None,
+    profile: str | Path | None = None,
+    profiles: str | Path | None = None,
+    as_of: str | dt.date | None = None,
     lang: str = "zh",
     docs: str | None = None,
     max_findings: int | None = KEPT,
@@ -89,9 +89,10 @@ def validate(
 ) -> Report:
     """Validate a batch: a folder, a zip of it, or one file.
 
-    :param profile: profile id, instead of the manifest's. A single file without one is checked for its
-        structure and by the standard's own rules.
-    :param as_of: ISO date as of which to judge, instead of the manifest's.
+    :param profile: profile id, or the folder of one (a path with a separator in it), instead of the manifest's. A
+        single file without one is checked for its structure and by the standard's own rules.
+    :param profiles: a folder in which profiles are looked up besides the standard.
+    :param as_of: day as of which to judge, instead of the manifest's: a date or ISO text.
     :param lang: ``zh`` or ``en``, the language of the messages.
     :param docs: address of a documentation site; each finding then links to its rule's page.
     :param max_findings: so many findings of each rule and code are kept, first by file and line; None keeps all. Counts are exact.
@@ -99,11 +100,12 @@ def validate(
     :param require_judged: rules that must have judged everything they met, or the verdict is ``incomplete``; True means all that apply.
     :param step: told what is being done, how much is done and of how much.
     :raises BatchError: if the input cannot be read as a batch.
-    :raises WorkspaceError: if there is no room for temporary files.
+    :raises OptionError: if an option is not what it should be.
+    :raises OurError: if there is no room to work in, or no way to write what was found; that is no fault of the batch.
     """
-    wanted = Wanted(lang, docs, max_findings, Path(findings) if findings is not None else None, require_judged)
+    wanted, day = wanted_of(lang, docs, max_findings, findings, require_judged), options.parse_as_of(as_of)
     with workspace() as work, open_batch(path, work, lambda n, total: step("open", n, total)) as batch:
-        resolved, context = context_of(batch, profile, as_of)
+        resolved, context = context_of(batch, profile, day, Path(profiles) if profiles is not None else None)
         con = connect(work)
         try:
             run = Validation(con, work, batch, wanted, step)
@@ -115,24 +117,47 @@ def validate(
             con.close()
 
 
-def context_of(batch: Batch, profile: str | None, as_of: str | None) -> tuple[standard.Profile, dict[str, Any]]:
+def wanted_of(
+    lang: str, docs: str | None, max_findings: int | None, findings: str | Path | None, require_judged: bool | str | Collection[str]
+) -> Wanted:
+    """What the caller wants, parsed.
+
+    :raises OptionError: if an option is not what it should be.
+    """
+    return Wanted(
+        options.parse_lang(lang),
+        docs,
+        None if max_findings is None else options.parse_max_findings(max_findings),
+        None if findings is None else str(findings),
+        options.parse_require_judged(require_judged),
+    )
+
+
+def context_of(
+    batch: Batch, profile: str | Path | None, day: dt.date | None, profiles: Path | None = None
+) -> tuple[standard.Profile, dict[str, Any]]:
     """The profile to judge by, and what the tables need to know of the batch."""
     manifest = batch.manifest
-    name = profile or manifest.get("profile")
+    as_of = day.isoformat() if day else None
+    named: str | None = manifest.get("profile")
     context = {"batchId": manifest["batchId"], "coverage": manifest.get("coverage", [])}
-    if name is None:
+    if profile is None and named is None:
         context |= {"startDate": standard.FIRST_DAY, "endDate": standard.LAST_DAY, "asOf": as_of or standard.LAST_DAY}
         return standard.Profile("", {}, (), (), {}), context
     try:
-        resolved = standard.resolve(name)
-    except standard.UnknownProfile as e:
-        raise BatchError(problem("profile-unknown", name=ascii(e.name)[1:-1], known=", ".join(e.known))) from None
+        # only what the user says can be a path; what the manifest says is a name
+        resolved = standard.resolve_given(profile, profiles) if profile is not None else standard.resolve(str(named), profiles)
+    except standard.StandardError as e:
+        raise BatchError(of_standard(e)) from None
+    name = resolved.id
     start, end = resolved.data.get("effectiveFrom"), resolved.data.get("effectiveTo")
     if start is None:
         raise BatchError(problem("profile-undated", name=name))
     if batch.single:
+        options.check_as_of(day, start)
         context |= {"startDate": start, "endDate": as_of or end or standard.LAST_DAY, "asOf": as_of or standard.LAST_DAY}
         return resolved, context
+    options.check_as_of(day, manifest["startDate"])
     context |= {"startDate": manifest["startDate"], "endDate": manifest["endDate"], "asOf": as_of or manifest["asOf"]}
     if manifest["endDate"] < start or (end is not None and manifest["startDate"] > end):
         values = {
@@ -217,9 +242,10 @@ class Validation:
                 yield findings.as_json(finding, self.wanted.lang, self.wanted.docs)
 
 
-def _write_all(target: Path, found: Iterable[dict[str, Any]]) -> None:
-    with target.open("wb") as f:
-        f.writelines(orjson.dumps(finding, option=orjson.OPT_APPEND_NEWLINE) for finding in found)
+def _write_all(target: str, found: Iterable[dict[str, Any]]) -> None:
+    with Output(target) as out:
+        for finding in found:
+            out.write(orjson.dumps(finding, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def _data(
@@ -236,7 +262,6 @@ def _data(
         "batchId": run.batch.manifest["batchId"],
         "verdict": _verdict(counts, outcomes, {u.rule for u in unjudged}, run.wanted.judged),
         "counts": counts,
-        "judged": _weight(outcomes),
         "records": run.loader.counts,
         "findings": shown,
         "rules": [
@@ -253,8 +278,11 @@ def _data(
             {"rule": u.rule, "missing": u.missing, "count": u.count, **({"field": u.field} if u.field else {})} for u in unjudged
         ],
     }
+    data["judged"] = reports.judged(data["rules"])
     if profile.id:
         data["profile"] = profile.id
+    if profile.outside:
+        data["profileOutside"] = True
     if context["asOf"] != standard.LAST_DAY:
         data["asOf"] = context["asOf"]
     if run.loader.left_out:
@@ -274,16 +302,10 @@ def severities(collector: Collector, outcomes: Iterable[rules.Outcome] = ()) -> 
     return dict(counts)
 
 
-def _weight(outcomes: Iterable[rules.Outcome]) -> dict[str, int]:
-    """How many rules apply, and how many judged all that they met, a part of it, or nothing."""
-    applying = [o for o in outcomes if o.status != "NOT_APPLICABLE"]
-    ran = [o for o in applying if o.status == "RAN"]
-    part = sum(bool(o.missing) for o in ran)
-    return {"apply": len(applying), "full": len(ran) - part, "part": part, "none": len(applying) - len(ran)}
-
-
-def _verdict(counts: Mapping[str, int], outcomes: Iterable[rules.Outcome], unjudged: set[str], required: bool | Collection[str]) -> str:
+def _verdict(
+    counts: Mapping[str, int], outcomes: Iterable[rules.Outcome], unjudged: set[str], required: Literal[True] | frozenset[str]
+) -> str:
     if counts["error"]:
         return "fail"
-    short = unjudged if required is True else unjudged & set(required or ())
+    short = unjudged if required is True else unjudged & required
     return "incomplete" if short or any(o.status == "FAILED" for o in outcomes) else "pass"
