@@ -195,6 +195,16 @@ def run_generate(folder: Path, records: int) -> dict[str, Any]:
     return {"records": sum(f["count"] for f in sample.write(plan, folder)["files"])}
 
 
+def run_generate_cadres(folder: Path, cadres: int) -> dict[str, Any]:
+    """A batch of so many cadres over two days."""
+    from zhucun import sample, standard
+
+    profile = standard.resolve(PROFILE)
+    day = type(sample.plan(profile).start)
+    plan = sample.plan(profile, villages=max(1, cadres * 1319 // 5756), cadres=cadres, start=day(2021, 12, 30), end=day(2021, 12, 31))
+    return {"records": sum(f["count"] for f in sample.write(plan, folder)["files"])}
+
+
 def available() -> list[str]:
     """The contenders whose programs are here."""
     from importlib.util import find_spec
