@@ -77,6 +77,8 @@ def batch_cases(root: Path) -> None:
         "ext": {"owner": {"a": 1}},
     }
     valid("manifest-most", "最全的清单", "a manifest with every member", changes=most)
+    around = {"recordType": "measure", "kind": "RECALL", "startDate": "2019-01-01", "endDate": "2024-12-31"}
+    valid("manifest-coverage-around", "完整性声明超出批次期间", "coverage that reaches outside the period", changes={"coverage": [around]})
     valid("manifest-one-day", "起止与截止为同一天", "a period of one day", changes={"startDate": END})
     text = manifest_json(manifest("x", [listed]))
     one("manifest-missing", "没有清单", "no manifest", no_manifest=True)
@@ -142,6 +144,11 @@ def batch_cases(root: Path) -> None:
         ("coverage-kind-empty", {"coverage": [{"recordType": "activity", "kind": "", "startDate": START, "endDate": END}]}),
         ("coverage-kind-long", {"coverage": [{"recordType": "activity", "kind": "K" * 201, "startDate": START, "endDate": END}]}),
         ("coverage-kind-number", {"coverage": [{"recordType": "activity", "kind": 1, "startDate": START, "endDate": END}]}),
+        ("coverage-dates-reversed", {"coverage": [{"recordType": "cadre", "startDate": END, "endDate": START}]}),
+        ("coverage-kind-no-code", {"coverage": [{"recordType": "activity", "kind": "NO_SUCH", "startDate": START, "endDate": END}]}),
+        ("coverage-kind-title", {"coverage": [{"recordType": "activity", "kind": "培训", "startDate": START, "endDate": END}]}),
+        ("coverage-kind-of-other", {"coverage": [{"recordType": "support", "kind": "INSPECTION", "startDate": START, "endDate": END}]}),
+        ("coverage-kind-without-list", {"coverage": [{"recordType": "leave", "kind": "SICK", "startDate": START, "endDate": END}]}),
         ("coverage-unknown", {"coverage": [{"recordType": "cadre", "startDate": START, "endDate": END, "x": 1}]}),
         ("files-none", {"files": []}),
         ("files-object", {"files": {"cadre": listed}}),

@@ -23,7 +23,7 @@ from typing import IO, Any
 
 import zstandard
 
-from zhucun import faults, standard, strictjson
+from zhucun import declared, faults, standard, strictjson
 from zhucun.errors import BatchError, Problem, problem
 
 #: Packed data may unpack to so many times its size, and always to the floor: NDJSON of attendance packs
@@ -237,6 +237,8 @@ def _read_manifest(path: Path) -> dict[str, Any]:
         raise BatchError(problem("manifest-dates", what="startDate > endDate"))
     if manifest["asOf"] < manifest["startDate"]:
         raise BatchError(problem("manifest-dates", what="asOf < startDate"))
+    if wrong := declared.check_coverage(manifest):
+        raise BatchError(*wrong)
     return manifest
 
 
