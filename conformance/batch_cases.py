@@ -77,6 +77,8 @@ def batch_cases(root: Path) -> None:
         "ext": {"owner": {"a": 1}},
     }
     valid("manifest-most", "最全的清单", "a manifest with every member", changes=most)
+    around = {"recordType": "measure", "kind": "RECALL", "startDate": "2019-01-01", "endDate": "2024-12-31"}
+    valid("manifest-coverage-around", "完整性声明超出批次期间", "coverage that reaches outside the period", changes={"coverage": [around]})
     valid("manifest-one-day", "起止与截止为同一天", "a period of one day", changes={"startDate": END})
     text = manifest_json(manifest("x", [listed]))
     one("manifest-missing", "没有清单", "no manifest", no_manifest=True)

@@ -34,7 +34,7 @@ RULES = sorted(p for p in (ROOT / "rules").glob("*.sql") if p.name != "views.sql
 #: The keywords that mean the same in draft-07 and 2020-12 and in every validator, and our annotations.
 PORTABLE = {
     "$schema", "$id", "title", "description", "type", "properties", "required", "additionalProperties", "maxProperties", "enum", "format", "pattern",
-    "minLength", "maxLength", "minimum", "maximum", "items", "minItems", "maxItems", "uniqueItems", "x-codelist", "x-ref", "x-piClass", "x-clauses",
+    "minLength", "maxLength", "minimum", "maximum", "items", "minItems", "maxItems", "uniqueItems", "x-codelist", "x-coverageKinds", "x-ref", "x-piClass", "x-clauses",
 }  # fmt: skip
 
 #: Objects that are open on purpose: a map from keys that the standard does not define.

@@ -60,6 +60,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "manifest-json": ("manifest.json 第 {line} 行不是合法的 JSON：{what}", "manifest.json line {line} is not valid JSON: {what}"),
     "manifest-schema": ("manifest.json {pointer}：{what}", "manifest.json {pointer}: {what}"),
     "manifest-dates": ("manifest.json 的日期前后矛盾：{what}", "the dates in manifest.json contradict each other: {what}"),
+    "coverage-dates": (
+        "manifest.json /coverage/{n}（{kind}）：{end} 早于 {start}，请核对起止日期",
+        "manifest.json /coverage/{n} ({kind}): {end} is before {start}; correct the dates",
+    ),
+    "coverage-kind": (
+        "manifest.json /coverage/{n}（{kind}）：没有类别 {given}；可用的有：{known}",
+        "manifest.json /coverage/{n} ({kind}): there is no kind {given}; there are {known}",
+    ),
+    "coverage-no-kinds": (
+        "manifest.json /coverage/{n}（{kind}）：这类记录不分类别声明，请去掉 kind；可分类别的有：{known}",
+        "manifest.json /coverage/{n} ({kind}): records of this type are not declared by kind; leave kind out (only {known} have kinds)",
+    ),
     "file-missing": ("清单列出的文件 {path} 不存在", "the manifest lists {path}, which does not exist"),
     "file-special": ("清单列出的 {path} 不是普通文件", "the manifest lists {path}, which is not a regular file"),
     "file-twice": ("清单重复列出文件 {path}", "the manifest lists {path} twice"),

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from zhucun import faults, standard, strictjson
+from zhucun import declared, faults, standard, strictjson
 from zhucun.errors import MOST, BatchError, problem
 
 NAME = "manifest.json"
@@ -35,6 +35,8 @@ def understood(data: bytes) -> dict[str, Any]:
     for first, then in (("startDate", "endDate"), ("startDate", "asOf")):
         if manifest[then] < manifest[first]:
             raise BatchError(problem("manifest-dates", what=f"{then} {manifest[then]} < {first} {manifest[first]}"))
+    if wrong := declared.check_coverage(manifest):
+        raise BatchError(*wrong)
     return manifest
 
 

@@ -18,7 +18,8 @@
   "coverage": ["assessment"],
   "conventions": ["K6", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "assessment.minMonthsForAnnual"}}],
-  "arguments": {"year": "text", "fromDate": "date", "toDate": "date", "months": "number"}
+  "arguments": {"year": "text", "fromDate": "date", "toDate": "date", "months": "number"},
+  "keys": ["year"]
 }*/
 -- @query
 WITH due AS (

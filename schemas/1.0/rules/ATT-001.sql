@@ -20,6 +20,7 @@
   "conventions": ["K5", "K7", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
   "arguments": {"month": "text", "days": "number", "required": "number", "leaveDays": "number"},
+  "keys": ["month"],
   "entails": [
     {"rule": "REC-011", "why": {"zh": "天数不足的月份是应当立案的情形", "en": "A short month is a ground for opening a case"}},
     {"rule": "SUP-002", "why": {"zh": "计入天数减少，已发的补助就偏多", "en": "With fewer credited days the allowance paid is too much"}}

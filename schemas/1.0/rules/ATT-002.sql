@@ -19,7 +19,8 @@
   "coverage": ["attendance"],
   "conventions": ["K5", "K7", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "presence.minDaysPerYear"}}, {"table": "creditingStatus"}],
-  "arguments": {"year": "text", "days": "number", "required": "number", "leaveDays": "number"}
+  "arguments": {"year": "text", "days": "number", "required": "number", "leaveDays": "number"},
+  "keys": ["year"]
 }*/
 -- @query
 WITH due AS (

@@ -19,6 +19,7 @@
   "conventions": ["K5", "K12", "K14", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "presence.keepAttendance"}}],
   "arguments": {"month": "text"},
+  "keys": ["month"],
   "entails": [
     {"rule": "ATT-001", "why": {"zh": "没有记录的月份，计入天数为零", "en": "A month without a record has no credited days"}},
     {"rule": "ATT-007", "why": {"zh": "没有记录的工作日去向不明", "en": "Working days without a record are days nobody accounts for"}}

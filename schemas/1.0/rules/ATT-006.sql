@@ -20,7 +20,8 @@
   "coverage": ["attendance"],
   "conventions": ["K5", "K12", "K14", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "presence.overnightRequired"}}, {"table": "creditingStatus"}],
-  "arguments": {"month": "text", "days": "number"}
+  "arguments": {"month": "text", "days": "number"},
+  "keys": ["month"]
 }*/
 -- @query
 WITH night AS (

@@ -19,7 +19,8 @@
   "coverage": ["attendance", "leave"],
   "conventions": ["K4", "K5", "K12", "K14", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "posting.neitherPlace"}}],
-  "arguments": {"month": "text", "days": "number"}
+  "arguments": {"month": "text", "days": "number"},
+  "keys": ["month"]
 }*/
 -- @query
 WITH due AS (

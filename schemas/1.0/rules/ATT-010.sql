@@ -17,7 +17,8 @@
   "records": ["posting", "activity"],
   "conventions": ["K5", "K12", "K14", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "rectification.diaryPerMonth"}}],
-  "arguments": {"month": "text", "done": "number", "required": "number"}
+  "arguments": {"month": "text", "done": "number", "required": "number"},
+  "keys": ["month"]
 }*/
 -- @query
 WITH due AS (

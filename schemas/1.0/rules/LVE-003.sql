@@ -17,7 +17,8 @@
   "records": ["leave"],
   "conventions": ["K14"],
   "policies": [{"table": "parameter", "where": {"name": "leave.yearlyWarningDays"}}],
-  "arguments": {"year": "text", "days": "number", "limit": "number"}
+  "arguments": {"year": "text", "days": "number", "limit": "number"},
+  "keys": ["year"]
 }*/
 -- @query
 WITH served AS (

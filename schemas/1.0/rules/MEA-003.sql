@@ -20,6 +20,7 @@
   "conventions": ["K5", "K7", "K12", "K14", "K16"],
   "policies": [{"table": "recallTrigger", "where": {"trigger": "MONTH_DAYS"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
   "arguments": {"month": "text", "days": "number", "required": "number", "leaveDays": "number"},
+  "keys": ["month"],
   "entails": [{"rule": "ATT-001", "why": {"zh": "同一月份天数不足本身就是一条违反", "en": "the short month is itself a violation"}}, {"rule": "REC-011", "why": {"zh": "同一月份天数不足也是教育整改的一种情形", "en": "the same short month is a ground for rectification"}}]
 }*/
 -- @query

@@ -19,7 +19,8 @@
   "coverage": ["activity"],
   "conventions": ["K2", "K5", "K12", "K14"],
   "policies": [{"table": "obligation", "where": {"subject": "CADRE"}}],
-  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "chargedTo": "codelist:body"}
+  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "chargedTo": "codelist:body"},
+  "keys": ["period"]
 }*/
 -- @query
 WITH due AS (

@@ -19,7 +19,8 @@
   "coverage": ["activity"],
   "conventions": ["K5", "K9", "K12", "K14", "K21"],
   "policies": [{"table": "obligation", "where": {"subject": "TEAM"}}],
-  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "recipient": "codelist:body", "unit": "text"}
+  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "recipient": "codelist:body", "unit": "text"},
+  "keys": ["period", "unit"]
 }*/
 -- @query
 WITH due AS (

@@ -19,7 +19,8 @@
   "coverage": ["activity", "posting"],
   "conventions": ["K5", "K9", "K12", "K14", "K21", "K22"],
   "policies": [{"table": "obligation", "where": {"subject": "ORGANIZATION"}}],
-  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "expected": "number", "role": "codelist:leader-role", "body": "codelist:body", "recipient": "codelist:body", "tier": "codelist:training-tier", "village": "text"}
+  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "expected": "number", "role": "codelist:leader-role", "body": "codelist:body", "recipient": "codelist:body", "tier": "codelist:training-tier", "village": "text"},
+  "keys": ["period", "village"]
 }*/
 -- @query
 WITH spell AS (

@@ -19,7 +19,8 @@
   "coverage": ["activity"],
   "conventions": ["K1", "K5", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "visit.householdPerYear"}}],
-  "arguments": {"year": "text", "village": "text", "households": "number", "total": "number", "required": "number", "unaccompanied": "number", "unreachable": "number"}
+  "arguments": {"year": "text", "village": "text", "visited": "text", "households": "number", "total": "number", "required": "number", "unaccompanied": "number", "unreachable": "number"},
+  "keys": ["year", "village", "visited"]
 }*/
 -- @query
 WITH due AS (
@@ -60,7 +61,7 @@ WITH due AS (
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow, missing,
        CASE status WHEN 'UNACCOMPANIED' THEN 1 WHEN 'UNREACHABLE' THEN 2 ELSE 0 END AS lowerBy,
-       label AS year, villageId AS village, households, total, required,
+       label AS year, villageId AS village, status AS visited, households, total, required,
        CASE WHEN status = 'UNACCOMPANIED' THEN households ELSE 0 END AS unaccompanied, CASE WHEN status = 'UNREACHABLE' THEN households ELSE 0 END AS unreachable
 FROM (SELECT *, CASE WHEN cut THEN 'period.YEAR' WHEN unlisted THEN 'village.households' WHEN status = 'UNKNOWN' THEN 'activity.villageCadrePresent'
                      WHEN NOT covered THEN 'coverage.activity.HOUSEHOLD_VISIT' END AS missing

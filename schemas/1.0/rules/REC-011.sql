@@ -20,6 +20,7 @@
   "conventions": ["K5", "K7", "K12", "K14", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "rectification.shortMonthGround"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
   "arguments": {"month": "text", "days": "number", "required": "number", "ground": "codelist:rectification-ground"},
+  "keys": ["month"],
   "entails": [
     {"rule": "ATT-001", "why": {"zh": "天数不足的月份本身就低于每月规定天数", "en": "A short month is also below the number of days a month"}},
     {"rule": "MEA-003", "why": {"zh": "天数不足另有召回规定的，同时缺召回", "en": "Where a short month must lead to a recall, that recall is missing too"}}

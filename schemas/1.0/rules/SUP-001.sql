@@ -20,7 +20,8 @@
   "coverage": ["support", "attendance"],
   "conventions": ["K5", "K7", "K12", "K14", "K18"],
   "policies": [{"table": "allowance"}],
-  "arguments": {"kind": "codelist:support-kind", "month": "text", "due": "yuan", "paid": "yuan", "rate": "yuan", "days": "number"}
+  "arguments": {"kind": "codelist:support-kind", "month": "text", "due": "yuan", "paid": "yuan", "rate": "yuan", "days": "number"},
+  "keys": ["month"]
 }*/
 -- @query
 WITH month AS (

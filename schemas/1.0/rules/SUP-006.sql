@@ -19,7 +19,8 @@
   "coverage": ["support"],
   "conventions": ["K2", "K5", "K12", "K14", "K18"],
   "policies": [{"table": "insurance"}],
-  "arguments": {"kind": "codelist:support-kind", "from": "date", "until": "date", "sum": "yuan", "required": "yuan"}
+  "arguments": {"kind": "codelist:support-kind", "from": "date", "until": "date", "sum": "yuan", "required": "yuan"},
+  "keys": ["from"]
 }*/
 -- @query
 WITH owed AS (

@@ -19,7 +19,8 @@
   "coverage": ["support"],
   "conventions": ["K2", "K5", "K12", "K14", "K18"],
   "policies": [{"table": "fund"}],
-  "arguments": {"year": "text", "amount": "yuan", "required": "yuan", "beneficiary": "codelist:fund-beneficiary"}
+  "arguments": {"year": "text", "amount": "yuan", "required": "yuan", "beneficiary": "codelist:fund-beneficiary"},
+  "keys": ["year"]
 }*/
 -- @query
 WITH served AS (
