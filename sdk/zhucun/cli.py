@@ -237,7 +237,7 @@ class _Bar:
         "zhucun validate examples/libo/batch",
         "zhucun validate examples/libo/batch --format sarif --output out.sarif",
         "zhucun validate examples/libo/batch/leave.ndjson --lang en",
-        "zhucun validate examples/libo/batch --require-judged ATT-001,LVE-001",
+        "zhucun validate examples/libo/batch --fail-on warning --as-of 2022-03-31",
     )
 )
 @click.argument("path", type=click.Path())
@@ -626,8 +626,8 @@ def conformance() -> None:
 
 
 _RUN_EXAMPLES = (
-    "zhucun conformance run --case 'ATT-001*' -- zhucun conformance serve",
-    "zhucun conformance run --case 'ATT-001*' --profile @2 --format html --output report.html -- zhucun conformance serve",
+    "zhucun conformance run --case 'ATT-001*fires' -- zhucun conformance serve",
+    "zhucun conformance run --case 'ATT-001*fires' --profile @ --format html --output report.html -- zhucun conformance serve",
     "zhucun conformance run --level producer --lang en -- zhucun conformance serve",
 )
 
@@ -695,7 +695,7 @@ def conformance_run(
         raise SystemExit(OK if report["ok"] else FOUND)
 
 
-@conformance.command("serve", epilog=_examples("zhucun conformance run --case 'ATT-001*' -- zhucun conformance serve"))
+@conformance.command("serve", epilog=_examples("zhucun conformance run --case 'ATT-001*fires' -- zhucun conformance serve"))
 def conformance_serve() -> None:
     """This SDK as an implementation: requests on stdin, answers on stdout. 以本 SDK 应答。"""
     from zhucun import conformance as harness

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -244,8 +245,8 @@ def _of_field(kind: str, path: str, prop: Mapping[str, Any]) -> Iterator[str]:
     yield from _type(kind, path, prop)
     leaf = prop.get("items", prop)
     if pattern := leaf.get("pattern"):
-        zh, en, example = FORMS.get(pattern, ("", "", ""))
-        yield f"格式 Form  {f'{zh} / {en}' if zh else pattern}"
+        zh, en, example = _form(pattern)
+        yield f"格式 Form  {zh} / {en}"
         if example:
             yield f"示例 Example  {example}"
     if codes := leaf.get("x-codelist"):
@@ -259,6 +260,17 @@ def _of_field(kind: str, path: str, prop: Mapping[str, Any]) -> Iterator[str]:
     if rules:
         yield ""
         yield f"读它的规则 Rules that read it  {', '.join(rules)}"
+
+
+_CHOICE = re.compile(r"\^\((\w+(?:\|\w+)*)\)\$")
+
+
+def _form(pattern: str) -> tuple[str, str, str]:
+    """What a pattern asks, in words, with an example; the pattern itself where nobody has put it into words."""
+    if chosen := _CHOICE.fullmatch(pattern):
+        codes = chosen[1].split("|")
+        return f"下列之一：{'、'.join(codes)}", f"one of {', '.join(codes)}", codes[0]
+    return FORMS.get(pattern, (pattern, pattern, ""))
 
 
 _TYPES = {
@@ -292,8 +304,6 @@ def _type(kind: str, path: str, prop: Mapping[str, Any]) -> Iterator[str]:
 
 def _readers(kind: str, path: str) -> list[str]:
     """The rules that read a field: those that say so in their header, and those whose query names it."""
-    import re
-
     word = re.compile(rf"\b{re.escape(path.partition('.')[0])}\b")
     return [
         rule.id
