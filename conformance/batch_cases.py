@@ -565,16 +565,15 @@ def batch_cases(root: Path) -> None:
         "STR-REFERENCE",
         changes={"coverage": [complete]},
     )
-    stay = minimal("attendance", "A1") | {"cadreId": "C1", "villageId": "V1"}
     refs(
         "reference-complete-kind",
         "只声明某一类别完整不足以判断引用",
         "that one kind is complete is not enough",
-        [("attendance.ndjson", "attendance", [stay]), one_cadre],
+        [("support.ndjson", "support", [minimal("support", "S1") | {"activityId": "A1"}])],
         [],
         "STR-REFERENCE",
-        [{"rule": "STR-REFERENCE", "missing": "coverage.village"}],
-        {"coverage": [complete | {"recordType": "village", "kind": schema("village")["properties"]["kind"]["enum"][0]}]},
+        [{"rule": "STR-REFERENCE", "missing": "coverage.activity"}],
+        {"coverage": [complete | {"recordType": "activity", "kind": "INSPECTION"}]},
     )
     refs(
         "reference-correction",

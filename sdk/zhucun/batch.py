@@ -414,7 +414,7 @@ class _Reading:
         stream = handed.file if isinstance(handed, _Handed) else handed
         tee = Tee(stream, with_sm3, progress)
         blocks = self._begin(unpacked(tee, self.name, self._budget))
-        if ".ndjson" not in self.name:
+        if kinds.is_array(self.name):
             source = self._array(blocks)
         else:
             stays = keep and isinstance(handed, _Handed) and packing(self.name) is None

@@ -47,6 +47,11 @@ def is_records(name: str) -> bool:
     return name.endswith(SUFFIXES)
 
 
+def is_array(name: str) -> bool:
+    """Whether a file of records is one JSON array."""
+    return name.removesuffix(".gz").removesuffix(".zst").endswith(".json")
+
+
 def is_archive(name: str, head: bytes) -> bool:
     """Whether a file is to be read as a zip: its name says so, or says nothing and its first bytes do.
 

@@ -345,18 +345,18 @@ def judge_part(task: Task) -> dict[str, Any]:
                 if places:
                     names = ", ".join(f'"{k}"' for k in cols)
                     con.execute(f'INSERT INTO "{kind}" SELECT {names} FROM {reading("read_parquet", *places)}')
+            files = task["files"]
+            for name in ("id", *standard.references(BULK)):
+                loader.tell_personal(BULK, name, loader.personal(con, (BULK, name)), files)
             if twice := sorted((work / "twice").glob("*.parquet")):
                 con.execute(
                     f"""DELETE FROM {BULK} a USING {reading("read_parquet", *twice)} t
                         WHERE t.id = a.id AND t._file = a._file AND t._line = a._line"""
                 )
             loader.left_out_ids = task["left"]
-            files = task["files"]
             for name, (target, _) in standard.references(BULK).items():
                 if target in task["judged"]:
                     loader.tell_lost(BULK, name, loader.lost(con, (BULK, name)), files)
-            for name in ("id", *standard.references(BULK)):
-                loader.tell_personal(BULK, name, loader.personal(con, (BULK, name)), files)
             tables.create_context(con, task["profile"], task["context"])
             chosen = [r for r in standard.rules().values() if "splitBy" in r.header]
             tables.freeze(con, [r for r in chosen if r.rows(task["profile"]) is not None])

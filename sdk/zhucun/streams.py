@@ -25,6 +25,8 @@ BLOCK = 4 * 1024 * 1024
 WINDOW = 128 * 1024 * 1024
 
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+#: Frames of zstd that hold no data begin so.
+_SKIPPABLE = tuple(bytes([n]) + b"\x2a\x4d\x18" for n in range(0x50, 0x60))
 
 
 class Stream(Protocol):
@@ -168,11 +170,17 @@ class _Begun:
             return head
         return self._stream.read(n)
 
+    def demand(self, *marks: bytes, name: str, kind: str, suffix: str) -> None:
+        """Demand that the stream begins as its name says: a packed file is never without a byte."""
+        if not self.head:
+            raise BatchError(problem("truncated", path=name))
+        if not self.head.startswith(marks):
+            raise BatchError(problem("file-not-packed", path=name, kind=kind, suffix=suffix))
+
 
 def _gz(stream: Stream, name: str) -> Iterator[bytes]:
     begun = _Begun(stream)
-    if begun.head and not begun.head.startswith(_GZIP):
-        raise BatchError(problem("file-not-packed", path=name, kind="gzip", suffix=".gz"))
+    begun.demand(_GZIP, name=name, kind="gzip", suffix=".gz")
     unpacking = gzip.GzipFile(fileobj=begun)  # type: ignore[call-overload]
     while block := unpacking.read(BLOCK):
         yield block
@@ -182,8 +190,7 @@ def _gz(stream: Stream, name: str) -> Iterator[bytes]:
 
 def _zst(stream: Stream, name: str) -> Iterator[bytes]:
     begun = _Begun(stream)
-    if begun.head and begun.head != _ZSTD and not _skippable(begun.head):
-        raise BatchError(problem("file-not-packed", path=name, kind="zstd", suffix=".zst"))
+    begun.demand(_ZSTD, *_SKIPPABLE, name=name, kind="zstd", suffix=".zst")
     frames = _Frames(begun)
     unpacking = zstandard.ZstdDecompressor(max_window_size=WINDOW).stream_reader(frames, read_across_frames=True)  # type: ignore[arg-type]
     while block := unpacking.read(BLOCK):
@@ -192,10 +199,6 @@ def _zst(stream: Stream, name: str) -> Iterator[bytes]:
         pass
     if not frames.whole:
         raise BatchError(problem("truncated", path=name))
-
-
-def _skippable(magic: bytes) -> bool:
-    return magic[1:] == b"\x2a\x4d\x18" and magic[:1] in b"PQRSTUVWXYZ[\\]^_"
 
 
 class _Frames:
@@ -240,7 +243,7 @@ class _Frames:
             self._between = True
             magic = yield 4
             self._between = False
-            if _skippable(magic):
+            if magic in _SKIPPABLE:
                 self._skip = int.from_bytes((yield 4), "little")
                 continue
             if magic != _ZSTD:

@@ -394,6 +394,10 @@ class Loader:
     def check_ids(self, sources: Mapping[int, Source]) -> None:
         """Ids used twice, references that lead nowhere, and ids that are numbers of persons."""
         files = {n: s.name for n, s in sources.items()}
+        # of every record, also of those whose id an earlier one has
+        fields = [(kind, name) for kind in self.parts for name in ("id", *standard.references(kind))]
+        for (kind, name), found in zip(fields, database.side_by_side(self.con, self.personal, fields), strict=True):
+            self.tell_personal(kind, name, found, files)
         doubted = [kind for kind in self.parts if not _disjoint(self._runs.get(kind, [None]))]
         for kind, twice in zip(doubted, database.side_by_side(self.con, self._repeated, doubted), strict=True):
             if twice:
@@ -401,9 +405,6 @@ class Loader:
         pairs = [(kind, name) for kind in self.parts for name, (target, _) in standard.references(kind).items() if self.judged(target)]
         for (kind, name), found in zip(pairs, database.side_by_side(self.con, self.lost, pairs), strict=True):
             self.tell_lost(kind, name, found, files)
-        fields = [(kind, name) for kind in self.parts for name in ("id", *standard.references(kind))]
-        for (kind, name), found in zip(fields, database.side_by_side(self.con, self.personal, fields), strict=True):
-            self.tell_personal(kind, name, found, files)
 
     def judged(self, target: str) -> bool:
         """Whether references to a type can be followed: records of it were handed in, or it is declared complete."""
