@@ -75,6 +75,17 @@ def editions(lang: str) -> str:
     return table(["代码", "体系与版本", "备注"] if lang == "zh" else ["Code", "System and edition", "Note"], rows)
 
 
+def absence(lang: str) -> str:
+    """Every field whose absence a rule takes for a violation, and why."""
+    p = Words(lang)
+    rows = [
+        [p.rule_links([rule.id]), link("records/{}/#{}".format(*entry["field"].split(".", 1)), code(entry["field"])), esc(entry[lang])]
+        for rule in standard.rules().values()
+        for entry in rule.header.get("absence", [])
+    ]
+    return table(p.w("规则,字段,为什么", "Rule,Field,Why").split(","), rows, "stack")
+
+
 BLOCKS: dict[str, Callable[[str], str]] = {
     "model": diagrams.model,
     "flow": diagrams.flow,
@@ -83,6 +94,7 @@ BLOCKS: dict[str, Callable[[str], str]] = {
     "formats": formats,
     "pi-classes": pi_classes,
     "editions": editions,
+    "absence": absence,
     "finding": lambda lang: json_block(examples.document("finding", lang)),
 }
 

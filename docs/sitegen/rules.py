@@ -34,6 +34,7 @@ class Rules(Words):
                     (self.w("严重程度", "Severity"), " ".join(self.severity(s) for s in levels) or self.w("由地区规则决定", "set by the profile")),
                     (self.w("读取的记录", "Reads"), " ".join(link(f"records/{r}/", esc(self.record_title(r))) for r in rule.reads)),
                     (self.w("需要的字段", "Fields it needs"), " ".join(link(f"records/{f.split('.')[0]}/#{f.split('.')[1]}", code(f)) for f in h.get("fields", []))),
+                    (self.w("判断的每一类", "Judges each of"), " ".join(link(f"records/{r}/", esc(self.record_title(r))) for r in h.get("each", []))),
                     (self.w("需声明完整", "Needs coverage of"), " ".join(code(c) for c in h.get("coverage", []))),
                     (self.w("所依约定", "Conventions"), self.clause_links(h.get("conventions", []))),
                     (self.w("起始版本", "Since"), esc(h["since"])),
@@ -108,6 +109,14 @@ class Rules(Words):
             fence(f"zhucun sample broken --profile {next(iter(run), standard.profile_ids()[0])} --break {rule.id}\nzhucun explain {rule.id}", "sh"),
             "",
         ]  # fmt: skip
+        if h.get("absence"):
+            rows = [[link("records/{}/#{}".format(*e["field"].split(".", 1)), code(e["field"])), esc(self.both(e))] for e in h["absence"]]
+            out += [
+                heading(2, self.w("缺了就算违反的字段", "Fields whose absence is a violation"), "absence"),
+                "",
+                table(self.w("字段,为什么", "Field,Why").split(","), rows),
+                "",
+            ]
         if h.get("entails"):
             rows = [[self.rule_links([e["rule"]]), esc(self.both(e["why"]))] for e in h["entails"]]
             out += [
