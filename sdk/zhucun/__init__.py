@@ -13,12 +13,13 @@ __version__ = "1.0.0rc1"
 
 if TYPE_CHECKING:
     from zhucun.errors import BatchError as BatchError
+    from zhucun.options import OptionError as OptionError
     from zhucun.validation import Report as Report
     from zhucun.validation import validate as validate
 
-__all__ = ["BatchError", "Report", "__version__", "validate"]
+__all__ = ["BatchError", "OptionError", "Report", "__version__", "validate"]
 
-_HOME = {"BatchError": "zhucun.errors", "Report": "zhucun.validation", "validate": "zhucun.validation"}
+_HOME = {"BatchError": "zhucun.errors", "OptionError": "zhucun.options", "Report": "zhucun.validation", "validate": "zhucun.validation"}
 
 
 def __getattr__(name: str) -> Any:

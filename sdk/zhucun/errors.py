@@ -108,7 +108,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "地区规则 {name} 没有生效日期，只作描述，不能判断批次",
         "the profile {name} has no effective date; it describes and cannot judge a batch",
     ),
-    "rule-unknown": ("没有规则 {name}{near}", "there is no rule {name}{near}"),
+    "rule-unknown": ("没有规则 {name}{near}；zhucun rules 列出全部规则", "there is no rule {name}{near}; zhucun rules lists them all"),
     "name-unknown": (
         "没有叫做 {name} 的规则、结构代码或字段{near}；规则如 {rule}，结构代码如 {structural}，字段如 {field}",
         "there is no rule, structural code or field {name}{near}; a rule is {rule}, a structural code {structural}, a field {field}",
