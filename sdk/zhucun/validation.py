@@ -294,7 +294,7 @@ def _data(
 
 def severities(collector: Collector, outcomes: Iterable[rules.Outcome] = ()) -> dict[str, int]:
     """How many findings there are of each severity, kept or not."""
-    counts = Counter(dict.fromkeys(reversed(SEVERITIES), 0))
+    counts: Counter[str] = Counter(dict.fromkeys(reversed(SEVERITIES), 0))
     for code, n in collector.counts.items():
         counts[faults.catalogue()[code]["severity"]] += n
     for outcome in outcomes:
