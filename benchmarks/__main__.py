@@ -9,6 +9,7 @@ import json
 import os
 import platform
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -33,6 +34,9 @@ NAMES = {
 }
 
 
+#: So many cadres has the batch in which key columns get one value.
+KEYED = 10_000
+
 #: What the table says, in Chinese. Longer phrases come before those that they contain.
 ZH = {
     f"{work.SUBSET:,} lines of each file, scaled. CPU and memory include starting Python; of jsonschema they are those of the subset.": f"每个文件只取 {work.SUBSET:,} 行,按比例折算。CPU 和内存含启动 Python;jsonschema 的是这一部分的。",
@@ -44,6 +48,10 @@ ZH = {
     "opening: SHA-256, lines": "打开:SHA-256、行数",
     "zhucun, structure alone": "zhucun,只查结构",
     "zhucun validate": "zhucun 完整校验",
+    f"{KEYED:,} cadres for two days, and the same with one value in a key column of every record:": f"{KEYED:,} 名干部两天的数据,以及每条记录的某一关键列都取同一个值时:",
+    "every line breaks one rule": "每一行都违反一条规则",
+    "findings / record": "发现/记录",
+    "one value in": "取同一值的列",
     "one line in ten broken": "每十行坏一行",
     "white space, CRLF": "带空白、CRLF",
     "rules, report": "规则、报告",
@@ -77,15 +85,15 @@ def generate(folder: Path, records: int) -> int:
     return int(json.loads(run.stdout)["records"])
 
 
-def changed(source: Path, target: Path, change: Callable[[bytes], bytes]) -> None:
-    """A copy of a batch with every line of its attendance changed."""
+def changed(source: Path, target: Path, change: Callable[[bytes], bytes], kind: str = "attendance") -> None:
+    """A copy of a batch with every line of a record type changed."""
     target.mkdir()
     manifest = json.loads((source / "manifest.json").read_text("utf-8"))
     for entry in manifest["files"]:
         digest = hashlib.sha256()
         with (source / entry["path"]).open("rb") as read, (target / entry["path"]).open("wb") as write:
             for line in read:
-                out = change(line) if entry["recordType"] == "attendance" else line
+                out = change(line) if entry["recordType"] == kind else line
                 digest.update(out)
                 write.write(out)
         entry["sha256"] = digest.hexdigest()
@@ -108,6 +116,54 @@ def breaker() -> Callable[[bytes], bytes]:
 
 def spaced(line: bytes) -> bytes:
     return line.replace(b'":', b'": ').replace(b',"', b', "').replace(b"\n", b"\r\n")
+
+
+def late(line: bytes) -> bytes:
+    """A day after the as-of day: each line breaks one rule, STD-015."""
+    return line.replace(b'"date":"2021', b'"date":"2022')
+
+
+#: Key columns of the record types of which there are many; each in turn gets one value in all records.
+KEYS = {
+    "posting": ("cadreId", "villageId", "teamId", "dispatchingUnitId", "startDate"),
+    "attendance": ("cadreId", "villageId", "date"),
+    "support": ("cadreId",),
+    "activity": ("villageId", "date"),
+}
+
+
+def constant(folder: Path, kind: str, column: str) -> Callable[[bytes], bytes] | None:
+    """What gives all records of a type the first one's value in a column; None where no record has any."""
+    pattern = re.compile(rb'("%s":)"[^"]*"' % column.encode())
+    first = None
+    with (folder / f"{kind}.ndjson").open("rb") as f:
+        first = next((m for m in map(pattern.search, f) if m), None)
+    if first is None:
+        return None
+    value = first[0]
+    return lambda line: pattern.sub(lambda _: value, line)
+
+
+def keys(folder: Path, rounds: int) -> str:
+    """Ten thousand cadres for two days, and the same with one value in a key column: time, memory and findings beside the clean batch."""
+    base = folder / "keys"
+    subprocess.run([sys.executable, "-m", "benchmarks.work", "generate_cadres", str(base), str(KEYED)], cwd=work.ROOT, check=True)
+    clean = [measure("zhucun", base) for _ in range(rounds)]
+    seconds, memory = statistics.median(r["seconds"] for r in clean), max(r["memory"] for r in clean)
+    rows = [["one value in", "s", "× clean", "MiB", "findings / record"], ["clean", f"{seconds:.2f}", "1.0", f"{memory:.0f}", ""]]
+    for kind, columns in KEYS.items():
+        for column in columns:
+            if (base / f"{kind}.ndjson").exists() and (change := constant(base, kind, column)):
+                place = folder / f"{kind}-{column}"
+                changed(base, place, change, kind)
+                runs = [measure("zhucun", place) for _ in range(rounds)]
+                took = statistics.median(r["seconds"] for r in runs)
+                found = sum(runs[0]["counts"].values()) / runs[0]["records"]
+                rows.append(
+                    [f"{kind}.{column}", f"{took:.2f}", f"{took / seconds:.1f}", f"{max(r['memory'] for r in runs):.0f}", f"{found:.1f}"]
+                )
+                print(f"  {kind}.{column:20} {took:8.2f} s", flush=True)
+    return table(rows)
 
 
 def measure(name: str, folder: Path) -> dict[str, Any]:
@@ -198,17 +254,27 @@ def run(folder: Path, sizes: list[int], main_size: int, rounds: int) -> str:
     print("kinds of batches")
     changed(base, folder / "broken", breaker())
     changed(base, folder / "spaced", spaced)
-    rows = [["", "s", "× clean", "MiB"]]
-    kinds = {"clean": base, "one line in ten broken": folder / "broken", "white space, CRLF": folder / "spaced"}
+    changed(base, folder / "late", late)
+    rows = [["", "s", "× clean", "MiB", "× clean"]]
+    kinds = {
+        "clean": base,
+        "one line in ten broken": folder / "broken",
+        "white space, CRLF": folder / "spaced",
+        "every line breaks one rule": folder / "late",
+    }
     runs: dict[str, list[dict[str, Any]]] = {k: [] for k in kinds}
     for _ in range(rounds):
         for kind, place in kinds.items():
             runs[kind].append(measure("zhucun", place))
-            print(f"  {kind:24} {runs[kind][-1]['seconds']:8.2f} s", flush=True)
+            print(f"  {kind:26} {runs[kind][-1]['seconds']:8.2f} s", flush=True)
     for kind, mine in runs.items():
         ratio = statistics.median(a["seconds"] / b["seconds"] for a, b in zip(mine, runs["clean"], strict=True))
-        rows.append([kind, f"{statistics.median(r['seconds'] for r in mine):.2f}", f"{ratio:.1f}", f"{max(r['memory'] for r in mine):.0f}"])
+        seconds, memory = (statistics.median(r[k] for r in mine) for k in ("seconds", "memory"))
+        heavier = memory / statistics.median(r["memory"] for r in runs["clean"])
+        rows.append([kind, f"{seconds:.2f}", f"{ratio:.1f}", f"{memory:.0f}", f"{heavier:.1f}"])
     parts.append(table(rows))
+    print("one value in a key column")
+    parts += [f"{KEYED:,} cadres for two days, and the same with one value in a key column of every record:\n", keys(folder, rounds)]
     print("growth")
     rows = [["records", "s", "µs / record", "× orjson.loads", "structure: × jsonschema-rs", "MiB"]]
     stages = [["records", "opening: SHA-256, lines", "structure", "ids, views", "rules, report"]]

@@ -164,13 +164,13 @@ def run_zhucun(folder: Path) -> dict[str, Any]:
 def run_structure(folder: Path) -> dict[str, Any]:
     from zhucun import database, structure, workspace
     from zhucun.batch import open_batch
+    from zhucun.collector import Collector
 
-    with workspace.workspace() as work:
-        # no peer counts lines or digests files before it reads them
-        batch = open_batch(folder, work)
+    # no peer counts lines or digests files before it reads them
+    with workspace.workspace() as work, open_batch(folder, work) as batch:
         begun = time.perf_counter()
         con = database.connect(work)
-        loader = structure.Loader(con, work, structure.Collector("en"))
+        loader = structure.Loader(con, work, Collector())
         loader.load(dict(enumerate(batch.sources)))
         spent = time.perf_counter() - begun
         con.close()
@@ -192,6 +192,16 @@ def run_generate(folder: Path, records: int) -> dict[str, Any]:
     profile = standard.resolve(PROFILE)
     day = type(sample.plan(profile).start)
     plan = sample.plan(profile, villages=max(1, cadres * 1319 // 5756), cadres=cadres, start=day(2021, 5, 1), end=day(2021, 12, 31))
+    return {"records": sum(f["count"] for f in sample.write(plan, folder)["files"])}
+
+
+def run_generate_cadres(folder: Path, cadres: int) -> dict[str, Any]:
+    """A batch of so many cadres over two days."""
+    from zhucun import sample, standard
+
+    profile = standard.resolve(PROFILE)
+    day = type(sample.plan(profile).start)
+    plan = sample.plan(profile, villages=max(1, cadres * 1319 // 5756), cadres=cadres, start=day(2021, 12, 30), end=day(2021, 12, 31))
     return {"records": sum(f["count"] for f in sample.write(plan, folder)["files"])}
 
 

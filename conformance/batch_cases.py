@@ -77,6 +77,8 @@ def batch_cases(root: Path) -> None:
         "ext": {"owner": {"a": 1}},
     }
     valid("manifest-most", "最全的清单", "a manifest with every member", changes=most)
+    around = {"recordType": "measure", "kind": "RECALL", "startDate": "2019-01-01", "endDate": "2024-12-31"}
+    valid("manifest-coverage-around", "完整性声明超出批次期间", "coverage that reaches outside the period", changes={"coverage": [around]})
     valid("manifest-one-day", "起止与截止为同一天", "a period of one day", changes={"startDate": END})
     text = manifest_json(manifest("x", [listed]))
     one("manifest-missing", "没有清单", "no manifest", no_manifest=True)
@@ -142,6 +144,11 @@ def batch_cases(root: Path) -> None:
         ("coverage-kind-empty", {"coverage": [{"recordType": "activity", "kind": "", "startDate": START, "endDate": END}]}),
         ("coverage-kind-long", {"coverage": [{"recordType": "activity", "kind": "K" * 201, "startDate": START, "endDate": END}]}),
         ("coverage-kind-number", {"coverage": [{"recordType": "activity", "kind": 1, "startDate": START, "endDate": END}]}),
+        ("coverage-kind-unknown", {"coverage": [{"recordType": "activity", "kind": "NO_SUCH", "startDate": START, "endDate": END}]}),
+        ("coverage-kind-label", {"coverage": [{"recordType": "activity", "kind": "培训", "startDate": START, "endDate": END}]}),
+        ("coverage-kind-of-another", {"coverage": [{"recordType": "assessment", "kind": "DIARY", "startDate": START, "endDate": END}]}),
+        ("coverage-kind-where-none-is", {"coverage": [{"recordType": "cadre", "kind": "ANNUAL", "startDate": START, "endDate": END}]}),
+        ("coverage-dates-reversed", {"coverage": [{"recordType": "cadre", "startDate": END, "endDate": START}]}),
         ("coverage-unknown", {"coverage": [{"recordType": "cadre", "startDate": START, "endDate": END, "x": 1}]}),
         ("files-none", {"files": []}),
         ("files-object", {"files": {"cadre": listed}}),
@@ -155,7 +162,6 @@ def batch_cases(root: Path) -> None:
         ("files-count-text", {"files": [listed | {"count": "2"}]}),
         ("files-count-negative", {"files": [listed | {"count": -1}]}),
         ("files-count-large", {"files": [listed | {"count": 2**53}]}),
-        ("files-digest-upper", {"files": [listed | {"sha256": listed["sha256"].upper()}]}),
         ("files-digest-short", {"files": [listed | {"sha256": listed["sha256"][:-1]}]}),
         ("files-sm3-short", {"files": [listed | {"sm3": "0" * 63}]}),
         ("files-path-hidden", {"files": [listed | {"path": ".cadre.ndjson"}]}),
@@ -227,6 +233,12 @@ def batch_cases(root: Path) -> None:
         ],
         rule="STR-UNLISTED-FILE",
     )
+    valid(
+        "manifest-files-digest-upper",
+        "摘要用大写字母",
+        "digests in capitals",
+        entries=[listed | {"sha256": listed["sha256"].upper(), "sm3": hashlib.new("sm3", cadres).hexdigest().upper()}],
+    )
     valid("file-sm3", "同时给出 SM3 摘要", "with an SM3 digest", entries=[listed | {"sm3": hashlib.new("sm3", cadres).hexdigest()}])
     packed = gzip.compress(cadres, 9, mtime=0)
     valid(
@@ -266,6 +278,24 @@ def batch_cases(root: Path) -> None:
         files={"cadre.ndjson.zst": frame[:-3]},
         entries=[entry("cadre.ndjson.zst", "cadre", frame[:-3], 2)],
     )
+    for suffix in ("gz", "zst"):
+        name = f"cadre.ndjson.{suffix}"
+        one(
+            f"file-{suffix}-nothing",
+            f"名为 .{suffix} 却没有任何字节",
+            f"named .{suffix} and without a byte",
+            files={name: b""},
+            entries=[entry(name, "cadre", b"", 0)],
+        )
+        nothing = gzip.compress(b"", 9, mtime=0) if suffix == "gz" else b"\x28\xb5\x2f\xfd\x20\x00\x01\x00\x00"
+        valid(
+            f"file-{suffix}-empty",
+            f"压缩的空文件:{suffix}",
+            f"an empty file, packed: {suffix}",
+            files={name: nothing},
+            entries=[entry(name, "cadre", nothing, 0)],
+            findings=[{"rule": "STR-EMPTY", "recordType": "cadre", "file": name, "pointer": ""}],
+        )
     array = b'[\n  {"id": "C1"},\n  {\n    "id": "C2",\n    "sex": "7"\n  }, {"id":"C1"},\n {"id":"C3","id":"C4"}, 5\n]\n'
     found = [
         {"rule": "STR-ENUM", "recordType": "cadre", "recordId": "C2", "file": "cadre.json", "line": 3, "pointer": "/sex"},
@@ -283,18 +313,100 @@ def batch_cases(root: Path) -> None:
     )
     for name, raw in (
         ("open", b'[{"id":"C1"}'),
+        ("open-text", b'[{"id":"C1},{"id":"C2"}]'),
         ("comma", b'[{"id":"C1"},]'),
+        ("empty-element", b'[{"id":"C1"},,{"id":"C2"}]'),
         ("object", b'{"id":"C1"}'),
+        ("lines", b'{"id":"C1"}\n{"id":"C2"}\n'),
         ("after", b'[{"id":"C1"}] []'),
-        ("syntax", b'[{"id":C1}]'),
+        ("nothing", b""),
+        ("blank", b" \n"),
+        ("gbk", '[{"id":"C1","name":"张"},{"id":"C2","name":"王"}]'.encode("gb18030")),
     ):
         one(
             f"file-array-{name}",
             f"不合法的 JSON 数组:{name}",
             f"not a JSON array: {name}",
             files={"cadre.json": raw},
-            entries=[entry("cadre.json", "cadre", raw, 1)],
+            entries=[entry("cadre.json", "cadre", raw, max(1, raw.count(b'"id"')))],
         )
+
+    def array_of(ident: str, zh: str, en: str, raw: bytes, count: int, faults: Sequence[tuple[str, int]], name: str = "cadre.json") -> None:
+        """An array whose outer form holds: what is wrong inside is its element's."""
+        told = [{"rule": rule, "recordType": "cadre", "file": name, "line": line, "pointer": ""} for rule, line in faults]
+        data = gzip.compress(raw, 9, mtime=0) if name.endswith(".gz") else raw
+        valid(ident, zh, en, files={name: data}, entries=[entry(name, "cadre", data, count)], findings=told)
+
+    array_of(
+        "file-array-syntax",
+        "数组中一个元素不是合法 JSON",
+        "an element of an array that is not JSON",
+        b'[{"id":C1}]',
+        1,
+        [("STR-JSON", 1)],
+    )
+    array_of(
+        "file-array-garbage",
+        "数组元素只按括号与引号划分,元素内的错误只属于该元素",
+        "brackets and quotes divide an array; what is wrong inside an element is that element's",
+        b'[{"id":"C1"},\n garbage,\n {"id":"C2"}},\n {"id":"C3" "sex":"1"},\n [1}, {"id":"C4"} {"id":"C5"},\n {"id":"C6"}]',
+        7,
+        [("STR-JSON", line) for line in (2, 3, 4, 5, 5)],
+    )
+    array_of(
+        "file-array-brackets",
+        "字符串中的括号、逗号与转义引号不划分元素",
+        "brackets, commas and quotes inside texts divide nothing",
+        rb'[{"id":"C1","name":"],[{"},{"id":"C2","name":"\\\"],{"},{"id":"C3","name":"\\\\"},{"id":"C4"}]',
+        4,
+        [],
+    )
+    array_of(
+        "file-array-bad-byte",
+        "数组中一个元素有非 UTF-8 字节",
+        "a byte that is not UTF-8 in one element of an array",
+        '[{"id":"C1","name":"甲"},\n{"id":"C2","name":"'.encode() + b'\xe4\xb9"},\n' + '{"id":"C3","name":"丙"}]'.encode(),
+        3,
+        [("STR-ENCODING", 2)],
+    )
+    array_of(
+        "file-array-deep",
+        "数组中一个元素嵌套过深",
+        "an element of an array that is nested too deep",
+        b'[{"id":"C1"},\n' + b"[" * 65 + b"]" * 65 + b",\n" + b'{"a":' * 300 + b"0" + b"}" * 300 + b',\n{"id":"C2"}]',
+        4,
+        [("STR-DEPTH", 2), ("STR-DEPTH", 3)],
+    )
+    array_of(
+        "file-array-white-space",
+        "元素之间的空白不属于任何元素,再长也可以",
+        "white space between elements belongs to none, however long",
+        b'\n[{"id":"C1"},' + b" " * (2**24 + 1) + b'\n{"id":"C2"}\n]\n',
+        2,
+        [],
+        "cadre.json.gz",
+    )
+    array_of(
+        "file-array-long",
+        "数组中一个元素超过 16 MiB",
+        "an element of an array beyond 16 MiB",
+        b'[{"id":"C1"},\n{"id":"C2","name":"' + b"a" * 2**24 + b'"},\n{"id":"C3"}]',
+        3,
+        [("STR-LINE-LENGTH", 2)],
+        "cadre.json.gz",
+    )
+    array_of(
+        "file-array-name",
+        "文件的种类看名称末尾",
+        "the end of a name says what a file is",
+        b'[{"id":"C1"}]',
+        1,
+        [],
+        "a.ndjson/cadre.ndjson.json",
+    )
+    array_of(
+        "file-array-bom", "数组前有字节顺序标记", "an array after a byte-order mark", b'\xef\xbb\xbf[{"id":"C1"}]', 1, [("STR-BOM", 1)]
+    )
     valid(
         "file-array-empty",
         "空数组",
@@ -307,7 +419,7 @@ def batch_cases(root: Path) -> None:
     # ids and references
     def files_of(parts: list[tuple[str, str, list[Any]]]) -> tuple[dict[str, bytes], list[Record]]:
         made = {name: ndjson(lines) for name, _, lines in parts}
-        return made, [entry(name, t, made[name], len(lines)) for name, t, lines in parts]
+        return made, [entry(name, t, made[name], sum(line.strip() != b"" for line in made[name].splitlines())) for name, t, _ in parts]
 
     def refs(
         ident: str,
@@ -317,9 +429,10 @@ def batch_cases(root: Path) -> None:
         findings: Sequence[Record],
         rule: str,
         unjudged: Sequence[Record] = (),
+        changes: Record | None = None,
     ) -> None:
         made, entries = files_of(parts)
-        valid(ident, zh, en, files=made, entries=entries, findings=findings, rule=rule, unjudged=unjudged)
+        valid(ident, zh, en, files=made, entries=entries, findings=findings, rule=rule, unjudged=unjudged, changes=changes)
 
     def twice(kind: str, ident: str, file: str, line: int) -> Record:
         return {"rule": "STR-DUPLICATE-ID", "recordType": kind, "recordId": ident, "file": file, "line": line, "pointer": "/id"}
@@ -424,12 +537,175 @@ def batch_cases(root: Path) -> None:
     )
     refs(
         "reference-to-none-valid",
-        "被引用类型没有合法记录时不判断",
-        "no judgement where no record of the other type is valid",
+        "被引用类型已提交,但没有一条合法:仍然判断",
+        "a judgement where the other type was handed in, though none of it is valid",
         [("attendance.ndjson", "attendance", days), ("cadre.ndjson", "cadre", [{"id": "C1", "sex": "x"}, bad])],
-        [told | {"recordId": "C1", "line": 1}, told],
+        [lost("attendance", "A3", 3, "/cadreId"), told | {"recordId": "C1", "line": 1}, told],
         "STR-REFERENCE",
-        [{"rule": "STR-REFERENCE", "missing": "coverage.cadre"}],
+    )
+    unknown_cadre = [{"rule": "STR-REFERENCE", "missing": "coverage.cadre"}]
+    complete = {"recordType": "cadre", "startDate": START, "endDate": END}
+    one_cadre = ("cadre.ndjson", "cadre", [minimal("cadre", "C1")])
+    every_day = ("attendance.ndjson", "attendance", days)
+    refs(
+        "reference-to-blank-lines",
+        "被引用类型的文件只有空行:没有提交,不判断",
+        "a file of blank lines hands in nothing: no judgement",
+        [every_day, ("cadre.ndjson", "cadre", ["", " "])],
+        [{"rule": "STR-EMPTY", "recordType": "cadre", "file": "cadre.ndjson", "pointer": ""}],
+        "STR-REFERENCE",
+        unknown_cadre,
+    )
+    refs(
+        "reference-complete",
+        "被引用类型声明完整而一条未提交:每个引用都指向不存在的记录",
+        "the other type is declared complete and none is handed in: each reference leads nowhere",
+        [every_day],
+        [lost("attendance", f"A{n}", n, "/cadreId") for n in (1, 2, 3)],
+        "STR-REFERENCE",
+        changes={"coverage": [complete]},
+    )
+    refs(
+        "reference-complete-kind",
+        "只声明某一类别完整不足以判断引用",
+        "that one kind is complete is not enough",
+        [("support.ndjson", "support", [minimal("support", "S1") | {"activityId": "A1"}])],
+        [],
+        "STR-REFERENCE",
+        [{"rule": "STR-REFERENCE", "missing": "coverage.activity"}],
+        {"coverage": [complete | {"recordType": "activity", "kind": "INSPECTION"}]},
+    )
+    refs(
+        "reference-correction",
+        "更正批次只含有变动的记录:不因提交而判断引用",
+        "a correction holds but the records that change: no judgement by presence",
+        [every_day, one_cadre],
+        [],
+        "STR-REFERENCE",
+        unknown_cadre,
+        {"mode": "CORRECTION"},
+    )
+    refs(
+        "reference-correction-complete",
+        "更正批次声明完整的类型照常判断",
+        "a correction that declares a type complete is judged as usual",
+        [every_day, one_cadre],
+        [lost("attendance", f"A{n}", n, "/cadreId") for n in (2, 3)],
+        "STR-REFERENCE",
+        changes={"mode": "CORRECTION", "coverage": [complete]},
+    )
+    # ids of lines that cannot be read: (line, code, ids that it hands in, ids that it does not)
+    deep = "[" * 65 + "]" * 65
+    refused: list[tuple[str | bytes, str, str, str]] = [
+        ('{"id":"C2","sex":"1","sex":"2"}', "STR-DUPLICATE-KEY", "C2", ""),
+        ('{"id":"C3","id":"C4"}', "STR-DUPLICATE-KEY", "C3 C4", ""),
+        (f'{{"id":"C5","ext":{{"a":{deep}}}}}', "STR-DEPTH", "C5", ""),
+        (b'{"id":"C6","name":"\xff"}', "STR-ENCODING", "C6", ""),
+        ('{"id":"C7","name":"', "STR-JSON", "C7", ""),
+        ('{"id":"C8","workMonths":NaN}', "STR-NUMBER", "C8", ""),
+        ('{"id":"C9","workMonths":18446744073709551616}', "STR-INTEGER-RANGE", "C9", ""),
+        ('{"id":"C10","name":"\\ud800"}', "STR-SURROGATE", "C10", ""),
+        ('[{"id":"C11"},{"ext":{"id" :\t"C12"}}]', "STR-OBJECT", "C11 C12", ""),
+        ('{"id":"C13', "STR-JSON", "", "C13"),
+        ("{'id':'C14'}", "STR-JSON", "", "C14"),
+        ('{"ID":"C15","id":C16,"id":"C 17"', "STR-JSON", "", "C15 C16 C17"),
+    ]
+    named = [ident for *_, there, not_there in refused for ident in (there + " " + not_there).split()]
+    visits = [minimal("attendance", f"A-{ident}") | {"cadreId": ident} for ident in named]
+    refs(
+        "reference-to-refused",
+        "指向无法读取的行所写的标识,不另报",
+        "a reference to an id that stands on a line that cannot be read is not reported again",
+        [("attendance.ndjson", "attendance", visits), ("cadre.ndjson", "cadre", [minimal("cadre", "C1"), *(r[0] for r in refused)])],
+        [
+            {"rule": rule, "recordType": "cadre", "file": "cadre.ndjson", "line": n, "pointer": ""}
+            for n, (_, rule, *_) in enumerate(refused, 2)
+        ]
+        + [
+            lost("attendance", f"A-{ident}", n, "/cadreId")
+            for n, ident in enumerate(named, 1)
+            if any(ident in r[3].split() for r in refused)
+        ],
+        "STR-REFERENCE",
+    )
+    long = gzip.compress(b'{"id":"C1","name":"' + b"a" * 2**24 + b'","id":"C2"}\n', 9, mtime=0)
+    near = ndjson(days[:2])
+    valid(
+        "reference-to-long",
+        "过长的行只看前 16 MiB 中的标识",
+        "of a line that is too long the ids in its first 16 MiB count",
+        files={"attendance.ndjson": near, "cadre.ndjson.gz": long},
+        entries=[entry("attendance.ndjson", "attendance", near, 2), entry("cadre.ndjson.gz", "cadre", long, 1)],
+        findings=[
+            lost("attendance", "A2", 2, "/cadreId"),
+            {"rule": "STR-LINE-LENGTH", "recordType": "cadre", "file": "cadre.ndjson.gz", "line": 1, "pointer": ""},
+        ],
+        rule="STR-REFERENCE",
+    )
+
+    # ids that are persons' numbers; the first two have the check digit of an example that GB 11643 prints
+    def personal(kind: str, ident: str, line: int, where: str = "/id") -> Record:
+        return {"rule": "STR-PERSONAL-ID", "recordType": kind, "recordId": ident, "file": f"{kind}.ndjson", "line": line, "pointer": where}
+
+    citizen, masked = "11010519491231002X", "*" * 16 + "2X"
+    persons = [citizen, citizen.lower(), "13812345678", "11010519491231003X", "12812345678", f"P{citizen}", "138123456789", citizen]
+    refs(
+        "personal-id",
+        "以公民身份号码或手机号码作标识:是错误,并遮盖显示",
+        "a citizen number or a mobile number as an id: an error, and shown masked",
+        [("cadre.ndjson", "cadre", [minimal("cadre", i) for i in persons])],
+        [
+            personal("cadre", masked, 1),
+            personal("cadre", masked.lower(), 2),
+            personal("cadre", "*" * 9 + "78", 3),
+            personal("cadre", masked, 8),
+            twice("cadre", masked, "cadre.ndjson", 8),
+        ],
+        "STR-PERSONAL-ID",
+    )
+    refs(
+        "personal-id-invalid",
+        "不合法记录的标识是公民身份号码:只报其错误,标识遮盖",
+        "of a record that is not valid only the fault is told, the id masked",
+        [("cadre.ndjson", "cadre", [minimal("cadre", citizen) | {"sex": "7"}])],
+        [told | {"recordId": masked, "line": 1}],
+        "STR-PERSONAL-ID",
+    )
+    meeting = minimal("activity", "13912345678") | {"cadreIds": ["C1", citizen, "13812345678"]}
+    refs(
+        "personal-reference",
+        "引用公民身份号码或手机号码:是错误,不论引用能否判断",
+        "a reference that is a citizen number or a mobile number is an error, whether or not it can be followed",
+        [
+            ("attendance.ndjson", "attendance", [minimal("attendance", "A1") | {"cadreId": citizen}]),
+            ("activity.ndjson", "activity", [meeting]),
+        ],
+        [
+            personal("attendance", "A1", 1, "/cadreId"),
+            *(personal("activity", "*" * 9 + "78", 1, where) for where in ("/id", "/cadreIds/1", "/cadreIds/2")),
+        ],
+        "STR-PERSONAL-ID",
+        unknown_cadre,
+    )
+    refs(
+        "personal-reference-lost",
+        "引用的号码没有对应的记录:两条都报",
+        "a number that is no record's: both are told",
+        [("attendance.ndjson", "attendance", [minimal("attendance", "A1") | {"cadreId": citizen}]), one_cadre],
+        [personal("attendance", "A1", 1, "/cadreId"), lost("attendance", "A1", 1, "/cadreId")],
+        "STR-PERSONAL-ID",
+    )
+    # a rule that judges several types each by itself
+    backwards = ndjson([minimal("posting", "P1") | {"dispatchLevel": "50", "startDate": "2021-09-01", "endDate": "2021-05-01"}])
+    valid(
+        "rule-of-several-types",
+        "逐类判断的规则:只提交一个类型,这个类型照常判断",
+        "a rule that judges several types each by itself judges the one that was handed in",
+        files={"posting.ndjson": backwards},
+        entries=[entry("posting.ndjson", "posting", backwards, 1)],
+        findings=[{"rule": "STD-006", "severity": "error", "recordType": "posting", "recordId": "P1"}],
+        rule="STD-006",
+        level="profile",
     )
     # the profile
     unreadable: list[tuple[str, str, str, Record]] = [

@@ -30,8 +30,8 @@ TYPES: list[str] = json.loads((STANDARD / "standard.json").read_text("utf-8"))["
 
 
 def ndjson(records: Sequence[Any]) -> bytes:
-    """Records, or texts of lines as they stand, as NDJSON."""
-    return "".join((r if isinstance(r, str) else dumps(r)) + "\n" for r in records).encode()
+    """Records, or lines as they stand (text, or bytes that are no text), as NDJSON."""
+    return b"".join((r if isinstance(r, bytes) else (r if isinstance(r, str) else dumps(r)).encode()) + b"\n" for r in records)
 
 
 def entry(path: str, record_type: str, data: bytes, count: int) -> Record:

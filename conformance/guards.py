@@ -561,7 +561,7 @@ class Stage:
         own = set(re.findall(r"\w+", rule.query))
         words = own | set(re.findall(r"\w+", _views_read(rule.query)))
         self.needs: list[str] = list(rule.header["records"])
-        read = set(self.needs) | {t for t in standard.record_types() if t in own or (t in words and t not in BULK)}
+        read = set(rule.reads) | {t for t in standard.record_types() if t in own or (t in words and t not in BULK)}
         self.kinds = frozenset(read)
         self.full = Frame(start, end, end, tuple((t, None, start, end) for t in standard.record_types() if t in read))
         self.bulky = bool({"attendance", "support", "activity"} & read)
@@ -1036,7 +1036,7 @@ def write(root: Path, court: Court, worlds: Sequence[World], queries: Queries, c
         frame = together[0].setting.frame
         # the manifest says no more than it must
         needed = {m: queries[m] for m in told}
-        spare = {c[0] for c in frame.coverage} - set(rule.header["records"]) - set(rule.header.get("coverage", ()))
+        spare = {c[0] for c in frame.coverage} - set(rule.reads) - set(rule.header.get("coverage", ()))
         less = replace(frame, coverage=tuple(c for c in frame.coverage if c[0] not in spare))
         if spare and set(court.alone(facts, Setting(less, frozenset()), needed)) >= told:
             frame = less

@@ -354,8 +354,8 @@ def _validator(schema: Record) -> Any:
     return faults._Validator()(schema, format_checker=faults._format_checker(jsonschema))
 
 
-def _told(validator: Any, value: Any, prefix: tuple[str, ...]) -> frozenset[tuple[str, str]]:
-    return frozenset((f.code, f.pointer) for f in faults._translate(validator.iter_errors(value), prefix))
+def _told(validator: Any, value: Any, prefix: tuple[str, ...], name: str) -> frozenset[tuple[str, str]]:
+    return frozenset((f.code, f.pointer) for f in faults._translate(validator.iter_errors(value), prefix, name))
 
 
 def _record_survivors(name: str, every: Sequence[conformance.Case]) -> Iterator[str]:
@@ -383,7 +383,7 @@ def _record_survivors(name: str, every: Sequence[conformance.Case]) -> Iterator[
             if not any(type(v) is type(value) and v == value for v in values[-400:]):
                 values.append(value)
     originals: dict[str, list[frozenset[tuple[str, str]]]] = {}
-    whole = [_told(_validator(top), r, ()) for r in lines]
+    whole = [_told(_validator(top), r, (), name) for r in lines]
     for what, path, mutant in schema_mutants(schema):
         if not path:
             changed = top | {k: mutant[k] for k in ("type", "additionalProperties", "required") if k in mutant}
@@ -391,16 +391,16 @@ def _record_survivors(name: str, every: Sequence[conformance.Case]) -> Iterator[
                 # a line that is no object is refused before the schema is asked
                 continue
             validator = _validator(changed)
-            if all(_told(validator, r, ()) == was for r, was in zip(lines, whole, strict=True)):
+            if all(_told(validator, r, (), name) == was for r, was in zip(lines, whole, strict=True)):
                 yield what
             continue
         key = path[1]
         values = by_property.get(key, [])
         if key not in originals:
             validator = _validator(schema["properties"][key])
-            originals[key] = [_told(validator, v, (key,)) for v in values]
+            originals[key] = [_told(validator, v, (key,), name) for v in values]
         validator = _validator(mutant["properties"][key])
-        if all(_told(validator, v, (key,)) == was for v, was in zip(values, originals[key], strict=True)):
+        if all(_told(validator, v, (key,), name) == was for v, was in zip(values, originals[key], strict=True)):
             yield what
 
 

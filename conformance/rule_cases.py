@@ -100,11 +100,11 @@ class Bench:
         if rule.id in self.failed:
             return frozenset(), frozenset()
         try:
-            outcome = rules._run(self.con, rule, self.profile, {}, "en")
+            outcome = rules.query(self.con, rule, self.profile, {})
         except duckdb.Error as e:
             self.failed[rule.id] = str(e).splitlines()[0]
             return frozenset(), frozenset()
-        found = frozenset((f["rule"], f["severity"], f["outcome"], f["recordType"], f["recordId"]) for f in outcome.found)
+        found = frozenset((f.rule, f.severity, f.outcome, f.record_type, f.record_id or "") for f in outcome.found)
         return found, frozenset(outcome.missing)
 
     def others(self, rule: str, allowed: frozenset[str]) -> bool:
@@ -200,7 +200,7 @@ def shrink(pair: Pair) -> None:
 
 def unread(pair: Pair) -> None:
     """Leave out what the rule does not read, all at once."""
-    read = set(pair.rule.header["records"])
+    read = set(pair.rule.reads)
     only = tuple(c for c in pair.frame.coverage if c[0] in read)
     pair.accept(
         {k: v for k, v in pair.before.items() if k[0] in read},
@@ -450,7 +450,7 @@ def write(
             entries.append(case_files.entry(f"{kind}.ndjson", kind, data, len(lines)))
     if not entries:
         # a batch names a file at least: an empty one, of a type the rule reads
-        kind = rule.header["records"][0]
+        kind = rule.reads[0]
         files, entries = {f"{kind}.ndjson": b""}, [case_files.entry(f"{kind}.ndjson", kind, b"", 0)]
         expected = expected | {
             "findings": [*expected["findings"], {"rule": "STR-EMPTY", "recordType": kind, "file": f"{kind}.ndjson", "pointer": ""}]
@@ -496,8 +496,8 @@ def expect(found: Found, unjudged: Sequence[Record] = ()) -> Record:
 def clauses_of(pair: Pair) -> list[str]:
     """The clauses that the target's findings rest on."""
     pair.bench.load(pair.after, pair.frame)
-    outcome = rules._run(pair.bench.con, pair.rule, pair.bench.profile, {}, "en")
-    return sorted({c for f in outcome.found for c in f["clauses"]})
+    outcome = rules.query(pair.bench.con, pair.rule, pair.bench.profile, {})
+    return sorted({c for f in outcome.found if f.basis for c in f.basis.clauses})
 
 
 def write_pair(root: Path, pair: Pair, first: bool) -> None:

@@ -499,6 +499,29 @@ def json_cases(root: Path) -> None:
         findings=[at("STR-LINE-LENGTH", 2, "cadre.ndjson.gz")],
         name="cadre.ndjson.gz",
     )
+    limit = 2**24
+    one(
+        "line-white-space",
+        "行首行尾的空白也算在 16 MiB 之内,其后的内容不会漏看",
+        "white space around a record counts towards the 16 MiB, and nothing hides behind it",
+        [],
+        "STR-LINE-LENGTH",
+        raw=gzip.compress((ok.ljust(limit) + "\n" + '{"id":"C1"}'.ljust(limit + 1) + 'x\n{"id":"C2"}\n').encode(), 9, mtime=0),
+        count=3,
+        findings=[at("STR-LINE-LENGTH", 2, "cadre.ndjson.gz")],
+        name="cadre.ndjson.gz",
+    )
+    one(
+        "line-white-space-only",
+        "超过 16 MiB 的空行是过长的行;空行不计入记录数",
+        "a blank line beyond 16 MiB is a line that is too long; blank lines are not counted",
+        [],
+        "STR-LINE-LENGTH",
+        raw=gzip.compress((ok + "\n" + " " * limit + "\n" + " " * (limit + 1) + '\n{"id":"C2"}\n').encode(), 9, mtime=0),
+        count=2,
+        findings=[at("STR-BLANK", 2, "cadre.ndjson.gz"), at("STR-LINE-LENGTH", 3, "cadre.ndjson.gz")],
+        name="cadre.ndjson.gz",
+    )
     one("file-empty", "空文件", "an empty file", [], "STR-EMPTY", raw=b"", count=0, findings=[at("STR-EMPTY", None)])
     one(
         "file-blank",
@@ -539,6 +562,59 @@ def json_cases(root: Path) -> None:
         "a file in GBK cannot be read as a batch",
         [(ok, None), ('{"id":"C1","name":"驻村第一书记"}'.encode("gb18030"), None)],
         "STR-ENCODING",
+        findings=[],
+        verdict="unreadable",
+    )
+    names = [f'{{"id":"C{n}","name":"{name}"}}' for n, name in enumerate(("驻村甲", "驻村乙", "驻村丙", "驻村丁"), 1)]
+    one(
+        "encoding-one-line",
+        "中文文件中一行有被截断的字、一行有代理区字节:只是这两行有错",
+        "a character cut short on one line of a Chinese file, and surrogates in bytes on another: two wrong lines",
+        [
+            (names[0], None),
+            (b'{"id":"C5","name":"' + "驻村戊".encode()[:-1] + b'"}', "STR-ENCODING"),
+            (b'{"id":"C6","name":"\xed\xa1\xa2\xed\xbf\xa0"}', "STR-ENCODING"),
+            (names[1], None),
+        ],
+        "STR-ENCODING",
+    )
+    one(
+        "encoding-latin-1",
+        "Latin-1 编码的一行",
+        "a line in Latin-1",
+        [(ok, None), (b'{"id":"C1","name":"caf\xe9"}', "STR-ENCODING")],
+        "STR-ENCODING",
+    )
+    one(
+        "encoding-gbk-half",
+        "非 ASCII 的行恰有一半是 GBK:逐行报错",
+        "just half of the lines that are not ASCII are in GBK: each of them is wrong",
+        [
+            (ok, None),
+            (names[0], None),
+            (names[1].encode("gb18030"), "STR-ENCODING"),
+            (names[2], None),
+            (names[3].encode("gb18030"), "STR-ENCODING"),
+        ],
+        "STR-ENCODING",
+    )
+    one(
+        "encoding-gbk-most",
+        "非 ASCII 的行过半是 GBK:文件无法读作批次",
+        "more than half of the lines that are not ASCII are in GBK: the file cannot be read",
+        [(ok, None), (names[0], None), *((n.encode("gb18030"), None) for n in names[1:3])],
+        "STR-ENCODING",
+        findings=[],
+        verdict="unreadable",
+    )
+    one(
+        "encoding-utf16-no-mark",
+        "没有字节顺序标记的 UTF-16",
+        "UTF-16 without a byte-order mark",
+        [],
+        "STR-ENCODING",
+        raw=(ok + "\n").encode("utf-16-be"),
+        count=1,
         findings=[],
         verdict="unreadable",
     )

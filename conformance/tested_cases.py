@@ -130,8 +130,8 @@ def write(root: Path, test: str, worlds: list[World]) -> list[str]:
         bench.load(few, shown)
         every, _ = bench.everything()
         purpose = "fires" if found else "notEvaluated" if missing else "silent"
-        outcome = rules._run(bench.con, rule, bench.profile, {}, "en")
-        clauses = sorted({c for f in outcome.found for c in f["clauses"]}) or sorted(
+        outcome = rules.query(bench.con, rule, bench.profile, {})
+        clauses = sorted({c for f in outcome.found if f.basis for c in f.basis.clauses}) or sorted(
             {c for rows in rule.rows(bench.profile) or [] for r in rows for c in r.clauses}
         )
         n = len(list((root / "traps").glob(f"trap-{number[1]}-*"))) + 1
@@ -175,7 +175,7 @@ def limits(job: tuple[str, str, list[World]]) -> str:
         if not alive or rule.rows(resolved) is None:
             continue
         court = courts.setdefault(profile, guards.Court(rule, resolved))
-        for few in ({k: r for k, r in facts.items() if k[0] in rule.header["records"]}, facts):
+        for few in ({k: r for k, r in facts.items() if k[0] in rule.reads}, facts):
             setting = guards.Setting(frame, frozenset(k for k, _ in few))
             if not setting.proper(few, rule.header["records"]):
                 continue

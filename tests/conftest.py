@@ -1,10 +1,17 @@
-"""Helpers that several test files share: a folder that is a batch, and the command line run in this process."""
+"""Helpers that several test files share: a folder that is a batch, and the command line run in this process.
+
+What a machine lacks (Node, Chromium, Java, the site's packages) is skipped with a reason, so that the README's command
+runs anywhere. With ``ZHUCUN_ALL=1``, as ``.ci/run`` sets it, such a skip is a failure: what is not tried is not shown.
+Two marks are for what is left out on purpose: ``long``, which runs with ``ZHUCUN_LONG=1`` only, and ``beside``, for
+what is compared with documents that lie beside the repository and are no part of it.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +19,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from zhucun.cli import main
+
+ALL = os.environ.get("ZHUCUN_ALL") == "1"
+LONG = os.environ.get("ZHUCUN_LONG") == "1"
 
 #: A batch small enough to read: one village, one unit, one cadre, three days.
 PROFILE = "hunan-2021"
@@ -89,3 +99,33 @@ def zhucun(*arguments: str | Path) -> Result:
 def batch(tmp_path: Path) -> Path:
     """A folder that is a valid batch of three days."""
     return write_batch(tmp_path / "batch", {"attendance.ndjson": (ndjson(days(3)), 3)})
+
+
+# --- what may be left out -------------------------------------------------------------------------
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("long") and not LONG:
+            item.add_marker(pytest.mark.skip(reason="takes long: set ZHUCUN_LONG=1"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    left_out = any(item.get_closest_marker(name) for name in ("long", "beside"))
+    return report if left_out else _tried(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    return _tried((yield))  # a file that skips itself as a whole
+
+
+def _tried(report: Any) -> Any:
+    """A report as it is, or a failure where everything was to be tried and this was not."""
+    if ALL and report.skipped and not hasattr(report, "wasxfail"):
+        *_, reason = report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{reason.removeprefix('Skipped: ')}\nNothing is skipped with ZHUCUN_ALL=1: install what is missing, or unset it."
+    return report

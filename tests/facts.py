@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from zhucun import database, faults, rules, standard, tables
+from zhucun import database, faults, findings, rules, standard, tables
 
 Record = dict[str, Any]
 Facts = dict[str, list[Record]]
@@ -53,9 +53,17 @@ class Outcome:
         return sorted(f["arguments"][name] for f in self.findings)
 
     @property
+    def unjudged(self) -> list[str]:
+        """What was missing, but for calendar periods that the batch cuts.
+
+        A world of a few months always cuts its year; a test that is not about periods need not say so.
+        """
+        return [m for m in self.missing if not m.startswith("period.")]
+
+    @property
     def silent(self) -> bool:
-        """It ran, found nothing and could judge everything."""
-        return self.status == "RAN" and not self.findings and not self.missing
+        """It ran, found nothing and could judge everything, but for periods that the batch cuts."""
+        return self.status == "RAN" and not self.findings and not self.unjudged
 
 
 def said(outcome: Outcome) -> str:
@@ -63,7 +71,7 @@ def said(outcome: Outcome) -> str:
     if outcome.findings:
         assert len(outcome.findings) == 1, outcome.findings
         return outcome.severities[0]
-    return "?" + ",".join(outcome.missing) if outcome.missing else "ok"
+    return "?" + ",".join(outcome.unjudged) if outcome.unjudged else "ok"
 
 
 @cache
@@ -107,7 +115,7 @@ def judge(
             database.insert(con, kind, standard.columns(kind), records)
         (result,) = rules.run(con, resolved, {}, only=frozenset([rule]))
         assert result.status != "FAILED", f"{rule}: {result.reason}"
-        return Outcome(result.status, result.found, result.missing)
+        return Outcome(result.status, [findings.as_json(f, "zh") for f in result.found], result.missing)
     finally:
         con.execute("ROLLBACK")
 

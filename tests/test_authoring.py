@@ -46,8 +46,10 @@ def template() -> dict[str, Any]:
 
 
 def remarks(tmp_path: Path, profile: dict[str, Any]) -> list[authoring.Remark]:
-    (tmp_path / "profile.json").write_text(authoring.dump(profile), "utf-8")
-    return authoring.check(tmp_path)
+    folder = tmp_path / "fictive-county-2024"
+    folder.mkdir()
+    (folder / "profile.json").write_text(authoring.dump(profile), "utf-8")
+    return authoring.check(folder)
 
 
 def test_the_template_is_sound_and_one_row_a_line(tmp_path: Path, template: dict[str, Any]) -> None:
@@ -65,6 +67,7 @@ def test_the_template_is_sound_and_one_row_a_line(tmp_path: Path, template: dict
         (lambda p: p["policy"]["parameter"][0].update(basis="INTERPRETED"), "parameter/days-per-month", "note"),
         (lambda p: p["policy"]["parameter"][0].pop("number"), "parameter/days-per-month", "no value"),
         (lambda p: p.update(extends="nowhere-2024"), "/extends", "no profile"),
+        (lambda p: p.update(id="another-county"), "/id", "name of the folder"),
         (lambda p: p.update(effectiveTo="2023-01-01"), "/effectiveTo", "before it begins"),
         (lambda p: p.pop("inheritanceBasis"), "/inheritanceBasis", "STATED or ASSUMED"),
         (lambda p: p["policy"]["creditingStatus"][0].update(status="HOLIDAY"), "/policy/creditingStatus/0/status", "not valid"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +14,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from zhucun import standard
+from zhucun import explaining, faults, standard, validate
 from zhucun.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -87,6 +89,10 @@ def test_a_profile_is_shown_with_every_row(profile: str) -> None:
     "arguments",
     [
         ("explain", "ATT-999"),
+        ("explain", "STR-NONE"),
+        ("explain", "posting.none"),
+        ("explain", ""),
+        ("explain", "x" * 5000),
         ("rules", "--profile", "nowhere"),
         ("profile", "show", "nowhere"),
         ("validate", "no/such/place"),
@@ -99,6 +105,165 @@ def test_what_does_not_exist_is_said_in_one_sentence_with_exit_code_two(argument
         assert result.exit_code == 2
         assert result.stderr.startswith("zhucun: ")
         assert len(result.stderr.strip().splitlines()) == 1
+
+
+# --- explain ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", list(faults.catalogue()))
+def test_every_structural_code_is_explained_in_both_languages(code: str) -> None:
+    text = run("explain", code).stdout
+    entry = faults.catalogue()[code]
+    assert text.startswith(code)
+    assert entry["fixZh"] in text
+    assert entry["fixEn"] in text
+    assert all(title in text for title in standard.code_titles("severity")[entry["severity"]])
+    assert "{" not in text.split("Example")[0]
+
+
+#: Codes that one file of records alone does not show.
+ELSEWHERE = {"STR-REFERENCE", "STR-UNLISTED-FILE", "STR-DEPTH", "STR-LINE-LENGTH", "STR-EMPTY"}
+
+
+@pytest.mark.parametrize("code", [c for c in faults.catalogue() if c not in ELSEWHERE])
+def test_the_example_of_a_code_has_that_fault_and_no_other(code: str, tmp_path: Path) -> None:
+    kind, raw = explaining.EXAMPLES[code]
+    (tmp_path / f"{kind}.ndjson").write_bytes(raw + b"\n")
+    assert {f["rule"] for f in validate(tmp_path / f"{kind}.ndjson").findings} == {code}
+    text = run("explain", code).stdout
+    assert raw.decode("utf-8", "backslashreplace").split("\n")[-1].lstrip("\ufeff") in text
+
+
+def fields() -> list[str]:
+    return [f"{kind}.{name}" for kind in standard.record_types() for name in standard.schema(kind)["properties"]]
+
+
+@pytest.mark.parametrize("field", fields())
+def test_every_field_is_explained_in_both_languages(field: str) -> None:
+    kind, _, name = field.partition(".")
+    prop = standard.schema(kind)["properties"][name]
+    text = run("explain", field).stdout
+    assert prop["title"] in text
+    assert prop["description"] in text
+    leaf = prop.get("items", prop)
+    if codes := leaf.get("x-codelist"):
+        assert codes in text
+        for code in leaf["enum"]:
+            assert all(part in text for part in (code, *standard.code_titles(codes)[code]))
+    if "pattern" in leaf:
+        assert leaf["pattern"] not in text, "the pattern should be told in words"
+    if "x-ref" in leaf:
+        assert leaf["x-ref"] in text
+    for rule in standard.rules().values():
+        if field in rule.header.get("fields", ()):
+            assert rule.id in text
+
+
+def test_a_field_inside_a_field_is_explained() -> None:
+    text = run("explain", "posting.selectionSteps.step").stdout
+    assert "selection-step" in text
+    assert "SEL-002" in text
+
+
+def test_a_record_type_is_explained_by_its_fields() -> None:
+    text = run("explain", "posting").stdout
+    assert all(f"posting.{name}" in text for name in standard.schema("posting")["properties"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("ATT-01", "ATT-001"),
+        ("att-001", "ATT-001"),
+        ("STR-PATERN", "STR-PATTERN"),
+        ("posting.endDat", "posting.endDate"),
+        ("posting.enddate", "posting.endDate"),
+        ("endDate", "posting.endDate"),
+    ],
+)
+def test_an_unknown_name_lists_what_is_near(asked: str, near: str) -> None:
+    assert near in run("explain", asked, "--lang", "zh").stderr
+    assert near in run("explain", asked, "--lang", "en").stderr
+
+
+def test_an_unknown_rule_to_break_lists_what_is_near(tmp_path: Path) -> None:
+    result = run("sample", str(tmp_path / "s"), "--profile", standard.index()["examples"][0], "--break", "ATT-01")
+    assert (result.exit_code, "ATT-001" in result.stderr) == (2, True)
+
+
+# --- examples of --help -----------------------------------------------------------------------------
+
+
+def examples(command: tuple[str, ...]) -> list[str]:
+    _, _, text = run(*command, "--help").stdout.partition("Examples:")
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the examples are for a shell")
+@pytest.mark.parametrize("command", commands(main), ids=" ".join)
+def test_the_examples_of_help_run(command: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "zhucun").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m zhucun.cli "$@"\n')
+    (tmp_path / "bin" / "zhucun").chmod(0o755)
+    shutil.copytree(ROOT / "examples", tmp_path / "checkout" / "examples")
+    environment = {**os.environ, "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT / "sdk")}
+    assert examples(command)
+    for line in examples(command):
+        done = subprocess.run(
+            ["bash", "-c", line], cwd=tmp_path / "checkout", env=environment, capture_output=True, text=True, encoding="utf-8", timeout=600
+        )
+        # a batch of the examples has findings on purpose
+        assert done.returncode in ((0, 1) if command == ("validate",) else (0,)), f"{line}\n{done.stdout[-500:]}{done.stderr[-500:]}"
+        assert done.stdout or "--output" in line or "new" in command or "sample" in command or "check" in command
+
+
+# --- registers of villages --------------------------------------------------------------------------
+
+HEADER = "villageCode,name,townshipCode\n"
+ROWS = "522722001001,永济泉社区居民委员会,522722001\n522722001002,玉屏村,522722001\n522722001003,时来村,522722001\n"
+
+
+def sampled(tmp_path: Path, raw: bytes | None, lang: str = "en") -> Any:
+    register = tmp_path / "villages.csv"
+    if raw is not None:
+        register.write_bytes(raw)
+    target = tmp_path / "sample" / lang
+    return run("sample", str(target), "--profile", "qiannan-2021", "--register", str(register), "--lang", lang)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "with a mark"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_a_register_as_spreadsheets_save_it(tmp_path: Path, mark: bytes, ends: str) -> None:
+    assert sampled(tmp_path, mark + (HEADER + ROWS).replace("\n", ends).encode()).exit_code == 0
+    villages = (tmp_path / "sample" / "en" / "village.ndjson").read_text("utf-8")
+    assert "522722001001" in villages
+
+
+@pytest.mark.parametrize(
+    ("raw", "word"),
+    [
+        (None, "does not exist"),
+        (b"", "nothing"),
+        ((HEADER + ROWS).encode("gbk"), "GBK"),
+        ((HEADER + ROWS).encode("utf-16"), "UTF-16"),
+        ((HEADER + ROWS).encode("utf-16-le"), "UTF-16"),
+        (("code,name,streetCode\n" + ROWS).encode(), "code, name, streetCode"),
+        ((HEADER + ROWS).replace(",", ";").encode(), "villageCode;name;townshipCode"),
+        (ROWS.encode(), "522722001001"),
+        ((HEADER + "5.22722E+11,甲,522722001\n").encode(), "line 2"),
+        ((HEADER + ROWS + ",乙,522722001\n").encode(), "line 5"),
+        ((HEADER + "522722001001\n").encode(), "line 2"),
+        (b"\0\0\0", "UTF-16"),
+        (b"PK\x03\x04" + b"\xff" * 50, "not UTF-8"),
+        ((HEADER + '"' + "x" * 200_000).encode(), "cannot be read"),
+    ],
+)
+def test_a_register_that_cannot_be_read_is_said_in_one_sentence(tmp_path: Path, raw: bytes | None, word: str) -> None:
+    assert word in sampled(tmp_path, raw).stderr
+    for lang in ("zh", "en"):
+        result = sampled(tmp_path, raw, lang)
+        assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1), result.stderr
+        assert "villages.csv" in result.stderr
 
 
 def test_the_same_seed_gives_the_same_batch_and_another_does_not(tmp_path: Path) -> None:

@@ -296,8 +296,8 @@ def test_what_needs_more_than_there_is_ends_in_one_sentence(tmp_path: Path) -> N
     with pytest.raises(EngineError) as failed, database.failures():
         con.execute("CREATE TABLE t AS SELECT range AS a, random()::VARCHAR AS b FROM range(5_000_000)")
     for lang in ("zh", "en"):
-        assert "TMPDIR" in failed.value.problem.text(lang)
-        assert "\n" not in failed.value.problem.text(lang)
+        assert "TMPDIR" in failed.value.problems[0].text(lang)
+        assert "\n" not in failed.value.problems[0].text(lang)
 
 
 def test_a_defect_of_a_query_is_no_lack_of_space() -> None:

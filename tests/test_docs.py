@@ -104,8 +104,7 @@ def test_pages_say_what_the_standard_says(pages: Mapping[str, str], lang: str) -
 
 def test_rules_show_a_case_that_fires_and_one_that_stays_silent(anchors: Mapping[str, set[str]]) -> None:
     cases = [json.loads(p.read_text("utf-8")) for p in (ROOT / "conformance" / standard.VERSION / "cases").rglob("case.json")]
-    if not cases:
-        pytest.skip("the conformance suite has no cases")
+    assert cases
     wanted = {(c["rule"], c["purpose"]) for c in cases if c.get("rule") in standard.rules() and c["purpose"] in ("fires", "silent")}
     missing = [w for w in sorted(wanted) for base in LANGUAGES.values() if f"case-{w[1]}" not in anchors[f"{base}rules/{w[0]}/"]]
     assert missing == []

@@ -13,9 +13,14 @@ import jsonschema
 import pytest
 from conftest import days, ndjson, write_batch, zhucun
 
-from zhucun import faults, report, standard, structure, validate
+from zhucun import faults, standard, validate
+from zhucun.errors import problem
+from zhucun.printing import printable
+from zhucun.reports import FORMATS, PLAIN, Rendering, exit_code, unfinished, unreadable
+from zhucun.reports.rendering import ordered
+from zhucun.words import WORDS, fix
 
-FORMS = sorted(report.FORMATS)
+FORMS = sorted(FORMATS)
 CITIZEN, NAME, PHONE = "522701199001011234", "欧阳驻村", "13800138000"
 
 #: Records whose every personal value stands where it is not valid, one fault in each.
@@ -92,7 +97,10 @@ def unable() -> dict[str, Any]:
             {"id": list(standard.rules())[2], "status": "NOT_EVALUATED", "findings": 0, "notEvaluated": 0, "reason": "leave"},
             {"id": list(standard.rules())[3], "status": "NOT_APPLICABLE", "findings": 0, "notEvaluated": 0},
         ],
-        "notEvaluated": [{"rule": rule, "missing": "cadre.sex", "count": 4}],
+        "notEvaluated": [{"rule": rule, "missing": "cadre.sex", "count": 4}, {"rule": rule, "missing": "coverage.leave", "count": 0}],
+        "judged": {"apply": 3, "full": 0, "part": 1, "none": 2},
+        "profile": "my-county",
+        "profileOutside": True,
         "omitted": {"STR-TYPE": 1},
     }
 
@@ -101,7 +109,7 @@ def unable() -> dict[str, Any]:
 
 
 def test_json_is_valid_against_the_standard(data: dict[str, Any]) -> None:
-    written = json.loads(report.as_json(data))
+    written = json.loads(FORMATS["json"](data, PLAIN))
     faults.validator("report").validate(written)
     assert written["findings"]
     for finding in written["findings"]:
@@ -127,12 +135,11 @@ def test_fingerprints_are_stable_and_distinct(faulty: Path) -> None:
     assert len(set(first)) == len(first)
 
 
-def test_more_findings_than_are_kept_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(structure, "KEPT", 3)
-    result = validate(write_batch(tmp_path / "b", {"attendance.ndjson": (b"{\n" * 10, 10)})).data
+def test_more_findings_than_are_kept_are_counted(tmp_path: Path) -> None:
+    result = validate(write_batch(tmp_path / "b", {"attendance.ndjson": (b"{\n" * 10, 10)}), max_findings=3).data
     assert (result["counts"]["error"], len(result["findings"]), result["omitted"]) == (10, 3, {"STR-JSON": 7})
-    faults.validator("report").validate(json.loads(report.as_json(result)))
-    assert "7" in report.as_text(result)
+    faults.validator("report").validate(json.loads(FORMATS["json"](result, PLAIN)))
+    assert "7" in FORMATS["text"](result, PLAIN)
 
 
 @pytest.mark.parametrize("name", ["attendance 荔波 (1).ndjson", "attendance-" + "x" * 200 + ".ndjson"])
@@ -142,7 +149,7 @@ def test_a_single_file_of_any_name(tmp_path: Path, name: str) -> None:
     result = validate(tmp_path / name).data
     assert {f["line"] for f in result["findings"]} == {1}
     for form in FORMS:
-        assert report.FORMATS[form](result)
+        assert FORMATS[form](result, PLAIN)
 
 
 # --- SARIF ------------------------------------------------------------------------------------------
@@ -155,30 +162,35 @@ def _sarif_schema() -> Any:
 def test_sarif_is_valid_against_its_schema(data: dict[str, Any]) -> None:
     validator = jsonschema.Draft7Validator(_sarif_schema())
     for each in (data, unable()):
-        validator.validate(json.loads(report.as_sarif(each)))
+        validator.validate(json.loads(FORMATS["sarif"](each, PLAIN)))
 
 
 def test_the_sarif_schema_refuses_what_is_wrong() -> None:
-    wrong = json.loads(report.as_sarif(unable()))
+    wrong = json.loads(FORMATS["sarif"](unable(), PLAIN))
     wrong["runs"][0]["results"][0]["level"] = "fatal"
     assert not jsonschema.Draft7Validator(_sarif_schema()).is_valid(wrong)
 
 
 def test_sarif_tells_every_finding(data: dict[str, Any]) -> None:
-    (run,) = json.loads(report.as_sarif(data))["runs"]
-    assert [r["partialFingerprints"]["zhucun/v1"] for r in run["results"]] == [f["fingerprint"] for f in data["findings"]]
-    for result, finding in zip(run["results"], data["findings"], strict=True):
+    (run,) = json.loads(FORMATS["sarif"](data, PLAIN))["runs"]
+    assert sorted(r["partialFingerprints"]["zhucun/v1"] for r in run["results"]) == sorted(f["fingerprint"] for f in data["findings"])
+    found = {f["fingerprint"]: f for f in data["findings"]}
+    for result in run["results"]:
+        finding = found[result["partialFingerprints"]["zhucun/v1"]]
         assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == finding["rule"]
         place = result["locations"][0]["physicalLocation"]
         assert re.fullmatch(r"[A-Za-z0-9._~/%-]+", place["artifactLocation"]["uri"])
-        assert place.get("region", {}).get("startLine") == finding.get("line")
+        assert place["artifactLocation"]["uriBaseId"] in run["originalUriBaseIds"]
+        assert place["region"]["startLine"] == finding.get("line", 1)
 
 
 def test_sarif_tells_that_a_rule_failed() -> None:
-    (run,) = json.loads(report.as_sarif(unable()))["runs"]
+    (run,) = json.loads(FORMATS["sarif"](unable(), PLAIN))["runs"]
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is False
-    assert [n["level"] for n in invocation["toolExecutionNotifications"]] == ["error", "note"]
+    # the failure; what is not listed; the profile from outside; the rule that did not run; what was missing
+    assert [n["level"] for n in invocation["toolExecutionNotifications"]] == ["error", "warning", "warning", "note", "note"]
+    assert not any(" 0 " in n["message"]["text"] for n in invocation["toolExecutionNotifications"])
 
 
 # --- JUnit ------------------------------------------------------------------------------------------
@@ -186,7 +198,7 @@ def test_sarif_tells_that_a_rule_failed() -> None:
 
 def test_junit_parses_and_its_counts_agree(data: dict[str, Any]) -> None:
     for each in (data, unable()):
-        root = ElementTree.fromstring(report.as_junit(each))
+        root = ElementTree.fromstring(FORMATS["junit"](each, PLAIN))
         (suite,) = root
         cases = suite.findall("testcase")
         for element in (root, suite):
@@ -196,15 +208,16 @@ def test_junit_parses_and_its_counts_agree(data: dict[str, Any]) -> None:
             assert int(element.attrib["skipped"]) == len(suite.findall("testcase/skipped"))
         assert len({c.attrib["name"] for c in cases}) == len(cases)
         failing = {c.attrib["name"].split()[0] for c in cases if c.find("failure") is not None}
+        assert each["findings"]
         assert failing == {f["rule"] for f in each["findings"] if f["severity"] == "error"}
         told = "\n".join(e.text or "" for e in [*suite.findall("testcase/failure"), *suite.findall("testcase/system-out")])
         for finding in each["findings"]:
-            assert finding["message"].replace("\r", "").strip() in told
+            assert printable(finding["message"]) in told
 
 
 def test_junit_of_a_rule_that_failed_and_of_those_that_did_not_run() -> None:
-    suite = ElementTree.fromstring(report.as_junit(unable()))[0]
-    assert (suite.attrib["errors"], suite.attrib["skipped"]) == ("1", "2")
+    suite = ElementTree.fromstring(FORMATS["junit"](unable(), PLAIN))[0]
+    assert (suite.attrib["errors"], suite.attrib["skipped"], suite.attrib["failures"]) == ("1", "2", "0")
 
 
 # --- GitHub -----------------------------------------------------------------------------------------
@@ -212,17 +225,17 @@ def test_junit_of_a_rule_that_failed_and_of_those_that_did_not_run() -> None:
 
 def test_github_has_one_line_for_each_finding(data: dict[str, Any]) -> None:
     for each in (data, unable()):
-        *lines, last = report.as_github(each).splitlines()
-        assert len(lines) == len(each["findings"])
+        *lines, last = FORMATS["github"](each, PLAIN).splitlines()
         assert not last.startswith("::")
-        for line, finding in zip(lines, each["findings"], strict=True):
+        assert len(lines) >= len(each["findings"])
+        for line, finding in zip(lines, ordered(each["findings"]), strict=False):
             found = re.fullmatch(r"::(error|warning|notice) ((?:[a-z]+=[^,:]*,?)+)::(.*)", line)
             assert found, line
             properties = dict(p.split("=", 1) for p in found[2].split(","))
             assert _unescape(properties["title"]) == finding["rule"]
-            assert _unescape(properties.get("file", "")) == finding.get("file", "")
-            assert properties.get("line") == (str(finding["line"]) if "line" in finding else None)
-            assert _unescape(found[3]).endswith(finding["message"])
+            assert _unescape(properties["file"]) == finding.get("file", "manifest.json")
+            assert properties["line"] == str(finding.get("line", 1))
+            assert _unescape(found[3]).endswith(printable(finding["message"]))
 
 
 def _unescape(text: str) -> str:
@@ -235,18 +248,18 @@ def _unescape(text: str) -> str:
 
 
 def test_text_tells_codes_places_and_verdict(data: dict[str, Any]) -> None:
-    text = report.as_text(data)
+    text = FORMATS["text"](data, PLAIN)
     for rule in {f["rule"] for f in data["findings"]}:
-        assert f"{rule}  ×" in text.replace(" ×", "  ×")
-        assert report.fix(rule, data["language"]) in text
+        assert re.search(rf"^\S+ {rule}( .+)? × \d+$", text, re.M)
+        assert fix(rule, data["language"]) in text
     assert "attendance-1.ndjson:9" in text
-    assert report.WORDS[data["language"]]["fail"] in text.splitlines()[-1]
+    assert WORDS[data["language"]]["fail"] in text.splitlines()[-1]
     assert str(data["counts"]["error"]) in text.splitlines()[-1]
     assert text.endswith("\n")
 
 
 def test_text_of_what_could_not_be_judged() -> None:
-    text = report.as_text(unable())
+    text = FORMATS["text"](unable(), PLAIN)
     for part in ("incomplete", "failed: Error", "leave", "cadre.sex", "STR-TYPE: 1 more", "inherited", "interpretation", "candidate"):
         assert part in text
 
@@ -258,10 +271,10 @@ def test_text_of_nothing_found(batch: Path) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_colours_only_when_asked(form: str, data: dict[str, Any]) -> None:
-    assert "\x1b" not in report.FORMATS[form](data)
-    assert ("\x1b[" in report.FORMATS[form](data, True)) == (form == "text")
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", report.FORMATS[form](data, True))
-    assert plain == report.FORMATS[form](data)
+    assert "\x1b" not in FORMATS[form](data, PLAIN)
+    assert ("\x1b[" in FORMATS[form](data, Rendering(colour=True))) == (form == "text")
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", FORMATS[form](data, Rendering(colour=True)))
+    assert plain == FORMATS[form](data, PLAIN)
 
 
 def test_no_colours_in_a_file_or_a_pipe(faulty: Path, tmp_path: Path) -> None:
@@ -345,3 +358,254 @@ def test_no_personal_value_in_what_is_said_of_a_manifest(batch: Path) -> None:
         assert result.exit_code == 2
         assert CITIZEN not in result.output
         assert NAME not in result.output
+
+
+# --- the verdict carries its weight -----------------------------------------------------------------
+
+
+def test_every_form_tells_how_much_was_judged() -> None:
+    data = {**unable(), "judged": {"apply": 68, "full": 60, "part": 5, "none": 3}}
+    weight = "rules: 68 apply, 60 judged fully, 5 in part, 3 not at all"
+    assert FORMATS["text"](data, PLAIN).splitlines()[-1].endswith(weight)
+    assert FORMATS["github"](data, PLAIN).splitlines()[-1].endswith(weight)
+    assert json.loads(FORMATS["json"](data, PLAIN))["judged"] == data["judged"]
+    (run,) = json.loads(FORMATS["sarif"](data, PLAIN))["runs"]
+    assert run["properties"]["judged"] == run["invocations"][0]["properties"]["judged"] == data["judged"]
+    told = {p.attrib["name"]: p.attrib["value"] for p in ElementTree.fromstring(FORMATS["junit"](data, PLAIN)).iter("property")}
+    assert {k: told[f"judged.{k}"] for k in data["judged"]} == {"apply": "68", "full": "60", "part": "5", "none": "3"}
+
+
+def test_what_was_judged_adds_up(data: dict[str, Any]) -> None:
+    judged = data["judged"]
+    assert judged["apply"] == judged["full"] + judged["part"] + judged["none"]
+    assert judged["apply"] == sum(r["status"] != "NOT_APPLICABLE" for r in data["rules"])
+    assert judged["none"] == sum(r["status"] in ("NOT_EVALUATED", "FAILED") for r in data["rules"])
+
+
+def test_text_groups_stand_in_order_of_file_and_line() -> None:
+    rule = next(iter(standard.rules()))
+    one = {**unable()["findings"][0], "rule": rule, "severity": "error"}
+    places = [("b", 2), ("a", 10), ("a", 9), ("b", 1)]
+    shuffled = [{**one, "file": file, "line": line, "fingerprint": f"{n:016x}"} for n, (file, line) in enumerate(places)]
+    text = FORMATS["text"]({**unable(), "findings": shuffled}, PLAIN)
+    assert re.findall(r"^  (a|b):(\d+)", text, re.M) == [("a", "9"), ("a", "10"), ("b", "1"), ("b", "2")]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_says_what_it_does_not_list_and_how_to_get_it(form: str) -> None:
+    rule = next(iter(standard.rules()))
+    told = FORMATS[form]({**unable(), "omitted": {rule: 90210, "STR-TYPE": 4711}}, PLAIN)
+    assert "90210" in told
+    assert "4711" in told
+    assert "--findings" in told or form == "json"
+
+
+@pytest.mark.parametrize("form", [f for f in FORMS if f != "json"])
+def test_every_form_says_that_a_profile_is_from_outside(form: str) -> None:
+    assert "my-county" in FORMATS[form](unable(), PLAIN)
+    assert "profileOutside" in FORMATS[form](unable(), PLAIN) or "not part of the standard" in FORMATS[form](unable(), PLAIN)
+
+
+# --- no batch, or no end ----------------------------------------------------------------------------
+
+
+def without_judgement() -> list[dict[str, Any]]:
+    said = problem("file-digest", path="x.ndjson", algorithm="sha256")
+    return [unreadable([said, problem("empty", path="y")], "en"), unfinished(problem("internal", what="KeyError"), "zh")]
+
+
+def test_a_report_without_judgement_is_a_report_in_every_form() -> None:
+    for data, code in zip(without_judgement(), (2, 3), strict=True):
+        assert exit_code(data, "error") == code
+        faults.validator("report").validate(json.loads(FORMATS["json"](data, PLAIN)))
+        sarif = json.loads(FORMATS["sarif"](data, Rendering(prefix="data/")))
+        jsonschema.Draft7Validator(_sarif_schema()).validate(sarif)
+        (run,) = sarif["runs"]
+        assert (run["invocations"][0]["executionSuccessful"], run["invocations"][0]["exitCode"]) == (False, code)
+        assert len(run["results"]) == len(data["problems"])
+        for result in run["results"]:
+            assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "data/manifest.json"
+        suite = ElementTree.fromstring(FORMATS["junit"](data, PLAIN))[0]
+        assert int(suite.attrib["errors"]) == len(data["problems"]) == int(suite.attrib["tests"])
+        lines = FORMATS["github"](data, Rendering(prefix="data/")).splitlines()
+        assert len(lines) == len(data["problems"]) + 1
+        assert all(line.startswith("::error file=data/manifest.json,line=1,title=") for line in lines[:-1])
+        text = FORMATS["text"](data, PLAIN).splitlines()
+        assert WORDS[data["language"]][data["verdict"]] in text[-1]
+        assert WORDS[data["language"]]["nothing"] not in text
+        assert len(text) == len(data["problems"]) + 1
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_unreadable_batch_is_told_in_every_form(batch: Path, form: str, tmp_path: Path) -> None:
+    (batch / "attendance.ndjson").write_bytes(b"{}\n{}\n{}\n")
+    result = zhucun("validate", batch, "--format", form, "--lang", "en")
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+    assert ("attendance.ndjson" in result.stdout) == (form != "text")
+    target = tmp_path / "report"
+    target.write_text("pass")
+    assert zhucun("validate", batch, "--format", form, "-o", target).exit_code == 2
+    assert "attendance.ndjson" in target.read_text("utf-8")
+    if form == "json":
+        assert json.loads(target.read_text("utf-8"))["verdict"] == "unreadable"
+
+
+# --- within what code scanning takes ----------------------------------------------------------------
+
+
+def test_sarif_keeps_the_most_severe_within_the_limit_and_says_so() -> None:
+    finding = unable()["findings"][0]
+    severities = ["info"] * 20_000 + ["error"] * 4_000 + ["warning"] * 3_000
+    many = [{**finding, "severity": s, "fingerprint": f"{n:016x}"} for n, s in enumerate(severities)]
+    (run,) = json.loads(FORMATS["sarif"]({**unable(), "findings": many}, PLAIN))["runs"]
+    levels = [r["level"] for r in run["results"]]
+    assert len(levels) == 25_000
+    assert levels[:7_000] == ["error"] * 4_000 + ["warning"] * 3_000
+    assert any("2000 findings are left out" in n["message"]["text"] for n in run["invocations"][0]["toolExecutionNotifications"])
+
+
+def test_sarif_places_what_stands_in_no_file_in_the_manifest() -> None:
+    finding = {k: v for k, v in unable()["findings"][0].items() if k not in ("file", "line")}
+    (run,) = json.loads(FORMATS["sarif"]({**unable(), "findings": [finding]}, Rendering(prefix="data/batch/")))["runs"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == ("data/batch/manifest.json", 1)
+
+
+# --- JUnit agrees with --fail-on --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fail_on", ["error", "warning", "info"])
+def test_junit_fails_where_the_exit_code_does(data: dict[str, Any], fail_on: Any) -> None:
+    mild = {**data, "findings": [f for f in data["findings"] if f["severity"] == "warning"], "verdict": "pass"}
+    mild["counts"] = {"error": 0, "warning": len(mild["findings"]), "info": 0}
+    bounded = {**data, "findings": [], "omitted": {"STR-TYPE": 1}}  # counted, and none of them listed
+    for each in (data, mild, bounded, unable(), *without_judgement()):
+        root = ElementTree.fromstring(FORMATS["junit"](each, Rendering(fail_on=fail_on)))
+        red = int(root.attrib["failures"]) + int(root.attrib["errors"]) > 0
+        assert red == (exit_code(each, fail_on) != 0)
+
+
+def test_junit_of_a_verdict_that_no_case_explains() -> None:
+    data = {**unable(), "findings": [], "counts": {"error": 0, "warning": 0, "info": 0}}
+    data["rules"] = [r for r in data["rules"] if r["status"] != "FAILED"]
+    (error,) = ElementTree.fromstring(FORMATS["junit"](data, PLAIN)).iter("error")
+    assert "not at all" in error.attrib["message"]
+
+
+# --- paths from the root of the working tree --------------------------------------------------------
+
+
+def annotated(stdout: str) -> set[str]:
+    return set(re.findall(r"^::\w+ file=([^,]*),", stdout, re.M))
+
+
+def located(stdout: str) -> set[str]:
+    (run,) = json.loads(stdout)["runs"]
+    return {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in run["results"]}
+
+
+@pytest.fixture
+def tree(faulty: Path, tmp_path: Path) -> Path:
+    """A working tree with a batch in it."""
+    (tmp_path / "tree" / ".git").mkdir(parents=True)
+    (tmp_path / "tree" / "data").mkdir()
+    faulty.rename(tmp_path / "tree" / "data" / "batch")
+    return tmp_path / "tree"
+
+
+def test_paths_lead_from_the_root_of_the_working_tree(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for here, path in ((tree, "data/batch"), (tree / "data", "batch"), (tree / "data" / "batch", "."), (tree.parent, "tree/data/batch")):
+        monkeypatch.chdir(here)
+        expected = {"data/batch/attendance-1.ndjson", "data/batch/cadre.ndjson"}
+        assert annotated(zhucun("validate", path, "--format", "github").stdout) >= expected
+        assert located(zhucun("validate", path, "--format", "sarif").stdout) >= expected
+    one = tree / "data" / "batch" / "cadre.ndjson"
+    assert annotated(zhucun("validate", one, "--format", "github").stdout) == {"data/batch/cadre.ndjson"}
+
+
+def test_paths_lead_from_here_where_there_is_no_working_tree(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tree / ".git").rmdir()
+    monkeypatch.chdir(tree)
+    assert "data/batch/cadre.ndjson" in annotated(zhucun("validate", "data/batch", "--format", "github").stdout)
+
+
+def test_a_prefix_says_where_an_archive_lies(tree: Path) -> None:
+    import shutil
+
+    next((tree / "data" / "batch").glob("unlisted*")).unlink()
+    packed = shutil.make_archive(str(tree / "batch"), "zip", tree / "data" / "batch")
+    assert "cadre.ndjson" in annotated(zhucun("validate", packed, "--format", "github").stdout)
+    for prefix in ("data/batch", "data/batch/"):
+        told = zhucun("validate", packed, "--format", "github", "--path-prefix", prefix).stdout
+        assert "data/batch/cadre.ndjson" in annotated(told)
+        told = zhucun("validate", packed, "--format", "sarif", "--path-prefix", prefix).stdout
+        assert "data/batch/cadre.ndjson" in located(told)
+
+
+# --- nothing breaks out of a form -------------------------------------------------------------------
+
+HOSTILE = (
+    "a\x1b[2J\x1b]0;x\x07\r\n::error file=x,line=1::forged\nVerdict: pass\u2028\u202e\u200f\x85\x7f]]></testsuite><&\"',:%0A\ufffe\udcff"
+)
+#: What a terminal acts on: control characters but the line feeds of the form itself, marks of direction, line separators.
+ACTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+
+def named(text: str) -> dict[str, Any]:
+    """A report in which this text stands wherever something of a batch can."""
+    data = unable()
+    findings = [{**f, "file": f"{text}.ndjson", "recordId": text, "pointer": f"/{text}", "message": text} for f in data["findings"]]
+    rules = [{**r, "reason": text} if "reason" in r else r for r in data["rules"]]
+    return {
+        **data,
+        "batchId": text,
+        "profile": text,
+        "findings": findings,
+        "rules": rules,
+        "records": {text: 1},
+        "leftOut": {text: 2},
+        "omitted": {"STR-TYPE": 1},
+        "notEvaluated": [{"rule": "STR-REFERENCE", "field": text, "missing": text, "count": 3}],
+    }
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_name_breaks_out_of_a_form(form: str) -> None:
+    plain, hostile = (FORMATS[form](named(text), PLAIN) for text in ("plain", HOSTILE))
+    assert len(hostile.splitlines()) == len(plain.splitlines()) == plain.count("\n") == hostile.count("\n")
+    assert not ACTING.search(hostile)
+    if form == "json":
+        assert json.loads(hostile) == named(HOSTILE)
+    if form == "sarif":
+        assert json.loads(hostile)["runs"][0]["results"]
+    if form == "junit":
+        assert len(ElementTree.fromstring(hostile)[0].findall("testcase")) == len(ElementTree.fromstring(plain)[0].findall("testcase"))
+    if form == "github":
+        assert [line[:3] for line in hostile.splitlines()] == [line[:3] for line in plain.splitlines()]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names that other systems refuse")
+@pytest.mark.parametrize("form", FORMS)
+def test_no_file_name_breaks_out_of_a_form(batch: Path, form: str) -> None:
+    plain = batch / "plain.ndjson"
+    plain.write_bytes(b"x")
+    expected = zhucun("validate", batch, "--format", form).stdout
+    plain.unlink()
+    (batch / "\x1b[31m\n::error::forged\nVerdict: pass\u202e\x85.ndjson").write_bytes(b"x")
+    told = zhucun("validate", batch, "--format", form).stdout
+    assert "forged" in told
+    assert len(told.splitlines()) == len(expected.splitlines())
+    assert not ACTING.search(told)
+    assert not re.search(r"^(::error|Verdict: pass)", told, re.M)
+
+
+def test_no_name_breaks_out_of_what_is_said_on_stderr(batch: Path) -> None:
+    for path in ("no\x1b[31m\nzhucun: such", "\u202e" * 3000):
+        result = zhucun("validate", path)
+        assert result.exit_code in (2, 3)
+        assert len(result.stderr.splitlines()) == 1
+        assert not ACTING.search(result.stderr)
+    result = zhucun("validate", batch, "--profile", "\x1b[31m\nnone", "--lang", "en")
+    assert len(result.stderr.splitlines()) == 1
+    assert not ACTING.search(result.stderr)

@@ -18,7 +18,13 @@ import pytest
 from zhucun import faults, rules, sample, standard
 
 PROFILES = [p for p in standard.profile_ids() if "effectiveFrom" in standard.read_profile(p)]
-RUNS = [(p, r.id) for p in PROFILES for r in standard.rules_under(standard.resolve(p))]
+#: A rule that compares with the division of the profile has nothing to say where the profile names none.
+RUNS = [
+    (p, r.id)
+    for p in PROFILES
+    for r in standard.rules_under(standard.resolve(p))
+    if "b.divisionCode" not in r.query or "divisionCode" in standard.read_profile(p)
+]
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ RULES = sorted(p for p in (ROOT / "rules").glob("*.sql") if p.name != "views.sql
 #: The keywords that mean the same in draft-07 and 2020-12 and in every validator, and our annotations.
 PORTABLE = {
     "$schema", "$id", "title", "description", "type", "properties", "required", "additionalProperties", "maxProperties", "enum", "format", "pattern",
-    "minLength", "maxLength", "minimum", "maximum", "items", "minItems", "maxItems", "uniqueItems", "x-codelist", "x-ref", "x-piClass", "x-clauses",
+    "minLength", "maxLength", "minimum", "maximum", "items", "minItems", "maxItems", "uniqueItems", "x-codelist", "x-coverageKinds", "x-ref", "x-piClass", "x-clauses",
 }  # fmt: skip
 
 #: Objects that are open on purpose: a map from keys that the standard does not define.
@@ -217,6 +217,7 @@ NATIONAL = {
 }
 
 
+@pytest.mark.beside
 @pytest.mark.skipif(not (SHARED / "codes.json").is_file(), reason="the national code lists lie beside the repository")
 @pytest.mark.parametrize("name", NATIONAL)
 def test_national_lists_are_whole(name: str) -> None:
@@ -523,6 +524,7 @@ def test_every_clause_is_carried_or_has_a_reason() -> None:
     assert left == []
 
 
+@pytest.mark.beside
 @pytest.mark.skipif(not (SHARED / "clauses.jsonl").is_file(), reason="the reading of the documents lies beside the repository")
 def test_clauses_are_those_of_the_reading() -> None:
     lines = (SHARED / "clauses.jsonl").read_text("utf-8").splitlines()
@@ -532,6 +534,7 @@ def test_clauses_are_those_of_the_reading() -> None:
     assert {i: (v, reading[i]) for i, v in register.items() if v != reading[i]} == {}
 
 
+@pytest.mark.beside
 @pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the documents lie beside the repository")
 def test_no_paraphrase_quotes_a_document_at_length() -> None:
     run = 22

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from zhucun import columnar, faults, quick, standard, strictjson, structure
 from zhucun.batch import open_batch
+from zhucun.collector import Collector
 from zhucun.errors import BatchError
 
 LONG = os.environ.get("ZHUCUN_LONG") == "1"
@@ -117,7 +118,8 @@ class Answer:
 
     :ivar findings: (code, line, pointer) of each finding, sorted.
     :ivar rows: the fact table, without file and line.
-    :ivar accepted: lines that became rows; None where the whole file was vouched for.
+    :ivar accepted: lines that became rows.
+    :ivar whole: whether the whole file was vouched for.
     """
 
     def __init__(self, kind: str, data: bytes, small: int, trusting: bool) -> None:
@@ -130,15 +132,16 @@ class Answer:
                 work = Path(folder)
                 path = work / f"{kind}.ndjson"
                 path.write_bytes(data)
-                (source,) = open_batch(path, work, lambda _a, _b: None).sources
-                con = _database()
-                collector = structure.Collector("en")
-                loader = structure.Loader(con, work, collector)
-                loader.load({0: source})
-                loader.finish()
-                self.findings = sorted((f["rule"], f.get("line", 0), f["pointer"]) for f in collector.found)
-                columns = list(standard.columns(kind))
-                found = con.execute(f'SELECT {", ".join(map(_quoted, columns))}, _line FROM "{kind}"').fetchall()
+                with open_batch(path, work) as batch:
+                    (source,) = batch.sources
+                    con = _database()
+                    collector = Collector(None)
+                    loader = structure.Loader(con, work, collector)
+                    loader.load({0: source})
+                    loader.finish()
+                    self.findings = sorted((f.rule, f.place.line or 0, f.pointer) for f in collector.found if f.place)
+                    columns = list(standard.columns(kind))
+                    found = con.execute(f'SELECT {", ".join(map(_quoted, columns))}, _line FROM "{kind}"').fetchall()
                 for name, is_table in con.execute("SELECT table_name, table_type = 'BASE TABLE' FROM information_schema.tables").fetchall():
                     con.execute(f'DROP {"TABLE" if is_table else "VIEW"} "{name}"')
         finally:
@@ -146,10 +149,8 @@ class Answer:
         self.filled = source.lines
         self.rows = [dict(zip(columns, row[:-1], strict=True)) for row in found]
         numbers = [row[-1] for row in found]
-        self.accepted: list[int] | None = None if None in numbers else sorted(numbers)
-        if self.accepted is None:
-            assert set(numbers) == {None}
-            assert len(numbers) == source.lines
+        self.accepted = sorted(numbers)
+        self.whole = bool(loader.whole)
 
 
 def _quoted(name: str) -> str:
@@ -194,7 +195,7 @@ def agree(kind: str, lines: list[bytes], end: bytes = b"\n", last: bytes = b"\n"
         return None
     everything = [n for n, _ in numbered]
     for answer in answers:
-        accepted = everything if answer.accepted is None else answer.accepted
+        accepted = answer.accepted
         assert accepted == want, _difference(kind, dict(numbered), accepted, want)
         refused = {line for code, line, _ in answer.findings if faults.catalogue()[code]["severity"] == "error"}
         assert refused == set(everything) - set(want)
@@ -292,8 +293,8 @@ def test_a_dense_file_is_vouched_for_as_a_whole(kind: str) -> None:
     for end, last in ((b"\n", b"\n"), (b"\n", b""), (b"\r\n", b"\r\n"), (b" \n", b"\n")):
         answers = agree(kind, lines, end, last)
         assert answers is not None
-        assert answers[0].accepted is None
-        assert answers[-1].accepted is not None
+        assert answers[0].whole
+        assert not answers[-1].whole
 
 
 # --- hostile lines ----------------------------------------------------------------------------------
@@ -990,10 +991,10 @@ def handed_in(lines: list[bytes]) -> set[str]:
         work = Path(folder)
         path = work / "cadre.ndjson"
         path.write_bytes(b"\n".join(lines) + b"\n")
-        (source,) = open_batch(path, work, lambda _a, _b: None).sources
-        loader = structure.Loader(duckdb.connect(), work, structure.Collector("en"))
-        loader.load({0: source})
-        return loader.left_out_ids.get("cadre", set())
+        with open_batch(path, work) as batch:
+            loader = structure.Loader(duckdb.connect(), work, Collector(None))
+            loader.load(dict(enumerate(batch.sources)))
+            return loader.left_out_ids.get("cadre", set())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from sitegen import diagrams, examples
 from sitegen.markup import chip, code, esc, json_block, link, table
 from sitegen.words import DATA, Words
-from zhucun import report, standard
+from zhucun import reports, standard
 
 
 def performance(lang: str) -> str:
@@ -32,7 +32,7 @@ def formats(lang: str) -> str:
         "csv": ("电子表格", "spreadsheets"),
         "markdown": ("贴进文档或工单", "pasting into documents or tickets"),
     }
-    rows = [[code(f"--format {name}"), esc(uses.get(name, ("", ""))[lang == "en"])] for name in report.FORMATS]
+    rows = [[code(f"--format {name}"), esc(uses.get(name, ("", ""))[lang == "en"])] for name in reports.FORMATS]
     return table(["格式", "用途"] if lang == "zh" else ["Format", "For"], rows)
 
 

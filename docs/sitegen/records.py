@@ -54,7 +54,7 @@ class Records(Words):
 
     def record_page(self, name: str) -> str:
         schema = standard.schema(name)
-        rules = [r for r in standard.rules().values() if name in r.header["records"]]
+        rules = [r for r in standard.rules().values() if name in r.reads]
         by_field: dict[str, list[str]] = {}
         for r in rules:
             for f in r.header.get("fields", []):
@@ -150,7 +150,7 @@ class Records(Words):
         for name in standard.record_types():
             schema = standard.schema(name)
             n = sum(1 for _ in walk(schema))
-            rules = sum(name in r.header["records"] for r in standard.rules().values())
+            rules = sum(name in r.reads for r in standard.rules().values())
             rows.append([link(f"records/{name}/", code(name)), esc(schema["title"]), esc(schema["description"]), str(n), str(rules)])
         travel = [
             [link(f"records/{n}/", code(n)), esc(standard.schema(n)["title"]), esc(standard.schema(n)["description"])]

@@ -32,7 +32,7 @@ class Rules(Words):
             facts(
                 [
                     (self.w("严重程度", "Severity"), " ".join(self.severity(s) for s in levels) or self.w("由地区规则决定", "set by the profile")),
-                    (self.w("读取的记录", "Reads"), " ".join(link(f"records/{r}/", esc(self.record_title(r))) for r in h["records"])),
+                    (self.w("读取的记录", "Reads"), " ".join(link(f"records/{r}/", esc(self.record_title(r))) for r in rule.reads)),
                     (self.w("需要的字段", "Fields it needs"), " ".join(link(f"records/{f.split('.')[0]}/#{f.split('.')[1]}", code(f)) for f in h.get("fields", []))),
                     (self.w("需声明完整", "Needs coverage of"), " ".join(code(c) for c in h.get("coverage", []))),
                     (self.w("所依约定", "Conventions"), self.clause_links(h.get("conventions", []))),
@@ -182,7 +182,7 @@ class Rules(Words):
                     [
                         self.rule_links([r.id]),
                         esc(self.both(r.header["title"])),
-                        " ".join(link(f"records/{k}/", esc(self.record_title(k))) for k in r.header["records"]),
+                        " ".join(link(f"records/{k}/", esc(self.record_title(k))) for k in r.reads),
                         str(n),
                     ]
                 )

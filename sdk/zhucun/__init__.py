@@ -13,12 +13,18 @@ __version__ = "1.0.0rc1"
 
 if TYPE_CHECKING:
     from zhucun.errors import BatchError as BatchError
+    from zhucun.errors import WorkspaceError as WorkspaceError
     from zhucun.validation import Report as Report
     from zhucun.validation import validate as validate
 
-__all__ = ["BatchError", "Report", "__version__", "validate"]
+__all__ = ["BatchError", "Report", "WorkspaceError", "__version__", "validate"]
 
-_HOME = {"BatchError": "zhucun.errors", "Report": "zhucun.validation", "validate": "zhucun.validation"}
+_HOME = {
+    "BatchError": "zhucun.errors",
+    "Report": "zhucun.validation",
+    "WorkspaceError": "zhucun.errors",
+    "validate": "zhucun.validation",
+}
 
 
 def __getattr__(name: str) -> Any:

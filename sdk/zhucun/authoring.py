@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from zhucun import coverage, standard
+from zhucun.errors import of_standard
 
 
 class Remark(NamedTuple):
@@ -63,22 +65,34 @@ def dump(profile: Mapping[str, Any]) -> str:
 # --- check ----------------------------------------------------------------------------------------
 
 
-def check(folder: Path) -> list[Remark]:
+def check(folder: Path, profiles: Path | None = None) -> list[Remark]:
     """Everything wrong with the profile in a folder.
 
-    :raises standard.StandardError: if there is no readable ``profile.json``.
+    :param profiles: a folder in which the profiles that it extends are looked up besides the standard.
+    :raises standard.ProfileFault: if there is no readable ``profile.json``.
     """
     path = folder / "profile.json"
     try:
+        if not path.is_file():
+            raise standard.ProfileFault("missing", str(folder))
         data = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise standard.StandardError(f"{path}： 没有 profile.json / no profile.json") from None
-    except (OSError, ValueError) as e:
-        raise standard.StandardError(f"{path}: {e}") from e
+    except (OSError, ValueError, RecursionError) as e:
+        raise standard.ProfileFault("form", str(path), str(e)) from e
     faults = list(_form(data))
     if faults:
         return faults
-    return [*_rows(data), *_dates(data), *_parents(data)]
+    return [*_name(data, folder), *_rows(data), *_dates(data), *_parents(data, profiles)]
+
+
+def _name(data: Mapping[str, Any], folder: Path) -> Iterator[Remark]:
+    name = Path(os.path.abspath(folder)).name
+    if data["id"] != name:
+        yield Remark(
+            "error",
+            "/id",
+            f"应与文件夹名 {name} 相同，否则无法按名称找到",
+            f"should be the name of the folder, {name}, or the profile cannot be found by it",
+        )
 
 
 def _form(data: Any) -> Iterator[Remark]:
@@ -174,7 +188,7 @@ def _dates(data: Mapping[str, Any]) -> Iterator[Remark]:
                 )
 
 
-def _parents(data: Mapping[str, Any]) -> Iterator[Remark]:
+def _parents(data: dict[str, Any], profiles: Path | None) -> Iterator[Remark]:
     if "extends" not in data:
         if "inheritanceBasis" in data:
             yield Remark("error", "/inheritanceBasis", "没有上位规则却写了继承依据", "an inheritance basis without a parent")
@@ -187,11 +201,9 @@ def _parents(data: Mapping[str, Any]) -> Iterator[Remark]:
             "say whether the inheritance is STATED or ASSUMED",
         )
 
-    def read(ident: str) -> dict[str, Any]:
-        return dict(data) if ident == data["id"] else standard.read_profile(ident)
-
     try:
-        parent = standard.resolve(data["extends"], read)
+        standard.resolve_data(data, profiles)  # would notice a circle through this very profile
+        parent = standard.resolve(data["extends"], profiles)
     except standard.UnknownProfile as e:
         yield Remark(
             "error",
@@ -200,8 +212,9 @@ def _parents(data: Mapping[str, Any]) -> Iterator[Remark]:
             f"there is no profile {e.name}; there are: {', '.join(e.known)}",
         )
         return
-    except standard.StandardError:
-        yield Remark("error", "/extends", "上位规则循环引用", "the profiles extend each other in a circle")
+    except standard.ProfileFault as e:
+        fault = of_standard(e)
+        yield Remark("error", "/extends", fault.text("zh"), fault.text("en"))
         return
     if data.get("effectiveFrom", standard.LAST_DAY) < parent.data.get("effectiveFrom", standard.FIRST_DAY):
         yield Remark(

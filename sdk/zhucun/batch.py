@@ -1,38 +1,40 @@
 """Opens a batch: finds its files, checks that the manifest tells the truth, and refuses what is unsafe.
 
-It yields files, never records. Whatever form the batch came in (folder, zip, one file; plain, ``.gz``,
+It yields files, never records. Whatever form the batch came in (folder, zip, one file, pipe; plain, ``.gz``,
 ``.zst``; NDJSON or a JSON array), what comes out is plain NDJSON on disk with the line each record stood on.
+
+What is judged is what was opened: no link is followed below the path that the user named, a file is opened once, what
+is hashed is what is read later, and at the end each file must still be the one that it was.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
-import re
 import stat
-import threading
-import zipfile
-import zlib
 from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from functools import partial
+from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, Protocol
 
-import zstandard
-
-from zhucun import faults, standard, strictjson
+from zhucun import kinds, manifest, strictjson
+from zhucun.archive import Archive, Entry, is_junk
+from zhucun.arrays import Broken, Splitter
 from zhucun.errors import BatchError, Problem, problem
+from zhucun.streams import BLOCK, Budget, Lines, Stream, Tee, packing, unpacked
+from zhucun.workspace import writing
 
-#: Packed data may unpack to so many times its size, and always to the floor: NDJSON of attendance packs
-#: some fifty times, so more than this is an attack or a mistake.
-MAX_RATIO = 200
-FLOOR = 64 * 1024 * 1024
+#: So many files are held open at once; what is beyond is copied, for a process may only open so many.
+HELD = 64
 
-BLOCK = 4 * 1024 * 1024
-_SUFFIXES = (".ndjson", ".ndjson.gz", ".ndjson.zst", ".json", ".json.gz", ".json.zst")
+#: What is taken from a pipe at the most.
+PIPE = 16 * 2**30
+
+_BOM, _UTF16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 
 #: Called with (bytes read so far, bytes in all).
 Progress = Callable[[int, int], None]
@@ -44,9 +46,10 @@ class Source:
 
     :ivar name: its path as the manifest writes it.
     :ivar record_type: what its records are.
-    :ivar path: plain NDJSON on disk.
+    :ivar path: plain NDJSON on disk: the very file that was hashed, whatever bears its name by now. For this process only.
     :ivar size: its size in bytes.
     :ivar lines: number of lines that are not blank, and ``blanks`` of those that are.
+    :ivar named: the path by which another process finds it.
     :ivar numbers: line of each record in the file handed in, where that is not its line here.
     :ivar bom: whether the file started with a byte-order mark.
     """
@@ -56,6 +59,7 @@ class Source:
     path: Path
     size: int
     lines: int
+    named: Path
     blanks: int = 0
     numbers: array[int] | None = None
     bom: bool = False
@@ -74,97 +78,312 @@ class Batch:
     sources: tuple[Source, ...]
     single: bool
     unlisted: tuple[str, ...] = ()
+    _seen: tuple[_Seen, ...] = field(default=(), repr=False)
+
+    def check_unchanged(self) -> None:
+        """Demand that every file that was handed in is still what was read, and still bears its name.
+
+        :raises BatchError: naming those of which that is not so.
+        """
+        if changed := [problem("file-changed", path=seen.shown) for seen in self._seen if seen.changed()]:
+            raise BatchError(*changed)
 
 
-def open_batch(path: Path, work: Path, progress: Progress = lambda _a, _b: None) -> Batch:
-    """Open a folder, a zip or one file.
+@contextmanager
+def open_batch(path: str | Path, work: Path, progress: Progress = lambda _a, _b: None) -> Iterator[Batch]:
+    """Open a folder, a zip, one file, or a pipe that one of the latter comes through.
 
     :param work: an empty folder of the caller's for what must be unpacked.
     :raises BatchError: with every reason why it cannot be read as a batch.
+    :raises WorkspaceError: if there is no room in ``work``.
     """
+    with ExitStack() as stack:
+        yield _opened(path, work, progress, stack)
+
+
+def _opened(path: str | Path, work: Path, progress: Progress, stack: ExitStack) -> Batch:
+    if not os.fspath(path):
+        # as a path it would mean the current folder
+        raise BatchError(problem("path-empty"))
+    path = Path(path)
     try:
-        if path.is_dir():
-            return _open_folder(path, path.name, work, progress)
-        if not path.exists():
-            raise BatchError(problem("no-path", path=path))
-        if path.stat().st_size == 0:
-            raise BatchError(problem("empty", path=path))
-        if zipfile.is_zipfile(path) or path.suffix == ".zip":
-            inside = work / "zip"
-            inside.mkdir()
-            _unzip(path, inside)
-            entries = list(inside.iterdir())
-            if not (inside / "manifest.json").exists() and len(entries) == 1 and entries[0].is_dir():
-                inside = entries[0]  # a zip of the folder rather than of what is in it
-            return _open_folder(inside, path.name, work, progress)
-        return _open_file(path, work, progress)
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            return _open_tree(_Folder(path, stack), work, progress, None)
+        if stat.S_ISREG(mode):
+            return _open_file(_Handed(path, stack, follow=True), path.name, work, progress)
+        if stat.S_ISFIFO(mode):
+            return _open_file(_Handed(_drained(path, work), stack, follow=True), path.name, work, progress, pipe=True)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise BatchError(problem("no-path", path=path)) from None
     except OSError as e:
-        raise BatchError(problem("unreadable", path=e.filename or path, reason=e.strerror or e)) from e
+        raise BatchError(problem("unreadable", path=path, reason=e.strerror or e)) from e
+    raise BatchError(problem("special", path=path))
 
 
-# --- the three forms ------------------------------------------------------------------------------
+def _drained(path: Path, work: Path) -> Path:
+    """A copy of what comes through a pipe, which can be read only once."""
+    target = work / "pipe"
+    left = PIPE
+    with writing(work):
+        copy = target.open("wb")
+    with copy, path.open("rb", buffering=0) as pipe:
+        while block := pipe.read(BLOCK):
+            left -= len(block)
+            if left < 0:
+                raise BatchError(problem("pipe-long", path=path, limit=PIPE // 2**30))
+            with writing(work):
+                copy.write(block)
+        with writing(work):
+            copy.flush()
+    return target
 
 
-def _open_folder(folder: Path, shown: str, work: Path, progress: Progress) -> Batch:
-    path = folder / "manifest.json"
-    if not path.exists():
-        raise BatchError(problem("manifest-missing", path=shown or folder))
-    if path.is_symlink():
-        raise BatchError(problem("file-link", path="manifest.json"))
-    manifest = _read_manifest(path)
+# --- what was handed in ----------------------------------------------------------------------------
+
+
+class _Seen:
+    """What a file was when it was opened.
+
+    :ivar shown: its name for messages.
+    :ivar digest: SHA-256 of what was read, where it was read from start to end.
+    """
+
+    def __init__(self, shown: str, path: Path, status: os.stat_result, follow: bool) -> None:
+        self.shown, self._path, self._follow = shown, path, follow
+        self._before = status
+        self._file: FileIO | None = None
+        self.digest: str | None = None
+
+    def hold(self, file: FileIO) -> None:
+        """Look at the open file too, when the time comes."""
+        self._file = file
+
+    def changed(self) -> bool:
+        """Whether the file that was opened was written to since, or its name belongs to another by now."""
+        try:
+            now = [os.stat(self._path, follow_symlinks=self._follow)]
+        except OSError:
+            return True
+        if self._file is not None:
+            now.append(os.fstat(self._file.fileno()))
+        if any(_identity(status) != _identity(self._before) for status in now):
+            return True
+        # a time can be set back; that it was is told by another, which also moves when nothing was written
+        return now[0].st_ctime_ns != self._before.st_ctime_ns and self._differs()
+
+    def _differs(self) -> bool:
+        if self._file is None or self.digest is None:
+            return False
+        self._file.seek(0)
+        return hashlib.file_digest(self._file, "sha256").hexdigest() != self.digest
+
+
+def _identity(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+class _Handed:
+    """A regular file that was handed in, open.
+
+    :raises OSError: if it cannot be opened, or is another kind of thing by the time it is.
+    """
+
+    def __init__(self, path: Path, stack: ExitStack, *, follow: bool, shown: str | None = None, fd: int | None = None) -> None:
+        if fd is None:
+            fd = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+        self.file = stack.enter_context(FileIO(fd))
+        status = os.fstat(fd)
+        if not stat.S_ISREG(status.st_mode):
+            raise BatchError(problem("file-changed", path=shown or path))
+        self.path, self.size = path, status.st_size
+        self.seen = _Seen(shown or str(path), path, status, follow)
+
+    def hold(self) -> Path:
+        """The path by which this process reads just this open file, whatever becomes of its name."""
+        self.seen.hold(self.file)
+        inside = Path(f"/proc/self/fd/{self.file.fileno()}")
+        try:
+            same = os.path.samestat(inside.stat(), os.fstat(self.file.fileno()))
+        except OSError:
+            same = False
+        return inside if same else self.path
+
+
+class _Tree(Protocol):
+    """A batch of several files: a folder or a zip."""
+
+    shown: str
+
+    def check(self, name: str) -> int | Problem:
+        """The size of a file, or why it cannot be read."""
+        ...
+
+    def open(self, name: str) -> AbstractContextManager[_Handed | Entry]:
+        """A context in which a file that was checked can be read."""
+        ...
+
+    def others(self, listed: set[str]) -> Iterator[str]:
+        """Paths of all other files."""
+        ...
+
+
+class _Folder:
+    """A folder, below which no link is followed."""
+
+    def __init__(self, path: Path, stack: ExitStack) -> None:
+        self.shown = str(path)
+        self._path = path
+        self._stack = stack
+        self._fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY) if _RELATIVE else None
+        if self._fd is not None:
+            stack.callback(os.close, self._fd)
+        if self.check(manifest.NAME) == _missing(manifest.NAME):
+            below = sorted(p.name for p in path.iterdir() if (p / manifest.NAME).is_file())
+            if below:
+                raise BatchError(problem("manifest-below", path=self.shown, seen=f"{below[0]}/{manifest.NAME}"))
+            raise BatchError(problem("manifest-missing", path=self.shown))
+
+    def check(self, name: str) -> int | Problem:
+        try:
+            with ExitStack() as only:
+                return self._handed(name, only).size
+        except BatchError as e:
+            return e.problems[0]
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[_Handed]:
+        yield self._handed(name, self._stack)
+
+    def _handed(self, name: str, stack: ExitStack) -> _Handed:
+        place = self._path / name
+        return _Handed(place, stack, follow=False, shown=name, fd=self._descriptor(name))
+
+    def _descriptor(self, name: str) -> int:
+        """Open a file part by part, each within the folder that was opened before it.
+
+        :raises BatchError: if it is not a regular file in the folder.
+        """
+        *folders, last = name.split("/")
+        at, place = self._fd, self._path
+        opened: list[int] = []
+        try:
+            for part in folders:
+                place = place / part
+                status = self._status(part, place, at, name)
+                if not stat.S_ISDIR(status.st_mode):
+                    raise BatchError(_missing(name))
+                if at is not None:
+                    at = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=at)
+                    opened.append(at)
+            status = self._status(last, place / last, at, name)
+            if not stat.S_ISREG(status.st_mode):
+                # looked at before it is opened: opening a device can set it going
+                raise BatchError(problem("file-special", path=name))
+            if at is None:
+                return os.open(place / last, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            return os.open(last, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=at)
+        except FileNotFoundError:
+            raise BatchError(_missing(name)) from None
+        except OSError as e:
+            raise BatchError(problem("unreadable", path=name, reason=e.strerror or e)) from e
+        finally:
+            for fd in opened:
+                os.close(fd)
+
+    def _status(self, part: str, place: Path, at: int | None, name: str) -> os.stat_result:
+        status = os.stat(part, dir_fd=at, follow_symlinks=False) if at is not None else place.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            raise BatchError(problem("file-link", path=name))
+        return status
+
+    def others(self, listed: set[str]) -> Iterator[str]:
+        waiting = [""]
+        while waiting:
+            prefix, found = waiting.pop(), []
+            # what cannot be read is no part of what was handed in
+            with suppress(OSError), os.scandir(self._path / prefix) as entries:
+                found = [(prefix + e.name, e.is_dir(follow_symlinks=False), e.is_file()) for e in entries]
+            waiting += [name + "/" for name, is_folder, _ in found if is_folder]
+            yield from (n for n, _, is_file in found if is_file and n not in listed and n != manifest.NAME and not is_junk(n))
+
+
+_RELATIVE = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")
+
+
+def _missing(name: str) -> Problem:
+    return problem("file-missing", path=name)
+
+
+# --- the forms -------------------------------------------------------------------------------------
+
+
+def _open_tree(tree: _Tree, work: Path, progress: Progress, budget: Budget | None, *before: _Seen) -> Batch:
+    seen = list(before)
+    said = _read_manifest(tree, seen)
+    sizes: dict[str, int] = {}
     problems: list[Problem] = []
-    places: list[tuple[dict[str, Any], Path]] = []
-    for entry in manifest["files"]:
-        place = _inside(folder, entry["path"], problems)
-        if place is None:
-            continue
-        if any(p == place for _, p in places):
-            problems.append(problem("file-twice", path=entry["path"]))
-        elif not entry["path"].endswith(_SUFFIXES):
-            problems.append(problem("file-kind", path=entry["path"]))
+    for entry in said["files"]:
+        name = entry["path"]
+        if name in sizes:
+            problems.append(problem("file-twice", path=name))
+        elif not kinds.is_records(name):
+            problems.append(kinds.strange(name))
+        elif isinstance(found := tree.check(name), Problem):
+            problems.append(found)
         else:
-            places.append((entry, place))
+            sizes[name] = found
     if problems:
         raise BatchError(*problems)
-    total, before = sum(p.stat().st_size for _, p in places), 0
+    if budget is None:
+        budget = Budget(sum(size for name, size in sizes.items() if packing(name)))
+    total, done = sum(sizes.values()), 0
     sources = []
 
-    def told(earlier: int, done: int) -> None:
-        progress(earlier + done, total)
+    def told(earlier: int, now: int) -> None:
+        progress(earlier + now, total)
 
-    for number, (entry, place) in enumerate(places):
-        seen: dict[str, str] = {}
-        source = _plain(
-            place,
-            entry["path"],
-            entry["recordType"],
-            work / f"{number:04d}.ndjson",
-            seen,
-            partial(told, before),
-            "sm3" in entry,
-        )
-        before += place.stat().st_size
-        for algorithm in ("sha256", "sm3"):
-            if algorithm in entry and algorithm in seen and seen[algorithm] != entry[algorithm]:
-                problems.append(problem("file-digest", path=entry["path"], algorithm=algorithm.upper().replace("SHA", "SHA-")))
-        if source.lines != entry["count"]:
-            problems.append(problem("file-count", path=entry["path"], actual=source.lines, listed=entry["count"]))
+    for number, entry in enumerate(said["files"]):
+        with tree.open(entry["path"]) as handed:
+            reading = _Reading(entry["path"], entry["recordType"], work / f"{number:04d}.ndjson", budget)
+            source = reading.read(handed, partial(told, done), "sm3" in entry, keep=number < HELD)
+        if isinstance(handed, _Handed):
+            seen.append(handed.seen)
+        done += sizes[entry["path"]]
+        problems += _contradictions(entry, reading.digests, source.lines)
         sources.append(source)
     if problems:
         raise BatchError(*problems)
-    return Batch(manifest, tuple(sources), False, tuple(_unlisted(folder, {p for _, p in places})))
+    unlisted = sorted(_readable(name) for name in tree.others(set(sizes)) if kinds.is_records(name))
+    return Batch(said, tuple(sources), False, tuple(unlisted), tuple(seen))
 
 
-def _open_file(path: Path, work: Path, progress: Progress) -> Batch:
-    if not path.name.endswith(_SUFFIXES):
-        raise BatchError(problem("file-kind", path=path.name))
-    known = standard.record_types()
-    kinds = [k for k in known if path.name == k or path.name.startswith((k + ".", k + "-", k + "_"))]
-    if not kinds:
-        raise BatchError(problem("record-type", path=path.name, known=", ".join(known)))
-    size, name = path.stat().st_size, _readable(path.name)
-    source = _plain(path, name, kinds[0], work / "0000.ndjson", {}, lambda n: progress(n, size), False)
-    return Batch({"batchId": name, "files": []}, (source,), True)
+def _contradictions(entry: dict[str, Any], digests: dict[str, str], lines: int) -> Iterator[Problem]:
+    """What the manifest says of a file that is not so."""
+    for algorithm, title in (("sha256", "SHA-256"), ("sm3", "SM3")):
+        if algorithm in entry and algorithm in digests and digests[algorithm] != entry[algorithm].lower():
+            yield problem("file-digest", path=entry["path"], algorithm=title)
+    if lines != entry["count"]:
+        yield problem("file-count", path=entry["path"], actual=lines, listed=entry["count"])
+
+
+def _open_file(handed: _Handed, name: str, work: Path, progress: Progress, pipe: bool = False) -> Batch:
+    """One file: a zip, or records of the type that its name begins with."""
+    name = _readable(name)
+    if handed.size == 0:
+        raise BatchError(problem("empty", path=name))
+    head = handed.file.read(kinds.HEAD)
+    handed.file.seek(0)
+    if kinds.is_archive(name, head):
+        budget = Budget(handed.size)
+        return _open_tree(Archive(BufferedReader(handed.file), name, budget), work, progress, budget, handed.seen)
+    if name == manifest.NAME:
+        raise BatchError(problem("manifest-named", path=name))
+    if not kinds.is_records(name):
+        raise BatchError(problem("pipe-kind", path=name) if pipe else kinds.strange(name, head))
+    reading = _Reading(name, kinds.record_type(name), work / "0000.ndjson", Budget(handed.size))
+    source = reading.read(handed, lambda n: progress(n, handed.size), False, keep=True)
+    return Batch({"batchId": name, "files": []}, (source,), True, (), (handed.seen,))
 
 
 def _readable(name: str) -> str:
@@ -172,353 +391,130 @@ def _readable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def _unlisted(folder: Path, listed: set[Path]) -> Iterator[str]:
-    for place in sorted(folder.rglob("*")):
-        if place.is_file() and place not in listed and place.name.endswith(_SUFFIXES) and place != folder / "manifest.json":
-            yield _readable(place.relative_to(folder).as_posix())
+# --- one file --------------------------------------------------------------------------------------
 
 
-def _inside(folder: Path, name: str, problems: list[Problem]) -> Path | None:
-    """The place of a listed file, if it is a plain file inside the folder and reached by no link."""
-    parts = name.split("/")
-    if name.startswith("/") or "\\" in name or ":" in name or any(p in ("", ".", "..") for p in parts):
-        problems.append(problem("file-outside", path=name))
-        return None
-    place = folder
-    for part in parts:
-        place = place / part
+class _Reading:
+    """One file on its way to plain NDJSON.
+
+    :ivar digests: of the file as it lies there, by algorithm.
+    """
+
+    def __init__(self, name: str, record_type: str, target: Path, budget: Budget) -> None:
+        self.name, self.record_type, self.target = name, record_type, target
+        self.digests: dict[str, str] = {}
+        self._budget = budget
+        self._bom = False
+
+    def read(self, handed: _Handed | Stream, progress: Callable[[int], None], with_sm3: bool, *, keep: bool) -> Source:
+        """Hash the file and bring it into plain NDJSON.
+
+        :param keep: whether an uncompressed NDJSON file that was handed in may be held open and stay where it is.
+        """
+        stream = handed.file if isinstance(handed, _Handed) else handed
+        tee = Tee(stream, with_sm3, progress)
+        blocks = self._begin(unpacked(tee, self.name, self._budget))
+        if kinds.is_array(self.name):
+            source = self._array(blocks)
+        else:
+            stays = keep and isinstance(handed, _Handed) and packing(self.name) is None
+            source = self._lines(blocks, handed if stays and isinstance(handed, _Handed) else None)
+        self.digests = tee.digests()
+        if isinstance(handed, _Handed):
+            handed.seen.digest = self.digests["sha256"]
+            if source.path == self.target:
+                handed.file.close()
+        return source
+
+    def _begin(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
+        """The blocks without a mark; what is no text of ours at all ends here, for not even its lines could be counted."""
+        first = next(blocks, b"")
+        while len(first) < kinds.HEAD and (more := next(blocks, b"")):
+            first += more
+        if packing(self.name) is None and (wrong := kinds.untrue(self.name, first)):
+            raise BatchError(wrong)
+        if first.startswith(_UTF16) or first[:64].count(0) > 8:
+            raise BatchError(problem("file-encoding", path=self.name, line=1, guess=" (UTF-16)"))
+        if first.startswith(_BOM):
+            self._bom, first = True, first[len(_BOM) :]
+        if first:
+            yield first
+        yield from blocks
+
+    def _lines(self, blocks: Iterator[bytes], stays: _Handed | None) -> Source:
+        lines, size = Lines(), 0
+        with ExitStack() as stack:
+            write: Callable[[bytes], object] | None = None
+            for block in blocks:
+                if write is None and (stays is None or self._bom):
+                    write = stack.enter_context(self._output())
+                if write is not None:
+                    write(block)
+                size += len(block)
+                lines.feed(block)
+            if write is None and (stays is None or self._bom):
+                stack.enter_context(self._output())
+        lines.end()
+        kept = stays is not None and not self._bom
+        path, named = (stays.hold(), stays.path.absolute()) if kept and stays is not None else (self.target, self.target)
+        return Source(self.name, self.record_type, path, size, lines.filled, named, lines.blank, None, self._bom)
+
+    def _array(self, blocks: Iterator[bytes]) -> Source:
+        """Turn a JSON array into NDJSON, element by element as it stands, with the line each began on."""
+        with self._output() as write:
+            splitter = Splitter(write)
+            try:
+                splitter.feed(blocks)
+            except Broken as e:
+                raise BatchError(self._broken(e, splitter.block)) from None
+        count = len(splitter.numbers)
+        return Source(self.name, self.record_type, self.target, splitter.size, count, self.target, 0, splitter.numbers, self._bom)
+
+    def _broken(self, broken: Broken, block: bytes) -> Problem:
+        """Why it is not an array. Bytes of another encoding hold brackets and quotes that are none."""
         try:
-            mode = place.lstat().st_mode
-        except OSError:
-            problems.append(problem("file-missing", path=name))
-            return None
-        if stat.S_ISLNK(mode):
-            problems.append(problem("file-link", path=name))
-            return None
-    if not stat.S_ISREG(mode):
-        problems.append(problem("file-missing", path=name))
-        return None
-    return place
+            block.decode("utf-8")
+        except UnicodeDecodeError as e:
+            if e.start < len(block) - 4 and (guess := strictjson.guess_encoding(block)):
+                line = max(1, broken.line - block.count(b"\n", e.start))
+                return problem("file-encoding", path=self.name, line=line, guess=f" ({guess})")
+        if broken.what is None:
+            return problem("array-lines", path=self.name, line=broken.line)
+        return problem("array", path=self.name, line=broken.line, what=broken.what or manifest.why("STR-JSON"))
+
+    @contextmanager
+    def _output(self) -> Iterator[Callable[[bytes], object]]:
+        """Where the plain bytes go."""
+        work = self.target.parent
+        with writing(work):
+            out = self.target.open("wb")
+
+        def write(data: bytes) -> None:
+            with writing(work):
+                out.write(data)
+
+        try:
+            yield write
+        except BaseException:
+            with suppress(OSError):
+                out.close()  # what is still unwritten is of no use, and may not fit
+            raise
+        with writing(work):
+            out.close()
 
 
-# --- the manifest ---------------------------------------------------------------------------------
+# --- the manifest ----------------------------------------------------------------------------------
 
 
-def _read_manifest(path: Path) -> dict[str, Any]:
-    if path.stat().st_size > strictjson.MAX_LINE:
-        raise BatchError(problem("manifest-json", line=1, what="> 16 MiB"))
-    data = path.read_bytes()
-    if not data.strip():
-        raise BatchError(problem("empty", path="manifest.json"))
-    if data.startswith(b"\xef\xbb\xbf"):
-        raise BatchError(problem("manifest-bom"))
-    try:
-        value = strictjson.loads(data)
-    except strictjson.Refused as e:
-        if e.code == "STR-ENCODING":
-            guess = e.values["guess"]
-            raise BatchError(problem("manifest-encoding", guess=f" ({guess})" if guess else "")) from None
-        raise BatchError(problem("manifest-json", line=_error_line(data), what=_why(e.code, **e.values))) from None
-    if not isinstance(value, dict):
-        raise BatchError(problem("manifest-json", line=1, what=_why("STR-OBJECT")))
-    # a path that leads outside is worth its own sentence, before the schema's pattern refuses it
-    if isinstance(value.get("files"), list):
-        names = [f["path"] for f in value["files"] if isinstance(f, dict) and isinstance(f.get("path"), str)]
-        problems: list[Problem] = []
-        for name in names:
-            if ".." in name.split("/") or name.startswith("/") or "\\" in name or name[1:2] == ":":
-                problems.append(problem("file-outside", path=ascii(name)[1:-1]))
-        if problems:
-            raise BatchError(*problems)
-    if wrong := faults.explain_manifest(value):
-        raise BatchError(*wrong)
-    manifest: dict[str, Any] = value
-    if manifest["endDate"] < manifest["startDate"]:
-        raise BatchError(problem("manifest-dates", what="startDate > endDate"))
-    if manifest["asOf"] < manifest["startDate"]:
-        raise BatchError(problem("manifest-dates", what="asOf < startDate"))
-    return manifest
-
-
-def _why(code: str, **values: Any) -> tuple[str, str]:
-    """What a structural code says, in both languages."""
-    return faults.in_both(faults.Fault(code, "", (), values))
-
-
-def _error_line(data: bytes) -> int:
-    import json
-
-    try:
-        json.loads(data)
-    except json.JSONDecodeError as e:
-        return e.lineno
-    except (ValueError, RecursionError):
-        pass
-    return 1
-
-
-# --- unpacking ------------------------------------------------------------------------------------
-
-
-def _unzip(path: Path, into: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as z:
-            budget = max(FLOOR, path.stat().st_size * MAX_RATIO)
-            names: set[str] = set()
-            for info in z.infolist():
-                name = info.filename
-                if name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
-                    raise BatchError(problem("zip-name", path=ascii(name)[1:-1]))
-                if stat.S_ISLNK(info.external_attr >> 16):
-                    raise BatchError(problem("file-link", path=name))
-                if info.flag_bits & 1:
-                    raise BatchError(problem("zip-encrypted", path=path.name))
-                if name in names:
-                    raise BatchError(problem("zip-twice", path=name))
-                names.add(name)
-                if info.is_dir():
-                    continue
-                target = into / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                with z.open(info) as source, target.open("wb") as out:
-                    while block := source.read(BLOCK):
-                        budget -= len(block)
-                        if budget < 0:
-                            raise BatchError(problem("bomb", path=path.name, ratio=MAX_RATIO))
-                        out.write(block)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        FileExistsError,
-        NotADirectoryError,
-        IsADirectoryError,
-    ) as e:
-        raise BatchError(problem("zip-bad", path=path.name)) from e
-
-
-class _Tee:
-    """A file whose bytes are hashed and counted as they are read."""
-
-    def __init__(self, file: IO[bytes], hashes: list[Any], progress: Callable[[int], None]) -> None:
-        self.file, self.hashes, self.progress, self.done = file, hashes, progress, 0
-        self._busy: threading.Thread | None = None
-
-    def read(self, n: int = -1) -> bytes:
-        block = self.file.read(n)
-        self.join()
-        if len(block) >= 2**20:
-            # hashing leaves the interpreter free for counting the lines
-            self._busy = threading.Thread(target=self._hash, args=(block,))
-            self._busy.start()
-        else:
-            self._hash(block)
-        self.done += len(block)
-        self.progress(self.done)
-        return block
-
-    def join(self) -> None:
-        """Wait until everything read is hashed."""
-        if self._busy is not None:
-            self._busy.join()
-            self._busy = None
-
-    def _hash(self, block: bytes) -> None:
-        for h in self.hashes:
-            h.update(block)
-
-
-class _Lines:
-    """Counts the lines of blocks, and the blank ones apart. Blank ones are looked for only where there may be any."""
-
-    _SUSPECT = re.compile(rb"\n[ \t\r\n]")
-
-    def __init__(self) -> None:
-        self.filled = self.blank = 0
-        self._open, self._content = False, False  # whether a line has begun, and whether it is more than white space
-
-    def feed(self, block: bytes) -> None:
-        if (self._content or block[:1] not in (b" ", b"\t", b"\r", b"\n")) and not self._SUSPECT.search(block):
-            self.filled += block.count(b"\n")
-            self._open = self._content = not block.endswith(b"\n")
-            return
-        *whole, rest = block.split(b"\n")
-        for line in whole:
-            self._add(line)
-            self.end(always=True)
-        self._add(rest)
-
-    def _add(self, piece: bytes) -> None:
-        self._open = self._open or bool(piece)
-        self._content = self._content or bool(piece.strip(strictjson.SPACE))
-
-    def end(self, always: bool = False) -> None:
-        """The line ends here, or the file does."""
-        if self._content:
-            self.filled += 1
-        elif self._open or always:
-            self.blank += 1
-        self._open = self._content = False
-
-
-def _hashes(with_sm3: bool) -> dict[str, Any]:
-    out = {"sha256": hashlib.sha256()}
-    if with_sm3 and "sm3" in hashlib.algorithms_available:
-        # where this Python's OpenSSL has no SM3, SHA-256 alone decides
-        out["sm3"] = hashlib.new("sm3")
-    return out
-
-
-def _blocks(tee: _Tee, name: str, packed_size: int) -> Iterator[bytes]:
-    """The unpacked bytes of a file, within the limit."""
-    try:
-        if name.endswith(".gz"):
-            stream: Any = gzip.GzipFile(fileobj=tee)  # type: ignore[call-overload]
-        elif name.endswith(".zst"):
-            stream = zstandard.ZstdDecompressor(max_window_size=2**31).stream_reader(tee, read_across_frames=True)  # type: ignore[arg-type]
-        else:
-            while block := tee.read(BLOCK):
-                yield block
-            return
-        budget, total = max(FLOOR, packed_size * MAX_RATIO), 0
-        while block := stream.read(BLOCK):
-            total += len(block)
-            if total > budget:
-                raise BatchError(problem("bomb", path=name, ratio=MAX_RATIO))
-            yield block
-        if name.endswith(".zst"):
-            _whole_zst(tee, name)
-        while tee.read(BLOCK):
-            pass
-    except (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError) as e:
-        raise BatchError(problem("truncated", path=name)) from e
-
-
-def _whole_zst(tee: _Tee, name: str) -> None:
-    """The stream reader ends quietly on a cut frame; a one-shot pass over the frames tells."""
-    tee.file.seek(0)
-    frames = zstandard.ZstdDecompressor(max_window_size=2**31).decompressobj()
-    while block := tee.file.read(BLOCK):
-        while block:
-            frames.decompress(block)
-            block = frames.unused_data
-            if frames.eof and block:
-                frames = zstandard.ZstdDecompressor(max_window_size=2**31).decompressobj()
-    if not frames.eof:
-        raise BatchError(problem("truncated", path=name))
-
-
-def _plain(
-    place: Path, name: str, record_type: str, target: Path, seen: dict[str, str], progress: Callable[[int], None], with_sm3: bool
-) -> Source:
-    """Hash a file and bring it into plain NDJSON; an uncompressed NDJSON file stays where it is."""
-    hashes = _hashes(with_sm3)
-    packed = name.endswith((".gz", ".zst"))
-    is_array = ".ndjson" not in name
-    bom = False
-    with place.open("rb") as file:
-        tee = _Tee(file, list(hashes.values()), progress)
-        blocks = _blocks(tee, name, place.stat().st_size)
-        if is_array:
-            source = _from_array(blocks, name, record_type, target)
-        else:
-            lines, size, first = _Lines(), 0, True
-            out = target.open("wb") if packed else None
-            try:
-                for block in blocks:
-                    if first and block.startswith(b"\xef\xbb\xbf"):
-                        bom, block = True, block[3:]
-                    elif first and block.startswith((b"\xff\xfe", b"\xfe\xff")):
-                        # its line feeds are not ours, so its records could not even be counted
-                        raise BatchError(problem("file-encoding", path=name, line=1, guess=" (UTF-16)"))
-                    first = False
-                    if out:
-                        out.write(block)
-                    size += len(block)
-                    lines.feed(block)
-            finally:
-                if out:
-                    out.close()
-            lines.end()
-            if bom and not packed:
-                # the rest of the file without its mark
-                with place.open("rb") as again, target.open("wb") as copy:
-                    again.seek(3)
-                    while block := again.read(BLOCK):
-                        copy.write(block)
-            source = Source(name, record_type, target if packed or bom else place, size, lines.filled, lines.blank, None, bom)
-        tee.join()
-    seen.update({k: h.hexdigest() for k, h in hashes.items()})
-    return source
-
-
-def _from_array(blocks: Iterator[bytes], name: str, record_type: str, target: Path) -> Source:
-    """Turn a JSON array into NDJSON, element by element as it stands, with the line each began on."""
-    import json
-
-    data = b"".join(blocks)
-    bom = data.startswith(b"\xef\xbb\xbf")
-    try:
-        text = (data[3:] if bom else data).decode("utf-8")
-    except UnicodeDecodeError as e:
-        guess = strictjson.guess_encoding(data)
-        line = data[: e.start].count(b"\n") + 1
-        raise BatchError(problem("file-encoding", path=name, line=line, guess=f" ({guess})" if guess else "")) from None
-    del data
-    decoder = json.JSONDecoder()
-    numbers: array[int] = array("Q")
-    at, line, size = 0, 1, 0
-
-    def skip(i: int) -> int:
-        nonlocal line
-        while i < len(text) and text[i] in " \t\r\n":
-            line += text[i] == "\n"
-            i += 1
-        return i
-
-    def refuse(what: str | tuple[str, str]) -> BatchError:
-        return BatchError(problem("array", path=name, line=line, what=what))
-
-    with target.open("wb") as out:
-        at = skip(at)
-        if at >= len(text):
-            return Source(name, record_type, target, 0, 0, 0, numbers, bom)
-        if text[at] != "[":
-            raise refuse("[")
-        at = skip(at + 1)
-        while at < len(text) and text[at] != "]":
-            begun = at
-            try:
-                _, at = decoder.raw_decode(text, at)
-            except ValueError:
-                raise refuse(_why("STR-JSON")) from None
-            except RecursionError:
-                raise refuse(_why("STR-DEPTH", limit=strictjson.MAX_DEPTH)) from None
-            piece = text[begun:at]
-            numbers.append(line)
-            line += piece.count("\n")
-            raw = piece.replace("\n", " ").replace("\r", " ").encode("utf-8", "surrogatepass") + b"\n"
-            size += len(raw)
-            out.write(raw)
-            at = skip(at)
-            if at < len(text) and text[at] == ",":
-                at = skip(at + 1)
-                if at < len(text) and text[at] == "]":
-                    raise refuse(_why("STR-JSON"))
-            elif at < len(text) and text[at] != "]":
-                raise refuse(_why("STR-JSON"))
-        if at >= len(text):
-            raise refuse("]")
-        if skip(at + 1) < len(text):
-            raise refuse(_why("STR-JSON"))
-    return Source(name, record_type, target, size, len(numbers), 0, numbers, bom)
-
-
-def remove_tree(folder: Path) -> None:
-    """Remove a work folder, however it was left."""
-    import shutil
-
-    if os.path.isdir(folder):
-        shutil.rmtree(folder, ignore_errors=True)
+def _read_manifest(tree: _Tree, seen: list[_Seen]) -> dict[str, Any]:
+    found = tree.check(manifest.NAME)
+    if isinstance(found, Problem):
+        raise BatchError(problem("manifest-kind", path=manifest.NAME) if found.code == "file-special" else found)
+    with tree.open(manifest.NAME) as handed:
+        stream = handed.file if isinstance(handed, _Handed) else handed
+        data = b""
+        while len(data) <= strictjson.MAX_LINE and (block := stream.read(strictjson.MAX_LINE + 1 - len(data))):
+            data += block
+    if isinstance(handed, _Handed):
+        seen.append(handed.seen)
+    return manifest.understood(data)

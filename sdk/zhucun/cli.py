@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import json
 import os
 import signal
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
 import click
 
-from zhucun import __version__, standard
-from zhucun.errors import BatchError, EngineError, problem
+from zhucun import __version__, options, output, reports, standard
+from zhucun.errors import BatchError, OurError, Problem, of_standard, problem
+from zhucun.options import OptionError
+from zhucun.printing import printable
+from zhucun.reports.rendering import whereabouts
 
 OK, FOUND, UNREADABLE, INCOMPLETE = 0, 1, 2, 3
 
@@ -27,66 +31,142 @@ def _examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join("  " + line.replace("@2", second).replace("@", first) for line in lines)
 
 
+class _Typed(click.ParamType):  # type: ignore[type-arg]
+    """An option that is parsed into its type at the door, in one sentence of both languages where it cannot be."""
+
+    def __init__(self, name: str, parse: Callable[[str], Any]) -> None:
+        self.name, self.parse = name, parse
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return self.parse(value)
+        except OptionError as e:
+            self.fail(_both(e.problem), param, ctx)
+
+
+def _both(p: Problem) -> str:
+    """A sentence in both languages, where it is not known yet which one is wanted."""
+    return printable(f"{p.text('zh')} / {p.text('en')}")
+
+
+def _wanted_lang() -> options.Lang:
+    try:
+        return options.lang_of(os.environ)
+    except OptionError as e:
+        raise click.UsageError(f"ZHUCUN_LANG: {_both(e.problem)}") from None
+
+
 LANG = click.option(
     "--lang",
-    type=click.Choice(["zh", "en"]),
-    default=lambda: (
-        "en" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("en") and os.environ.get("ZHUCUN_LANG") != "zh" else "zh"
-    ),
-    show_default="zh; en where the locale is English",
+    type=_Typed("language", options.parse_lang),
+    metavar="[zh|en]",
+    default=_wanted_lang,
+    show_default="ZHUCUN_LANG; else zh, or en where the locale is English",
     help="Language of messages. 消息的语言。",
+)
+PROFILES = click.option(
+    "--profiles",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder with profiles besides the standard's. 另有地区规则的文件夹。",
 )
 JSON = click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format. 输出格式。"
 )
 
 
-def _iso(_ctx: Any, _param: Any, value: str | None) -> str | None:
-    if value is None:
-        return None
-    try:
-        return dt.date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise click.BadParameter("YYYY-MM-DD") from None
+DAY = _Typed("day", options.parse_as_of)
 
 
 @contextlib.contextmanager
-def _errors(lang: str) -> Iterator[None]:
-    """Known errors become one sentence each on stderr, and exit code 2."""
+def _errors(lang: str, result: _Result | None = None) -> Iterator[None]:
+    """Known errors become one sentence each on stderr, and an exit code: 2, or 3 where the failure is ours.
+
+    :param result: where the result should have gone; no older one is left there.
+    """
     try:
         yield
-    except BatchError as e:
-        for p in e.problems:
-            click.echo(f"zhucun: {p.text(lang)}", err=True)
-        raise SystemExit(UNREADABLE) from None
-    except standard.UnknownProfile as e:
-        click.echo("zhucun: " + problem("profile-unknown", name=e.name, known=", ".join(e.known)).text(lang), err=True)
-        raise SystemExit(UNREADABLE) from None
-    except standard.UnknownRule as e:
-        click.echo("zhucun: " + problem("rule-unknown", name=e.name).text(lang), err=True)
-        raise SystemExit(UNREADABLE) from None
-    except standard.StandardError as e:
-        click.echo(f"zhucun: {e}", err=True)
-        raise SystemExit(UNREADABLE) from None
-    except EngineError as e:
-        click.echo(f"zhucun: {e.problem.text(lang)}", err=True)
-        raise SystemExit(INCOMPLETE) from None
-    except BrokenPipeError:
-        # the reader of a pipe has gone: nobody is left to tell
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(OK) from None
     except KeyboardInterrupt:
+        _forget(result)
         raise SystemExit(130) from None
+    except SystemExit:
+        if _ended:
+            _forget(result)
+        raise
     except Exception as e:
         if _ended or str(e) == "Query interrupted":
             # the database turns what a signal's handler raises into an error of its own
+            _forget(result)
             raise SystemExit(_ended[0] if _ended else 130) from None
-        # a defect of ours: the user gets a sentence, whoever mends it the rest
-        if "ZHUCUN_DEBUG" in os.environ:
+        if problems := _refusal(e):
+            _say(problems, lang)
+            if result:
+                result.instead(reports.unreadable(problems, lang))
+            raise SystemExit(UNREADABLE) from None
+        # of a defect of ours the user gets a sentence, whoever mends it the rest
+        if "ZHUCUN_DEBUG" in os.environ and not isinstance(e, OurError):
+            _forget(result)
             raise
-        what = f"{type(e).__name__}: {str(e).splitlines()[0][:200] if str(e) else ''}"
-        click.echo("zhucun: " + problem("internal", what=what).text(lang), err=True)
+        ours = e.problems if isinstance(e, OurError) else [_defect(e)]
+        _say(ours, lang)
+        if result:
+            result.instead(reports.unfinished(ours[0], lang))
         raise SystemExit(INCOMPLETE) from None
+
+
+def _refusal(error: Exception) -> Sequence[Problem]:
+    """Why what the user gave cannot be taken; nothing where that is not the reason."""
+    if isinstance(error, BatchError):
+        return error.problems
+    if isinstance(error, OptionError):
+        return [error.problem]
+    if isinstance(error, standard.StandardError):
+        return [of_standard(error)]
+    return []
+
+
+def _defect(error: Exception) -> Problem:
+    """What a defect of the program is told as."""
+    return problem("internal", what=f"{type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else ''}")
+
+
+def _say(problems: Iterable[Problem], lang: str) -> None:
+    for p in problems:
+        click.echo(f"zhucun: {printable(p.text(lang))}", err=True)
+
+
+def _forget(result: _Result | None) -> None:
+    if result:
+        result.forget()
+
+
+@dataclass(frozen=True)
+class _Result:
+    """Where the result of a validation goes, and in which form."""
+
+    form: str
+    output: str | None
+    findings: str | None
+    how: reports.Rendering
+
+    def write(self, data: Mapping[str, Any]) -> None:
+        output.write(reports.FORMATS[self.form](data, self.how), self.output)
+
+    def instead(self, data: Mapping[str, Any]) -> None:
+        """Write the report of a run that came to no judgement in the place of any older one."""
+        output.discard(self.findings)
+        if self.form == "text" and self.output in (None, output.STDOUT):
+            return  # the sentences stand on stderr already
+        try:
+            self.write(data)
+        except output.OutputError:
+            self.forget()
+
+    def forget(self) -> None:
+        output.discard(self.output)
+        output.discard(self.findings)
 
 
 _ended: list[int] = []
@@ -152,41 +232,19 @@ class _Bar:
             sys.stderr.flush()
 
 
-def _write(text: str, output: str | None, lang: str) -> None:
-    """Print, or write the file whole or not at all."""
-    if output is None:
-        # one write: Windows consoles and pipes get UTF-8 too
-        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-        sys.stdout.flush()
-        return
-    target = Path(output)
-    try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent or ".", prefix=".zhucun-")
-    except OSError as e:
-        raise BatchError(problem("no-space", path=output, reason=e.strerror or e)) from e
-    try:
-        with os.fdopen(handle, "wb") as f:
-            f.write(text.encode("utf-8"))
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-        os.replace(temporary, target)
-    except OSError as e:
-        raise BatchError(problem("no-space", path=output, reason=e.strerror or e)) from e
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
-
-
 @main.command(
     epilog=_examples(
-        "zhucun validate examples/libo",
-        "zhucun validate batch.zip --format sarif --output out.sarif",
-        "zhucun validate attendance.ndjson.gz --lang en",
+        "zhucun validate examples/libo/batch",
+        "zhucun validate examples/libo/batch --format sarif --output out.sarif",
+        "zhucun validate examples/libo/batch/leave.ndjson --lang en",
+        "zhucun validate examples/libo/batch --fail-on warning --as-of 2022-03-31",
     )
 )
 @click.argument("path", type=click.Path())
-@click.option("--profile", help="Profile id, instead of the manifest's. 地区规则，替代清单所写。")
+@click.option(
+    "--profile", metavar="ID|PATH", help="A profile, instead of the manifest's: its id, or its folder as ./x. 地区规则，替代清单所写。"
+)
+@PROFILES
 @LANG
 @click.option(
     "--format",
@@ -196,7 +254,7 @@ def _write(text: str, output: str | None, lang: str) -> None:
     show_default=True,
     help="Report format. 报告格式。",
 )
-@click.option("--output", "-o", type=click.Path(), help="Write the report to this file. 报告写入文件。")
+@click.option("--output", "-o", "target", metavar="FILE", help="Write the report there; - is standard output. 报告写入何处。")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info"]),
@@ -204,7 +262,23 @@ def _write(text: str, output: str | None, lang: str) -> None:
     show_default=True,
     help="Exit 1 from this severity up. 从此严重程度起退出码为 1。",
 )
-@click.option("--as-of", callback=_iso, metavar="DATE", help="Judge as of this day (YYYY-MM-DD), instead of the manifest's. 判断截止日。")
+@click.option("--as-of", metavar="DATE", help="Judge as of this day (YYYY-MM-DD), instead of the manifest's. 判断截止日。")
+@click.option(
+    "--require-judged",
+    metavar="all|RULE,RULE",
+    help="Exit 3 where one of these rules could not judge all that it met. 这些规则有未判断的，退出码为 3。",
+)
+@click.option(
+    "--max-findings",
+    metavar="N",
+    help=f"List at most so many findings of each rule or code (default {options.MAX_FINDINGS}); counts stay exact. 每条规则最多列出几条。",
+)
+@click.option("--findings", metavar="FILE", help="Write every finding there, one JSON object a line. 全部发现逐行写入文件。")
+@click.option(
+    "--path-prefix",
+    metavar="PATH",
+    help="Way from the root of the repository to the batch, for sarif and github. 从代码库根目录到批次的路径。",
+)
 @click.option(
     "--docs-url", envvar="ZHUCUN_DOCS_URL", metavar="URL", help="Address of a documentation site, to link findings to. 文档网站地址。"
 )
@@ -218,46 +292,68 @@ def _write(text: str, output: str | None, lang: str) -> None:
 def validate(
     path: str,
     profile: str | None,
-    lang: str,
+    profiles: Path | None,
+    lang: options.Lang,
     format_: str,
-    output: str | None,
-    fail_on: str,
+    target: str | None,
+    fail_on: options.Severity,
     as_of: str | None,
+    require_judged: str | None,
+    max_findings: str | None,
+    findings: str | None,
+    path_prefix: str | None,
     docs_url: str | None,
     engine: str,
 ) -> None:
     """Validate a batch: a folder, a zip of it, or one file. 校验批次。"""
-    from zhucun import report, validation
-
+    colour = target is None and format_ == "text" and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    result = _Result(format_, target, findings, reports.Rendering(fail_on, colour, *whereabouts(Path(path), path_prefix)))
     bar = _Bar(lang)
-    with _errors(lang):
+    with _errors(lang, result):
+        asked: dict[str, Any] = {"profile": profile, "as_of": options.parse_as_of(as_of), "lang": lang, "docs": docs_url}
+        if profiles is not None:
+            asked["profiles"] = profiles
+        if max_findings is not None:
+            asked["max_findings"] = options.parse_max_findings(max_findings)
+        if require_judged is not None:
+            asked["require_judged"] = options.parse_require_judged(require_judged)
+        if findings is not None:
+            if findings == output.STDOUT and target in (None, output.STDOUT):
+                raise OptionError(problem("option-findings"))
+            asked["findings"] = findings
         try:
-            if engine == "spark":
-                from zhucun import spark
-
-                result = spark.validate(spark.session(), path, profile=profile, as_of=as_of, lang=lang, docs=docs_url, step=bar)
-            else:
-                result = validation.validate(path, profile=profile, as_of=as_of, lang=lang, docs=docs_url, step=bar)
+            report = _engine(engine)(path, step=bar, **asked)
         finally:
             bar.close()
-        colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        _write(report.FORMATS[format_](result.data, colour), output, lang)
-        raise SystemExit(result.exit_code(fail_on))
+        result.write(report.data)
+        raise SystemExit(report.exit_code(fail_on))
+
+
+def _engine(name: str) -> Callable[..., Any]:
+    """What validates: in this process, or on a Spark session."""
+    if name == "spark":
+        from zhucun import spark
+
+        return functools.partial(spark.validate, spark.session())
+    from zhucun import validation
+
+    return validation.validate
 
 
 @main.command(
     epilog=_examples(
         "zhucun sample batch --profile @",
-        "zhucun sample big --profile @ --villages 1319 --cadres 5756 --from 2021-05-01 --to 2021-12-31",
+        "zhucun sample big --profile @ --villages 40 --cadres 150 --from 2021-07-01 --to 2021-12-31",
         "zhucun sample broken --profile @ --break ATT-001",
     )
 )
 @click.argument("folder", type=click.Path())
-@click.option("--profile", required=True, help="Profile id. 地区规则。")
+@click.option("--profile", required=True, metavar="ID|PATH", help="A profile: its id, or its folder as ./x. 地区规则。")
+@PROFILES
 @click.option("--villages", type=click.IntRange(1), help="Number of villages. 村数。")
 @click.option("--cadres", type=click.IntRange(1), help="Number of cadres. 干部数。")
-@click.option("--from", "start", callback=_iso, metavar="DATE", help="First day. 起始日期。")
-@click.option("--to", "end", callback=_iso, metavar="DATE", help="Last day. 终止日期。")
+@click.option("--from", "start", type=DAY, metavar="DATE", help="First day. 起始日期。")
+@click.option("--to", "end", type=DAY, metavar="DATE", help="Last day. 终止日期。")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same batch. 同一种子生成同一批次。")
 @click.option("--register", type=click.Path(), help="CSV of villages (villageCode,name,townshipCode) whose codes to use. 村名册 CSV。")
 @click.option("--break", "rule", metavar="RULE", help="Make the smallest change that this rule must find. 使该规则恰好报错。")
@@ -265,10 +361,11 @@ def validate(
 def sample(
     folder: str,
     profile: str,
+    profiles: Path | None,
     villages: int | None,
     cadres: int | None,
-    start: str | None,
-    end: str | None,
+    start: dt.date | None,
+    end: dt.date | None,
     seed: int,
     register: str | None,
     rule: str | None,
@@ -284,11 +381,11 @@ def sample(
             raise BatchError(problem("folder-not-empty", path=folder))
         try:
             plan = generator.plan(
-                standard.resolve(profile),
+                standard.resolve_given(profile, profiles),
                 villages=villages,
                 cadres=cadres,
-                start=dt.date.fromisoformat(start) if start else None,
-                end=dt.date.fromisoformat(end) if end else None,
+                start=start,
+                end=end,
                 seed=seed,
                 register=Path(register) if register else None,
             )
@@ -314,19 +411,20 @@ def _table(rows: list[list[str]]) -> str:
 
 def _list(items: list[dict[str, Any]], format_: str, row: Callable[[dict[str, Any]], list[str]], lang: str) -> None:
     if format_ == "json":
-        _write(json.dumps(items, ensure_ascii=False, indent=2) + "\n", None, lang)
+        output.write(json.dumps(items, ensure_ascii=False, indent=2) + "\n")
     else:
-        _write(_table([row(i) for i in items]), None, lang)
+        output.write(_table([row(i) for i in items]))
 
 
 @main.command(epilog=_examples("zhucun rules", "zhucun rules --profile @ --format json"))
-@click.option("--profile", help="Only the rules that run under this profile. 只列该地区运行的规则。")
+@click.option("--profile", metavar="ID|PATH", help="Only the rules that run under this profile. 只列该地区运行的规则。")
+@PROFILES
 @JSON
 @LANG
-def rules(profile: str | None, format_: str, lang: str) -> None:
+def rules(profile: str | None, profiles: Path | None, format_: str, lang: str) -> None:
     """List the rules. 列出规则。"""
     with _errors(lang):
-        resolved = standard.resolve(profile) if profile else None
+        resolved = standard.resolve_given(profile, profiles) if profile is not None else None
         items = []
         for r in standard.rules().values():
             needs = r.rows(resolved) if resolved else []
@@ -344,14 +442,16 @@ def rules(profile: str | None, format_: str, lang: str) -> None:
 
 
 @main.command(epilog=_examples("zhucun profiles", "zhucun profiles --format json"))
+@PROFILES
 @JSON
 @LANG
-def profiles(format_: str, lang: str) -> None:
+def profiles(profiles: Path | None, format_: str, lang: str) -> None:
     """List the profiles. 列出地区规则。"""
     with _errors(lang):
         items = []
-        for ident in standard.profile_ids():
-            data = standard.read_profile(ident)
+        for ident in standard.known_profiles(profiles):
+            resolved = standard.resolve(ident, profiles)
+            data = resolved.data
             keys = (
                 "id",
                 "title",
@@ -365,7 +465,7 @@ def profiles(format_: str, lang: str) -> None:
                 "inheritanceBasis",
                 "era",
             )
-            items.append({k: data[k] for k in keys if k in data} | {"rules": [r.id for r in standard.rules_under(standard.resolve(ident))]})
+            items.append({k: data[k] for k in keys if k in data} | {"rules": [r.id for r in standard.rules_under(resolved)]})
         authority = standard.code_titles("authority-kind")
         _list(
             items,
@@ -400,16 +500,22 @@ def clauses(document: str | None, uncarried: bool, format_: str, lang: str) -> N
         _list(items, format_, lambda i: [i["id"], i["modality"], i[lang], " ".join(i["carriers"][:4])], lang)
 
 
-@main.command(epilog=_examples("zhucun explain ATT-001", "zhucun explain ATT-001 --profile @"))
-@click.argument("rule")
-@click.option("--profile", help="Show the values of this profile. 显示该地区的取值。")
+@main.command(
+    epilog=_examples(
+        "zhucun explain ATT-001", "zhucun explain ATT-001 --profile @", "zhucun explain STR-PATTERN", "zhucun explain posting.endDate"
+    )
+)
+@click.argument("name")
+@click.option("--profile", metavar="ID|PATH", help="Of a rule, show the values of this profile. 显示该地区的取值。")
+@PROFILES
 @LANG
-def explain(rule: str, profile: str | None, lang: str) -> None:
-    """What a rule asks, why, its clauses, its SQL and an example, in both languages. 解释规则。"""
-    from zhucun import coverage
+def explain(name: str, profile: str | None, profiles: Path | None, lang: str) -> None:
+    """What a rule asks, why, its clauses, its SQL; what a structural code means; what a field holds. 解释规则、结构代码或字段。"""
+    from zhucun import explaining
 
     with _errors(lang):
-        _write(coverage.explain(rule, profile), None, lang)
+        resolved = standard.resolve_given(profile, profiles) if profile is not None else None
+        output.write(explaining.explain(name, resolved))
 
 
 @main.group()
@@ -419,44 +525,53 @@ def profile() -> None:
 
 @profile.command("show", epilog=_examples("zhucun profile show @"))
 @click.argument("ident", metavar="PROFILE")
+@PROFILES
 @JSON
 @LANG
-def profile_show(ident: str, format_: str, lang: str) -> None:
+def profile_show(ident: str, profiles: Path | None, format_: str, lang: str) -> None:
     """A resolved profile: its source and every policy row, inherited ones marked. 显示地区规则。"""
     from zhucun import coverage
 
     with _errors(lang):
-        resolved = standard.resolve(ident)
-        _write(coverage.profile_json(resolved) if format_ == "json" else coverage.profile_text(resolved, lang), None, lang)
+        resolved = standard.resolve_given(ident, profiles)
+        output.write(coverage.profile_json(resolved) if format_ == "json" else coverage.profile_text(resolved, lang))
 
 
 @profile.command("diff", epilog=_examples("zhucun profile diff @ @2 --lang zh"))
 @click.argument("left", metavar="A")
 @click.argument("right", metavar="B")
+@PROFILES
 @JSON
 @LANG
-def profile_diff(left: str, right: str, format_: str, lang: str) -> None:
+def profile_diff(left: str, right: str, profiles: Path | None, format_: str, lang: str) -> None:
     """Two profiles side by side, every policy row. 比较两个地区规则。"""
     from zhucun import authoring
 
     with _errors(lang):
-        a, b = standard.resolve(left), standard.resolve(right)
-        _write(authoring.diff_json(a, b) if format_ == "json" else authoring.diff_text(a, b, lang), None, lang)
+        a, b = standard.resolve_given(left, profiles), standard.resolve_given(right, profiles)
+        output.write(authoring.diff_json(a, b) if format_ == "json" else authoring.diff_text(a, b, lang))
 
 
-@profile.command("check", epilog=_examples("zhucun profile check my-county-2024"))
+@profile.command(
+    "check",
+    epilog=_examples(
+        "zhucun profile new my-county-2024 --document MC --title-zh 某县办法 --title-en 'Measures of my county'",
+        "zhucun profile check my-county-2024",
+    ),
+)
 @click.argument("folder", type=click.Path())
+@PROFILES
 @JSON
 @LANG
-def profile_check(folder: str, format_: str, lang: str) -> None:
+def profile_check(folder: str, profiles: Path | None, format_: str, lang: str) -> None:
     """Check a profile that is being written: form, rows, clauses, dates, loosening of its parent. 检查地区规则。"""
     from zhucun import authoring
 
     with _errors(lang):
-        remarks = authoring.check(Path(folder))
+        remarks = authoring.check(Path(folder), profiles)
         items = [{"level": r.level, "place": r.place, "zh": r.zh, "en": r.en} for r in remarks]
         if not items and format_ == "text":
-            _write({"zh": "没有问题\n", "en": "Nothing is wrong\n"}[lang], None, lang)
+            output.write({"zh": "没有问题\n", "en": "Nothing is wrong\n"}[lang])
         else:
             level = standard.code_titles("severity")
             _list(items, format_, lambda i: [level[i["level"]][lang == "en"], i["place"], i[lang]], lang)
@@ -470,18 +585,21 @@ def profile_check(folder: str, format_: str, lang: str) -> None:
 @click.option("--document", required=True, metavar="CODE", help="Prefix of the document's clause ids, 2 or 3 capitals. 条款前缀。")
 @click.option("--title-zh", required=True, help="Chinese title. 中文名称。")
 @click.option("--title-en", required=True, help="English title. 英文名称。")
-@click.option("--extends", help="Profile it extends. 上位规则。")
+@click.option("--extends", metavar="ID", help="Profile it extends. 上位规则。")
+@PROFILES
 @click.option(
     "--from",
     "start",
-    callback=_iso,
+    type=DAY,
     default="2024-01-01",
     show_default=True,
     metavar="DATE",
     help="First day on which it binds. 生效日期。",
 )
 @LANG
-def profile_new(folder: str, document: str, title_zh: str, title_en: str, extends: str | None, start: str, lang: str) -> None:
+def profile_new(
+    folder: str, document: str, title_zh: str, title_en: str, extends: str | None, profiles: Path | None, start: dt.date, lang: str
+) -> None:
     """Write a profile to fill in; its id is the folder's name. 新建地区规则模板。"""
     from zhucun import authoring
 
@@ -489,15 +607,14 @@ def profile_new(folder: str, document: str, title_zh: str, title_en: str, extend
         target = Path(folder)
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise BatchError(problem("folder-not-empty", path=folder))
-        if extends:
-            standard.resolve(extends)
+        if extends is not None:
+            standard.resolve(extends, profiles)
         target.mkdir(parents=True, exist_ok=True)
-        _write(
-            authoring.dump(authoring.template(target.name, document, title_zh, title_en, extends, start)),
+        output.write(
+            authoring.dump(authoring.template(target.name, document, title_zh, title_en, extends, start.isoformat())),
             str(target / "profile.json"),
-            lang,
         )
-        remarks = authoring.check(target)
+        remarks = authoring.check(target, profiles)
         for r in remarks:
             click.echo(f"zhucun: {r.place}: {r.zh if lang == 'zh' else r.en}", err=True)
         raise SystemExit(FOUND if any(r.level == "error" for r in remarks) else OK)
@@ -509,10 +626,9 @@ def conformance() -> None:
 
 
 _RUN_EXAMPLES = (
-    "zhucun conformance run -- zhucun conformance serve",
-    "zhucun conformance run --level structure -- perl my-validator.pl",
-    "zhucun conformance run --profile @ --format html --output report.html -- node validator.mjs",
-    "zhucun conformance run --case 'ATT-001*' --lang en -- java -jar validator.jar",
+    "zhucun conformance run --case 'ATT-001*fires' -- zhucun conformance serve",
+    "zhucun conformance run --case 'ATT-001*fires' --profile @ --format html --output report.html -- zhucun conformance serve",
+    "zhucun conformance run --level producer --lang en -- zhucun conformance serve",
 )
 
 
@@ -525,7 +641,7 @@ _RUN_EXAMPLES = (
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json", "html"]), default="text", show_default=True, help="Report format. 报告格式。"
 )
-@click.option("--output", "-o", type=click.Path(), help="Write the report to this file. 报告写入文件。")
+@click.option("--output", "-o", "target", metavar="FILE", help="Write the report there; - is standard output. 报告写入何处。")
 @click.option("--expected-failures", type=click.Path(), metavar="FILE", help='JSON: {"case id or glob": "reason"}. 预期不通过的用例。')
 @click.option(
     "--time-limit", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Seconds for one case. 每个用例的时限（秒）。"
@@ -539,7 +655,7 @@ def conformance_run(
     profile: str | None,
     pattern: str | None,
     format_: str,
-    output: str | None,
+    target: str | None,
     expected_failures: str | None,
     time_limit: float,
     jobs: int,
@@ -573,19 +689,19 @@ def conformance_run(
             finally:
                 bar.close()
         except harness.HarnessError as e:
-            click.echo(f"zhucun: {e}", err=True)
+            click.echo(f"zhucun: {e.text(lang)}", err=True)
             raise SystemExit(UNREADABLE) from None
-        _write(harness.FORMATS[format_](report, lang), output, lang)
+        output.write(harness.FORMATS[format_](report, lang), target)
         raise SystemExit(OK if report["ok"] else FOUND)
 
 
-@conformance.command("serve", epilog=_examples("zhucun conformance run -- zhucun conformance serve"))
+@conformance.command("serve", epilog=_examples("zhucun conformance run --case 'ATT-001*fires' -- zhucun conformance serve"))
 def conformance_serve() -> None:
     """This SDK as an implementation: requests on stdin, answers on stdout. 以本 SDK 应答。"""
     from zhucun import conformance as harness
 
     def answer(message: dict[str, Any]) -> None:
-        _write(json.dumps(message, ensure_ascii=False) + "\n", None, "en")
+        output.write(json.dumps(message, ensure_ascii=False) + "\n")
 
     harness.serve(iter(sys.stdin.buffer.readline, b""), answer)
 

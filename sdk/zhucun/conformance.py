@@ -39,7 +39,19 @@ Message = dict[str, Any]
 Progress = Callable[[int, int], None]
 
 
-class HarnessError(Exception):
+class _Told(Exception):
+    """What went wrong, as a sentence of :data:`_WORDS` and what fills it in."""
+
+    def __init__(self, word: str, /, **values: Any) -> None:
+        super().__init__(_word(word, "en", **values))
+        self.word, self.values = word, values
+
+    def text(self, lang: str) -> str:
+        """The sentence in ``zh`` or ``en``."""
+        return _word(self.word, lang, **self.values)
+
+
+class HarnessError(_Told):
     """The suite could not be run at all: no cases, no such command, no valid first answer."""
 
 
@@ -64,12 +76,11 @@ class Case:
 
 @cache
 def home() -> Path:
-    """The folder of the suite: ``conformance`` of a checkout, or the copy in the wheel."""
-    here = Path(__file__).resolve().parent
-    for place in (here / "_conformance", here.parent.parent / "conformance"):
-        if (place / "schemas" / "case.schema.json").is_file():
-            return place
-    raise HarnessError("the conformance suite is not installed beside the package")
+    """The folder of the suite, ``conformance`` of a checkout: its thousands of files are in no wheel."""
+    place = Path(__file__).resolve().parents[2] / "conformance"
+    if (place / "schemas" / "case.schema.json").is_file():
+        return place
+    raise HarnessError("noSuite")
 
 
 @cache
@@ -94,9 +105,9 @@ def cases(folder: Path | None = None) -> list[Case]:
     for path in sorted(place.rglob("case.json")):
         case = Case(path.parent, json.loads(path.read_text("utf-8")))
         if wrong := departures("case", case.data):
-            raise HarnessError(f"{path}: {wrong[0]}")
+            raise HarnessError("badCase", path=path, what=wrong[0])
         if case.id in found:
-            raise HarnessError(f"{path}: the id {case.id} is used already")
+            raise HarnessError("idTwice", path=path, id=case.id)
         found[case.id] = case
     return [found[k] for k in sorted(found)]
 
@@ -124,7 +135,7 @@ def claimed(case: Case, started: Mapping[str, Any]) -> bool:
 # --- the implementation's process -----------------------------------------------------------------
 
 
-class Lost(Exception):
+class Lost(_Told):
     """The process gave no usable answer; it has been ended."""
 
 
@@ -144,7 +155,7 @@ class Implementation:
         """
         program = shutil.which(self.command[0])
         if program is None:
-            raise Lost(f"no such command: {self.command[0]}")
+            raise Lost("noCommand", command=self.command[0])
         try:
             self._process = subprocess.Popen(
                 [program, *self.command[1:]],
@@ -154,7 +165,7 @@ class Implementation:
                 start_new_session=os.name == "posix",
             )
         except OSError as e:
-            raise Lost(f"{self.command[0]}: {e.strerror}") from e
+            raise Lost("cannotStart", command=self.command[0], what=e.strerror) from e
         self._lines: queue.Queue[bytes | None] = queue.Queue()
         self._stderr = bytearray()
         self._readers = [
@@ -188,7 +199,7 @@ class Implementation:
         value = self._exchange({**message, "seq": self._seq}, answer, self.limit)
         if value["seq"] != self._seq:
             self.end()
-            raise Lost(f"answered seq {value['seq']} to request {self._seq}")
+            raise Lost("wrongSeq", given=value["seq"], wanted=self._seq)
         return value
 
     def _exchange(self, message: Message, answer: str, limit: float) -> Message:
@@ -199,26 +210,26 @@ class Implementation:
             process.stdin.flush()
             line = self._lines.get(timeout=limit)
         except queue.Empty:
-            raise self._lost(f"no answer within {limit:g} s; the process was ended") from None
+            raise self._lost("noAnswer", limit=f"{limit:g}") from None
         except OSError:
             line = None
         if line is None:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(5)
-            raise self._lost(f"the process ended with exit code {process.poll()}")
+            raise self._lost("ended", code=process.poll())
         try:
             value = json.loads(line)
         except ValueError:
-            raise self._lost(f"not a line of JSON: {line[:200]!r}") from None
+            raise self._lost("noJson", line=repr(line[:200])) from None
         if wrong := departures(answer, value):
-            raise self._lost(f"not a valid answer ({answer}.schema.json): {wrong[0]}")
+            raise self._lost("badAnswer", schema=f"{answer}.schema.json", what=wrong[0])
         result: Message = value
         return result
 
-    def _lost(self, reason: str) -> Lost:
+    def _lost(self, word: str, **values: Any) -> Lost:
         self.end()
-        told = self._stderr.decode("utf-8", "replace").strip()
-        return Lost(reason + (f"\nstderr: {told}" if told else ""))
+        said = self._stderr.decode("utf-8", "replace").strip()
+        return Lost(word, **values, stderr=f"\nstderr: {said}" if said else "")
 
     def stop(self) -> None:
         """Ask the process to end, and end it if it does not."""
@@ -321,9 +332,9 @@ def expected_failures(path: Path) -> dict[str, str]:
     try:
         value = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as e:
-        raise HarnessError(f"{path}: {e}") from e
+        raise HarnessError("badList", path=path, what=e) from e
     if not isinstance(value, dict) or not all(isinstance(v, str) and v for v in value.values()):
-        raise HarnessError(f"{path}: should be one object: case id (or glob) to the reason")
+        raise HarnessError("noList", path=path)
     return value
 
 
@@ -349,14 +360,12 @@ def run(
     try:
         first.start()
     except Lost as lost:
-        raise HarnessError(str(lost)) from None
+        raise HarnessError(lost.word, **lost.values) from None
     started = first.started
     mine = [c for c in chosen if claimed(c, started)]
     if not mine:
         first.stop()
-        raise HarnessError(
-            "no case to run: " + ("none was selected" if not chosen else f"of {len(chosen)} selected the implementation claims none")
-        )
+        raise HarnessError("noneClaimed" if chosen else "noneSelected", count=len(chosen))
     todo: queue.SimpleQueue[Case] = queue.SimpleQueue()
     for c in mine:
         todo.put(c)
@@ -404,7 +413,7 @@ def _one(implementation: Implementation, case: Case, lang: str) -> dict[str, Any
         request = {"cmd": "run", "case": str(case.folder.resolve()), "level": case.data["level"], "lang": lang}
         answer = implementation.ask(request, "answer")
     except Lost as e:
-        return {"outcome": "errored", "context": str(e)}
+        return {"outcome": "errored", "context": e.text(lang)}
     if "result" not in answer:
         return _unanswered(answer)
     rule = case.data.get("rule") if case.data["level"] == "profile" else None
@@ -468,6 +477,26 @@ _WORDS = {
     "shouldBe": ("{name} 应为 {expected},实为 {given}", "{name}: expected {expected}, given {given}"),
     "of": ("{ok} / {all} 个用例符合预期", "{ok} of {all} cases as expected"),
     "conformance": ("符合性", "conformance"),
+    "noSuite": (
+        "没有找到用例：安装包里不带测试集，请在代码库中用 pip install -e . 安装",
+        "there are no cases: the package does not carry the suite; install it from a checkout with pip install -e .",
+    ),
+    "badCase": ("用例 {path} 不合要求：{what}", "the case {path} is not valid: {what}"),
+    "idTwice": ("用例 {path} 的标识 {id} 已被使用", "the case {path} has an id that is used already: {id}"),
+    "badList": ("无法读取 {path}：{what}", "{path} cannot be read: {what}"),
+    "noList": ("{path} 应是一个对象：用例标识（或通配）对应理由", "{path} should be one object: case id (or glob) to the reason"),
+    "noneSelected": ("没有可运行的用例：没有选中任何用例", "no case to run: none was selected"),
+    "noneClaimed": (
+        "没有可运行的用例：选中的 {count} 个，该实现都没有声明支持",
+        "no case to run: of {count} selected the implementation claims none",
+    ),
+    "noCommand": ("没有这个命令：{command}", "no such command: {command}"),
+    "cannotStart": ("无法启动 {command}：{what}", "{command} cannot be started: {what}"),
+    "wrongSeq": ("对第 {wanted} 个请求的回答写的是 seq {given}", "answered seq {given} to request {wanted}"),
+    "noAnswer": ("{limit} 秒内没有回答，进程已终止{stderr}", "no answer within {limit} s; the process was ended{stderr}"),
+    "ended": ("进程已结束，退出码 {code}{stderr}", "the process ended with exit code {code}{stderr}"),
+    "noJson": ("不是一行 JSON：{line}{stderr}", "not a line of JSON: {line}{stderr}"),
+    "badAnswer": ("回答不合 {schema}：{what}{stderr}", "not a valid answer ({schema}): {what}{stderr}"),
 }
 
 
@@ -628,7 +657,7 @@ def judge(batch: Path, level: str) -> dict[str, Any]:
     try:
         if level == "structure":
             return _structure(batch)
-        data = validation.validate(batch).data
+        data = validation.validate(batch, max_findings=None).data
     except BatchError:
         return {"verdict": "unreadable", "findings": [], "notEvaluated": []}
     return {
@@ -646,24 +675,18 @@ def told(finding: Mapping[str, Any]) -> dict[str, Any]:
 
 def _structure(batch: Path) -> dict[str, Any]:
     """The first half of the way through: no profile, no rules."""
-    from zhucun import database, faults, structure
+    from zhucun import database, findings, validation
     from zhucun.batch import open_batch
     from zhucun.workspace import workspace
 
-    with workspace() as work:
-        opened = open_batch(batch, work)
-        collector = structure.Collector("en")
-        for name in opened.unlisted:
-            collector.add("manifest", name, None, faults.Fault("STR-UNLISTED-FILE"))
+    with workspace() as work, open_batch(batch, work) as opened:
         con = database.connect(work)
         try:
-            loader = structure.Loader(con, work, collector)
-            sources = dict(enumerate(opened.sources))
-            loader.load(sources)
-            loader.finish()
-            loader.check_ids(sources)
-            unjudged = [{"rule": "STR-REFERENCE", "missing": f"coverage.{target}"} for _, target, _ in loader.unresolvable()]
+            run = validation.Validation(con, work, opened, validation.Wanted(kept=None))
+            run.check_structure()
+            unjudged = [{"rule": u.rule, "missing": u.missing} for u in run.loader.unresolvable()]
         finally:
             con.close()
-    wrong = any(f["severity"] == "error" for f in collector.found)
-    return {"verdict": "fail" if wrong else "pass", "findings": [told(f) for f in collector.found], "notEvaluated": unjudged}
+    wrong = validation.severities(run.collector)["error"]
+    found = [told(findings.as_json(f, "en")) for f in run.collector.found]
+    return {"verdict": "fail" if wrong else "pass", "findings": found, "notEvaluated": unjudged}

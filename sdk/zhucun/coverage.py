@@ -118,62 +118,6 @@ def marks(row: standard.Row, lang: str) -> str:
     return ", ".join(out)
 
 
-def explain(ident: str, profile: str | None = None) -> str:
-    """A rule in both languages, with its clauses, values and SQL.
-
-    :raises standard.UnknownRule: if there is none.
-    :raises standard.UnknownProfile: if there is no such profile.
-    """
-    rule = standard.rule(ident)
-    header = rule.header
-    names = [profile] if profile else standard.profile_ids()
-    texts = {c["id"]: c for c in standard.clauses()}
-    out = [f"{rule.id}  {header['title']['zh']} / {header['title']['en']}", ""]
-    for key, zh, en in (("asks", "要求", "Asks"), ("message", "消息", "Message"), ("fix", "处理办法", "Put right")):
-        out += [f"{zh}  {header[key]['zh']}", f"{en}  {header[key]['en']}", ""]
-    if header.get("conventions"):
-        out += [f"约定 Conventions  {', '.join(header['conventions'])}", ""]
-    out.append("地区规则 Profiles")
-    cited: list[str] = []
-    for name in names:
-        resolved = standard.resolve(name)
-        needs = rule.rows(resolved)
-        if needs is None:
-            if profile:
-                out.append(f"  {name}: 不运行 / does not run")
-            continue
-        if not needs:
-            out.append(f"  {name}: 标准自身的规则 / a rule of the standard itself")
-            continue
-        out.append(f"  {name}")
-        for need in needs:
-            for row in need:
-                out.append(f"    {row.row_id}  {describe(row, 'zh')}  [{marks(row, 'zh')}; {marks(row, 'en')}]  {' '.join(row.clauses)}")
-                cited += [c for c in row.clauses if c not in cited]
-    if cited:
-        out += ["", "条款 Clauses"]
-        for clause in cited:
-            c = texts.get(clause)
-            if c:
-                out += [f"  {clause}  {c['zh']}", f"  {' ' * len(clause)}  {c['en']}"]
-    if header.get("entails"):
-        out += ["", "连带 Entails"]
-        for e in header["entails"]:
-            out += [f"  {e['rule']}  {e['why']['zh']} / {e['why']['en']}"]
-    out += [
-        "",
-        "SQL",
-        "",
-        rule.query + ";",
-        "",
-        "示例:下列语句使合法样本违反本规则 / Example: this makes a valid sample break the rule",
-        "",
-        rule.breaking,
-        "",
-    ]
-    return "\n".join(out)
-
-
 # --- a profile, shown -----------------------------------------------------------------------------
 
 

@@ -320,7 +320,7 @@ def explain_manifest(value: Any) -> list[Problem]:
 
 def _of_manifest(fault: Fault) -> Problem:
     if (fault.code, fault.pointer) == ("STR-PATTERN", "/profile"):
-        return problem("profile-form", known=", ".join(standard.profile_ids()))
+        return problem("manifest-profile", known=", ".join(standard.profile_ids()))
     return problem("manifest-schema", pointer=fault.pointer or "/", what=in_both(fault))
 
 

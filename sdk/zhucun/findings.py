@@ -1,4 +1,4 @@
-"""Findings: what is wrong, as plain data that can be forwarded.
+"""Findings: their order, what identifies them, and how they read.
 
 A finding names a record by its id, never by a personal value, and its message is written from the rule and
 the schema, never from the record.
@@ -8,21 +8,122 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from zhucun import standard
+from zhucun import faults, standard
+from zhucun.model import SEVERITIES, Finding
+from zhucun.personal import mask
 
-SEVERITIES = ("info", "warning", "error")
+#: Where each severity stands in a report.
+_WEIGHT = {name: n for n, name in enumerate(reversed(SEVERITIES))}
 
 _SEPARATOR = {"zh": "、", "en": ", "}
 
 
-def fingerprint(*parts: Any) -> str:
-    """Sixteen hex digits that stay the same over repeated runs of the same batch."""
-    text = "\x1f".join([p if type(p) is str else "" if p is None else str(p) for p in parts])
+def order(finding: Finding) -> tuple[Any, ...]:
+    """Where a finding stands in the report: the severest first, then by rule, file and line."""
+    place = finding.place
+    return (
+        _WEIGHT[finding.severity],
+        finding.rule,
+        place.number if place else -1,
+        place.file if place else "",
+        place.line or 0 if place else 0,
+        finding.record_id or "",
+        finding.pointer or "",
+        finding.ordinal,
+        finding.basis.row_id if finding.basis else "",
+        tuple((k, str(v)) for k, v in sorted(finding.arguments.items())),
+    )
+
+
+def first(found: Iterable[Finding], limit: int | None) -> list[Finding]:
+    """The first findings by file and line, whatever their severity."""
+    return sorted(found, key=lambda f: (f.place is None, order(f)[2:]))[:limit]
+
+
+def identity(finding: Finding) -> tuple[str, ...]:
+    """What tells a finding from all others but those that its ordinal tells apart: never a count, never a line.
+
+    A record whose id is a number of a person is known by the masked one, since a digest of so few numbers could be undone.
+    """
+    if finding.fault is not None:
+        own: tuple[str, ...] = (str(finding.fault.values.get("position", "")),)
+        if finding.record_id is None:
+            own = (*own, finding.place.file if finding.place else "")
+    else:
+        keys = standard.rule(finding.rule).header.get("keys", ())
+        own = (finding.basis.row_id if finding.basis else "", *(str(finding.arguments.get(k, "")) for k in keys))
+    return (finding.rule, finding.record_type, mask(finding.record_id or ""), finding.pointer or "", *map(mask, own))
+
+
+def number(found: Iterable[Finding], seen: dict[tuple[str, ...], int]) -> Iterator[Finding]:
+    """Findings in the order of the report, each with its ordinal among those that are alike.
+
+    :param seen: how many of each were met so far; it is written to.
+    """
+    for finding in found:
+        key = identity(finding)
+        ordinal = seen.get(key, 0)
+        seen[key] = ordinal + 1
+        yield replace(finding, ordinal=ordinal) if ordinal else finding
+
+
+def fingerprint(finding: Finding) -> str:
+    """Sixteen hex digits that stay the same from run to run and from batch to batch: baselines stand on them."""
+    text = "\x1f".join([*identity(finding), str(finding.ordinal)] if finding.ordinal else identity(finding))
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def as_json(finding: Finding, lang: str, docs: str | None = None) -> dict[str, Any]:
+    """A finding as ``finding.json`` describes it.
+
+    :param docs: address of a documentation site; the finding then links to its rule's page.
+    """
+    out: dict[str, Any] = {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "outcome": finding.outcome,
+        "recordType": finding.record_type,
+    }
+    if finding.record_id is not None:
+        out["recordId"] = mask(finding.record_id)
+    if finding.place:
+        out["file"] = finding.place.file
+        if finding.place.line is not None:
+            out["line"] = finding.place.line
+    if finding.pointer is not None:
+        out["pointer"] = finding.pointer
+    if finding.fault is not None:
+        fault = finding.fault
+        values = {k: mask(v) if isinstance(v, str) else v for k, v in fault.values.items()}
+        out["message"] = faults.text_of(replace(fault, values=values), finding.record_type, lang)
+        out["clauses"] = []
+        arguments = {k: v for k, v in values.items() if isinstance(v, (str, int)) and v != ""}
+    else:
+        header, basis = standard.rule(finding.rule).header, finding.basis
+        shown = {k: _masked(v) for k, v in finding.arguments.items()}
+        out["message"] = message(header, shown, lang)
+        out["clauses"] = basis.clauses if basis else list(header.get("conventions", []))
+        if basis:
+            out["policyRow"], out["authority"] = basis.row_id, basis.authority
+            out["inherited"], out["interpreted"] = basis.inherited, basis.interpreted
+        arguments = {k: ", ".join(map(str, v)) if isinstance(v, list) else v for k, v in shown.items()}
+    if arguments:
+        out["arguments"] = arguments
+    out["fingerprint"] = fingerprint(finding)
+    if docs:
+        out["help"] = f"{docs.rstrip('/')}{'/en' if lang == 'en' else ''}/rules/{finding.rule}/"
+    return out
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return mask(value)
+    return [_masked(v) for v in value] if isinstance(value, list) else value
 
 
 def field_title(record_type: str, name: str, lang: str) -> str:

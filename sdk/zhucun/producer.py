@@ -127,8 +127,8 @@ def _read(folder: Path) -> dict[str, list[Record]]:
     from zhucun.workspace import workspace
 
     found: dict[str, list[Record]] = {}
-    with workspace() as work:
-        for source in open_batch(folder, work).sources:
+    with workspace() as work, open_batch(folder, work) as batch:
+        for source in batch.sources:
             lines = source.path.read_bytes().split(b"\n")
             found.setdefault(source.record_type, []).extend(strictjson.object_of(line) for line in lines if line.strip())
     return found

@@ -7,18 +7,20 @@ weight of the policy row it rests on. A rule that crashes is reported as such an
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from zhucun import database, findings, standard
+from zhucun.model import Finding, Place, Unjudged
+from zhucun.spool import Spool
 
 #: Columns of a query that are not arguments of the message.
 _CONTRACT = ("outcome", "recordType", "recordId", "policyRow", "missing", "lowerBy", "pointer")
-
-Finding = dict[str, Any]
 
 
 @dataclass
@@ -26,23 +28,50 @@ class Outcome:
     """What became of one rule.
 
     :ivar status: ``RAN``, ``NOT_APPLICABLE``, ``NOT_EVALUATED`` or ``FAILED``.
-    :ivar found: its findings.
+    :ivar found: the findings that are kept, first by file and line.
+    :ivar counts: by severity, how many there are in all.
     :ivar missing: what was missing → number of records that could not be judged.
+    :ivar lacking: the record types for whose absence it did not run.
     :ivar reason: why it failed.
+    :ivar spool: every finding, where all are wanted.
     """
 
     rule: standard.Rule
     status: str
     found: list[Finding] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
     missing: dict[str, int] = field(default_factory=dict)
+    lacking: tuple[str, ...] = ()
     reason: str | None = None
+    spool: Spool | None = None
+
+    @property
+    def unjudged(self) -> list[Unjudged]:
+        """What it could not judge."""
+        return [Unjudged(self.rule.id, what, n) for what, n in self.missing.items()] + [
+            Unjudged(self.rule.id, f"coverage.{kind}", 0) for kind in self.lacking
+        ]
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How many findings of each rule are kept.
+
+    :ivar limit: so many, first by file and line; None keeps all.
+    :ivar uncut: record types of which all are kept nevertheless.
+    :ivar spool: a folder that takes every finding, also those that are not kept.
+    """
+
+    limit: int | None = None
+    uncut: frozenset[str] = frozenset()
+    spool: Path | None = None
 
 
 def run(
     con: duckdb.DuckDBPyConnection,
     profile: standard.Profile,
     files: Mapping[int, str],
-    lang: str = "zh",
+    bounds: Bounds = Bounds(),
     only: frozenset[str] | None = None,
     step: Callable[[str], None] = lambda _: None,
     workers: int = 1,
@@ -61,11 +90,11 @@ def run(
     if workers == 1:
         for rule in chosen:
             step(rule.id)
-            yield _outcome(con, rule, profile, files, lang, lacking)
+            yield _outcome(con, rule, profile, files, bounds, lacking)
         return
 
     def judge(cursor: duckdb.DuckDBPyConnection, rule: standard.Rule) -> Outcome:
-        return _outcome(cursor, rule, profile, files, lang, lacking)
+        return _outcome(cursor, rule, profile, files, bounds, lacking)
 
     for rule, outcome in zip(chosen, database.side_by_side(con, judge, chosen, workers), strict=True):
         step(rule.id)
@@ -77,16 +106,18 @@ def _outcome(
     rule: standard.Rule,
     profile: standard.Profile,
     files: Mapping[int, str],
-    lang: str,
+    bounds: Bounds,
     lacking: frozenset[str],
 ) -> Outcome:
     if rule.rows(profile) is None:
         return Outcome(rule, "NOT_APPLICABLE")
     if absent := [kind for kind in rule.header["records"] if kind in lacking]:
-        return Outcome(rule, "NOT_EVALUATED", reason=", ".join(absent))
+        return Outcome(rule, "NOT_EVALUATED", lacking=tuple(absent))
     try:
-        return _run(con, rule, profile, files, lang)
-    except (duckdb.Error, KeyError, ValueError) as e:
+        return query(con, rule, profile, files, bounds)
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error as e:
         # what the engine says of the SQL is safe to repeat; what it says of data may quote a value
         told = (
             f": {str(e).splitlines()[0][:200]}"
@@ -102,30 +133,68 @@ def lacking_in(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
     return frozenset(k for k in standard.record_types() if k not in declared and not con.execute(f'SELECT 1 FROM "{k}" LIMIT 1').fetchone())
 
 
-def _run(con: duckdb.DuckDBPyConnection, rule: standard.Rule, profile: standard.Profile, files: Mapping[int, str], lang: str) -> Outcome:
-    if con.execute(f"CREATE OR REPLACE TEMP TABLE rule_result AS {rule.query}").fetchall()[0][0] == 0:
-        return Outcome(rule, "RAN")
-    names = [r[0] for r in con.execute("DESCRIBE rule_result").fetchall()]
-    has = set(names)
+#: The part of a query's result that is a finding.
+_FOUND = "rule_result WHERE outcome <> 'unjudged'"
+
+
+def query(
+    con: duckdb.DuckDBPyConnection, rule: standard.Rule, profile: standard.Profile, files: Mapping[int, str], bounds: Bounds = Bounds()
+) -> Outcome:
+    """Run one rule's query, whether or not it applies.
+
+    :raises duckdb.Error: if it fails.
+    """
     out = Outcome(rule, "RAN")
-    if "missing" in has:
+    if con.execute(f"CREATE OR REPLACE TEMP TABLE rule_result AS {rule.query}").fetchall()[0][0] == 0:
+        return out
+    names = [r[0] for r in con.execute("DESCRIBE rule_result").fetchall()]
+    if "missing" in names:
         out.missing = dict(
             con.execute(
                 "SELECT missing, count(DISTINCT (recordType, recordId)) FROM rule_result WHERE outcome = 'unjudged' GROUP BY missing ORDER BY missing"
             ).fetchall()
         )
-    kinds = [r[0] for r in con.execute("SELECT DISTINCT recordType FROM rule_result WHERE outcome <> 'unjudged' ORDER BY 1").fetchall()]
+    lowered = "lowerBy" if "lowerBy" in names else "0"
+    groups = con.execute(f"SELECT recordType, policyRow, {lowered}, count(*) FROM {_FOUND} GROUP BY ALL").fetchall()
+    for _, row, steps, n in groups:
+        out.counts[_severity(rule, profile.by_id[row] if row else None, steps)] += n
+    kinds = sorted({kind for kind, *_ in groups})
+    if bounds.spool and kinds:
+        out.spool = Spool(bounds.spool / f"{rule.id}.findings")
+        for finding in _rows(con, rule, profile, files, names, kinds, None):
+            out.spool.add(finding)
+    uncut = [kind for kind in kinds if kind in bounds.uncut]
+    cut = [kind for kind in kinds if kind not in uncut]
+    out.found = [*_rows(con, rule, profile, files, names, uncut, None)]
+    out.found += findings.first(_rows(con, rule, profile, files, names, cut, bounds.limit), bounds.limit)
+    return out
+
+
+def _rows(
+    con: duckdb.DuckDBPyConnection,
+    rule: standard.Rule,
+    profile: standard.Profile,
+    files: Mapping[int, str],
+    names: Sequence[str],
+    kinds: Sequence[str],
+    limit: int | None,
+) -> Iterator[Finding]:
+    """The findings on records of some types, the first of each type by file and line."""
     for kind in kinds:
         where = f'LEFT JOIN "{kind}" f ON f.id = r.recordId' if kind in standard.record_types() else ""
-        place = "f._file, f._line" if where else "NULL, NULL"
+        place = "f._file, f._line" if where else "NULL AS _file, NULL AS _line"
         rows = con.execute(
-            f"""SELECT r.*, {place} FROM rule_result r {where}
-                WHERE r.outcome <> 'unjudged' AND r.recordType = ? ORDER BY ALL""",
+            f"""SELECT r.*, {place} FROM rule_result r {where} WHERE r.outcome <> 'unjudged' AND r.recordType = ?
+                ORDER BY _file, _line, COLUMNS(*) {"" if limit is None else f"LIMIT {limit}"}""",
             [kind],
         )
         while chunk := rows.fetchmany(10_000):
-            out.found += [_finding(rule, profile, dict(zip(names, row, strict=False)), row[-2], row[-1], files, lang) for row in chunk]
-    return out
+            for row in chunk:
+                yield _finding(rule, profile, dict(zip(names, row, strict=False)), row[-2], row[-1], files)
+
+
+def _severity(rule: standard.Rule, basis: standard.Row | None, steps: int | None) -> str:
+    return findings.lowered(standard.severity(basis) if basis else str(rule.header["severity"]), steps or 0)
 
 
 def _plain(value: Any) -> Any:
@@ -145,36 +214,16 @@ def _finding(
     file: int | None,
     line: int | None,
     files: Mapping[int, str],
-    lang: str,
 ) -> Finding:
-    policy = profile.by_id[row["policyRow"]] if row.get("policyRow") else None
-    arguments = {k: _plain(v) for k, v in row.items() if k not in _CONTRACT and v is not None}
-    severity = standard.severity(policy) if policy else str(rule.header["severity"])
-    out: Finding = {
-        "rule": rule.id,
-        "severity": findings.lowered(severity, row.get("lowerBy") or 0),
-        "outcome": row["outcome"].upper(),
-        "recordType": row["recordType"],
-        "recordId": row["recordId"],
-    }
-    if file is not None and file in files:
-        out["file"] = files[file]
-        if line is not None:
-            out["line"] = line
-    if row.get("pointer"):
-        out["pointer"] = row["pointer"]
-    out["message"] = findings.message(rule.header, arguments, lang)
-    out["clauses"] = policy.clauses if policy else list(rule.header.get("conventions", []))
-    if policy:
-        out["policyRow"], out["authority"] = policy.row_id, policy.authority
-        out["inherited"], out["interpreted"] = policy.inherited, policy.interpreted
-    if arguments:
-        out["arguments"] = {k: _scalar(v) for k, v in arguments.items()}
-    out["fingerprint"] = findings.fingerprint(
-        rule.id, row["recordType"], row["recordId"], row.get("policyRow"), row.get("pointer"), sorted(arguments.items())
+    basis = profile.by_id[row["policyRow"]] if row.get("policyRow") else None
+    return Finding(
+        rule=rule.id,
+        severity=_severity(rule, basis, row.get("lowerBy")),
+        outcome=row["outcome"].upper(),
+        record_type=row["recordType"],
+        record_id=row["recordId"],
+        place=Place(files[file], file, line) if file is not None and file in files else None,
+        pointer=row.get("pointer") or None,
+        arguments={k: _plain(v) for k, v in row.items() if k not in _CONTRACT and v is not None},
+        basis=basis,
     )
-    return out
-
-
-def _scalar(value: Any) -> Any:
-    return ", ".join(map(str, value)) if isinstance(value, list) else value

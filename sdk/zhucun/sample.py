@@ -12,6 +12,7 @@ import gzip
 import hashlib
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import groupby, islice
@@ -25,6 +26,7 @@ import orjson
 from zhucun import standard, tables
 from zhucun.database import insert
 from zhucun.errors import problem
+from zhucun.printing import printable
 from zhucun.sample_acts import attendance, regular
 from zhucun.sample_policy import DAY, Day, Policy, Record, add_months
 from zhucun.sample_stories import tell
@@ -59,7 +61,7 @@ def plan(
     :param start: first day; by default the first of a month inside the profile's validity.
     :param end: last day; by default far enough for the longest period that the profile speaks of.
     :param register: CSV of real villages (``villageCode, name, townshipCode``), one used for each village, in order.
-    :raises SampleError: if the register has too few villages, or the period is empty.
+    :raises SampleError: if the register cannot be read or has too few villages, or the period is empty.
     """
     policy = Policy(profile)
     first, last = _period(policy)
@@ -70,11 +72,64 @@ def plan(
     count = villages if villages is not None else 3
     places: tuple[dict[str, str], ...] = ()
     if register:
-        with register.open(encoding="utf-8", newline="") as f:
-            places = tuple(csv.DictReader(f))
+        places = read_register(register)
         if len(places) < count:
             raise SampleError(problem("sample-villages", has=len(places), wanted=count))
     return Plan(profile, count, cadres, start, end, seed, places)
+
+
+#: What a register of villages must say of each; ``edition`` may be there too.
+_COLUMNS = ("villageCode", "name", "townshipCode")
+_VILLAGE_CODE = re.compile(r"[0-9]{12}")
+
+
+def read_register(path: Path) -> tuple[dict[str, str], ...]:
+    """The villages of a register: CSV in UTF-8, with or without a byte-order mark, as spreadsheets save it.
+
+    :raises SampleError: if it is something else.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise SampleError(problem("no-path", path=path)) from None
+    except OSError as e:
+        raise SampleError(problem("unreadable", path=path, reason=e.strerror or e)) from None
+    reader = csv.DictReader(io.StringIO(_decoded(raw, path), newline=""))
+    try:
+        header = reader.fieldnames or []
+        if not set(_COLUMNS) <= set(header):
+            actual = printable(", ".join(header), 100) or ("（空）", "nothing")
+            raise SampleError(problem("register-header", path=path, wanted=",".join(_COLUMNS), actual=actual))
+        return tuple(_checked(row, path, reader.line_num) for row in reader)
+    except csv.Error as e:
+        raise SampleError(problem("unreadable", path=path, reason=e)) from None
+
+
+def _decoded(raw: bytes, path: Path) -> str:
+    try:
+        if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:64]:
+            raise SampleError(problem("register-encoding", path=path, guess=("（看来是 UTF-16）", " (it looks like UTF-16)")))
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SampleError(problem("register-encoding", path=path, guess=_guess(raw))) from None
+
+
+def _guess(raw: bytes) -> tuple[str, str]:
+    try:
+        raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return "", ""
+    return "（看来是 GBK）", " (it looks like GBK)"
+
+
+def _checked(row: dict[str, Any], path: Path, line: int) -> dict[str, str]:
+    """A row of a register whose code and name can be used."""
+    if not _VILLAGE_CODE.fullmatch(row["villageCode"] or ""):
+        wanted = ("应为 12 位数字", "should be 12 digits")
+        raise SampleError(problem("register-row", path=path, line=line, column="villageCode", wanted=wanted))
+    if not row["name"]:
+        raise SampleError(problem("register-row", path=path, line=line, column="name", wanted=("不能为空", "is empty")))
+    return {k: v for k, v in row.items() if isinstance(k, str) and isinstance(v, str)}
 
 
 def _period(policy: Policy) -> tuple[Day, Day]:

@@ -15,19 +15,24 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from zhucun import database, faults, rules, standard, structure, tables, validation
-from zhucun.batch import Source, _Lines, open_batch
+from zhucun import faults, findings, rules, standard, structure, tables, validation
+from zhucun.batch import Batch, Source, open_batch
+from zhucun.collector import Collector
 from zhucun.database import connect, copying, reading
 from zhucun.errors import BatchError, Problem
-from zhucun.validation import Report, Step
-from zhucun.workspace import workspace
+from zhucun.model import KEPT, Finding, Place, Unjudged
+from zhucun.options import parse_as_of
+from zhucun.streams import Lines
+from zhucun.validation import Report, Step, Wanted, wanted_of
+from zhucun.workspace import temporary, workspace, writing
 
 #: The record type that is split.
 BULK = "attendance"
@@ -39,7 +44,6 @@ PIECE = 256 * 2**20
 _SHARED = ("organization", "village", "team")
 
 Task = dict[str, Any]
-Finding = dict[str, Any]
 
 
 def session() -> Any:
@@ -58,6 +62,8 @@ def validate(
     as_of: str | None = None,
     lang: str = "zh",
     docs: str | None = None,
+    max_findings: int | None = KEPT,
+    require_judged: bool | Collection[str] = False,
     work: str | Path | None = None,
     parts: int | None = None,
     piece: int = PIECE,
@@ -71,57 +77,54 @@ def validate(
     :param piece: bytes of a piece of an attendance file.
     :raises BatchError: if the input cannot be read as a batch.
     """
-    place = Path(tempfile.mkdtemp(prefix="zhucun-", dir=work))
+    with writing(Path(work) if work else temporary() / "work"):
+        place = Path(tempfile.mkdtemp(prefix="zhucun-", dir=work or temporary()))
     try:
-        run = _Run(spark, place, lang, parts or 2 * spark.sparkContext.defaultParallelism, piece, step)
-        data = run.validate(Path(path), profile, as_of)
+        wanted = wanted_of(lang, docs, max_findings, None, require_judged)
+        return _Run(spark, place, wanted, parts or 2 * spark.sparkContext.defaultParallelism, piece, step).validate(path, profile, as_of)
     finally:
         shutil.rmtree(place, ignore_errors=True)
-    validation._help(data, docs, lang)
-    return Report(data)
 
 
 class _Run:
     """One validation, seen from the driver."""
 
-    def __init__(self, spark: Any, work: Path, lang: str, parts: int, piece: int, step: Step) -> None:
-        self.spark, self.work, self.lang, self.parts, self.piece, self.step = spark, work, lang, parts, piece, step
+    def __init__(self, spark: Any, work: Path, wanted: Wanted, parts: int, piece: int, step: Step) -> None:
+        self.spark, self.work, self.wanted, self.parts, self.piece, self.step = spark, work, wanted, parts, piece, step
 
-    def validate(self, path: Path, profile_name: str | None, as_of: str | None) -> dict[str, Any]:
-        batch = open_batch(path, self.work, lambda n, total: self.step("open", n, total))
-        profile, context = validation._context(batch, profile_name, as_of)
-        sources = dict(enumerate(batch.sources))
-        files = {n: s.name for n, s in sources.items()}
-        collector = structure.Collector(self.lang)
-        for name in batch.unlisted:
-            collector.add("manifest", name, None, faults.Fault("STR-UNLISTED-FILE"))
+    def validate(self, path: str | Path, profile_name: str | None, as_of: str | None) -> Report:
+        with open_batch(path, self.work, lambda n, total: self.step("open", n, total)) as batch:
+            report = self._judge(batch, profile_name, as_of)
+            batch.check_unchanged()
+        return report
+
+    def _judge(self, batch: Batch, profile_name: str | None, as_of: str | None) -> Report:
+        # what this process holds open others find by its name only
+        batch = replace(batch, sources=tuple(replace(s, path=s.named) for s in batch.sources))
+        profile, context = validation.context_of(batch, profile_name, parse_as_of(as_of))
         con = connect(self.work)
         try:
-            loader = _Driver(con, self.work, collector)
-            small = {n: s for n, s in sources.items() if s.record_type != BULK}
+            run = validation.Validation(con, self.work, batch, self.wanted, self.step, _Driver)
+            loader = run.loader
+            assert isinstance(loader, _Driver)
+            small = {n: s for n, s in run.sources.items() if s.record_type != BULK}
             loader.load(small)
             loader.finish()
             loader.check_ids(small)
             tables.create_context(con, profile, context)
             self._assign(con)
-            found, vouched = self._pieces({n: s for n, s in sources.items() if s.record_type == BULK}, loader)
-            self._twice(loader, sources, vouched)
+            self._pieces({n: s for n, s in run.sources.items() if s.record_type == BULK}, loader)
+            self._twice(loader, run.files)
             lacking = rules.lacking_in(con) - ({BULK} if loader.bulk else set())
             whole = frozenset(r.id for r in standard.rules().values() if "splitBy" not in r.header)
-            local = self._export(con, profile, context, files, loader, lacking)
+            local = self._export(con, profile, context, run.files, loader, lacking)
             tables.freeze(con, [r for r in standard.rules_under(profile) if r.id in whole])
-            outcomes = {o.rule.id: o for o in rules.run(con, profile, files, self.lang, only=whole, lacking=lacking)}
+            bounds = rules.Bounds(self.wanted.kept)
+            outcomes = {o.rule.id: o for o in rules.run(con, profile, run.files, bounds, only=whole, lacking=lacking)}
             for result in local:
-                found += result["structure"]
-                _merge(outcomes, result["outcomes"])
-                for code, n in result["counts"].items():
-                    collector.counts[code] = collector.counts.get(code, 0) + n
-            ordered = [outcomes[ident] for ident in standard.rules()]
-            every = collector.found + found + [f for o in ordered for f in o.found]
-            _lines(every, sources, vouched)
-            validation._fill_lines([f for f in every if f["recordType"] != BULK], small)
-            every.sort(key=validation.order)
-            return validation._report(batch, profile, context, self.lang, loader, collector, ordered, every)
+                run.collector.merge(result["collector"])
+            outcomes |= _merge((part for result in local for part in result["outcomes"]), self.wanted.kept)
+            return run.report(profile, context, [outcomes[ident] for ident in standard.rules()])
         finally:
             con.close()
 
@@ -145,53 +148,35 @@ class _Run:
         )
         con.execute(copying('FROM "part of cadre"', self.work / "parts.parquet"))
 
-    def _pieces(self, bulk: Mapping[int, Source], loader: _Driver) -> tuple[list[Finding], dict[int, list[tuple[int, int, int]]]]:
-        """Check the attendance piece by piece. What was found, and of each file the pieces without doubt: start, end, line."""
+    def _pieces(self, bulk: Mapping[int, Source], loader: _Driver) -> None:
+        """Check the attendance piece by piece."""
         tasks: list[Task] = []
         for number, source in bulk.items():
             if source.bom:
-                loader.collector.add(source.record_type, source.name, 1, faults.Fault("STR-BOM"))
+                loader.collector.add(source.record_type, Place(source.name, number, 1), faults.Fault("STR-BOM"))
             if source.lines == 0:
-                loader.collector.add(source.record_type, source.name, None, faults.Fault("STR-EMPTY"))
+                loader.collector.add(source.record_type, Place(source.name, number), faults.Fault("STR-EMPTY"))
             for start, end, line in _cut(source, self.piece):
                 tasks.append(
                     {"source": replace(source, bom=False), "number": number, "start": start, "end": end, "line": line}
-                    | {"serial": len(tasks), "work": self.work, "parts": self.parts, "lang": self.lang}
+                    | {"serial": len(tasks), "work": self.work, "parts": self.parts, "kept": self.wanted.kept}
                 )
-        found: list[Finding] = []
-        vouched: dict[int, list[tuple[int, int, int]]] = {}
-        for task, result in zip(tasks, self._map(check_piece, tasks, "structure"), strict=True):
+        results = self._map(check_piece, tasks, "structure")
+        loader.whole |= set(bulk) - {t["number"] for t, r in zip(tasks, results, strict=True) if not r.get("whole")}
+        for result in results:
             if "problems" in result:
                 raise BatchError(*(Problem(code, values) for code, values in result["problems"]))
-            found += result["found"]
             loader.add(result)
-            if result["vouched"]:
-                vouched.setdefault(task["number"], []).append((task["start"], task["end"], task["line"]))
-        return found, vouched
 
-    def _twice(self, loader: _Driver, sources: Mapping[int, Source], vouched: Mapping[int, list[tuple[int, int, int]]]) -> None:
+    def _twice(self, loader: _Driver, files: Mapping[int, str]) -> None:
         """Attendance ids that are used twice, wherever."""
-        tasks = [{"folder": folder} for folder in sorted((self.work / "ids").glob("bucket=*"))]
-        rows = [row for result in self._map(used_twice, tasks, "structure") for row in result]
-        wanted = {number: {i for i, n, line in rows if n == number and line is None} for number in vouched}
-        known = {(n, i, line) for n, idents in wanted.items() if idents for i, line in _look_up(sources[n], vouched[n], idents)}
-        placed = {(i, n, line) for i, n, line in rows if line is not None} | {(i, n, line) for n, i, line in known}
-        first = loader._duplicates(BULK, sorted(placed), sources)
-        if not first:
-            return
-        # of records that share an id the first is left to the rules
-        listed = [{"id": ident} for ident in first]
-        loader.con.execute("CREATE TABLE twice (id VARCHAR)")
-        database.insert(loader.con, "twice", {"id": "VARCHAR"}, listed)
-        found = [
-            loader.reread(sources[n], n, {line for file, line in first.values() if file == n}) for n in {file for file, _ in first.values()}
+        (self.work / "twice").mkdir()
+        folders = sorted((self.work / "ids").glob("bucket=*"))
+        tasks = [
+            {"folder": folder, "kept": self.wanted.kept, "target": self.work / "twice" / f"{n}.parquet"} for n, folder in enumerate(folders)
         ]
-        chosen = " UNION ALL ".join(f"({part} WHERE id IN (SELECT id FROM twice))" for part in found if part)
-        first_only = f"""SELECT c.*, coalesce(p.part, (hash(c.cadreId) % {self.parts})::INTEGER) AS part
-            FROM ({chosen}) c LEFT JOIN "part of cadre" p ON p.cadreId = c.cadreId
-            QUALIFY row_number() OVER (PARTITION BY id ORDER BY c::VARCHAR) = 1"""
-        loader.con.execute(copying(first_only, self.work / "first.parquet"))
-        loader.con.execute(copying("FROM twice", self.work / "twice.parquet"))
+        for rows, total in self._map(used_twice, tasks, "structure"):
+            loader.collector.offer("STR-DUPLICATE-ID", [structure.duplicate(BULK, files, row) for row in rows], total)
 
     def _export(
         self,
@@ -223,21 +208,23 @@ class _Run:
         groups[0] += sorted(numbers - full)
         shared = {
             "work": self.work,
-            "lang": self.lang,
+            "kept": self.wanted.kept,
             "profile": profile,
             "context": dict(context),
             "files": dict(files),
             "lacking": lacking,
         }
-        shared |= {"left": {k: v for k, v in loader.left_out_ids.items() if k in ("cadre", "village")}, "present": frozenset(loader.parts)}
+        targets = {target for target, _ in standard.references(BULK).values()}
+        shared |= {"left": {k: v for k, v in loader.left_out_ids.items() if k in targets}}
+        shared |= {"judged": frozenset(target for target in targets if loader.judged(target))}
         return self._map(judge_part, [{**shared, "parts": group} for group in groups], "rules")
 
 
 class _Driver(structure.Loader):
     """Loads what is not split, and counts what is."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, work: Path, collector: structure.Collector) -> None:
-        super().__init__(con, work, collector)
+    def __init__(self, con: duckdb.DuckDBPyConnection, work: Path, collector: Collector, complete: frozenset[str], snapshot: bool) -> None:
+        super().__init__(con, work, collector, complete, snapshot)
         self.bulk = 0
         self._refer: dict[str, int] = {}
 
@@ -249,16 +236,15 @@ class _Driver(structure.Loader):
             self._refer[field] = self._refer.get(field, 0) + n
         for kind, n in result["left_out"].items():
             self.left_out[kind] = self.left_out.get(kind, 0) + n
-        for code, n in result["counts"].items():
-            self.collector.counts[code] = self.collector.counts.get(code, 0) + n
+        self.collector.merge(result["collector"])
 
-    def unresolvable(self) -> list[tuple[str, str, int]]:
+    def unresolvable(self) -> list[Unjudged]:
         out = super().unresolvable()
         for field, (target, _) in standard.references(BULK).items():
-            if target not in self.parts and self._refer.get(field):
-                out.append((f"{BULK}.{field}", target, self._refer[field]))
+            if not self.judged(target) and self._refer.get(field):
+                out.append(Unjudged("STR-REFERENCE", f"coverage.{target}", self._refer[field], f"{BULK}.{field}"))
         order = {kind: n for n, kind in enumerate(standard.record_types())}
-        return sorted(out, key=lambda r: order[r[0].partition(".")[0]])
+        return sorted(out, key=lambda u: order[(u.field or "").partition(".")[0]])
 
 
 # --- tasks ------------------------------------------------------------------------------------------
@@ -268,7 +254,7 @@ def check_piece(task: Task) -> dict[str, Any]:
     """Check the structure of a piece of an attendance file, and lay its records down by part, its ids by hash."""
     whole: Source = task["source"]
     with workspace() as local:
-        lines = _Lines()
+        lines = Lines()
         path = local / "piece.ndjson"
         with whole.path.open("rb") as f, path.open("wb") as out:
             f.seek(task["start"])
@@ -278,7 +264,7 @@ def check_piece(task: Task) -> dict[str, Any]:
         lines.end()
         source = replace(whole, path=path, size=task["end"] - task["start"], lines=lines.filled, blanks=lines.blank)
         before = 0 if whole.numbers is not None else task["line"] - 1
-        collector = structure.Collector(task["lang"], before)
+        collector = Collector(task["kept"])
         con = connect(local)
         try:
             loader = structure.Loader(con, local, collector)
@@ -289,7 +275,6 @@ def check_piece(task: Task) -> dict[str, Any]:
             loader.finish()
             refer = {n: _count(con, f'SELECT count("{n}") FROM {BULK}') for n in standard.references(BULK)}
             rows = _count(con, f"SELECT count(*) FROM {BULK}")
-            vouched = rows > 0 and _count(con, f"SELECT count(_line) FROM {BULK}") == 0
             if rows:
                 _lay_down(con, task, before)
         except BatchError as e:
@@ -298,15 +283,21 @@ def check_piece(task: Task) -> dict[str, Any]:
             }
         finally:
             con.close()
+    collector.kept = {code: [_moved(f, before) for f in found] for code, found in collector.kept.items()}
     return {
-        "found": collector.found,
-        "counts": collector.counts,
+        "collector": collector,
         "lines": source.lines,
         "left_out": loader.left_out,
         "rows": rows,
         "refer": refer,
-        "vouched": vouched,
+        "whole": task["number"] in loader.whole,
     }
+
+
+def _moved(finding: Finding, lines: int) -> Finding:
+    """A finding of a piece, with the line that it has in the file."""
+    place = finding.place
+    return replace(finding, place=replace(place, line=place.line + lines)) if place and place.line is not None else finding
 
 
 def _lay_down(con: duckdb.DuckDBPyConnection, task: Task, before: int) -> None:
@@ -319,17 +310,20 @@ def _lay_down(con: duckdb.DuckDBPyConnection, task: Task, before: int) -> None:
     con.execute(copying(by_id, work / "ids", f"{pattern}, PARTITION_BY (bucket)"))
 
 
-def used_twice(task: Task) -> list[tuple[str, int, int | None]]:
-    """(id, file, line) of each record whose id stands in a bucket more than once."""
+def used_twice(task: Task) -> tuple[list[tuple[Any, ...]], int]:
+    """The first records of a bucket whose id an earlier one has, and the number of all; where the first stands goes to a file."""
     with workspace() as local:
         con = connect(local)
         found = reading("read_parquet", *sorted(task["folder"].glob("*.parquet")))
         con.execute(f"CREATE VIEW ids AS SELECT id, _file, _line FROM {found}")
-        rows: list[tuple[str, int, int | None]] = con.execute(
-            "SELECT * FROM ids WHERE id IN (SELECT id FROM ids GROUP BY id HAVING count(*) > 1)"
-        ).fetchall()
+        rows, total = [], 0
+        if structure.set_twice_apart(con, "ids", "twice"):
+            con.execute(copying("SELECT DISTINCT id, _file, _line FROM twice", task["target"]))
+            total = _count(con, "SELECT count(*) FROM twice")
+            limit = "" if task["kept"] is None else f"LIMIT {task['kept']}"
+            rows = con.execute(f"SELECT id, _file, _line, firstFile, firstLine FROM twice ORDER BY _file, _line {limit}").fetchall()
         con.close()
-    return rows
+    return rows, total
 
 
 def judge_part(task: Task) -> dict[str, Any]:
@@ -338,7 +332,7 @@ def judge_part(task: Task) -> dict[str, Any]:
     with workspace() as local:
         con = connect(local)
         try:
-            collector = structure.Collector(task["lang"])
+            collector = Collector(task["kept"])
             loader = structure.Loader(con, local, collector)
             for kind in standard.record_types():
                 places = (
@@ -351,67 +345,52 @@ def judge_part(task: Task) -> dict[str, Any]:
                 if places:
                     names = ", ".join(f'"{k}"' for k in cols)
                     con.execute(f'INSERT INTO "{kind}" SELECT {names} FROM {reading("read_parquet", *places)}')
-            if (work / "twice.parquet").exists():
-                names = ", ".join(f'"{k}"' for k in (*standard.columns(BULK), "_file", "_line"))
-                first, twice = reading("read_parquet", work / "first.parquet"), reading("read_parquet", work / "twice.parquet")
-                con.execute(f"DELETE FROM {BULK} WHERE id IN (SELECT id FROM {twice})")
-                con.execute(f"INSERT INTO {BULK} SELECT {names} FROM {first} WHERE list_contains(?, part)", [task["parts"]])
+            files = task["files"]
+            for name in ("id", *standard.references(BULK)):
+                loader.tell_personal(BULK, name, loader.personal(con, (BULK, name)), files)
+            if twice := sorted((work / "twice").glob("*.parquet")):
+                con.execute(
+                    f"""DELETE FROM {BULK} a USING {reading("read_parquet", *twice)} t
+                        WHERE t.id = a.id AND t._file = a._file AND t._line = a._line"""
+                )
             loader.left_out_ids = task["left"]
-            for name, (target, many) in standard.references(BULK).items():
-                if target in task["present"]:
-                    loader.tell_lost(BULK, name, target, structure.lost(con, (BULK, name, target, many)), task["files"])
+            for name, (target, _) in standard.references(BULK).items():
+                if target in task["judged"]:
+                    loader.tell_lost(BULK, name, loader.lost(con, (BULK, name)), files)
             tables.create_context(con, task["profile"], task["context"])
             chosen = [r for r in standard.rules().values() if "splitBy" in r.header]
             tables.freeze(con, [r for r in chosen if r.rows(task["profile"]) is not None])
-            ran = rules.run(
-                con, task["profile"], task["files"], task["lang"], only=frozenset(r.id for r in chosen), lacking=task["lacking"]
-            )
-            outcomes = [(o.rule.id, o.status, o.found, o.missing, o.reason) for o in ran]
+            # of what is not split, the same may be found by several parts: all of it is kept, and counted once
+            bounds = rules.Bounds(task["kept"], frozenset(standard.record_types()) - {BULK})
+            ran = rules.run(con, task["profile"], files, bounds, only=frozenset(r.id for r in chosen), lacking=task["lacking"])
+            outcomes = [(o.rule.id, o.status, o.found, o.counts, o.missing, o.lacking, o.reason) for o in ran]
         finally:
             con.close()
-    return {"outcomes": outcomes, "structure": collector.found, "counts": collector.counts}
+    return {"outcomes": outcomes, "collector": collector}
 
 
 # --- what the driver puts together ------------------------------------------------------------------
 
 
-def _merge(outcomes: dict[str, rules.Outcome], part: Iterable[tuple[str, str, list[Finding], dict[str, int], str | None]]) -> None:
-    """Add what a part found. What it shares with another part is told once."""
-    for ident, status, found, missing, reason in part:
-        if ident not in outcomes:
-            outcomes[ident] = rules.Outcome(standard.rule(ident), status, [], {}, reason)
-        outcome = outcomes[ident]
+def _merge(parts: Iterable[Any], limit: int | None) -> dict[str, rules.Outcome]:
+    """What the parts found. What several of them found is told once."""
+    outcomes: dict[str, rules.Outcome] = {}
+    shared: dict[str, dict[Any, Finding]] = {}
+    for ident, status, found, counts, missing, lacking, reason in parts:
+        outcome = outcomes.setdefault(ident, rules.Outcome(standard.rule(ident), status, lacking=lacking, reason=reason))
         if status == "FAILED":
             outcome.status, outcome.reason = status, reason
-        told = {(f["fingerprint"], f.get("file"), f.get("line")) for f in outcome.found}
-        outcome.found += [f for f in found if (f["fingerprint"], f.get("file"), f.get("line")) not in told]
+        loose = [f for f in found if f.record_type != BULK]
+        shared.setdefault(ident, {}).update((findings.order(f), f) for f in loose)
+        outcome.found += [f for f in found if f.record_type == BULK]
+        outcome.counts += counts - Counter(f.severity for f in loose)
         for what, n in missing.items():
             outcome.missing[what] = outcome.missing.get(what, 0) + n
-
-
-def _lines(found: Iterable[Finding], sources: Mapping[int, Source], vouched: Mapping[int, list[tuple[int, int, int]]]) -> None:
-    """Look up the lines of attendance that was checked in whole pieces."""
-    lacking = [f for f in found if f["recordType"] == BULK and "file" in f and "line" not in f and "recordId" in f]
-    for number, pieces in vouched.items():
-        mine = [f for f in lacking if f["file"] == sources[number].name]
-        if mine:
-            known = dict(_look_up(sources[number], pieces, {f["recordId"] for f in mine}))
-            for f in mine:
-                if f["recordId"] in known:
-                    f["line"] = known[f["recordId"]]
-
-
-def _look_up(source: Source, pieces: Iterable[tuple[int, int, int]], wanted: set[str]) -> Iterator[tuple[str, int]]:
-    keys = {w.encode() for w in wanted}
-    with source.path.open("rb") as f:
-        for start, end, line in pieces:
-            f.seek(start)
-            at = start
-            while at < end and (raw := f.readline()):
-                if (m := structure._ID.search(raw)) and m[1] in keys:
-                    yield m[1].decode(), source.numbers[line - 1] if source.numbers is not None else line
-                at += len(raw)
-                line += 1
+    for ident, outcome in outcomes.items():
+        loose = list(shared[ident].values())
+        outcome.counts += Counter(f.severity for f in loose)
+        outcome.found = findings.first([*outcome.found, *loose], limit)
+    return outcomes
 
 
 def _cut(source: Source, size: int) -> list[tuple[int, int, int]]:

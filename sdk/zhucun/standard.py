@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -35,6 +36,21 @@ class UnknownProfile(StandardError):
     def __init__(self, name: str, known: list[str]) -> None:
         super().__init__(name)
         self.name, self.known = name, known
+
+
+class ProfileFault(StandardError):
+    """A profile outside the standard cannot be taken.
+
+    :ivar code: ``folder`` (there is no such folder), ``missing`` (no ``profile.json`` in it), ``form`` (it does not
+        have the form of a profile), ``name`` (its id is not the folder's name), ``taken`` (a folder of profiles holds
+        one with an id of the standard), ``circle`` (the profiles extend each other).
+    :ivar place: the file or folder.
+    :ivar what: more of it, in the words of whoever noticed.
+    """
+
+    def __init__(self, code: str, place: str, what: str = "") -> None:
+        super().__init__(f"{place}: {code} {what}".rstrip())
+        self.code, self.place, self.what = code, place, what
 
 
 class UnknownRule(StandardError):
@@ -186,32 +202,76 @@ def profile_ids() -> list[str]:
     return sorted(p.parent.name for p in (root() / "profiles").glob("*/profile.json"))
 
 
-def read_profile(ident: str) -> dict[str, Any]:
-    """One profile as it is written, unresolved. ``ident`` is an id, or a folder that holds ``profile.json``.
+def known_profiles(folder: Path | None = None) -> list[str]:
+    """The ids that a name can be: those of the standard, and those in ``folder``, sorted.
+
+    :raises ProfileFault: if there is no such folder.
+    """
+    if folder is None:
+        return profile_ids()
+    try:
+        return sorted({*profile_ids(), *(p.parent.name for p in folder.glob("*/profile.json") if _is_id(p.parent.name))})
+    except (OSError, ValueError) as e:
+        raise ProfileFault("folder", str(folder)) from e
+
+
+def read_profile(ident: str, folder: Path | None = None) -> dict[str, Any]:
+    """One profile as it is written, unresolved, by its id: from the standard, else from ``folder``.
+
+    Nothing else is looked at, least of all the working directory: the id may come out of a batch.
 
     :raises UnknownProfile: if there is none.
+    :raises ProfileFault: if that in ``folder`` cannot be taken.
     """
+    if folder is not None and not _is_folder(folder):
+        raise ProfileFault("folder", str(folder))
+    outside = folder / ident if folder is not None and _is_id(ident) and (folder / ident / "profile.json").is_file() else None
     if ident in profile_ids():
+        if outside is not None:
+            raise ProfileFault("taken", str(outside), ident)
         result: dict[str, Any] = _json(root() / "profiles" / ident / "profile.json")
         return result
-    place = Path(ident) / "profile.json"
-    if place.is_file():
-        return _outside(place)
-    raise UnknownProfile(ident, profile_ids())
+    if outside is not None:
+        return read_outside(outside)
+    raise UnknownProfile(ident, known_profiles(folder))
 
 
-def _outside(path: Path) -> dict[str, Any]:
-    """A profile that is being written, outside the standard; it must at least have the form of one."""
+def read_outside(folder: Path) -> dict[str, Any]:
+    """The profile in a folder outside the standard. It must have the form of one, and its id the folder's name.
+
+    :raises ProfileFault: if it cannot be taken.
+    """
     import jsonschema
 
+    path = folder / "profile.json"
+    if not _is_folder(folder):
+        raise ProfileFault("folder", str(folder))
     try:
+        if not path.is_file():
+            raise ProfileFault("missing", str(folder))
         data: dict[str, Any] = _json(path)
-    except (ValueError, OSError) as e:
-        raise StandardError(f"{path}: {e}") from e
-    fault = next(jsonschema.Draft202012Validator(schema("profile")).iter_errors(data), None)
+    except (OSError, ValueError, RecursionError) as e:
+        raise ProfileFault("form", str(path), str(e)) from e
+    validator = jsonschema.Draft202012Validator(schema("profile"), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
+    fault = next(validator.iter_errors(data), None)
     if fault:
-        raise StandardError(f"{path} /{'/'.join(map(str, fault.absolute_path))}: {fault.message[:200]}")
+        raise ProfileFault("form", str(path), f"/{'/'.join(map(str, fault.absolute_path))}: {fault.message[:200]}")
+    name = Path(os.path.abspath(folder)).name
+    if data["id"] != name:
+        raise ProfileFault("name", str(path), data["id"])
     return data
+
+
+def _is_id(text: str) -> bool:
+    """Whether a text has the form of a profile's id. Only such a text ever becomes part of a path."""
+    return re.fullmatch(schema("profile")["properties"]["id"]["pattern"], text) is not None and not text.endswith("\n")
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False
 
 
 @dataclass(frozen=True)
@@ -247,13 +307,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Profile:
-    """A resolved profile: its own rows, and those of its parents that it does not replace."""
+    """A resolved profile: its own rows, and those of its parents that it does not replace.
+
+    :ivar outside: whether it stands outside the standard; a report then says so.
+    """
 
     id: str
     data: Mapping[str, Any]
     rows: tuple[Row, ...]
     chain: tuple[str, ...]
     by_id: Mapping[str, Row] = field(repr=False)
+    outside: bool = False
 
     def table(self, name: str) -> list[Row]:
         return self._tables.get(name, [])
@@ -266,18 +330,43 @@ class Profile:
         return out
 
 
-def resolve(ident: str, read: Any = read_profile) -> Profile:
-    """Resolve a profile along ``extends``.
+def resolve(ident: str, folder: Path | None = None) -> Profile:
+    """Resolve a profile along ``extends``, by its id: in the standard, else in ``folder``.
 
     :raises UnknownProfile: if it, or a parent, does not exist.
-    :raises StandardError: if the chain is circular.
+    :raises ProfileFault: if one in ``folder`` cannot be taken, or they extend each other.
     """
-    chain: list[dict[str, Any]] = [read(ident)]
+    return resolve_data(read_profile(ident, folder), folder, outside=ident not in profile_ids())
+
+
+def resolve_given(given: str | Path, folder: Path | None = None) -> Profile:
+    """Resolve a profile that a user named: an id, or explicitly a folder that holds ``profile.json``.
+
+    A :class:`Path`, a text with a separator in it, and ``.`` are folders; anything else is an id.
+
+    :raises UnknownProfile: if it, or a parent, does not exist.
+    :raises ProfileFault: if one outside the standard cannot be taken.
+    """
+    if isinstance(given, str) and not _says_path(given):
+        return resolve(given, folder)
+    return resolve_data(read_outside(Path(given)), folder, outside=True)
+
+
+def _says_path(given: str) -> bool:
+    return given in (".", "..") or any(separator in given for separator in {"/", os.sep, os.altsep or os.sep})
+
+
+def resolve_data(own: dict[str, Any], folder: Path | None = None, *, outside: bool = False) -> Profile:
+    """Resolve a profile that was read already.
+
+    :raises UnknownProfile: if a parent does not exist.
+    :raises ProfileFault: if a parent cannot be taken, or they extend each other.
+    """
+    chain = [own]
     while parent := chain[-1].get("extends"):
         if parent in [p["id"] for p in chain]:
-            raise StandardError(f"{ident}: the profiles extend each other in a circle")
-        chain.append(read(parent))
-    own = chain[0]
+            raise ProfileFault("circle", own["id"], parent)
+        chain.append(read_profile(parent, folder))
     # A profile of unknown date is descriptive: its rows bind no day at all.
     start = own.get("effectiveFrom", LAST_DAY)
     end = own.get("effectiveTo", LAST_DAY)
@@ -301,7 +390,7 @@ def resolve(ident: str, read: Any = read_profile) -> Profile:
                     )
                 )
         taken |= {(t, r["id"]) for t, entries in profile["policy"].items() for r in entries}
-    return Profile(own["id"], own, tuple(rows), tuple(p["id"] for p in chain), {r.row_id: r for r in rows})
+    return Profile(own["id"], own, tuple(rows), tuple(p["id"] for p in chain), {r.row_id: r for r in rows}, outside)
 
 
 def severity(row: Row) -> str:
@@ -338,6 +427,11 @@ class Rule:
     @property
     def id(self) -> str:
         return str(self.header["id"])
+
+    @property
+    def reads(self) -> list[str]:
+        """The record types that it reads: those it needs together, and those it judges each by itself."""
+        return [*self.header["records"], *self.header.get("each", [])]
 
     def rows(self, profile: Profile) -> list[list[Row]] | None:
         """The policy rows of each need, or None if the rule does not run under the profile."""

@@ -19,85 +19,30 @@ import itertools
 import re
 import threading
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import orjson
 
-from zhucun import columnar, database, findings, quick, standard, strictjson
+from zhucun import columnar, database, personal, quick, standard, strictjson
 from zhucun.batch import Source
+from zhucun.collector import Collector, finding_of
 from zhucun.errors import BatchError, problem
-from zhucun.faults import Fault, catalogue, explain, plain, text_of
+from zhucun.faults import Fault, explain, plain
+from zhucun.model import Finding, Place, Unjudged
 
 #: Files of fewer lines go the row way at once: preparing the columnar query would take longer.
 SMALL = 3_000
-
-#: So many findings of one kind are kept in detail; the counts stay exact.
-KEPT = 50_000
 
 _IDENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 _IDS = re.compile(rb'"id"[ \t\r\n]*:[ \t\r\n]*"([A-Za-z0-9][A-Za-z0-9._:-]{0,63})"')
 _SPACE = strictjson.SPACE
 
-Finding = dict[str, Any]
-
 #: The number of threads is one for the whole database: whoever needs one reader waits for the other who does.
 _ONE_READER = threading.Lock()
-
-
-class Collector:
-    """Gathers structural findings, with exact counts.
-
-    :ivar before: lines of the file that stand before those that are looked at.
-    """
-
-    def __init__(self, lang: str, before: int = 0) -> None:
-        self.lang = lang
-        self.before = before
-        self.found: list[Finding] = []
-        self.counts: dict[str, int] = {}
-
-    def add(self, record_type: str, file: str, line: int | None, fault: Fault, record_id: str | None = None) -> None:
-        self.counts[fault.code] = self.counts.get(fault.code, 0) + 1
-        if self.counts[fault.code] > KEPT:
-            return
-        if line is not None:
-            line += self.before
-        head, tail, field = _said(fault, record_type, self.lang)
-        finding = head.copy()
-        if record_id is not None:
-            finding["recordId"] = record_id
-        finding["file"] = file
-        if line is not None:
-            finding["line"] = line
-        finding |= tail
-        finding["fingerprint"] = findings.fingerprint(fault.code, record_type, file, line, fault.pointer, field)
-        self.found.append(finding)
-
-    def merge(self, other: Collector) -> None:
-        """Add what another has gathered."""
-        for finding in other.found:
-            code = finding["rule"]
-            self.counts[code] = self.counts.get(code, 0) + 1
-            if self.counts[code] <= KEPT:
-                self.found.append(finding)
-        for code, n in other.counts.items():
-            self.counts[code] += max(0, n - KEPT)
-
-
-# the same few faults are told of very many lines
-@lru_cache(10_000)
-def _said(fault: Fault, record_type: str, lang: str) -> tuple[Finding, Finding, str | None]:
-    """What findings of a fault have in common: what stands before the place, what after it, and the field."""
-    head = {"rule": fault.code, "severity": catalogue()[fault.code]["severity"], "outcome": "VIOLATION", "recordType": record_type}
-    tail: Finding = {"pointer": fault.pointer, "message": text_of(fault, record_type, lang), "clauses": []}
-    arguments = {k: v for k, v in fault.values.items() if isinstance(v, (str, int)) and v != ""}
-    if arguments:
-        tail["arguments"] = arguments
-    return head, tail, fault.values.get("field")
 
 
 # --- a file ---------------------------------------------------------------------------------------
@@ -109,6 +54,7 @@ class _File:
     :ivar parts: queries of its valid records, as rows of the fact table.
     :ivar left_out: how many of its records are invalid, and ``left_out_ids`` the ids of those that have one.
     :ivar runs: first and last id of each ascending run of ids, where they were looked for and are few.
+    :ivar whole: whether it was checked as a whole, so that the number of a row is that of its line.
     """
 
     def __init__(
@@ -120,6 +66,7 @@ class _File:
         self.left_out = 0
         self.left_out_ids: set[str] = set()
         self.runs: list[columnar.Run] | None = None
+        self.whole = False
         self._serial = serial
         self._is_utf8 = False  # as a whole, as far as is known
 
@@ -138,7 +85,7 @@ class _File:
         return self
 
     def tell(self, line: int | None, fault: Fault, record_id: str | None = None) -> None:
-        self.collector.add(self.source.record_type, self.source.name, line, fault, record_id)
+        self.collector.add(self.source.record_type, Place(self.source.name, self.number, line), fault, record_id)
 
     def _table(self) -> str:
         return f"part_{next(self._serial)}"
@@ -170,7 +117,7 @@ class _File:
         return True
 
     def _whole(self, table: str, seen: columnar.Sample) -> bool:
-        """Whether every line is valid; then they are loaded. The line of a record is looked up for the few that a finding names."""
+        """Whether every line is valid; then they are loaded. The engine keeps the rows in the order of the lines."""
         source = self.source
         everything = columnar.names(source.record_type)
         # the quick comparison holds only if every line has its line feed; else one byte too many would hide behind it
@@ -185,10 +132,12 @@ class _File:
         if not found.sure:
             self.con.execute(f"DROP TABLE {table}")
             return False
-        self._part(table, "NULL", found.select)
-        self.runs = found.runs
+        self.runs, self.whole = found.runs, True
         if source.blanks:
             self.report_blanks()
+            self._keep(table, array("Q"), found.select)
+        else:
+            self._part(table, "rowid + 1", found.select)
         return True
 
     def _doubtful(self, table: str) -> None:
@@ -228,7 +177,7 @@ class _File:
         while chunk := cursor.fetchmany(50_000):
             yield from chunk
 
-    def _keep(self, table: str, doubtful: array[int]) -> None:
+    def _keep(self, table: str, doubtful: array[int], select: Mapping[str, str] | None = None) -> None:
         """Leave the rows that are not in doubt, with their lines."""
         marks, kept = self._table(), self._table()
         path = self.work / f"{marks}.csv"
@@ -247,7 +196,7 @@ class _File:
         self.con.execute(f"CREATE TABLE {kept} AS SELECT t.*, {line} AS _at FROM {table} t {join} {listed} m ON m.at = t.rowid")
         self.con.execute(f"DROP TABLE {table}")
         path.unlink()
-        self._part(kept, "_at")
+        self._part(kept, "_at", select)
 
     def report_blanks(self) -> None:
         """Report the blank lines of a file that has no line beyond the limit."""
@@ -350,8 +299,20 @@ class _File:
 class Loader:
     """Checks the files of a batch, two at a time, and leaves a fact table for each record type."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, work: Path, collector: Collector) -> None:
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        work: Path,
+        collector: Collector,
+        complete: frozenset[str] = frozenset(),
+        snapshot: bool = True,
+    ) -> None:
+        """
+        :param complete: the record types that are declared complete.
+        :param snapshot: whether the batch is a whole; what a correction does not bring may stand in its base.
+        """
         self.con, self.work, self.collector = con, work, collector
+        self.complete, self.snapshot = complete, snapshot
         self.parts: dict[str, list[str]] = {}
         self.counts: dict[str, int] = {}
         #: Per record type the invalid records: how many, and the ids of those that have one.
@@ -359,6 +320,8 @@ class Loader:
         self.left_out_ids: dict[str, set[str]] = {}
         #: Per record type the runs of ids of each file, None where they are not known.
         self._runs: dict[str, list[list[columnar.Run] | None]] = {}
+        #: The files that were checked as a whole.
+        self.whole: set[int] = set()
         self._serial = itertools.count(1)
 
     def load(
@@ -394,7 +357,7 @@ class Loader:
             self._merge(file)
 
     def _file(self, con: duckdb.DuckDBPyConnection, source: Source, number: int) -> _File:
-        return _File(con, self.work, Collector(self.collector.lang, self.collector.before), source, number, self._serial)
+        return _File(con, self.work, self.collector.beside(number), source, number, self._serial)
 
     def _table(self) -> str:
         return f"part_{next(self._serial)}"
@@ -413,6 +376,8 @@ class Loader:
         if file.parts:
             self.parts.setdefault(kind, []).extend(file.parts)
             self._runs.setdefault(kind, []).append(file.runs)
+        if file.whole:
+            self.whole.add(file.number)
         if file.left_out:
             self.left_out[kind] = self.left_out.get(kind, 0) + file.left_out
             self.left_out_ids.setdefault(kind, set()).update(file.left_out_ids)
@@ -427,95 +392,105 @@ class Loader:
                 self.con.execute(f'CREATE TABLE "{kind}" (' + ", ".join(f'"{k}" {t}' for k, t in cols.items()) + ")")
 
     def check_ids(self, sources: Mapping[int, Source]) -> None:
-        """Ids used twice, and references that lead nowhere."""
-        files = {n: source.name for n, source in sources.items()}
+        """Ids used twice, references that lead nowhere, and ids that are numbers of persons."""
+        files = {n: s.name for n, s in sources.items()}
+        # of every record, also of those whose id an earlier one has
+        fields = [(kind, name) for kind in self.parts for name in ("id", *standard.references(kind))]
+        for (kind, name), found in zip(fields, database.side_by_side(self.con, self.personal, fields), strict=True):
+            self.tell_personal(kind, name, found, files)
         doubted = [kind for kind in self.parts if not _disjoint(self._runs.get(kind, [None]))]
-        for kind, rows in zip(doubted, database.side_by_side(self.con, _repeated, doubted), strict=True):
-            if rows:
-                self._first_only(kind, self._duplicates(kind, rows, sources), sources)
-        pairs = [
-            (kind, name, target, many)
-            for kind in self.parts
-            for name, (target, many) in standard.references(kind).items()
-            if target in self.parts
-        ]
-        for (kind, name, target, _), rows in zip(pairs, database.side_by_side(self.con, lost, pairs), strict=True):
-            self.tell_lost(kind, name, target, rows, files)
+        for kind, twice in zip(doubted, database.side_by_side(self.con, self._repeated, doubted), strict=True):
+            if twice:
+                self._tell_twice(kind, twice, files)
+        pairs = [(kind, name) for kind in self.parts for name, (target, _) in standard.references(kind).items() if self.judged(target)]
+        for (kind, name), found in zip(pairs, database.side_by_side(self.con, self.lost, pairs), strict=True):
+            self.tell_lost(kind, name, found, files)
 
-    def _first_only(self, kind: str, first: Mapping[str, tuple[int, int]], sources: Mapping[int, Source]) -> None:
-        """Of records that share an id, leave the first to the rules: a finding could not say which it means.
+    def judged(self, target: str) -> bool:
+        """Whether references to a type can be followed: records of it were handed in, or it is declared complete."""
+        return target in self.complete or (self.snapshot and self.counts.get(target, 0) > 0)
 
-        :param first: file and line of the first record of each such id.
+    def _repeated(self, con: duckdb.DuckDBPyConnection, kind: str) -> str | None:
+        """Leave to the rules the first of the records that share an id, since a finding could not say which it means.
+
+        :returns: a table of the others, each with the place of the first; None where no id is used twice.
         """
+        twice = self._table()
+        if not set_twice_apart(con, f'"{kind}"', twice):
+            return None
         everything = " UNION ALL ".join(self.parts[kind])
-        ids, chosen = self._table(), self._table()
-        rows = [{"id": ident, "file": file, "line": line} for ident, (file, line) in first.items()]
-        columns = {"id": "VARCHAR", "file": "USMALLINT", "line": "UINTEGER"}
-        self.con.execute(f"CREATE TABLE {ids} (id VARCHAR, file USMALLINT, line UINTEGER)")
-        database.insert(self.con, ids, columns, rows)
-        self.con.execute(
-            f"CREATE TABLE {chosen} AS SELECT e.* FROM ({everything}) e JOIN {ids} i ON i.id = e.id AND i.file = e._file AND i.line = e._line"
+        con.execute(
+            f"""CREATE OR REPLACE VIEW "{kind}" AS SELECT e.* FROM ({everything}) e
+                ANTI JOIN {twice} t ON t.id = e.id AND t._file = e._file AND t._line = e._line"""
         )
-        unknown = self.con.execute(f"SELECT file, list(line) FROM {ids} WHERE id NOT IN (SELECT id FROM {chosen}) GROUP BY file").fetchall()
-        for file, lines in unknown:
-            # which row of a file that was checked as a whole is that line's is not known: it is read again
-            if part := self.reread(sources[file], file, set(lines)):
-                self.con.execute(f"INSERT INTO {chosen} {part} WHERE id IN (SELECT id FROM {ids})")
-        self.con.execute(
-            f'CREATE OR REPLACE VIEW "{kind}" AS SELECT * FROM ({everything}) WHERE id NOT IN (SELECT id FROM {ids}) UNION ALL '
-            f"SELECT * FROM {chosen} c QUALIFY row_number() OVER (PARTITION BY id ORDER BY c::VARCHAR) = 1"
-        )
+        return twice
 
-    def reread(self, source: Source, number: int, lines: set[int]) -> str | None:
-        """A query of the valid records on some lines of a file, or None if there is none."""
-        file = self._file(self.con, source, number)
-        at = source.numbers
-        file.rows((n, raw) for n, raw in _all_lines(source.path) if (at[n - 1] if at is not None else n) in lines)
-        return file.parts[0] if file.parts else None
+    def _tell_twice(self, kind: str, twice: str, files: Mapping[int, str]) -> None:
+        """Report the records whose id an earlier one has."""
+        rows, total = self._first(self.con, f"SELECT id, _file, _line, firstFile, firstLine FROM {twice}")
+        self.collector.offer("STR-DUPLICATE-ID", [duplicate(kind, files, row) for row in rows], total)
 
-    def _duplicates(
-        self, kind: str, rows: Sequence[tuple[str, int, int | None]], sources: Mapping[int, Source]
-    ) -> dict[str, tuple[int, int]]:
-        """Report ids that are used again; file and line where each was used first."""
-        places: dict[str, set[tuple[int, int]]] = {}
-        unplaced: dict[int, set[str]] = {}
-        for ident, file, line in rows:
-            if line is None:
-                unplaced.setdefault(file, set()).add(ident)
-            else:
-                places.setdefault(ident, set()).add((file, line))
-        for file, wanted in unplaced.items():
-            for ident, line in lines_of(sources[file].path, wanted):
-                places.setdefault(ident, set()).add((file, line))
-        for ident, found in sorted(places.items()):
-            (first_file, first_line), *others = sorted(found)
-            values = {"id": ident, "firstLine": first_line, "firstFile": sources[first_file].name}
-            for file, line in others:
-                self.collector.add(kind, sources[file].name, line, Fault("STR-DUPLICATE-ID", "/id", (), values), ident)
-        return {ident: min(found) for ident, found in places.items()}
+    def _first(self, con: duckdb.DuckDBPyConnection, query: str) -> tuple[list[tuple[Any, ...]], int]:
+        """The rows of a query that may be kept, first by file and line, and the number of all."""
+        limit = None if self.collector.spool else self.collector.limit
+        ordered = f"SELECT * FROM ({query}) ORDER BY _file, _line, COLUMNS(*)"
+        if limit is None:
+            rows = con.execute(ordered).fetchall()
+            return rows, len(rows)
+        rows = con.execute(f"{ordered} LIMIT {limit}").fetchall()
+        return rows, len(rows) if len(rows) < limit else con.execute(f"SELECT count(*) FROM ({query})").fetchall()[0][0]
 
-    def tell_lost(self, kind: str, name: str, target: str, lost: Sequence[tuple[Any, ...]], files: Mapping[int, str]) -> None:
-        """Report references that lead nowhere."""
+    def lost(self, con: duckdb.DuckDBPyConnection, field: tuple[str, str]) -> tuple[list[tuple[Any, ...]], int]:
+        """References that lead nowhere. One that was handed in and refused has a line of its own that says what is wrong with it."""
+        kind, name = field
+        target, many = standard.references(kind)[name]
+        values = f'SELECT DISTINCT unnest("{name}") AS ref FROM "{kind}"' if many else f'SELECT DISTINCT "{name}" AS ref FROM "{kind}"'
+        # few distinct values are looked up, however many records there are
+        nowhere = con.execute(
+            f'SELECT ref FROM ({values}) WHERE ref IS NOT NULL AND ref NOT IN (SELECT id FROM "{target}") ORDER BY ref'
+        ).fetchall()
+        missing = [ref for (ref,) in nowhere if ref not in self.left_out_ids.get(target, ())]
+        if not missing:
+            return [], 0
+        con.execute("CREATE OR REPLACE TEMP TABLE lost AS SELECT unnest(?::VARCHAR[]) AS ref", [missing])
+        return self._first(con, f"SELECT p.* EXCLUDE (ref) FROM ({_values(kind, name)}) p SEMI JOIN lost USING (ref)")
 
-        @cache
-        def fault(at: int | None) -> Fault:
-            pointer = f"/{name}" + ("" if at is None else f"/{at}")
-            return Fault("STR-REFERENCE", pointer, (name,), {"field": name, "target": target})
+    def personal(self, con: duckdb.DuckDBPyConnection, field: tuple[str, str]) -> tuple[list[tuple[Any, ...]], int]:
+        """Ids and references that are numbers of persons."""
+        return self._first(con, f"SELECT p.* EXCLUDE (ref) FROM ({_values(*field)}) p WHERE {personal.sql_test('ref')}")
 
-        for ident, file, line, at, ref in lost:
-            # one that was handed in and left out has a line of its own that says what is wrong with it
-            if ref not in self.left_out_ids.get(target, ()):
-                self.collector.add(kind, files[file], line, fault(at), ident)
+    def tell_lost(self, kind: str, name: str, found: tuple[Sequence[tuple[Any, ...]], int], files: Mapping[int, str]) -> None:
+        """Report references that lead nowhere: id, file and line of the record and the place in the list if it is one; and how many in all."""
+        self._tell(kind, name, partial(lost_reference, kind), found, files)
 
-    def unresolvable(self) -> list[tuple[str, str, int]]:
-        """References that cannot be judged because no record of their target was handed in: (field, target, records)."""
+    def tell_personal(self, kind: str, name: str, found: tuple[Sequence[tuple[Any, ...]], int], files: Mapping[int, str]) -> None:
+        """Report ids and references that are numbers of persons."""
+        self._tell(kind, name, personal_id, found, files)
+
+    def _tell(
+        self,
+        kind: str,
+        name: str,
+        fault: Callable[[str, str], Fault],
+        found: tuple[Sequence[tuple[Any, ...]], int],
+        files: Mapping[int, str],
+    ) -> None:
+        """Report values of a field."""
+        rows, total = found
+        shared = cache(lambda at: fault(name, f"/{name}" + ("" if at is None else f"/{at}")))
+        told = [finding_of(kind, Place(files[file], file, line), shared(at), ident) for ident, file, line, at in rows]
+        if told:
+            self.collector.offer(told[0].rule, told, total)
+
+    def unresolvable(self) -> list[Unjudged]:
+        """References that cannot be followed: neither was a record of their target handed in, nor is it declared complete."""
         out = []
         for kind in self.parts:
             for name, (target, _) in standard.references(kind).items():
-                if target not in self.parts:
+                if not self.judged(target):
                     n = self.con.execute(f'SELECT count(*) FROM "{kind}" WHERE "{name}" IS NOT NULL').fetchall()[0][0]
                     if n:
-                        out.append((f"{kind}.{name}", target, n))
+                        out.append(Unjudged("STR-REFERENCE", f"coverage.{target}", n, f"{kind}.{name}"))
         return out
 
 
@@ -532,28 +507,45 @@ def _disjoint(files: Sequence[Sequence[columnar.Run] | None]) -> bool:
     return all(a <= b for a, b in zip(starts, ends, strict=True)) and all(b < a for b, a in zip(ends, starts[1:], strict=False))
 
 
-def _repeated(con: duckdb.DuckDBPyConnection, kind: str) -> list[tuple[str, int, int | None]]:
-    """Id, file and line of the records of a type whose id is used more than once."""
-    return con.execute(
-        f"""SELECT id, _file, _line FROM "{kind}" WHERE id IN (SELECT id FROM "{kind}" GROUP BY id HAVING count(*) > 1)"""
-    ).fetchall()
+def set_twice_apart(con: duckdb.DuckDBPyConnection, records: str, table: str) -> bool:
+    """Put the records whose id an earlier one has into a table: id, file and line, and those of the first. False if there are none.
+
+    :param records: SQL of a table with ``id``, ``_file`` and ``_line``.
+    """
+    used = f"SELECT id FROM {records} GROUP BY id HAVING count(*) > 1"
+    if not con.execute(f"{used} LIMIT 1").fetchone():
+        return False
+    con.execute(
+        f"""CREATE TABLE {table} AS SELECT * FROM (
+                SELECT id, _file, _line, first_value(_file) OVER first AS firstFile, first_value(_line) OVER first AS firstLine
+                FROM {records} WHERE id IN ({used}) WINDOW first AS (PARTITION BY id ORDER BY _file, _line))
+            WHERE _file <> firstFile OR _line <> firstLine"""
+    )
+    return True
 
 
-def lost(con: duckdb.DuckDBPyConnection, reference: tuple[str, str, str, bool]) -> list[tuple[Any, ...]]:
-    """References that lead nowhere: id, file and line of the record, place in the list if it is one, and what is named."""
-    kind, name, target, many = reference
-    if many:
-        pairs = f'SELECT id, _file, _line, unnest("{name}") AS ref, generate_subscripts("{name}", 1) - 1 AS at FROM "{kind}" WHERE "{name}" IS NOT NULL'
-    else:
-        pairs = f'SELECT id, _file, _line, "{name}" AS ref, NULL AS at FROM "{kind}" WHERE "{name}" IS NOT NULL'
-    # few distinct values are looked up, however many records there are
-    values = f'SELECT DISTINCT unnest("{name}") AS ref FROM "{kind}"' if many else f'SELECT DISTINCT "{name}" AS ref FROM "{kind}"'
-    nowhere = f'SELECT ref FROM ({values}) WHERE ref IS NOT NULL AND ref NOT IN (SELECT id FROM "{target}")'
-    if not con.execute(f"{nowhere} LIMIT 1").fetchone():
-        return []
-    return con.execute(
-        f"WITH lost AS ({nowhere}) SELECT p.id, p._file, p._line, p.at, p.ref FROM ({pairs}) p SEMI JOIN lost USING (ref) ORDER BY 2, 3, 4"
-    ).fetchall()
+def duplicate(kind: str, files: Mapping[int, str], row: tuple[Any, ...]) -> Finding:
+    """The finding on a record whose id an earlier one has: id, file, line, and file and line of the first."""
+    ident, file, line, first_file, first_line = row
+    values = {"id": ident, "firstLine": first_line, "firstFile": files[first_file]}
+    return finding_of(kind, Place(files[file], file, line), Fault("STR-DUPLICATE-ID", "/id", (), values), ident)
+
+
+def lost_reference(kind: str, name: str, pointer: str) -> Fault:
+    """A reference that leads nowhere."""
+    return Fault("STR-REFERENCE", pointer, (name,), {"field": name, "target": standard.references(kind)[name][0]})
+
+
+def personal_id(name: str, pointer: str) -> Fault:
+    """An id, or a reference, that is a number of a person."""
+    return Fault("STR-PERSONAL-ID", pointer, (name,), {"field": name})
+
+
+def _values(kind: str, name: str) -> str:
+    """A query of the values of a field: id, file and line of the record, place in the list if it is one, and the value."""
+    if standard.references(kind).get(name, ("", False))[1]:
+        return f"""SELECT id, _file, _line, generate_subscripts("{name}", 1) - 1 AS at, unnest("{name}") AS ref FROM "{kind}" WHERE "{name}" IS NOT NULL"""
+    return f'SELECT id, _file, _line, NULL AS at, "{name}" AS ref FROM "{kind}" WHERE "{name}" IS NOT NULL'
 
 
 # --- lines ----------------------------------------------------------------------------------------
@@ -606,18 +598,28 @@ def _all_lines(path: Path) -> Iterator[tuple[int, bytes]]:
             yield number, whole
 
 
+#: The id of a record. In a file whose every line the columnar way vouched for an ``"id":`` can stand nowhere else.
 _ID = re.compile(rb'"id"\s*:\s*"([^"\\]*)"')
 
 
-def lines_of(path: Path, wanted: set[str]) -> Iterator[tuple[str, int]]:
-    """(id, line) of each line of a file whose record has one of the ids.
+def check_lines(found: Iterable[Finding], whole: Collection[int], sources: Mapping[int, Source]) -> None:
+    """Make sure that each finding names the line of its record, in files that were checked as a whole.
 
-    Only for files whose every line the columnar way vouched for: there an ``"id":`` can stand nowhere else.
+    Their lines are the numbers of the engine's rows, and the engine promises to keep the order of the lines.
+
+    :raises AssertionError: if it has not: no report is better than one that sends people to the wrong line.
     """
-    keys = {w.encode() for w in wanted}
-    for line, raw in _all_lines(path):
-        if (m := _ID.search(raw)) and m[1] in keys:
-            yield m[1].decode(), line
+    wanted: dict[int, dict[int, bytes]] = {}
+    for finding in found:
+        place = finding.place
+        if place and place.number in whole and place.line is not None and finding.record_id is not None:
+            wanted.setdefault(place.number, {})[place.line] = finding.record_id.encode()
+    for number, ids in wanted.items():
+        last = max(ids)
+        with sources[number].path.open("rb") as f:
+            for line, raw in enumerate(itertools.islice(f, last), 1):
+                if line in ids and not ((m := _ID.search(raw)) and m[1] == ids[line]):
+                    raise AssertionError("the engine has not kept the order of the lines")
 
 
 def _filled_lines(path: Path) -> Iterator[tuple[int, bytes]]:

@@ -1,4 +1,5 @@
 // The structure level of Zhucun, written from conformance/protocol.md: node structure.mjs
+import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync, readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -20,11 +21,10 @@ const must = (holds) => holds || fail('unreadable');
 const sure = (action) => { try { return action(); } catch { return must(false); } };
 function parse(bytes) {
   if (bytes.length > 2 ** 24) fail('STR-LINE-LENGTH');
-  let depth = 0, text, value;
+  let depth = 0, value;
   for (const [t] of bytes.toString('latin1').matchAll(/"(?:[^"\\]|\\.)*"?|[{}[\]]/gs)) if ('[{'.includes(t) && ++depth > 64) fail('STR-DEPTH'); else if (']}'.includes(t)) depth--;
-  try { text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes); } catch {
-    fail(/^(\xff\xfe|\xfe\xff)|^.{0,55}(\0.?){9}/s.test(bytes.toString('latin1')) || /[\u4e00-\u9fff]/.test(new TextDecoder('gb18030').decode(bytes)) ? 'unreadable' : 'STR-ENCODING');
-  }
+  if (!isUtf8(bytes)) fail('STR-ENCODING');
+  const text = bytes.toString();
   const plain = text.replace(/("(?:[^"\\]|\\.)*")|-?\b(?:NaN|Infinity)\b/gs, (all, string) => string ?? '0');
   try { value = JSON.parse(plain); } catch { fail('STR-JSON'); }
   if (plain !== text) fail('STR-NUMBER');
@@ -37,6 +37,16 @@ function parse(bytes) {
   if (!JSON.parse(`[${(text.match(/"(?:[^"\\]|\\.)*"/gs) ?? []).join()}]`).every((s) => s.isWellFormed())) fail('STR-SURROGATE');
   return value && typeof value === 'object' && !Array.isArray(value) ? value : fail('STR-OBJECT');
 }
+
+// --- encodings, and ids: those of persons, and those that stand on a line that cannot be read
+const GB18030 = /(?:[\0-\x7f]|[\x81-\xfe][@-~\x80-\xfe]|[\x81-\xfe][0-9][\x81-\xfe][0-9])*/y;
+const isGB = (text) => (GB18030.lastIndex = 0, GB18030.exec(text)[0].length === text.length);
+const isUTF16 = (text) => /^(\xff\xfe|\xfe\xff)/.test(text) || text.slice(0, 64).split('\0').length > 9;
+const idsIn = (text) => [...text.slice(0, 2 ** 24).matchAll(/"id"\s*:\s*"([A-Za-z0-9][A-Za-z0-9._:-]{0,63})"/g)].map((m) => m[1]);
+const citizen = new RegExp(schemas.cadre.properties.citizenId.pattern, 'i');
+const checkDigit = (id) => '10X98765432'[[...id].slice(0, 17).reduce((sum, digit, i) => sum + digit * (2 ** (17 - i) % 11), 0) % 11];
+const isPersonal = (id) => /^1[3-9]\d{9}$/.test(id) || (citizen.test(id) && checkDigit(id) === id[17].toUpperCase());
+const shown = (id) => (id && isPersonal(id) ? '*'.repeat(id.length - 2) + id.slice(-2) : id);
 
 // --- schemas: Ajv's errors as codes and pointers
 const CODES = { type: 'TYPE', pattern: 'PATTERN', enum: 'ENUM', format: 'FORMAT', minLength: 'LENGTH', maxLength: 'LENGTH', minimum: 'RANGE', maximum: 'RANGE', minItems: 'ITEMS', maxItems: 'ITEMS', maxProperties: 'ITEMS', uniqueItems: 'UNIQUE-ITEMS' };
@@ -60,25 +70,35 @@ function judge(folder) {
   const findings = [], missing = new Set(), refused = new Set(), valid = Object.fromEntries(types.map((t) => [t, []]));
   const paths = ['manifest.json'], manifest = sure(() => parse(readFileSync(`${folder}/manifest.json`)));
   must(faults('manifest', manifest).length === 0 && manifest.startDate <= manifest.endDate && manifest.startDate <= manifest.asOf);
+  const judged = new Set(manifest.coverage.filter((c) => !c.kind).map((c) => c.recordType));
+  for (const c of manifest.coverage) must(c.startDate <= c.endDate && (!c.kind || schemas[c.recordType].properties.kind?.enum.includes(c.kind)));
   for (const { path: file, recordType, count, sha256 } of manifest.files) {
     must(!paths.includes(file) && paths.push(file) && NAME.test(file) && lstatSync(`${folder}/${file}`, { throwIfNoEntry: false })?.isFile());
     let data = readFileSync(`${folder}/${file}`);
-    must(createHash('sha256').update(data).digest('hex') === sha256);
+    must(createHash('sha256').update(data).digest('hex') === sha256.toLowerCase());
     if (!/\.ndjson(\.gz)?$/.test(file)) fail('skipped', `only .ndjson and .ndjson.gz are read, not ${file}`);
     if (file.endsWith('.gz')) data = sure(() => gunzipSync(data));
-    const found = (rule, line, pointer = '', recordId = undefined) => findings.push({ rule, recordType, recordId, file, line, pointer });
+    must(!isUTF16(data.toString('latin1', 0, 64)));
+    const found = (rule, line, pointer = '', id = undefined) => findings.push({ rule, recordType, recordId: shown(id), file, line, pointer });
     if (data.toString('latin1', 0, 3) === '\xef\xbb\xbf') { found('STR-BOM', 1); data = data.subarray(3); }
-    const lines = data.toString('latin1').replace(/\n$/, '').split('\n').map((l) => l.replace(/^[ \t\r]+|[ \t\r]+$/g, ''));
-    must(lines.filter(Boolean).length === count);
+    const lines = data.toString('latin1').replace(/\n$/, '').split('\n'), filled = lines.filter((l) => /[^ \t\r]/.test(l));
+    must(filled.length === count);
     if (count === 0) { found('STR-EMPTY'); continue; }
+    if (manifest.mode === 'SNAPSHOT') judged.add(recordType);
+    const foreign = filled.map((l) => Buffer.from(l, 'latin1')).filter((l) => l.length <= 2 ** 24 && !isAscii(l));
+    must(foreign.filter((l) => !isUtf8(l) && isGB(l.toString('latin1'))).length * 2 <= foreign.length);
     lines.forEach((text, i) => {
       try {
-        if (!text) fail('STR-BLANK');
+        if (text.length <= 2 ** 24 && !/[^ \t\r]/.test(text)) fail('STR-BLANK');
         const record = parse(Buffer.from(text, 'latin1')), wrong = faults(recordType, record);
         const id = record.id && !wrong.some(([, at]) => at === '/id') ? record.id : undefined;
         wrong.forEach(([rule, pointer]) => found(rule, i + 1, pointer, id));
         if (wrong.length === 0) valid[recordType].push([record, file, i + 1]); else refused.add(`${recordType} ${id}`);
-      } catch (e) { if (e.code?.startsWith('STR-')) found(e.code, i + 1); else throw e; }
+      } catch (e) {
+        if (!e.code?.startsWith('STR-')) throw e;
+        found(e.code, i + 1);
+        idsIn(text).forEach((id) => refused.add(`${recordType} ${id}`));
+      }
     });
   }
   for (const file of readdirSync(folder, { recursive: true }).filter((f) => NAME.test(f) && !paths.includes(f) && lstatSync(`${folder}/${f}`).isFile())) findings.push({ rule: 'STR-UNLISTED-FILE', recordType: 'manifest', file, pointer: '' });
@@ -86,11 +106,16 @@ function judge(folder) {
   for (const type of types) {
     const firsts = new Map(valid[type].toReversed().map(([r]) => [r.id, r]));
     for (const [record, file, line] of valid[type]) {
-      const found = (rule, pointer) => findings.push({ rule, recordType: type, recordId: record.id, file, line, pointer });
+      const found = (rule, pointer) => findings.push({ rule, recordType: type, recordId: shown(record.id), file, line, pointer });
       if (firsts.get(record.id) !== record) found('STR-DUPLICATE-ID', '/id');
+      if (isPersonal(record.id)) found('STR-PERSONAL-ID', '/id');
       for (const [name, target, listed] of references[type].filter(([name]) => name in record)) {
-        if (!ids[target].size) missing.add(target);
-        else [record[name]].flat().forEach((ref, i) => ids[target].has(ref) || refused.has(`${target} ${ref}`) || found('STR-REFERENCE', `/${name}${listed ? `/${i}` : ''}`));
+        if (!judged.has(target)) missing.add(target);
+        [record[name]].flat().forEach((ref, i) => {
+          const pointer = `/${name}${listed ? `/${i}` : ''}`;
+          if (isPersonal(ref)) found('STR-PERSONAL-ID', pointer);
+          if (judged.has(target) && !ids[target].has(ref) && !refused.has(`${target} ${ref}`)) found('STR-REFERENCE', pointer);
+        });
       }
     }
   }

@@ -4,16 +4,12 @@ import { existsSync, lstatSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { decompress } from 'fzstd';
-import * as strict from './strictjson.mjs';
+import { BOM, must, read } from './lines.mjs';
+import { kinds } from './standard.mjs';
+import { parseObject } from './strictjson.mjs';
 import { explain } from './structure.mjs';
 
-export class Unreadable extends Error {}
-
 const SUFFIX = /\.(nd)?json(\.gz|\.zst)?$/;
-const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
-const must = (holds, why) => {
-  if (!holds) throw new Unreadable(why);
-};
 
 /** The manifest, its files as lines of bytes, and the files that lie there unlisted. */
 export function open(folder) {
@@ -24,11 +20,11 @@ export function open(folder) {
     const bytes = readFileSync(places[i]);
     for (const algorithm of ['sha256', 'sm3']) {
       if (entry[algorithm] === undefined || !getHashes().includes(algorithm)) continue;
-      must(createHash(algorithm).update(bytes).digest('hex') === entry[algorithm], `${entry.path}: digest`);
+      must(createHash(algorithm).update(bytes).digest('hex') === entry[algorithm].toLowerCase(), `${entry.path}: digest`);
     }
-    const file = lines(unpack(bytes, entry.path), entry.path);
-    must(file.lines.filter((l) => !l.blank).length === entry.count, `${entry.path}: count`);
-    return { name: entry.path, recordType: entry.recordType, ...file };
+    const { bom, lines } = read(unpack(bytes, entry.path), entry.path);
+    must(lines.filter((l) => !l.blank).length === entry.count, `${entry.path}: count`);
+    return { name: entry.path, recordType: entry.recordType, bom, lines };
   });
   const unlisted = readdirSync(folder, { recursive: true }).map((f) => f.replaceAll('\\', '/'))
     .filter((f) => SUFFIX.test(f) && f !== 'manifest.json' && !places.includes(join(folder, f)) && lstatSync(join(folder, f)).isFile());
@@ -41,14 +37,17 @@ function readManifest(path) {
   must(!bytes.subarray(0, 3).equals(BOM), 'manifest.json starts with a byte-order mark');
   let value;
   try {
-    value = strict.parse(bytes);
+    value = parseObject(bytes);
   } catch (e) {
-    throw new Unreadable(`manifest.json: ${e.message}`);
+    must(false, `manifest.json: ${e.message}`);
   }
-  must(value && typeof value === 'object' && !Array.isArray(value), 'manifest.json is not an object');
   const [fault] = explain('manifest', value);
   must(!fault, `manifest.json: ${fault?.rule} ${fault?.pointer}`);
   must(value.startDate <= value.endDate && value.startDate <= value.asOf, 'manifest.json: dates');
+  for (const { recordType, kind, startDate, endDate } of value.coverage) {
+    must(startDate <= endDate, 'manifest.json: dates of coverage');
+    must(kind === undefined || kinds(recordType).includes(kind), `manifest.json: ${recordType} has no kind ${kind}`);
+  }
   return value;
 }
 
@@ -67,71 +66,11 @@ function inside(folder, name) {
 }
 
 function unpack(bytes, name) {
+  if (!/\.(gz|zst)$/.test(name)) return bytes;
+  must(bytes.length > 0, `${name}: nothing is there to unpack`);
   try {
-    if (name.endsWith('.gz')) return gunzipSync(bytes);
-    return name.endsWith('.zst') ? Buffer.from(decompress(bytes)) : bytes;
+    return name.endsWith('.gz') ? gunzipSync(bytes) : Buffer.from(decompress(bytes));
   } catch {
-    throw new Unreadable(`${name}: damaged`);
+    return must(false, `${name}: damaged`);
   }
-}
-
-const isSpace = (b) => b === 0x20 || b === 0x09 || b === 0x0d || b === 0x0a;
-
-function trim(bytes) {
-  let from = 0, to = bytes.length;
-  while (from < to && isSpace(bytes[from])) from++;
-  while (to > from && isSpace(bytes[to - 1])) to--;
-  return bytes.subarray(from, to);
-}
-
-/** {bom, lines: [{number, bytes, blank}]}: one line for each record. */
-function lines(bytes, name) {
-  const bom = bytes.subarray(0, 3).equals(BOM);
-  const body = bom ? bytes.subarray(3) : bytes;
-  if (!name.includes('.ndjson')) return { bom, lines: elements(body, name) };
-  const out = [];
-  for (let from = 0, number = 1; from < body.length; number++) {
-    let to = body.indexOf(10, from);
-    if (to < 0) to = body.length;
-    const line = trim(body.subarray(from, to));
-    out.push({ number, bytes: line, blank: line.length === 0 });
-    from = to + 1;
-  }
-  return { bom, lines: out };
-}
-
-/** The elements of a JSON array, each with the line on which it begins. */
-function elements(bytes, name) {
-  const text = strict.decode(bytes);
-  must(text !== null && strict.depth(bytes) <= strict.MAX_DEPTH, `${name}: not UTF-8, or too deep`);
-  const out = [];
-  let at = 0, number = 1;
-  const space = () => {
-    for (; ' \t\r\n'.includes(text[at] ?? 'x'); at++) number += text[at] === '\n' ? 1 : 0;
-  };
-  space();
-  if (at >= text.length) return out;
-  must(text[at++] === '[', `${name}: no array`);
-  space();
-  if (text[at] === ']') at++;
-  else {
-    for (let next = ','; next === ',';) {
-      space();
-      let end;
-      try {
-        [, end] = strict.scan(text, at, true);
-      } catch {
-        throw new Unreadable(`${name}: not valid JSON in line ${number}`);
-      }
-      out.push({ number, bytes: Buffer.from(text.slice(at, end)), blank: false });
-      number += text.slice(at, end).split('\n').length - 1;
-      at = end;
-      space();
-      next = text[at++];
-      must(next === ',' || next === ']', `${name}: not an array`);
-    }
-  }
-  space();
-  must(at >= text.length, `${name}: something follows the array`);
-  return out;
 }

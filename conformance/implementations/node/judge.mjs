@@ -1,11 +1,12 @@
 // Judges one batch: structure, then the standard's rules over DuckDB.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { Unreadable, open } from './batch.mjs';
-import { ID, explain } from './structure.mjs';
-import { Refused, otherEncoding, parse } from './strictjson.mjs';
+import { open } from './batch.mjs';
+import { Unreadable } from './lines.mjs';
+import { explain, idOf, isPersonal, shown } from './structure.mjs';
+import { MAX_LINE, Refused, idsIn, parseObject } from './strictjson.mjs';
 import * as standard from './standard.mjs';
 
 /** {verdict, findings, notEvaluated}; `level` is "structure" or "profile". */
@@ -23,12 +24,13 @@ export async function judge(folder, level) {
 
 function answer(findings, notEvaluated, crashed) {
   const wrong = findings.some((f) => (f.severity ?? standard.structural[f.rule]) === 'error');
-  return { verdict: wrong ? 'fail' : crashed ? 'incomplete' : 'pass', findings, notEvaluated };
+  const told = findings.map((f) => (f.recordId === undefined ? f : { ...f, recordId: shown(f.recordId) }));
+  return { verdict: wrong ? 'fail' : crashed ? 'incomplete' : 'pass', findings: told, notEvaluated };
 }
 
 // --- structure --------------------------------------------------------------------------------
 
-function checkStructure({ files, unlisted }) {
+function checkStructure({ manifest, files, unlisted }) {
   const findings = unlisted.map((file) => ({ rule: 'STR-UNLISTED-FILE', recordType: 'manifest', file, pointer: '' }));
   const records = Object.fromEntries(standard.recordTypes.map((type) => [type, []]));
   const refused = Object.fromEntries(standard.recordTypes.map((type) => [type, new Set()]));
@@ -40,33 +42,30 @@ function checkStructure({ files, unlisted }) {
       found({ rule: 'STR-EMPTY' });
       continue;
     }
-    for (const { number, bytes, blank } of lines) {
-      if (blank) {
-        found({ rule: 'STR-BLANK' }, number);
-        continue;
-      }
-      let record;
-      try {
-        record = parse(bytes);
-      } catch (e) {
-        if (!(e instanceof Refused)) throw e;
-        if (e.code === 'STR-ENCODING' && otherEncoding(bytes)) throw new Unreadable(`${file} is not UTF-8`);
-        found({ rule: e.code }, number);
-        continue;
-      }
-      if (record === null || typeof record !== 'object' || Array.isArray(record)) {
-        found({ rule: 'STR-OBJECT' }, number);
-        continue;
-      }
-      const faults = explain(recordType, record);
-      const id = typeof record.id === 'string' && ID.test(record.id) ? record.id : undefined;
-      for (const fault of faults) found(fault, number, id);
-      if (faults.length === 0) records[recordType].push({ record, file, line: number });
-      else refused[recordType].add(id);
+    for (const line of lines) {
+      const { record, ids, faults } = checkLine(recordType, line);
+      for (const fault of faults) found(fault, line.number, record && idOf(record));
+      if (faults.length === 0) records[recordType].push({ record, file, line: line.number });
+      else for (const id of ids) refused[recordType].add(id);
     }
   }
-  const judged = checkIds(records, refused, findings);
-  return { records: firstOnly(records), ...judged };
+  // by its presence alone a type is judged only in a whole batch: a correction holds but the records that change
+  const present = manifest.mode === 'SNAPSHOT' ? files.filter(({ lines }) => !lines.every((l) => l.blank)) : [];
+  const judged = new Set([...present, ...manifest.coverage.filter((c) => c.kind === undefined)].map((o) => o.recordType));
+  const notEvaluated = checkIds(records, refused, judged, findings);
+  return { records: firstOnly(records), findings, notEvaluated };
+}
+
+/** What one line is: its record if it can be read, the ids that it hands in, its faults. */
+function checkLine(recordType, { bytes, blank }) {
+  if (blank && bytes.length <= MAX_LINE) return { ids: [], faults: [{ rule: 'STR-BLANK' }] };
+  try {
+    const record = parseObject(bytes);
+    return { record, ids: [idOf(record)], faults: explain(recordType, record) };
+  } catch (e) {
+    if (!(e instanceof Refused)) throw e;
+    return { ids: idsIn(bytes), faults: [{ rule: e.code }] };
+  }
 }
 
 /** Of records that share an id, the rules see the first. */
@@ -77,31 +76,29 @@ function firstOnly(records) {
   }));
 }
 
-/** Ids used twice, and references that lead nowhere; among valid records only. */
-function checkIds(records, refused, findings) {
-  const ids = {};
-  for (const [type, found] of Object.entries(records)) {
-    ids[type] = new Set();
-    for (const { record: { id }, file, line } of found) {
-      if (ids[type].has(id)) findings.push({ rule: 'STR-DUPLICATE-ID', recordType: type, recordId: id, file, line, pointer: '/id' });
-      ids[type].add(id);
-    }
-  }
+/** Ids used twice, ids that are persons' numbers, and references that lead nowhere; among valid records only. What could not be judged. */
+function checkIds(records, refused, judged, findings) {
   const missing = new Set();
-  for (const [type, found] of Object.entries(records)) {
-    for (const [name, target, many] of standard.references[type]) {
-      for (const { record, file, line } of found) {
+  const ids = Object.fromEntries(Object.entries(records).map(([type, found]) => [type, new Set(found.map((r) => r.record.id))]));
+  for (const [recordType, found] of Object.entries(records)) {
+    const earlier = new Set();
+    for (const { record, file, line } of found) {
+      const tell = (rule, pointer) => findings.push({ rule, recordType, recordId: record.id, file, line, pointer });
+      if (earlier.has(record.id)) tell('STR-DUPLICATE-ID', '/id');
+      earlier.add(record.id);
+      if (isPersonal(record.id)) tell('STR-PERSONAL-ID', '/id');
+      for (const [name, target, many] of standard.references[recordType]) {
         if (record[name] === undefined) continue;
-        // where no record of the target was handed in, nothing can be said
-        if (ids[target].size === 0) missing.add(target);
-        else [record[name]].flat().forEach((ref, i) => {
-          if (ids[target].has(ref) || refused[target].has(ref)) return;
-          findings.push({ rule: 'STR-REFERENCE', recordType: type, recordId: record.id, file, line, pointer: `/${name}${many ? `/${i}` : ''}` });
+        if (!judged.has(target)) missing.add(target);
+        [record[name]].flat().forEach((ref, i) => {
+          const pointer = `/${name}${many ? `/${i}` : ''}`;
+          if (isPersonal(ref)) tell('STR-PERSONAL-ID', pointer);
+          if (judged.has(target) && !ids[target].has(ref) && !refused[target].has(ref)) tell('STR-REFERENCE', pointer);
         });
       }
     }
   }
-  return { findings, notEvaluated: [...missing].map((target) => ({ rule: 'STR-REFERENCE', missing: `coverage.${target}` })) };
+  return [...missing].map((target) => ({ rule: 'STR-REFERENCE', missing: `coverage.${target}` }));
 }
 
 // --- rules ------------------------------------------------------------------------------------
@@ -160,6 +157,8 @@ function collect(rule, rows, profile, findings, notEvaluated) {
 }
 
 const quote = (text) => `'${text.replaceAll("'", "''")}'`;
+/** A path in which no character is a pattern to the engine. */
+const literal = (path) => resolve(path).replace(/[[*?]/g, '[$&]');
 
 async function createTables(db, work, manifest, profile, records) {
   const create = async (name, columns, rows) => {
@@ -168,7 +167,7 @@ async function createTables(db, work, manifest, profile, records) {
     const path = join(work, `${name}.ndjson`);
     writeFileSync(path, rows.map((row) => JSON.stringify(row) + '\n').join(''));
     const listed = Object.entries(columns).map(([k, t]) => `'${k}': ${quote(t)}`).join(', ');
-    await db.run(`INSERT INTO "${name}" SELECT * FROM read_json(${quote(path)}, columns={${listed}}, format='newline_delimited', maximum_object_size=17000000)`);
+    await db.run(`INSERT INTO "${name}" SELECT * FROM read_json(${quote(literal(path))}, columns={${listed}}, format='newline_delimited', maximum_object_size=17000000, hive_partitioning=false)`);
   };
   for (const [type, columns] of Object.entries(standard.columns)) await create(type, columns, records[type].map((r) => r.record));
   for (const [table, columns] of Object.entries(standard.policyColumns)) await create(table, columns, profile.tables[table]);
@@ -177,7 +176,7 @@ async function createTables(db, work, manifest, profile, records) {
     [{ id, profile: profile.id, divisionCode: profile.divisionCode, startDate, endDate, asOf }]);
   await create('coverage', { recordType: 'VARCHAR', kind: 'VARCHAR', startDate: 'DATE', endDate: 'DATE' }, manifest.coverage);
   // empty cells of a register are empty texts, not NULL
-  const csv = (path) => `read_csv(${quote(join(standard.ROOT, path))}, header=true, all_varchar=true, nullstr='<null>', filename=true)`;
+  const csv = (path) => `read_csv(${quote(`${literal(standard.ROOT)}/${path}`)}, header=true, all_varchar=true, nullstr='<null>', filename=true, hive_partitioning=false)`;
   await db.run(`CREATE TABLE calendar_exception AS SELECT date::DATE AS date, working = 'true' AS working FROM ${csv('registers/calendar.csv')};
     CREATE TABLE calendar_year AS SELECT year::BIGINT AS year FROM ${csv('registers/calendar-years.csv')};
     CREATE TABLE division AS SELECT code, level, parent, edition FROM ${csv('registers/divisions.csv')};

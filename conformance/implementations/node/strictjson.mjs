@@ -1,6 +1,7 @@
 // Strict JSON. JSON.parse keeps the last of two equal keys and rounds long integers; this does not.
+import { isUtf8 } from 'node:buffer';
 
-export const MAX_DEPTH = 64;
+const MAX_DEPTH = 64;
 export const MAX_LINE = 16 * 1024 * 1024;
 
 export class Refused extends Error {
@@ -16,8 +17,9 @@ const CONSTANT = /NaN|-?Infinity/y;
 const LITERALS = [['true', true], ['false', false], ['null', null]];
 const ESCAPES = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
-/** Reads one value from `at`; with `lenient` only its extent matters. Returns [value, end]. */
-export function scan(text, at = 0, lenient = false) {
+/** Reads one value from the start of a text. Returns [value, end]. */
+function scan(text) {
+  let at = 0;
   const broken = () => new Refused('STR-JSON');
   const match = (regex) => {
     regex.lastIndex = at;
@@ -48,16 +50,10 @@ export function scan(text, at = 0, lenient = false) {
     }
   }
   function number() {
-    const constant = match(CONSTANT);
-    if (constant) {
-      if (!lenient) throw new Refused('STR-NUMBER');
-      at += constant[0].length;
-      return 0;
-    }
+    if (match(CONSTANT)) throw new Refused('STR-NUMBER');
     const found = match(NUMBER);
     if (!found) throw broken();
     at += found[0].length;
-    if (lenient) return 0;
     const whole = found[1] === undefined && found[2] === undefined;
     if (whole && (found[0].length > 20 || BigInt(found[0]) < -(2n ** 63n) || BigInt(found[0]) >= 2n ** 64n)) throw new Refused('STR-INTEGER-RANGE');
     if (!Number.isFinite(Number(found[0]))) throw new Refused('STR-INTEGER-RANGE');
@@ -82,7 +78,7 @@ export function scan(text, at = 0, lenient = false) {
       if (next !== ',') throw broken();
       space();
     }
-    if (twice && !lenient) throw new Refused('STR-DUPLICATE-KEY');
+    if (twice) throw new Refused('STR-DUPLICATE-KEY');
     return out;
   }
   function array() {
@@ -116,7 +112,7 @@ export function scan(text, at = 0, lenient = false) {
 }
 
 /** The deepest nesting, strings left out of account. */
-export function depth(bytes) {
+function depth(bytes) {
   let now = 0, deepest = 0, quoted = false;
   for (let i = 0; i < bytes.length; i++) {
     const b = bytes[i];
@@ -138,26 +134,22 @@ const wellFormed = (value) =>
 export function parse(bytes) {
   if (bytes.length > MAX_LINE) throw new Refused('STR-LINE-LENGTH');
   if (depth(bytes) > MAX_DEPTH) throw new Refused('STR-DEPTH');
-  const text = decode(bytes);
-  if (text === null) throw new Refused('STR-ENCODING');
+  if (!isUtf8(bytes)) throw new Refused('STR-ENCODING');
+  const text = bytes.toString();
   const [value, end] = scan(text);
   if (/[^ \t\r\n]/.test(text.slice(end))) throw new Refused('STR-JSON');
   if (!wellFormed(value)) throw new Refused('STR-SURROGATE');
   return value;
 }
 
-/** UTF-8 text, or null. */
-export function decode(bytes) {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+/** Parses one record: as `parse`, and what is no object is refused. */
+export function parseObject(bytes) {
+  const value = parse(bytes);
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new Refused('STR-OBJECT');
+  return value;
 }
 
-/** Whether bytes that are not UTF-8 look like UTF-16 or like Chinese in GB18030: then the whole file will be. */
-export function otherEncoding(bytes) {
-  const mark = bytes[0] * 256 + bytes[1];
-  if (mark === 0xfffe || mark === 0xfeff || bytes.subarray(0, 64).filter((b) => b === 0).length > 8) return true;
-  return /[\u4e00-\u9fff]/.test(new TextDecoder('gb18030').decode(bytes));
-}
+const IDS = /"id"[ \t\r\n]*:[ \t\r\n]*"([A-Za-z0-9][A-Za-z0-9._:-]{0,63})"/g;
+
+/** The ids that a text which cannot be read shows all the same. */
+export const idsIn = (bytes) => [...bytes.toString('latin1', 0, MAX_LINE).matchAll(IDS)].map(([, id]) => id);

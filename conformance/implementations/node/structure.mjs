@@ -8,7 +8,23 @@ const CODES = {
   minItems: 'STR-ITEMS', maxItems: 'STR-ITEMS', maxProperties: 'STR-ITEMS', uniqueItems: 'STR-UNIQUE-ITEMS',
 };
 const NAME = /^(?!.*\d{6})[A-Za-z_][A-Za-z0-9_]{0,63}$/;
-export const ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
+const ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
+const CITIZEN = new RegExp(standard.schemas.cadre.properties.citizenId.pattern);
+const MOBILE = /^1[3-9][0-9]{9}$/;
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+/** The id of a record, if it has a proper one. */
+export const idOf = (record) => (typeof record.id === 'string' && ID.test(record.id) ? record.id : undefined);
+
+/** Whether an id is a person's: a mobile number, or a citizen number whose check digit is right (GB 11643). */
+export function isPersonal(id) {
+  const text = id.toUpperCase();
+  if (!CITIZEN.test(text)) return MOBILE.test(text);
+  return '10X98765432'[WEIGHTS.reduce((sum, weight, i) => sum + weight * text[i], 0) % 11] === text[17];
+}
+
+/** An id as it may be shown: of a person's, the last two characters. */
+export const shown = (id) => (isPersonal(id) ? '*'.repeat(id.length - 2) + id.slice(-2) : id);
 
 /** A day that exists, from year 1 on. */
 function isDate(text) {

@@ -18,19 +18,20 @@
   "coverage": ["assessment"],
   "conventions": ["K6", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "assessment.minMonthsForAnnual"}}],
-  "arguments": {"year": "text", "fromDate": "date", "toDate": "date", "months": "number"}
+  "arguments": {"year": "text", "fromDate": "date", "toDate": "date", "months": "number"},
+  "keys": ["year"]
 }*/
 -- @query
 WITH due AS (
   -- K6: months of posting inside the year, not credited days; the last day of the last month must be reached
   SELECT p.id, p.cadreId, year(y.startDate) AS year, r.policyRow, r.number AS months,
-         greatest(p.startDate, y.startDate) AS fromDate, least(p.endDate, y.endDate) AS toDate
-  FROM posting p CROSS JOIN batch b JOIN calendar_period y ON y.kind = 'YEAR' AND y.endDate < b.asOf
+         greatest(p.startDate, y.startDate) AS fromDate, least(p.endDate, y.endDate) AS toDate, y.closed
+  FROM posting p CROSS JOIN batch b JOIN calendar_period y ON y.kind = 'YEAR' AND (y.endDate < b.asOf OR y.cut AND NOT y.closed AND p.startDate <= b.asOf)
   JOIN parameter r ON r.name = 'assessment.minMonthsForAnnual' AND y.endDate >= r.validFrom AND y.endDate <= r.validTo
        AND (r.roles IS NULL OR list_contains(r.roles, p.role))
 )
-SELECT CASE WHEN undated OR NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
-       CASE WHEN undated THEN 'assessment.year' WHEN NOT covered THEN 'coverage.assessment' END AS missing,
+SELECT CASE WHEN NOT closed OR undated OR NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
+       CASE WHEN NOT closed THEN 'period.YEAR' WHEN undated THEN 'assessment.year' WHEN NOT covered THEN 'coverage.assessment' END AS missing,
        year::VARCHAR AS year, fromDate, toDate, months
 FROM (SELECT d.*, EXISTS (SELECT 1 FROM assessment a WHERE a.cadreId = d.cadreId AND a.kind = 'ANNUAL' AND a.year IS NULL) AS undated,
              EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'assessment' AND (c.kind IS NULL OR c.kind = 'ANNUAL') AND c.startDate <= d.fromDate AND c.endDate >= b.asOf) AS covered

@@ -18,7 +18,8 @@
   "coverage": ["assessment"],
   "conventions": ["K2", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "assessment.excellentMaxPercent"}}],
-  "arguments": {"year": "text", "total": "number", "excellent": "number", "percent": "percent"}
+  "arguments": {"year": "text", "total": "number", "excellent": "number", "percent": "percent"},
+  "keys": ["year"]
 }*/
 -- @query
 SELECT CASE WHEN NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'manifest' AS recordType, batchId AS recordId, policyRow,

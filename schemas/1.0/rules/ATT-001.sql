@@ -20,6 +20,7 @@
   "conventions": ["K5", "K7", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
   "arguments": {"month": "text", "days": "number", "required": "number", "leaveDays": "number"},
+  "keys": ["month"],
   "entails": [
     {"rule": "REC-011", "why": {"zh": "天数不足的月份是应当立案的情形", "en": "A short month is a ground for opening a case"}},
     {"rule": "SUP-002", "why": {"zh": "计入天数减少，已发的补助就偏多", "en": "With fewer credited days the allowance paid is too much"}}
@@ -32,10 +33,10 @@ WITH due AS (
          CASE WHEN cap.policyRow IS NULL OR year(s.periodStart) NOT IN (SELECT year FROM calendar_year) THEN p.number
               ELSE least(p.number, (SELECT count(*) FROM working_day w WHERE w.date BETWEEN s.periodStart AND s.periodEnd)) END AS required,
          cap.policyRow IS NOT NULL AND year(s.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
-         s.periodStart >= b.startDate AND s.periodEnd <= b.endDate AS within,
+         s.within, s.cut, s.closed,
          EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd) AS covered,
          excuse.code AS excuse
-  FROM posting_period s CROSS JOIN batch b
+  FROM posting_calendar s
   JOIN parameter p ON p.name = 'presence.minDaysPerMonth' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo
        AND (p.roles IS NULL OR list_contains(p.roles, s.role))
   LEFT JOIN parameter cap ON cap.name = 'presence.monthlyCapWorkingDays' AND cap.flag
@@ -46,17 +47,17 @@ WITH due AS (
          coalesce(l.days, 0) AS leaveDays
   FROM due d
   LEFT JOIN credited_month m ON m.cadreId = d.cadreId AND m.month = d.periodStart
-  LEFT JOIN (SELECT cadreId, date_trunc('month', date)::DATE AS month, count(*) AS days FROM approved_leave_day GROUP BY ALL) l
+  LEFT JOIN (SELECT cadreId, month, bit_count(days)::BIGINT AS days FROM approved_leave_month) l
          ON l.cadreId = d.cadreId AND l.month = d.periodStart
 )
-SELECT CASE WHEN uncovered OR NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome,
-       'posting' AS recordType, postingId AS recordId, policyRow,
-       CASE WHEN uncovered THEN 'register.calendar' WHEN NOT covered THEN 'coverage.attendance' END AS missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome,
+       'posting' AS recordType, postingId AS recordId, policyRow, missing,
        CASE WHEN excuse = 'DOWNGRADES' AND required - days <= leaveDays THEN 1 ELSE 0 END AS lowerBy,
        label AS month, days, required, leaveDays
-FROM counted
+FROM (SELECT *, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH' WHEN uncovered THEN 'register.calendar'
+                     WHEN NOT covered THEN 'coverage.attendance' END AS missing FROM counted)
 -- days on record can only grow, so a month that already has enough passes even where the attendance is not complete
-WHERE days < required AND (covered OR within);
+WHERE days < required AND (covered OR within OR cut);
 -- @break
 -- one day fewer than required, in one month of one cadre: the surplus entries become days of rest
 UPDATE attendance SET status = 'REST'

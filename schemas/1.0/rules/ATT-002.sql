@@ -19,14 +19,15 @@
   "coverage": ["attendance"],
   "conventions": ["K5", "K7", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "presence.minDaysPerYear"}}, {"table": "creditingStatus"}],
-  "arguments": {"year": "text", "days": "number", "required": "number", "leaveDays": "number"}
+  "arguments": {"year": "text", "days": "number", "required": "number", "leaveDays": "number"},
+  "keys": ["year"]
 }*/
 -- @query
 WITH due AS (
   SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow, p.number AS required,
          EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS covered,
-         s.periodStart >= b.startDate AND s.periodEnd <= b.endDate AS within
-  FROM posting_period s CROSS JOIN batch b
+         s.within, s.cut, s.closed
+  FROM posting_calendar s
   JOIN parameter p ON p.name = 'presence.minDaysPerYear' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo
        AND (p.roles IS NULL OR list_contains(p.roles, s.role)) AND (p.dispatchLevels IS NULL OR list_contains(p.dispatchLevels, s.dispatchLevel))
   WHERE s.period = 'YEAR'
@@ -35,16 +36,16 @@ WITH due AS (
   FROM due d
   LEFT JOIN (SELECT cadreId, date_trunc('year', month)::DATE AS year, sum(days) AS days FROM credited_month GROUP BY ALL) m
          ON m.cadreId = d.cadreId AND m.year = d.periodStart
-  LEFT JOIN (SELECT cadreId, date_trunc('year', date)::DATE AS year, count(*) AS days FROM approved_leave_day GROUP BY ALL) l
+  LEFT JOIN (SELECT cadreId, date_trunc('year', month)::DATE AS year, sum(bit_count(days))::BIGINT AS days FROM approved_leave_month GROUP BY ALL) l
          ON l.cadreId = d.cadreId AND l.year = d.periodStart
 )
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, c.policyRow,
-       CASE WHEN NOT covered THEN 'coverage.attendance' END AS missing,
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, c.policyRow, missing,
        CASE WHEN excuse.code = 'DOWNGRADES' AND required - days <= leaveDays THEN 1 ELSE 0 END AS lowerBy,
        label AS year, days, required, leaveDays
-FROM counted c LEFT JOIN parameter excuse ON excuse.name = 'presence.leaveExcuse'
+FROM (SELECT *, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.YEAR' WHEN NOT covered THEN 'coverage.attendance' END AS missing
+      FROM counted) c LEFT JOIN parameter excuse ON excuse.name = 'presence.leaveExcuse'
 -- days on record can only grow, so a year that already has enough passes even where the attendance is not complete
-WHERE days < required AND (covered OR within);
+WHERE days < required AND (covered OR within OR cut);
 -- @break
 -- one day fewer than required, in one year of one cadre: the surplus entries become days of rest
 UPDATE attendance SET status = 'REST'

@@ -19,6 +19,7 @@
   "conventions": ["K5", "K12", "K14", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "presence.keepAttendance"}}],
   "arguments": {"month": "text"},
+  "keys": ["month"],
   "entails": [
     {"rule": "ATT-001", "why": {"zh": "没有记录的月份，计入天数为零", "en": "A month without a record has no credited days"}},
     {"rule": "ATT-007", "why": {"zh": "没有记录的工作日去向不明", "en": "Working days without a record are days nobody accounts for"}}
@@ -26,14 +27,14 @@
 }*/
 -- @query
 -- where a missing record is a ground for rectification it burdens the cadre, who may only be a candidate (K16)
-SELECT CASE WHEN EXISTS (SELECT 1 FROM rectificationGround WHERE ground = '05') THEN 'candidate' ELSE 'violation' END AS outcome,
-       'posting' AS recordType, s.postingId AS recordId, p.policyRow, NULL::VARCHAR AS missing, s.label AS month
-FROM posting_period s CROSS JOIN batch b
+SELECT CASE WHEN missing IS NOT NULL THEN 'unjudged' WHEN EXISTS (SELECT 1 FROM rectificationGround WHERE ground = '05') THEN 'candidate' ELSE 'violation' END AS outcome,
+       'posting' AS recordType, s.postingId AS recordId, p.policyRow, s.missing, s.label AS month
+FROM (SELECT *, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH' END AS missing
+      FROM (SELECT *, EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= periodStart AND v.endDate >= periodEnd) AS covered
+            FROM posting_calendar WHERE period = 'MONTH')) s
 JOIN parameter p ON p.name = 'presence.keepAttendance' AND p.flag AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
 LEFT JOIN (SELECT DISTINCT cadreId, month FROM attendance_month) a ON a.cadreId = s.cadreId AND a.month = s.periodStart
-WHERE s.period = 'MONTH' AND a.cadreId IS NULL
-  AND (s.periodStart >= b.startDate AND s.periodEnd <= b.endDate
-       OR EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd));
+WHERE a.cadreId IS NULL AND (s.covered OR s.within OR s.cut);
 -- @break
 DELETE FROM attendance WHERE (cadreId, date_trunc('month', date)::DATE) IN (
   SELECT s.cadreId, s.periodStart

@@ -19,7 +19,8 @@
   "fields": ["attendance.recordedBy"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "presence.keeper"}}],
-  "arguments": {"month": "text", "entries": "number", "found": "codelist:body", "required": "codelist:body"}
+  "arguments": {"month": "text", "entries": "number", "found": "codelist:body", "required": "codelist:body"},
+  "keys": ["month"]
 }*/
 -- @query
 WITH entry AS (

@@ -7,8 +7,8 @@
     "en": "A working day away lies inside a leave approved no later than its first day. Days of rest need no leave, and a date that also has a credited entry is not a day away."
   },
   "message": {
-    "zh": "{date}登记为“{status}”，不在已获批的请假之内",
-    "en": "{date} is recorded as {status} but lies in no approved leave"
+    "zh": "{date}登记为“{status}”，不在已获批的请假之内[；请假记录{leaveId}包含这一天，但{approvedOn}才批准，晚于请假首日]",
+    "en": "{date} is recorded as {status} but lies in no approved leave[; leave {leaveId} holds this day, but was approved only on {approvedOn}, after its first day]"
   },
   "fix": {
     "zh": "补报请假及审批记录；确未获批的，如实登记并按规定处理。",
@@ -19,7 +19,7 @@
   "coverage": ["leave"],
   "conventions": ["K4", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "presence.awayNeedsLeave"}}],
-  "arguments": {"date": "date", "status": "codelist:attendance-status"}
+  "arguments": {"date": "date", "status": "codelist:attendance-status", "leaveId": "text", "approvedOn": "date"}
 }*/
 -- @query
 WITH away AS (
@@ -27,17 +27,27 @@ WITH away AS (
   FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
   JOIN parameter p ON p.name = 'presence.awayNeedsLeave' AND p.flag AND a.date >= p.validFrom AND a.date <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
   WHERE a.status IN ('ABSENT', 'LEAVE', 'ANNUAL_LEAVE')
+), waiting AS (
+  -- of the leaves without an approval that began by a day, the last day of any
+  SELECT cadreId, startDate, max(max(endDate)) OVER (PARTITION BY cadreId ORDER BY startDate) AS endDate
+  FROM leave WHERE approvedOn IS NULL AND endDate >= startDate GROUP BY cadreId, startDate
+), late AS (
+  -- of the leaves approved too late that began by a day, the one that lasts longest
+  SELECT cadreId, startDate, max(max({'endDate': least(endDate, returnReportedOn), 'leaveId': id, 'approvedOn': approvedOn})) OVER (PARTITION BY cadreId ORDER BY startDate) AS longest
+  FROM leave WHERE approvedOn > startDate GROUP BY cadreId, startDate
 ), unexcused AS (
-  SELECT a.*, d.date IS NULL AS uncovered,
-         EXISTS (SELECT 1 FROM leave l WHERE l.cadreId = a.cadreId AND l.approvedOn IS NULL AND a.date BETWEEN l.startDate AND l.endDate) AS pending,
+  SELECT a.*, d.date IS NULL AS uncovered, coalesce(w.endDate >= a.date, false) AS pending, CASE WHEN late.longest.endDate >= a.date THEN late.longest END AS late,
          EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'leave' AND v.startDate <= a.date AND v.endDate >= a.date) AS complete
   FROM away a LEFT JOIN calendar_day d ON d.date = a.date
-  WHERE coalesce(d.working, true)
-    AND NOT EXISTS (SELECT 1 FROM approved_leave_day l WHERE l.cadreId = a.cadreId AND l.date = a.date)
+  ASOF LEFT JOIN approved_leave_spell l ON l.cadreId = a.cadreId AND l.startDate <= a.date
+  ASOF LEFT JOIN waiting w ON w.cadreId = a.cadreId AND w.startDate <= a.date
+  ASOF LEFT JOIN late ON late.cadreId = a.cadreId AND late.startDate <= a.date
+  WHERE coalesce(d.working, true) AND coalesce(l.endDate < a.date, true)
     AND NOT EXISTS (SELECT 1 FROM attendance o JOIN creditingStatus c ON c.status = o.status WHERE o.cadreId = a.cadreId AND o.date = a.date)
 )
 -- ABSENT says by itself that there was no leave; the other statuses need the leaves to be complete before one is missing
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'attendance' AS recordType, id AS recordId, policyRow, missing, date, status
+SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'attendance' AS recordType, id AS recordId, policyRow, missing, date, status,
+       late.leaveId AS leaveId, late.approvedOn AS approvedOn
 FROM (SELECT *, CASE WHEN uncovered THEN 'register.calendar' WHEN pending THEN 'leave.approvedOn'
                      WHEN status <> 'ABSENT' AND NOT complete THEN 'coverage.leave' END AS missing FROM unexcused);
 -- @break

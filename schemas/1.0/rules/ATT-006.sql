@@ -20,7 +20,8 @@
   "coverage": ["attendance"],
   "conventions": ["K5", "K12", "K14", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "presence.overnightRequired"}}, {"table": "creditingStatus"}],
-  "arguments": {"month": "text", "days": "number"}
+  "arguments": {"month": "text", "days": "number"},
+  "keys": ["month"]
 }*/
 -- @query
 WITH night AS (
@@ -32,9 +33,9 @@ WITH night AS (
 -- a suspicion, not yet a fact about the person (K16)
 SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing, month, days
 FROM (SELECT s.postingId, p.policyRow, s.label AS month, n.days,
-             CASE WHEN n.unknown > 0 THEN 'attendance.overnight'
+             CASE WHEN NOT s.closed THEN 'period.MONTH' WHEN n.unknown > 0 THEN 'attendance.overnight'
                   WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) THEN 'coverage.attendance' END AS missing
-      FROM posting_period s
+      FROM posting_calendar s
       JOIN parameter p ON p.name = 'presence.overnightRequired' AND p.flag AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
       JOIN night n ON n.cadreId = s.cadreId AND n.month = s.periodStart
       WHERE s.period = 'MONTH' AND n.nights = 0);

@@ -19,15 +19,16 @@
   "coverage": ["attendance", "leave"],
   "conventions": ["K4", "K5", "K12", "K14", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "posting.neitherPlace"}}],
-  "arguments": {"month": "text", "days": "number"}
+  "arguments": {"month": "text", "days": "number"},
+  "keys": ["month"]
 }*/
 -- @query
 WITH due AS (
   SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow,
          EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS covered,
          EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'leave' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS leavesCovered,
-         s.periodStart >= b.startDate AND s.periodEnd <= b.endDate AS within
-  FROM posting_period s CROSS JOIN batch b
+         s.within, s.cut, s.closed
+  FROM posting_calendar s
   JOIN parameter p ON p.name = 'posting.neitherPlace' AND p.flag AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
   WHERE s.period = 'MONTH'
 ), workdays AS (
@@ -35,18 +36,18 @@ WITH due AS (
 ), accounted AS (
   SELECT e.cadreId, e.month, bit_count(bit_or(e.days) & any_value(w.mask))::BIGINT AS days
   FROM (SELECT cadreId, month, days FROM attendance_month
-        UNION ALL SELECT cadreId, date_trunc('month', date)::DATE, 1::BIGINT << (day(date) - 1) FROM approved_leave_day) e
+        UNION ALL SELECT cadreId, month, days FROM approved_leave_month) e
   JOIN workdays w ON w.month = e.month
   GROUP BY e.cadreId, e.month
 )
 -- a suspicion, not yet a fact about the person (K16)
 SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing, month, days
 FROM (SELECT d.postingId, d.policyRow, d.label AS month, w.days - coalesce(a.days, 0) AS days,
-             CASE WHEN w.month IS NULL THEN 'register.calendar' WHEN NOT d.covered THEN 'coverage.attendance'
+             CASE WHEN d.cut AND NOT (d.closed AND d.covered) THEN 'period.MONTH' WHEN w.month IS NULL THEN 'register.calendar' WHEN NOT d.covered THEN 'coverage.attendance'
                   WHEN NOT d.leavesCovered THEN 'coverage.leave' END AS missing
       FROM due d LEFT JOIN workdays w ON w.month = d.periodStart
       LEFT JOIN accounted a ON a.cadreId = d.cadreId AND a.month = d.periodStart
-      WHERE (d.covered OR d.within) AND (w.month IS NULL OR coalesce(a.days, 0) < w.days));
+      WHERE (d.covered OR d.within OR d.cut) AND (w.month IS NULL OR coalesce(a.days, 0) < w.days));
 -- @break
 -- a day of rest is preferred, so that no month falls short
 DELETE FROM attendance WHERE (cadreId, date) IN (
@@ -55,6 +56,6 @@ DELETE FROM attendance WHERE (cadreId, date) IN (
   JOIN parameter p ON p.name = 'posting.neitherPlace' AND s.periodStart >= p.validFrom AND (p.roles IS NULL OR list_contains(p.roles, s.role))
   JOIN working_day w ON w.date = a.date
   LEFT JOIN credited_month m ON m.cadreId = a.cadreId AND m.month = s.periodStart
-  WHERE NOT EXISTS (SELECT 1 FROM approved_leave_day l WHERE l.cadreId = a.cadreId AND l.date = a.date)
+  WHERE NOT EXISTS (SELECT 1 FROM approved_leave_spell l WHERE l.cadreId = a.cadreId AND a.date BETWEEN l.startDate AND l.endDate)
     AND EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd)
   ORDER BY a.status IN (SELECT status FROM creditingStatus), m.days - (SELECT count(*) FROM working_day x WHERE x.date BETWEEN s.periodStart AND s.periodEnd) DESC, a.id LIMIT 1);

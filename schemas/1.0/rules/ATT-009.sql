@@ -14,21 +14,30 @@
     "zh": "核对督查记录、现场情况与考勤；有误的一方更正，造假的按规定处理。",
     "en": "Compare the inspection, the facts and the record; correct whichever is wrong, and follow the rules where it was made up."
   },
-  "records": ["attendance", "posting"],
+  "records": [],
+  "each": ["attendance", "activity"],
+  "coverage": ["posting"],
   "splitBy": "cadre",
-  "conventions": ["K14", "K15", "K16"],
+  "conventions": ["K12", "K14", "K15", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "presence.keepAttendance"}}],
   "arguments": {"date": "date", "finding": "codelist:inspection-finding"}
 }*/
 -- @query
-WITH off AS (
-  -- each of the cadres on each of the days: two lists unnested side by side would go in step
-  SELECT cadreId, unnest(generate_series(date, coalesce(endDate, date), INTERVAL 1 DAY))::DATE AS date
-  FROM (SELECT unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId, date, endDate FROM activity WHERE finding = 'OFF_POST')
+WITH found AS (
+  SELECT unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId, date AS startDate, coalesce(endDate, date) AS endDate
+  FROM activity WHERE finding = 'OFF_POST' AND coalesce(endDate >= date, true)
+), off AS (
+  -- until when the cadre was found off post by any of the inspections that began by then
+  SELECT cadreId, startDate, max(endDate) OVER (PARTITION BY cadreId ORDER BY startDate RANGE UNBOUNDED PRECEDING) AS endDate
+  FROM (SELECT cadreId, startDate, max(endDate) AS endDate FROM found WHERE cadreId IS NOT NULL GROUP BY ALL)
+), untrue AS (
+  SELECT a.* FROM (SELECT id, cadreId, date, declaredFalse FROM attendance WHERE status = 'IN_VILLAGE' AND cadreId IN (SELECT cadreId FROM off)) a
+  ASOF JOIN off o ON o.cadreId = a.cadreId AND o.startDate <= a.date
+  WHERE o.endDate >= a.date
 ), suspect AS (
   SELECT id, cadreId, date, max(finding) AS finding, bool_or(coalesce(declaredFalse, false)) AS declared
   FROM (SELECT id, cadreId, date, NULL::VARCHAR AS finding, declaredFalse FROM attendance WHERE declaredFalse
-        UNION ALL SELECT a.id, a.cadreId, a.date, 'OFF_POST', a.declaredFalse FROM attendance a SEMI JOIN off o ON o.cadreId = a.cadreId AND o.date = a.date WHERE a.status = 'IN_VILLAGE')
+        UNION ALL SELECT id, cadreId, date, 'OFF_POST', declaredFalse FROM untrue)
   GROUP BY ALL
 )
 SELECT DISTINCT 'candidate' AS outcome, 'attendance' AS recordType, a.id AS recordId, p.policyRow, NULL::VARCHAR AS missing, a.date, a.finding, a.declared
@@ -37,7 +46,14 @@ JOIN parameter p ON p.name = 'presence.keepAttendance' AND p.flag AND a.date >= 
 UNION ALL
 SELECT 'candidate', 'activity', v.id, p.policyRow, NULL, v.date, NULL, true
 FROM activity v CROSS JOIN batch b JOIN parameter p ON p.name = 'rectification.diaryPerMonth' AND v.date >= p.validFrom AND v.date <= p.validTo
-WHERE v.kind = 'DIARY' AND v.declaredFalse AND v.date <= b.asOf;
+WHERE v.kind = 'DIARY' AND v.declaredFalse AND v.date <= b.asOf
+UNION ALL
+-- of a day in no posting on record it is not known whose rule binds it
+SELECT 'unjudged', 'attendance', a.id, NULL, 'coverage.posting', NULL, NULL, NULL
+FROM suspect a CROSS JOIN batch b
+WHERE a.date <= b.asOf AND EXISTS (SELECT 1 FROM parameter p WHERE p.name = 'presence.keepAttendance' AND p.flag AND a.date >= p.validFrom AND a.date <= p.validTo)
+  AND NOT EXISTS (SELECT 1 FROM posting_span s WHERE s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate)
+  AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= a.date AND c.endDate >= a.date);
 -- @break
 UPDATE attendance SET declaredFalse = true WHERE id = (
   SELECT a.id FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate

@@ -17,15 +17,16 @@
   "records": ["posting", "activity"],
   "conventions": ["K5", "K12", "K14", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "rectification.diaryPerMonth"}}],
-  "arguments": {"month": "text", "done": "number", "required": "number"}
+  "arguments": {"month": "text", "done": "number", "required": "number"},
+  "keys": ["month"]
 }*/
 -- @query
 WITH due AS (
   SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow, p.number AS required,
          EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = 'DIARY') AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS covered,
-         s.periodStart >= b.startDate AND s.periodEnd <= b.endDate AS within,
+         s.within, s.cut, s.closed,
          EXISTS (SELECT 1 FROM activity WHERE kind = 'DIARY') AS carried
-  FROM posting_period s CROSS JOIN batch b
+  FROM posting_calendar s
   JOIN parameter p ON p.name = 'rectification.diaryPerMonth' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
   WHERE s.period = 'MONTH'
 ), diary AS (
@@ -34,9 +35,9 @@ WITH due AS (
   GROUP BY ALL
 )
 SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing, label AS month, done, required
-FROM (SELECT d.*, CASE WHEN NOT (covered OR carried) THEN 'coverage.activity.DIARY' END AS missing, coalesce(y.done, 0) AS done
+FROM (SELECT d.*, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH' WHEN NOT (covered OR carried) THEN 'coverage.activity.DIARY' END AS missing, coalesce(y.done, 0) AS done
       FROM due d LEFT JOIN diary y ON y.cadreId = d.cadreId AND y.month = d.periodStart)
-WHERE done < required AND (covered OR within);
+WHERE done < required AND (covered OR within OR cut);
 -- @break
 DELETE FROM activity WHERE id IN (
   WITH target AS (

@@ -17,7 +17,8 @@
   "records": ["cadre", "posting"],
   "conventions": ["K1", "K10", "K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "cadre"}}],
-  "arguments": {"postingId": "text", "startDate": "date", "field": "field:cadre", "wanted": "text", "barred": "text"}
+  "arguments": {"postingId": "text", "startDate": "date", "field": "field:cadre", "wanted": "text", "barred": "text"},
+  "keys": ["postingId"]
 }*/
 -- @query
 SELECT CASE WHEN v.verdict = 'ABSENT' THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, v.recordId, v.policyRow,

@@ -18,7 +18,8 @@
   "fields": ["cadre.partyFullMemberSince"],
   "conventions": ["K2", "K10", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "eligibility.partySeniorityMonths"}}],
-  "arguments": {"postingId": "text", "startDate": "date", "required": "number"}
+  "arguments": {"postingId": "text", "startDate": "date", "required": "number"},
+  "keys": ["postingId"]
 }*/
 -- @query
 SELECT CASE WHEN since IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, cadreId AS recordId, policyRow,

@@ -17,7 +17,8 @@
   "records": ["posting", "cadre"],
   "conventions": ["K10", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "eligibility.steppedDownNotRetired"}}],
-  "arguments": {"postingId": "text", "startDate": "date"}
+  "arguments": {"postingId": "text", "startDate": "date"},
+  "keys": ["postingId"]
 }*/
 -- @query
 SELECT 'violation' AS outcome, 'cadre' AS recordType, k.id AS recordId, r.policyRow, p.id AS postingId, p.startDate

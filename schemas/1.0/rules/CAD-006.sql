@@ -17,7 +17,8 @@
   "records": ["posting", "cadre"],
   "conventions": ["K1", "K9", "K10", "K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "cadre", "field": ["dutyLevel", "equivalentDutyLevel", "unitPosition"]}}],
-  "arguments": {"postingId": "text", "dispatchLevel": "codelist:subordination", "field": "field:cadre", "wanted": "text"}
+  "arguments": {"postingId": "text", "dispatchLevel": "codelist:subordination", "field": "field:cadre", "wanted": "text"},
+  "keys": ["postingId"]
 }*/
 -- @query
 WITH leader AS (

@@ -17,19 +17,32 @@
   "records": ["leave"],
   "conventions": ["K14"],
   "policies": [{"table": "parameter", "where": {"name": "leave.yearlyWarningDays"}}],
-  "arguments": {"year": "text", "days": "number", "limit": "number"}
+  "arguments": {"year": "text", "days": "number", "limit": "number"},
+  "keys": ["year"]
 }*/
 -- @query
-WITH day AS (
-  SELECT DISTINCT l.cadreId, unnest(generate_series(l.startDate, least(l.endDate, b.asOf), INTERVAL 1 DAY))::DATE AS date
-  FROM leave l CROSS JOIN batch b
+WITH served AS (
+  -- the spells in which a cadre has one of the roles that a row names
+  SELECT policyRow, cadreId, min(startDate) AS startDate, max(endDate) AS endDate
+  FROM (SELECT *, sum(CASE WHEN reach IS NULL OR startDate > reach + 1 THEN 1 ELSE 0 END) OVER (PARTITION BY policyRow, cadreId ORDER BY startDate, endDate, postingId) AS spell
+        FROM (SELECT p.policyRow, s.cadreId, s.postingId, s.startDate, s.endDate,
+                     max(s.endDate) OVER (PARTITION BY p.policyRow, s.cadreId ORDER BY s.startDate, s.endDate, s.postingId ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
+              FROM posting_span s JOIN parameter p ON p.name = 'leave.yearlyWarningDays' AND list_contains(p.roles, s.role)
+              WHERE s.endDate >= s.startDate))
+  GROUP BY policyRow, cadreId, spell
+), spent AS (
+  -- neither the spells of leave nor those of service overlap, so that a day counts once
+  SELECT l.cadreId, p.policyRow, p.number, greatest(l.startDate, p.validFrom, v.startDate) AS startDate, least(l.endDate, b.asOf, p.validTo, v.endDate) AS endDate
+  FROM leave_spell l CROSS JOIN batch b JOIN parameter p ON p.name = 'leave.yearlyWarningDays'
+  LEFT JOIN served v ON v.policyRow = p.policyRow AND v.cadreId = l.cadreId AND v.startDate <= l.endDate AND v.endDate >= l.startDate
+  WHERE p.roles IS NULL OR v.cadreId IS NOT NULL
 )
-SELECT 'violation' AS outcome, 'cadre' AS recordType, d.cadreId AS recordId, p.policyRow, NULL::VARCHAR AS missing,
-       year(d.date)::VARCHAR AS year, count(*) AS days, p.number AS "limit"
-FROM day d JOIN parameter p ON p.name = 'leave.yearlyWarningDays' AND d.date >= p.validFrom AND d.date <= p.validTo
-WHERE p.roles IS NULL OR EXISTS (SELECT 1 FROM posting_span s WHERE s.cadreId = d.cadreId AND d.date BETWEEN s.startDate AND s.endDate AND list_contains(p.roles, s.role))
-GROUP BY d.cadreId, year(d.date), p.policyRow, p.number
-HAVING count(*) > p.number;
+SELECT 'violation' AS outcome, 'cadre' AS recordType, s.cadreId AS recordId, s.policyRow, NULL::VARCHAR AS missing, c.label AS year,
+       sum(date_diff('day', greatest(s.startDate, c.startDate), least(s.endDate, c.endDate)) + 1)::BIGINT AS days, s.number AS "limit"
+FROM spent s JOIN calendar_period c ON c.kind = 'YEAR' AND c.startDate <= s.endDate AND c.endDate >= s.startDate
+WHERE s.startDate <= s.endDate
+GROUP BY s.cadreId, c.label, s.policyRow, s.number
+HAVING days > s.number;
 -- @break
 -- two leaves apart from each other and from any other, so that no single spell grows too long; not approved, so that no day becomes excused
 INSERT INTO leave (id, cadreId, kind, startDate, endDate, form, appliedOn, returnReportedOn)

@@ -20,25 +20,27 @@
   "conventions": ["K5", "K7", "K12", "K14", "K16"],
   "policies": [{"table": "recallTrigger", "where": {"trigger": "MONTH_DAYS"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
   "arguments": {"month": "text", "days": "number", "required": "number", "leaveDays": "number"},
+  "keys": ["month"],
   "entails": [{"rule": "ATT-001", "why": {"zh": "同一月份天数不足本身就是一条违反", "en": "the short month is itself a violation"}}, {"rule": "REC-011", "why": {"zh": "同一月份天数不足也是教育整改的一种情形", "en": "the same short month is a ground for rectification"}}]
 }*/
 -- @query
 WITH due AS (
-  SELECT s.postingId, s.cadreId, s.periodStart, s.label, r.policyRow, n.number AS required,
+  SELECT s.postingId, s.cadreId, s.periodStart, s.label, s.closed, r.policyRow, n.number AS required,
          EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd) AS covered,
          EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= s.periodEnd AND c.endDate >= b.asOf) AS known,
          EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = s.cadreId AND m.date >= s.periodEnd AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))) AS recalled
-  FROM posting_period s CROSS JOIN batch b
+  FROM posting_calendar s CROSS JOIN batch b
   JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND s.periodStart >= r.validFrom AND s.periodEnd <= r.validTo AND (r.roles IS NULL OR list_contains(r.roles, s.role))
   JOIN parameter n ON n.name = 'presence.minDaysPerMonth' AND s.periodStart >= n.validFrom AND s.periodEnd <= n.validTo AND (n.roles IS NULL OR list_contains(n.roles, s.role))
-  WHERE s.period = 'MONTH' AND s.periodEnd < b.asOf
+  WHERE s.period = 'MONTH' AND (s.periodEnd < b.asOf OR NOT s.closed)
 )
-SELECT CASE WHEN covered AND known THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow,
-       CASE WHEN NOT covered THEN 'coverage.attendance' WHEN NOT known THEN 'coverage.measure' END AS missing,
+SELECT CASE WHEN closed AND covered AND known THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow,
+       CASE WHEN NOT closed THEN 'period.MONTH' WHEN NOT covered THEN 'coverage.attendance' WHEN NOT known THEN 'coverage.measure' END AS missing,
        label AS month, coalesce(m.days, 0) AS days, required,
-       (SELECT count(*) FROM approved_leave_day l WHERE l.cadreId = d.cadreId AND date_trunc('month', l.date) = d.periodStart) AS leaveDays
+       coalesce(bit_count(l.days), 0)::BIGINT AS leaveDays
 FROM due d LEFT JOIN credited_month m ON m.cadreId = d.cadreId AND m.month = d.periodStart
-WHERE NOT recalled AND (NOT covered OR coalesce(m.days < required, true));
+LEFT JOIN approved_leave_month l ON l.cadreId = d.cadreId AND l.month = d.periodStart
+WHERE NOT recalled AND (closed AND NOT covered OR coalesce(m.days < required, true));
 -- @break
 -- the surplus entries of one month become days of rest, and one more
 UPDATE attendance SET status = 'REST'

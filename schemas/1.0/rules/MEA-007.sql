@@ -15,24 +15,36 @@
     "en": "Check the entry; let the competent body act."
   },
   "records": ["measure", "posting"],
-  "fields": ["measure.orderedTo", "measure.by", "measure.byLevel"],
+  "fields": ["measure.grounds", "measure.orderedTo", "measure.by", "measure.byLevel"],
   "conventions": ["K9", "K12", "K14"],
   "policies": [{"table": "recallTrigger", "where": {"orderedTo": "*"}}],
   "arguments": {"date": "date", "orderedTo": "codelist:body", "dueTo": "codelist:body", "body": "codelist:body", "level": "codelist:subordination", "dueBody": "codelist:body", "dueLevel": "codelist:subordination"}
 }*/
 -- @query
-SELECT CASE WHEN wrong THEN 'violation' ELSE 'unjudged' END AS outcome, 'measure' AS recordType, id AS recordId, policyRow,
-       CASE WHEN NOT wrong THEN CASE WHEN dueTo IS NOT NULL AND orderedTo IS NULL THEN 'measure.orderedTo' WHEN body IS NULL THEN 'measure.by' ELSE 'measure.byLevel' END END AS missing,
+WITH recall AS (
+  SELECT m.*, s.role, s.dispatchLevel FROM measure m CROSS JOIN batch b
+  LEFT JOIN condition_subject s ON s.recordType = 'measure' AND s.recordId = m.id
+  WHERE m.kind = 'RECALL' AND m.date <= b.asOf
+), due AS (
+  SELECT m.id, m.date, m.orderedTo, m."by" AS body, m.byLevel AS level, r.policyRow, r.orderedTo AS dueTo, r."by" AS dueBody, m.dispatchLevel,
+         m.grounds IS NULL AS groundless,
+         NOT groundless AND (coalesce(m.orderedTo <> r.orderedTo, false) OR coalesce(m."by" <> r."by", false)
+           OR r."by" IS NOT NULL AND coalesce(left(m.byLevel, 1) <> left(m.dispatchLevel, 1), false)) AS wrong
+  -- a recall that does not say why may rest on any of the grounds
+  FROM recall m JOIN recallTrigger r ON (m.grounds IS NULL OR list_contains(m.grounds, r.ground)) AND m.date >= r.validFrom AND m.date <= r.validTo
+  WHERE (r.roles IS NULL OR list_contains(r.roles, m.role)) AND (r.orderedTo IS NOT NULL OR r."by" IS NOT NULL)
+)
+SELECT 'violation' AS outcome, 'measure' AS recordType, id AS recordId, policyRow, NULL::VARCHAR AS missing,
        date, orderedTo, dueTo, body, level, dueBody, CASE WHEN dueBody IS NOT NULL THEN dispatchLevel END AS dueLevel
-FROM (SELECT m.id, m.date, m.orderedTo, m."by" AS body, m.byLevel AS level, r.policyRow, r.orderedTo AS dueTo, r."by" AS dueBody, s.dispatchLevel,
-             coalesce(m.orderedTo <> r.orderedTo, false) OR coalesce(m."by" <> r."by", false)
-               OR r."by" IS NOT NULL AND coalesce(left(m.byLevel, 1) <> left(s.dispatchLevel, 1), false) AS wrong,
-             r.orderedTo IS NOT NULL AND m.orderedTo IS NULL OR r."by" IS NOT NULL AND (m."by" IS NULL OR m.byLevel IS NULL) AS unknown
-      FROM measure m CROSS JOIN batch b
-      JOIN recallTrigger r ON list_contains(m.grounds, r.ground) AND m.date >= r.validFrom AND m.date <= r.validTo
-      LEFT JOIN condition_subject s ON s.recordType = 'measure' AND s.recordId = m.id
-      WHERE m.kind = 'RECALL' AND m.date <= b.asOf AND (r.roles IS NULL OR list_contains(r.roles, s.role)))
-WHERE wrong OR unknown;
+FROM due WHERE wrong
+UNION ALL
+-- each field that is wanting is told; without the grounds it is not known which others are
+SELECT DISTINCT 'unjudged', 'measure', id, policyRow, 'measure.' || field, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+FROM (SELECT id, policyRow, unnest(CASE WHEN groundless THEN ['grounds'] ELSE
+                               [CASE WHEN dueTo IS NOT NULL AND orderedTo IS NULL THEN 'orderedTo' END, CASE WHEN dueBody IS NOT NULL AND body IS NULL THEN 'by' END,
+                                CASE WHEN dueBody IS NOT NULL AND level IS NULL THEN 'byLevel' END] END) AS field
+      FROM due WHERE NOT wrong)
+WHERE field IS NOT NULL;
 -- @break
 UPDATE measure SET orderedTo = 'OTHER'
 WHERE id = (SELECT m.id FROM measure m CROSS JOIN batch b JOIN recallTrigger r ON r.orderedTo IS NOT NULL AND list_contains(m.grounds, r.ground) AND m.date >= r.validFrom

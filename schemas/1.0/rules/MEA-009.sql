@@ -18,7 +18,8 @@
   "coverage": ["measure"],
   "conventions": ["K9", "K12", "K14", "K15"],
   "policies": [{"table": "consequence", "where": {"trigger": "NOT_DETACHED_POOR_EFFECT"}}],
-  "arguments": {"postingId": "text", "kind": "codelist:measure-kind"}
+  "arguments": {"postingId": "text", "kind": "codelist:measure-kind"},
+  "keys": ["postingId"]
 }*/
 -- @query
 SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, dispatchingUnitId AS recordId, policyRow,

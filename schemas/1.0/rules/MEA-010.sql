@@ -18,7 +18,8 @@
   "coverage": ["measure"],
   "conventions": ["K9", "K12", "K14", "K15"],
   "policies": [{"table": "consequence"}],
-  "arguments": {"ground": "codelist:measure-ground", "date": "date", "kind": "codelist:measure-kind"}
+  "arguments": {"ground": "codelist:measure-ground", "date": "date", "kind": "codelist:measure-kind"},
+  "keys": ["ground"]
 }*/
 -- @query
 SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, organizationId AS recordId, policyRow,

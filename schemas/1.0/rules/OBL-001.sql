@@ -19,17 +19,18 @@
   "coverage": ["activity"],
   "conventions": ["K2", "K5", "K12", "K14"],
   "policies": [{"table": "obligation", "where": {"subject": "CADRE"}}],
-  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "chargedTo": "codelist:body"}
+  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "chargedTo": "codelist:body"},
+  "keys": ["period"]
 }*/
 -- @query
 WITH due AS (
   SELECT s.postingId, s.cadreId, o.*
-  FROM posting_period s JOIN obligation_period o ON o.subject = 'CADRE' AND o.period = s.period AND o.periodStart = s.periodStart AND (o.roles IS NULL OR list_contains(o.roles, s.role))
+  FROM posting_calendar s JOIN obligation_period o ON o.subject = 'CADRE' AND o.period = s.period AND o.periodStart = s.periodStart AND (o.roles IS NULL OR list_contains(o.roles, s.role))
 ), part AS (
   SELECT policyRow, periodStart, id, level, organiserLevels, tier, form, body, unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId
   FROM obligation_activity
 ), held AS (
-  SELECT o.postingId, o.policyRow, o.act, o.label, o.minimum, o.chargedTo, o.covered, o.periodStart, a.id,
+  SELECT o.postingId, o.policyRow, o.act, o.period AS span, o.label, o.minimum, o.chargedTo, o.covered, o.cut, o.periodStart, a.id,
          coalesce(least(a.level, list_min(a.organiserLevels)) > o.lowestLevel, false)
            OR coalesce(a.tier <> o.tier, false) OR coalesce(a.form <> o.form, false) OR coalesce(a.body <> o.body, false) AS wrong,
          CASE WHEN o.lowestLevel IS NOT NULL AND a.level IS NULL AND a.organiserLevels IS NULL THEN 'activity.level'
@@ -38,7 +39,7 @@ WITH due AS (
               WHEN o.body IS NOT NULL AND a.body IS NULL THEN 'activity.body' END AS unknown
   FROM due o LEFT JOIN part a ON a.policyRow = o.policyRow AND a.cadreId = o.cadreId AND a.periodStart = o.periodStart
 ), counted AS (
-  SELECT postingId, policyRow, act, label, minimum, chargedTo, covered, periodStart,
+  SELECT postingId, policyRow, act, span, label, minimum, chargedTo, covered, cut, periodStart,
          count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done, count(DISTINCT id) FILTER (NOT wrong) AS possible,
          min(unknown) FILTER (NOT wrong) AS unknown
   FROM held GROUP BY ALL
@@ -47,7 +48,7 @@ WITH due AS (
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        act, label AS period, done, minimum AS required, chargedTo
-FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN NOT c.covered THEN 'coverage.activity.' || c.act
+FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN c.cut THEN 'period.' || c.span WHEN NOT c.covered THEN 'coverage.activity.' || c.act
                        WHEN c.possible + coalesce(n.n, 0) >= c.minimum THEN 'activity.cadreId' END AS missing
       FROM counted c LEFT JOIN anonymous n ON n.policyRow = c.policyRow AND n.periodStart = c.periodStart
       WHERE c.done < c.minimum);

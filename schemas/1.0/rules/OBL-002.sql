@@ -19,15 +19,16 @@
   "coverage": ["activity"],
   "conventions": ["K5", "K9", "K12", "K14", "K21"],
   "policies": [{"table": "obligation", "where": {"subject": "TEAM"}}],
-  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "recipient": "codelist:body", "unit": "text"}
+  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "recipient": "codelist:body", "unit": "text"},
+  "keys": ["period", "unit"]
 }*/
 -- @query
 WITH due AS (
   SELECT t.teamId, v.townshipId, t.dispatchingUnitIds, unnest(CASE WHEN o.perUnit THEN t.dispatchingUnitIds ELSE [NULL] END) AS unit, o.*
   FROM team_span t LEFT JOIN village v ON v.id = t.homeVillageId
-  JOIN obligation_period o ON o.subject = 'TEAM' AND o.periodStart >= t.startDate AND o.periodEnd <= t.endDate
+  JOIN obligation_period o ON o.subject = 'TEAM' AND o.periodStart >= t.startDate AND o.periodEnd <= CASE WHEN o.cut THEN t.lastDay ELSE t.endDate END
 ), held AS (
-  SELECT o.teamId, o.unit, o.policyRow, o.act, o.label, o.minimum, o.recipient, o.covered, o.periodStart, a.id,
+  SELECT o.teamId, o.unit, o.policyRow, o.act, o.period AS span, o.label, o.minimum, o.recipient, o.covered, o.cut, o.periodStart, a.id,
          coalesce(a.form <> o.form, false) OR a.recipientIds IS NOT NULL AND CASE
            WHEN o.unit IS NOT NULL THEN NOT list_contains(a.recipientIds, o.unit)
            -- the township of the place, not any township (K9)
@@ -38,7 +39,7 @@ WITH due AS (
          CASE WHEN a.recipientIds IS NULL AND o.recipient IS NOT NULL THEN 'activity.recipientIds' WHEN a.form IS NULL AND o.form IS NOT NULL THEN 'activity.form' END AS unknown
   FROM due o LEFT JOIN obligation_activity a ON a.policyRow = o.policyRow AND a.teamId = o.teamId AND a.periodStart = o.periodStart
 ), counted AS (
-  SELECT teamId, unit, policyRow, act, label, minimum, recipient, covered, periodStart,
+  SELECT teamId, unit, policyRow, act, span, label, minimum, recipient, covered, cut, periodStart,
          count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done, count(DISTINCT id) FILTER (NOT wrong) AS possible,
          min(unknown) FILTER (NOT wrong) AS unknown
   FROM held GROUP BY ALL
@@ -47,7 +48,7 @@ WITH due AS (
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow, missing,
        act, label AS period, done, minimum AS required, recipient, coalesce(unit, '') AS unit
-FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN NOT c.covered THEN 'coverage.activity.' || c.act
+FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN c.cut THEN 'period.' || c.span WHEN NOT c.covered THEN 'coverage.activity.' || c.act
                        WHEN c.possible + coalesce(n.n, 0) >= c.minimum THEN 'activity.teamId' END AS missing
       FROM counted c LEFT JOIN anonymous n ON n.policyRow = c.policyRow AND n.periodStart = c.periodStart
       WHERE c.done < c.minimum);

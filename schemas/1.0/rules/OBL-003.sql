@@ -19,17 +19,18 @@
   "coverage": ["activity", "posting"],
   "conventions": ["K5", "K9", "K12", "K14", "K21", "K22"],
   "policies": [{"table": "obligation", "where": {"subject": "ORGANIZATION"}}],
-  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "expected": "number", "role": "codelist:leader-role", "body": "codelist:body", "recipient": "codelist:body", "tier": "codelist:training-tier", "village": "text"}
+  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "expected": "number", "role": "codelist:leader-role", "body": "codelist:body", "recipient": "codelist:body", "tier": "codelist:training-tier", "village": "text"},
+  "keys": ["period", "village"]
 }*/
 -- @query
 WITH spell AS (
-  SELECT p.organizationId, p.relation, p.villageId, p.startDate, p.endDate, g.body, g.level
+  SELECT p.organizationId, p.relation, p.villageId, p.startDate, p.endDate, p.lastDay, g.body, g.level
   FROM organization_spell p JOIN organization g ON g.id = p.organizationId
 ), owed AS (
   SELECT * FROM obligation_period WHERE subject = 'ORGANIZATION'
 ), due AS (
   SELECT s.organizationId, s.villageId, o.*
-  FROM owed o JOIN spell s ON s.startDate <= o.periodStart AND s.endDate >= o.periodEnd AND (s.villageId IS NOT NULL) = coalesce(o.perVillage, false)
+  FROM owed o JOIN spell s ON s.startDate <= o.periodStart AND CASE WHEN o.cut THEN s.lastDay ELSE s.endDate END >= o.periodEnd AND (s.villageId IS NOT NULL) = coalesce(o.perVillage, false)
        -- whoever dispatches is a dispatching unit, whatever else it is (K21)
        AND list_contains(o.subjectBodies, CASE WHEN s.relation = 'UNIT' THEN 'DISPATCHING_UNIT' ELSE s.body END)
        AND (s.relation = 'UNIT' OR s.level >= '50') AND (o.subjectLevel IS NULL OR o.subjectLevel = s.level)
@@ -46,7 +47,7 @@ WITH spell AS (
   JOIN (SELECT id, id AS organizationId, NULL AS actor FROM organization
         UNION ALL SELECT id, parentId, body FROM organization WHERE body IN ('UNIT_PARTY_COMMITTEE', 'UNIT_PERSONNEL_DEPT')) x ON x.id = a.organizationId
 ), held AS (
-  SELECT o.organizationId, o.villageId, o.policyRow, o.act, o.label, o.minimum, o.covered, o.periodStart, o.leaderRole, o.body, o.recipient, o.tier, a.id, a.date, o.expectedFromMonth,
+  SELECT o.organizationId, o.villageId, o.policyRow, o.act, o.period AS span, o.label, o.minimum, o.covered, o.cut, o.periodStart, o.leaderRole, o.body, o.recipient, o.tier, a.id, a.date, o.expectedFromMonth,
          coalesce(a.villageId <> o.villageId, false) OR coalesce(NOT list_contains(a.leaderRoles, o.leaderRole), false) OR coalesce(a.body <> o.body, false)
            OR coalesce(a.form <> o.form, false) OR coalesce(a.tier <> o.tier, false) OR coalesce(a.level > o.lowestLevel, false)
            OR coalesce(NOT list_contains(a.recipients, CASE WHEN o.recipientLevel IS NULL THEN o.recipient ELSE o.recipient || '@' || o.recipientLevel END), false) AS wrong,
@@ -56,7 +57,7 @@ WITH spell AS (
               WHEN o.recipient IS NOT NULL AND a.recipients IS NULL THEN 'activity.recipientIds' END AS unknown
   FROM due o LEFT JOIN act a ON a.policyRow = o.policyRow AND a.organizationId = o.organizationId AND a.periodStart = o.periodStart
 ), counted AS (
-  SELECT organizationId, villageId, policyRow, act, label, minimum, covered, periodStart, leaderRole, body, recipient, tier, expectedFromMonth,
+  SELECT organizationId, villageId, policyRow, act, span, label, minimum, covered, cut, periodStart, leaderRole, body, recipient, tier, expectedFromMonth,
          count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done, count(DISTINCT id) FILTER (NOT wrong) AS possible,
          coalesce(bool_and(month(date) < expectedFromMonth) FILTER (NOT wrong), false) AS early, min(unknown) FILTER (NOT wrong) AS unknown
   FROM held GROUP BY ALL
@@ -66,11 +67,12 @@ WITH spell AS (
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, organizationId AS recordId, policyRow, missing,
        CASE WHEN done >= minimum THEN 2 ELSE 0 END AS lowerBy, act, label AS period, done, CASE WHEN done < minimum THEN minimum END AS required,
        CASE WHEN done >= minimum THEN expectedFromMonth END AS expected, leaderRole AS role, body, recipient, tier, villageId AS village
-FROM (SELECT c.*, CASE WHEN c.done >= c.minimum THEN NULL WHEN c.possible >= c.minimum THEN c.unknown WHEN NOT c.covered THEN 'coverage.activity.' || c.act
+FROM (SELECT c.*, CASE WHEN c.done >= c.minimum THEN NULL WHEN c.possible >= c.minimum THEN c.unknown WHEN c.cut THEN 'period.' || c.span
+                       WHEN NOT c.covered THEN 'coverage.activity.' || c.act
                        WHEN c.possible + coalesce(n.n, 0) >= c.minimum THEN 'activity.organizationId' END AS missing
       FROM counted c LEFT JOIN anonymous n ON n.policyRow = c.policyRow AND n.periodStart = c.periodStart
       -- enough, yet all of it earlier in the year than expected, is only noted
-      WHERE c.done < c.minimum OR c.early);
+      WHERE c.done < c.minimum OR c.early AND NOT c.cut);
 -- @break
 DELETE FROM activity WHERE id IN (
   SELECT a.id FROM activity a

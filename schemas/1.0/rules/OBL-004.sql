@@ -19,16 +19,18 @@
   "coverage": ["activity"],
   "conventions": ["K1", "K5", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "visit.householdPerYear"}}],
-  "arguments": {"year": "text", "village": "text", "households": "number", "total": "number", "required": "number", "unaccompanied": "number", "unreachable": "number"}
+  "arguments": {"year": "text", "village": "text", "visited": "text", "households": "number", "total": "number", "required": "number", "unaccompanied": "number", "unreachable": "number"},
+  "keys": ["year", "village", "visited"]
 }*/
 -- @query
 WITH due AS (
   SELECT t.teamId, x.villageId, c.startDate AS year, c.label, p.policyRow, p.number AS required,
-         EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = 'HOUSEHOLD_VISIT') AND v.startDate <= c.startDate AND v.endDate >= c.endDate) AS covered
-  FROM team_span t CROSS JOIN batch b, LATERAL (SELECT unnest(coalesce(t.additionalVillageIds, []) || [t.homeVillageId]) AS villageId) x
-  JOIN calendar_period c ON c.kind = 'YEAR' AND c.startDate >= t.startDate AND c.endDate <= t.endDate
+         EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = 'HOUSEHOLD_VISIT') AND v.startDate <= c.startDate AND v.endDate >= c.endDate) AS covered,
+         c.cut, c.closed
+  FROM team_span t, LATERAL (SELECT unnest(coalesce(t.additionalVillageIds, []) || [t.homeVillageId]) AS villageId) x
+  JOIN calendar_period c ON c.kind = 'YEAR' AND c.startDate >= t.startDate AND c.endDate <= t.lastDay
   JOIN parameter p ON p.name = 'visit.householdPerYear' AND c.startDate >= p.validFrom AND c.endDate <= p.validTo
-  WHERE covered OR c.startDate >= b.startDate AND c.endDate <= b.endDate
+  WHERE c.cut OR c.closed AND c.endDate <= t.endDate AND (covered OR c.within)
 ), household AS (
   SELECT d.*, v.households IS NULL AS unlisted, h.household
   FROM due d LEFT JOIN village v ON v.id = d.villageId
@@ -55,13 +57,13 @@ WITH due AS (
              GROUP BY ALL) n ON n.teamId = h.teamId AND n.villageId = h.villageId AND n.householdId = h.household AND n.year = h.year
 ), counted AS (
   SELECT *, (sum(households) OVER (PARTITION BY teamId, villageId, label, policyRow))::BIGINT AS total
-  FROM (SELECT teamId, villageId, label, policyRow, required, covered, unlisted, status, count(*) AS households FROM status GROUP BY ALL)
+  FROM (SELECT teamId, villageId, label, policyRow, required, covered, cut AND NOT (covered AND closed) AS cut, unlisted, status, count(*) AS households FROM status GROUP BY ALL)
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow, missing,
        CASE status WHEN 'UNACCOMPANIED' THEN 1 WHEN 'UNREACHABLE' THEN 2 ELSE 0 END AS lowerBy,
-       label AS year, villageId AS village, households, total, required,
+       label AS year, villageId AS village, status AS visited, households, total, required,
        CASE WHEN status = 'UNACCOMPANIED' THEN households ELSE 0 END AS unaccompanied, CASE WHEN status = 'UNREACHABLE' THEN households ELSE 0 END AS unreachable
-FROM (SELECT *, CASE WHEN unlisted THEN 'village.households' WHEN status = 'UNKNOWN' THEN 'activity.villageCadrePresent'
+FROM (SELECT *, CASE WHEN cut THEN 'period.YEAR' WHEN unlisted THEN 'village.households' WHEN status = 'UNKNOWN' THEN 'activity.villageCadrePresent'
                      WHEN NOT covered THEN 'coverage.activity.HOUSEHOLD_VISIT' END AS missing
       FROM counted WHERE unlisted OR status <> 'OK');
 -- @break

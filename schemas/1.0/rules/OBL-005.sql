@@ -19,7 +19,8 @@
   "coverage": ["activity"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "commendation.perRound"}}],
-  "arguments": {"round": "text", "ended": "date", "act": "codelist:activity-kind"}
+  "arguments": {"round": "text", "ended": "date", "act": "codelist:activity-kind"},
+  "keys": ["round", "act"]
 }*/
 -- @query
 WITH round AS (

@@ -14,7 +14,8 @@
     "zh": "核对登记；确有缺漏的，补齐机构成员、人员或制度。",
     "en": "Check the entry; make up the members, persons or systems that are missing."
   },
-  "records": ["organization", "posting", "village"],
+  "records": ["organization"],
+  "coverage": ["posting", "village"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "organization"}}],
   "arguments": {"field": "field:organization", "actual": "codelist:body", "wanted": "codelist:body", "barred": "codelist:body"}
@@ -25,7 +26,16 @@ SELECT CASE WHEN v.verdict = 'ABSENT' THEN 'unjudged' ELSE 'violation' END AS ou
        v.field, v.vals AS actual, CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, [v.number::VARCHAR]) END AS wanted,
        CASE WHEN v.op = 'NOT_IN' THEN v.expected END AS barred
 FROM condition_verdict v
-WHERE v.recordType = 'organization' AND v.verdict <> 'OK' AND v.recordId IN (SELECT id FROM organization_on_duty);
+WHERE v.recordType = 'organization' AND v.verdict <> 'OK' AND v.recordId IN (SELECT id FROM organization_on_duty)
+UNION ALL
+-- of some bodies it is the postings and their villages that say whether the duty rests on them
+SELECT 'unjudged', 'organization', v.recordId, v.policyRow, 'coverage.' || u.recordType, NULL, NULL, NULL, NULL, NULL
+FROM condition_verdict v CROSS JOIN batch b JOIN organization o ON o.id = v.recordId
+JOIN (SELECT 'posting' AS recordType WHERE NOT EXISTS (SELECT 1 FROM posting)
+      UNION ALL SELECT 'village' WHERE NOT EXISTS (SELECT 1 FROM village)) u ON u.recordType NOT IN (SELECT recordType FROM coverage)
+WHERE v.recordType = 'organization' AND v.verdict <> 'OK' AND v.recordId NOT IN (SELECT id FROM organization_on_duty)
+  AND coalesce(o.establishedOn, b.asOf) <= b.asOf AND coalesce(o.abolishedOn, b.asOf) >= b.asOf
+  AND (u.recordType = 'posting' OR o.body <> 'DISPATCHING_UNIT');
 -- @break
 UPDATE organization SET members = CASE WHEN t.field = 'members' THEN members[2:] ELSE members END,
        responsiblePersonCount = CASE WHEN t.field = 'responsiblePersonCount' THEN 0 ELSE responsiblePersonCount END,

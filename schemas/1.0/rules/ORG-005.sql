@@ -18,7 +18,8 @@
   "coverage": ["organization"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "declaration", "where": {"subject": "organization.managementOfficeLevels"}}],
-  "arguments": {"level": "codelist:subordination"}
+  "arguments": {"level": "codelist:subordination"},
+  "keys": ["level"]
 }*/
 -- @query
 WITH county AS (

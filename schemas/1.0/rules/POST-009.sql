@@ -18,7 +18,8 @@
   "fields": ["posting.handoverCompletedOn"],
   "conventions": ["K3", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "handover.completeBeforeLeaving"}}],
-  "arguments": {"endDate": "date", "completedOn": "date", "successorId": "text"}
+  "arguments": {"endDate": "date", "completedOn": "date", "successorId": "text"},
+  "keys": ["successorId"]
 }*/
 -- @query
 -- a handover that was begun and has no end on record was not completed; of one that left no trace nothing is known

@@ -14,7 +14,7 @@
     "zh": "按程序补办该步骤，或更正登记。",
     "en": "Complete the step as the procedure asks, or correct the record."
   },
-  "records": ["rectificationCase", "posting"],
+  "records": ["rectificationCase"],
   "fields": ["rectificationCase.route"],
   "conventions": ["K9", "K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "rectificationCase"}}],
@@ -43,7 +43,7 @@ SELECT DISTINCT 'unjudged', 'rectificationCase', c.caseId, NULL, 'rectificationC
 FROM case_ground c JOIN condition d ON d.recordType = 'rectificationCase' AND d.dispatchLevels IS NOT NULL
      AND c.eventOn >= d.validFrom AND c.eventOn <= d.validTo
      AND (d.routes IS NULL OR list_contains(d.routes, c.route)) AND (d.outcomes IS NULL OR list_contains(d.outcomes, c.outcome))
-WHERE c.postingId IS NULL AND (d.whenField IS NULL OR EXISTS (
+WHERE c.dispatchLevel IS NULL AND (d.whenField IS NULL OR EXISTS (
       SELECT 1 FROM condition_value w WHERE w.recordType = 'rectificationCase' AND w.recordId = c.caseId AND w.field = d.whenField AND w.vals IS NOT NULL));
 -- @break
 -- a decided case loses the reference of its work record

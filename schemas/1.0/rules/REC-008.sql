@@ -32,10 +32,10 @@ WITH found AS (
 ), counted AS (
   SELECT f.postingId, f.cadreId, f.policyRow, f.number, f.ground, count(*) AS finds, max(f.date) AS lastFind, min(f.date) AS firstFind
   FROM found f CROSS JOIN batch b
-  ANTI JOIN approved_leave_day l ON l.cadreId = f.cadreId AND l.date = f.date
+  ASOF LEFT JOIN approved_leave_spell l ON l.cadreId = f.cadreId AND l.startDate <= f.date
   LEFT JOIN (SELECT cadreId, ground, max(coalesce(eventOn, DATE '9999-12-31')) AS lastCase FROM case_ground GROUP BY ALL) c
          ON c.cadreId = f.cadreId AND c.ground = f.ground
-  WHERE c.lastCase IS NULL OR f.date > c.lastCase
+  WHERE coalesce(l.endDate < f.date, true) AND (c.lastCase IS NULL OR f.date > c.lastCase)
   GROUP BY ALL
 ), judged AS (
   SELECT k.*, CASE WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'leave' AND c.startDate <= k.firstFind AND c.endDate >= k.lastFind)
@@ -53,7 +53,7 @@ INSERT INTO activity (id, kind, date, cadreId, finding)
 SELECT 'break-rec-008-' || n, 'SPOT_CHECK', date, cadreId, 'OFF_POST'
 FROM (SELECT a.cadreId, a.date, p.number, row_number() OVER (ORDER BY a.status = 'REST' DESC, a.date DESC) AS n
       FROM attendance a CROSS JOIN batch b JOIN parameter p ON p.name = 'rectification.offPostFinds' AND a.date >= p.validFrom
-      ANTI JOIN approved_leave_day l ON l.cadreId = a.cadreId AND l.date = a.date
+      ANTI JOIN approved_leave_spell l ON l.cadreId = a.cadreId AND a.date BETWEEN l.startDate AND l.endDate
       WHERE a.cadreId = (SELECT s.cadreId FROM posting_span s CROSS JOIN batch b
                          WHERE s.endDate = b.asOf AND s.cadreId NOT IN (SELECT cadreId FROM rectificationCase) ORDER BY s.postingId LIMIT 1))
 WHERE n <= number;

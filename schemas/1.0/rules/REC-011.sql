@@ -20,6 +20,7 @@
   "conventions": ["K5", "K7", "K12", "K14", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "rectification.shortMonthGround"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
   "arguments": {"month": "text", "days": "number", "required": "number", "ground": "codelist:rectification-ground"},
+  "keys": ["month"],
   "entails": [
     {"rule": "ATT-001", "why": {"zh": "天数不足的月份本身就低于每月规定天数", "en": "A short month is also below the number of days a month"}},
     {"rule": "MEA-003", "why": {"zh": "天数不足另有召回规定的，同时缺召回", "en": "Where a short month must lead to a recall, that recall is missing too"}}
@@ -27,8 +28,8 @@
 }*/
 -- @query
 WITH short AS MATERIALIZED (
-  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, g.policyRow, g.code AS ground, p.number, coalesce(m.days, 0) AS days
-  FROM posting_period s
+  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, s.closed, g.policyRow, g.code AS ground, p.number, coalesce(m.days, 0) AS days
+  FROM posting_calendar s
   JOIN parameter g ON g.name = 'rectification.shortMonthGround' AND s.periodStart >= g.validFrom AND s.periodEnd <= g.validTo
        AND (g.roles IS NULL OR list_contains(g.roles, s.role))
   JOIN parameter p ON p.name = 'presence.minDaysPerMonth' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo
@@ -37,15 +38,16 @@ WITH short AS MATERIALIZED (
   WHERE s.period = 'MONTH' AND coalesce(m.days, 0) < p.number
 ), excused AS (
   -- the missing days with a reason (ordered away, or determined as justified) or on leave; only the short months are looked up
-  SELECT s.postingId, s.label, count(DISTINCT x.date) AS days
-  FROM short s
-  JOIN (SELECT cadreId, date FROM attendance WHERE justified OR status IN ('OFFICIAL_TRIP', 'MEETING', 'TRAINING')
-        UNION ALL SELECT cadreId, date FROM approved_leave_day) x ON x.cadreId = s.cadreId AND date_trunc('month', x.date)::DATE = s.periodStart
-  LEFT JOIN credited_mask k ON k.cadreId = s.cadreId AND k.month = s.periodStart
-  WHERE coalesce(k.days & (1::BIGINT << (day(x.date) - 1)), 0) = 0
-  GROUP BY ALL
+  SELECT x.cadreId, x.month, bit_count(bit_or(x.days) & ~coalesce(any_value(k.days), 0))::BIGINT AS days
+  FROM (SELECT cadreId, date_trunc('month', date)::DATE AS month, 1::BIGINT << (day(date) - 1) AS days
+        FROM attendance WHERE justified OR status IN ('OFFICIAL_TRIP', 'MEETING', 'TRAINING')
+        UNION ALL SELECT cadreId, month, days FROM approved_leave_month) x
+  SEMI JOIN short s ON s.cadreId = x.cadreId AND s.periodStart = x.month
+  LEFT JOIN credited_mask k ON k.cadreId = x.cadreId AND k.month = x.month
+  GROUP BY x.cadreId, x.month
 ), open AS (
-  SELECT s.*, CASE WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd)
+  SELECT s.*, CASE WHEN NOT s.closed THEN 'period.MONTH'
+                   WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd)
                         THEN 'coverage.attendance'
                    WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'leave' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd)
                         THEN 'coverage.leave'
@@ -54,7 +56,7 @@ WITH short AS MATERIALIZED (
   FROM short s CROSS JOIN batch b
   -- a month without any attendance is another matter
   JOIN (SELECT DISTINCT cadreId, month FROM attendance_month) r ON r.cadreId = s.cadreId AND r.month = s.periodStart
-  LEFT JOIN excused e ON e.postingId = s.postingId AND e.label = s.label
+  LEFT JOIN excused e ON e.cadreId = s.cadreId AND e.month = s.periodStart
   ANTI JOIN (SELECT cadreId, shortMonth, unnest(grounds) AS ground FROM rectificationCase) k
        ON k.cadreId = s.cadreId AND k.ground = s.ground AND coalesce(k.shortMonth, s.label) = s.label
   WHERE s.days + coalesce(e.days, 0) < s.number
@@ -70,7 +72,7 @@ WHERE id IN (
     SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
     FROM posting_period s JOIN parameter p ON p.name = 'presence.minDaysPerMonth' AND s.periodStart >= p.validFrom
          AND (p.roles IS NULL OR list_contains(p.roles, s.role))
-    ANTI JOIN approved_leave_day l ON l.cadreId = s.cadreId AND l.date >= s.periodStart AND l.date <= s.periodEnd
+    ANTI JOIN approved_leave_spell l ON l.cadreId = s.cadreId AND l.endDate >= s.periodStart AND l.startDate <= s.periodEnd
     WHERE s.period = 'MONTH' AND s.cadreId NOT IN (SELECT cadreId FROM rectificationCase) ORDER BY s.cadreId, s.periodStart DESC LIMIT 1
   ), numbered AS (
     SELECT a.id, row_number() OVER (ORDER BY a.date) AS n, t.number

@@ -17,10 +17,11 @@
   "records": ["measure", "rectificationCase"],
   "conventions": ["K3", "K10", "K12", "K14", "K17"],
   "policies": [{"table": "parameter", "where": {"name": "rectification.promotionBanMonths"}}],
-  "arguments": {"kind": "codelist:measure-kind", "measuredOn": "date", "effectiveOn": "date", "allowedFrom": "date"}
+  "arguments": {"kind": "codelist:measure-kind", "measuredOn": "date", "effectiveOn": "date", "allowedFrom": "date"},
+  "keys": ["effectiveOn"]
 }*/
 -- @query
-SELECT CASE WHEN f.effectiveOn IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'measure' AS recordType, m.id AS recordId, p.policyRow,
+SELECT DISTINCT CASE WHEN f.effectiveOn IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'measure' AS recordType, m.id AS recordId, p.policyRow,
        CASE WHEN f.effectiveOn IS NULL THEN 'rectificationCase.' || CASE WHEN f.route = 'C' THEN 'decisionOn' ELSE 'unitNotifiedOn' END END AS missing,
        m.kind, m.date AS measuredOn, f.effectiveOn,
        (f.effectiveOn + to_months(p.number::INTEGER))::DATE + CASE WHEN day(f.effectiveOn + to_months(p.number::INTEGER)) < day(f.effectiveOn) THEN 1 ELSE 0 END AS allowedFrom

@@ -32,12 +32,13 @@ WITH due AS (
   FROM support WHERE kind = 'PERFORMANCE_BONUS' GROUP BY cadreId, year
 ), judged AS (
   SELECT d.*, s.id, s.base, s.deducted,
-         CASE WHEN s.noBase THEN 'support.baseFen' WHEN s.noDeduction THEN 'support.deductedFen'
+         CASE WHEN s.id IS NULL AND NOT y.closed THEN 'period.YEAR' WHEN s.noBase THEN 'support.baseFen' WHEN s.noDeduction THEN 'support.deductedFen'
               WHEN s.id IS NULL AND d.cadreId IN (SELECT cadreId FROM support WHERE kind = 'PERFORMANCE_BONUS' AND year IS NULL) THEN 'support.year'
               WHEN s.id IS NULL AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, 'PERFORMANCE_BONUS') = 'PERFORMANCE_BONUS'
                  AND c.startDate <= make_date(d.year, 1, 1) AND c.endDate >= make_date(d.year, 12, 31)) THEN 'coverage.support' END AS missing
-  FROM due d CROSS JOIN batch b LEFT JOIN paid s ON s.cadreId = d.cadreId AND s.year = d.year
-  WHERE s.id IS NOT NULL OR make_date(d.year, 12, 31) <= b.asOf
+  FROM due d LEFT JOIN paid s ON s.cadreId = d.cadreId AND s.year = d.year
+  LEFT JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate = make_date(d.year, 1, 1)
+  WHERE s.id IS NOT NULL OR y.closed OR y.cut
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome,
        CASE WHEN id IS NULL THEN 'rectificationCase' ELSE 'support' END AS recordType, coalesce(id, caseId) AS recordId, policyRow, missing,

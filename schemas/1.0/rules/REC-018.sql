@@ -23,12 +23,11 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT f.caseId, f.dispatchingUnitId, f.effectiveOn, year(f.effectiveOn) AS year, q.policyRow, q.measureKind
-  FROM case_in_force f CROSS JOIN batch b
+  SELECT f.caseId, f.dispatchingUnitId, f.effectiveOn, year(f.effectiveOn) AS year, q.policyRow, q.measureKind, y.closed
+  FROM case_in_force f JOIN calendar_period y ON y.kind = 'YEAR' AND f.effectiveOn BETWEEN y.startDate AND y.endDate AND (y.closed OR y.cut)
   JOIN consequence q ON q."trigger" = 'RECTIFIED' AND q.onOrganization AND f.effectiveOn >= q.validFrom AND f.effectiveOn <= q.validTo
-  WHERE make_date(year(f.effectiveOn), 12, 31) <= b.asOf
 ), judged AS (
-  SELECT d.*, CASE WHEN d.dispatchingUnitId IS NULL THEN 'rectificationCase.postingId'
+  SELECT d.*, CASE WHEN NOT d.closed THEN 'period.YEAR' WHEN d.dispatchingUnitId IS NULL THEN 'rectificationCase.postingId'
                    WHEN EXISTS (SELECT 1 FROM measure m WHERE m.kind = d.measureKind AND m.organizationId IS NULL AND m.caseId IS NULL) THEN 'measure.organizationId'
                    WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, d.measureKind) = d.measureKind
                                     AND c.startDate <= d.effectiveOn AND c.endDate >= make_date(d.year, 12, 31)) THEN 'coverage.measure' END AS missing

@@ -18,7 +18,8 @@
   "fields": ["posting.selectionSteps"],
   "conventions": ["K3", "K12", "K14"],
   "policies": [{"table": "selectionStep"}],
-  "arguments": {"step": "codelist:selection-step", "date": "date", "prior": "codelist:selection-step", "priorDate": "date", "startDate": "date"}
+  "arguments": {"step": "codelist:selection-step", "date": "date", "prior": "codelist:selection-step", "priorDate": "date", "startDate": "date"},
+  "keys": ["prior"]
 }*/
 -- @query
 WITH taken AS (

@@ -8,8 +8,8 @@
     "en": "On any day a cadre has one active posting; a team that serves several villages is the exception."
   },
   "message": {
-    "zh": "与派驻记录{other}自{from}起重叠，且不属同一工作队",
-    "en": "Overlaps posting {other} from {from}, and not within one team"
+    "zh": "自{from}起与{others}条较早开始、不属同一工作队的派驻记录重叠，如{other}",
+    "en": "From {from} overlaps {others} posting(s) that began earlier, not within one team, such as {other}"
   },
   "fix": {
     "zh": "补登前一派驻的结束日期，或更正干部标识。",
@@ -17,16 +17,43 @@
   },
   "records": ["posting"],
   "conventions": ["K3"],
-  "arguments": {"other": "text", "from": "date"}
+  "arguments": {"other": "text", "others": "number", "from": "date"}
 }*/
 -- @query
 WITH span AS (
-  SELECT id, cadreId, teamId, startDate, coalesce(endDate, DATE '9999-12-31') AS endDate FROM posting WHERE endDate IS NULL OR endDate >= startDate
+  -- a posting without a team is a team of its own: it goes together with no other
+  SELECT id, cadreId, coalesce(teamId, '/' || id) AS team, startDate, coalesce(endDate, DATE '9999-12-31') AS endDate
+  FROM posting WHERE endDate IS NULL OR endDate >= startDate
+), event AS (
+  -- beginnings and ends in order; on one day the beginnings come first, since the last day is still served
+  SELECT *, startDate AS day, 0 AS over FROM span
+  UNION ALL SELECT *, endDate, 1 FROM span
+), running AS (
+  -- how many others are running when a posting begins: those that began less those that ended, counted once over a whole cadre
+  SELECT id, cadreId, team, startDate, endDate,
+         count(*) FILTER (over = 0) OVER one - sum(over) OVER one - (count(*) FILTER (over = 0) OVER same - sum(over) OVER same) AS others, over
+  FROM event
+  WINDOW one AS (PARTITION BY cadreId ORDER BY day, over, id ROWS UNBOUNDED PRECEDING),
+         same AS (PARTITION BY cadreId, team ORDER BY day, over, id ROWS UNBOUNDED PRECEDING)
+), longest AS (
+  -- the posting so far that ends last
+  SELECT id, cadreId, team, startDate, endDate, others, max({'endDate': endDate, 'id': id, 'team': team}) OVER so_far AS first
+  FROM running WHERE over = 0
+  WINDOW so_far AS (PARTITION BY cadreId ORDER BY startDate, id ROWS UNBOUNDED PRECEDING)
+), changed AS (
+  SELECT *, lag(first) OVER so_far AS former FROM longest
+  WINDOW so_far AS (PARTITION BY cadreId ORDER BY startDate, id)
+), held AS (
+  -- for as long as the same team holds that place, the one of another team that ends last: the former holder, or one since
+  SELECT *, max(CASE WHEN former.team <> first.team THEN former WHEN team <> first.team THEN {'endDate': endDate, 'id': id, 'team': team} END)
+              OVER (PARTITION BY cadreId, turn ORDER BY startDate, id ROWS UNBOUNDED PRECEDING) AS second
+  FROM (SELECT *, sum(CASE WHEN former.team <> first.team THEN 1 ELSE 0 END) OVER (PARTITION BY cadreId ORDER BY startDate, id ROWS UNBOUNDED PRECEDING) AS turn FROM changed)
 )
-SELECT 'violation' AS outcome, 'posting' AS recordType, b.id AS recordId, NULL AS policyRow, NULL AS missing, '/startDate' AS pointer,
-       a.id AS other, b.startDate AS "from"
-FROM span a JOIN span b ON b.cadreId = a.cadreId AND (b.startDate, b.id) > (a.startDate, a.id) AND b.startDate <= a.endDate
-WHERE a.teamId IS NULL OR b.teamId IS NULL OR a.teamId <> b.teamId;
+-- one finding for each posting, however many it overlaps
+SELECT 'violation' AS outcome, 'posting' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/startDate' AS pointer,
+       CASE WHEN former.team <> team THEN former.id ELSE lag(second) OVER (PARTITION BY cadreId ORDER BY startDate, id)['id'] END AS other,
+       others::BIGINT AS others, startDate AS "from"
+FROM held QUALIFY others > 0;
 -- @break
 -- from tomorrow a second posting is booked, as a sinking cadre so that it counts towards no team
 INSERT INTO posting (id, cadreId, villageId, dispatchingUnitId, role, dispatchLevel, startDate)

@@ -27,15 +27,31 @@
 }*/
 -- @query
 WITH off AS (
-  SELECT l.id, l.cadreId, unnest(generate_series(l.startDate, least(l.endDate, b.asOf, l.returnReportedOn - 1), INTERVAL 1 DAY))::DATE AS date
+  -- a return reported before the last day ends the leave early
+  SELECT l.id, l.cadreId, l.startDate AS firstDay, least(l.endDate, b.asOf, l.returnReportedOn - 1) AS lastDay
   FROM leave l CROSS JOIN batch b
-  WHERE l.approvedOn <= l.startDate
+  WHERE l.approvedOn <= l.startDate AND lastDay >= firstDay
+), credited AS (
+  -- with the number of credited days before each month, and the next month that has any
+  SELECT cadreId, month, days, coalesce(sum(bit_count(days)) OVER before, 0)::BIGINT AS earlier,
+         lead(month) OVER (PARTITION BY cadreId ORDER BY month) AS nextMonth, lead(days) OVER (PARTITION BY cadreId ORDER BY month) AS nextDays
+  FROM credited_mask WHERE days <> 0 AND cadreId IN (SELECT cadreId FROM off)
+  WINDOW before AS (PARTITION BY cadreId ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+), begun AS (
+  -- the credited days before the leave, those from its first day on in the same month, and where the next ones are
+  SELECT o.*, CASE WHEN c.month = date_trunc('month', o.firstDay) THEN 2147483647::BIGINT << (day(o.firstDay) - 1) ELSE 0::BIGINT END AS rest,
+         coalesce(c.earlier + bit_count(c.days & ~rest), 0) AS earlier, c.days & rest AS sameDays, c.month AS sameMonth,
+         CASE WHEN c.cadreId IS NULL THEN f.month ELSE c.nextMonth END AS nextMonth, CASE WHEN c.cadreId IS NULL THEN f.days ELSE c.nextDays END AS nextDays
+  FROM off o ASOF LEFT JOIN credited c ON c.cadreId = o.cadreId AND c.month <= o.firstDay
+  LEFT JOIN (SELECT cadreId, min(month) AS month, arg_min(days, month) AS days FROM credited GROUP BY cadreId) f ON f.cadreId = o.cadreId AND c.cadreId IS NULL
+), counted AS (
+  SELECT g.id, c.earlier + bit_count(CASE WHEN c.month = date_trunc('month', g.lastDay) THEN c.days & ((1::BIGINT << day(g.lastDay)) - 1) ELSE c.days END) - g.earlier AS days,
+         CASE WHEN g.sameDays <> 0 THEN g.sameMonth ELSE g.nextMonth END AS month, CASE WHEN g.sameDays <> 0 THEN g.sameDays ELSE g.nextDays END AS mask
+  FROM begun g ASOF JOIN credited c ON c.cadreId = g.cadreId AND c.month <= g.lastDay
 )
--- a return reported before the last day ends the leave early
-SELECT 'violation' AS outcome, 'leave' AS recordType, o.id AS recordId, NULL AS policyRow, NULL AS missing, count(DISTINCT o.date) AS days, min(o.date) AS date
-FROM off o
-JOIN credited_mask c ON c.cadreId = o.cadreId AND c.month = date_trunc('month', o.date) AND c.days & (1::BIGINT << (day(o.date) - 1)) <> 0
-GROUP BY o.id;
+SELECT 'violation' AS outcome, 'leave' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, days,
+       month + bit_count((mask & -mask) - 1)::INTEGER AS date
+FROM counted WHERE days > 0;
 -- @break
 -- a second entry, with a crediting status, on the first day of a leave
 INSERT INTO attendance (id, cadreId, date, status, villageId)

@@ -8,8 +8,8 @@
     "en": "A village has one first secretary at a time, except during a handover in which the successor names the posting it replaces."
   },
   "message": {
-    "zh": "与派驻记录{other}自{from}起同任该村第一书记，又未写明接替关系",
-    "en": "From {from} shares the office of first secretary with posting {other}, and neither names the other as replaced"
+    "zh": "自{from}起与{others}条较早开始的派驻记录[（如{other}）]同任该村第一书记，又未写明接替关系",
+    "en": "From {from} shares the office of first secretary with {others} posting(s) that began earlier[, such as {other}], and neither names the other as replaced"
   },
   "fix": {
     "zh": "写明接替的派驻记录，或补登前任结束日期。",
@@ -17,16 +17,38 @@
   },
   "records": ["posting"],
   "conventions": ["K3", "K8"],
-  "arguments": {"other": "text", "from": "date"}
+  "arguments": {"other": "text", "others": "number", "from": "date"}
 }*/
 -- @query
 WITH first AS (
   SELECT id, villageId, replacesPostingId, startDate, coalesce(endDate, DATE '9999-12-31') AS endDate
   FROM posting WHERE role = 'FIRST_SECRETARY' AND (endDate IS NULL OR endDate >= startDate)
+), event AS (
+  -- beginnings and ends in order; on one day the beginnings come first, since the last day is still served
+  SELECT *, startDate AS day, 0 AS over FROM first
+  UNION ALL SELECT *, endDate, 1 FROM first
+), running AS (
+  -- how many others are in office when one begins: those that began less those that ended, counted once over a whole village
+  SELECT *, count(*) FILTER (over = 0) OVER so_far - 1 - sum(over) OVER so_far AS others FROM event
+  WINDOW so_far AS (PARTITION BY villageId ORDER BY day, over, id ROWS UNBOUNDED PRECEDING)
+), handover AS (
+  -- the pairs of which one names the other as replaced, each once, with the one that begins later
+  SELECT CASE WHEN (n.startDate, n.id) > (f.startDate, f.id) THEN n.id ELSE f.id END AS id, CASE WHEN (n.startDate, n.id) > (f.startDate, f.id) THEN f.id ELSE n.id END AS other
+  FROM first n JOIN first f ON f.id = n.replacesPostingId AND f.id <> n.id AND f.villageId = n.villageId
+       AND n.startDate <= f.endDate AND f.startDate <= n.endDate
+), excused AS (
+  SELECT id, count(DISTINCT other) AS others, list(DISTINCT other) AS ids FROM handover GROUP BY id
+), held AS (
+  -- the three in office that stay longest: hardly anyone takes over from more than two
+  SELECT *, max({'endDate': endDate, 'id': id}, 3) OVER (PARTITION BY villageId ORDER BY startDate, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS longest
+  FROM running WHERE over = 0
 )
-SELECT 'violation' AS outcome, 'posting' AS recordType, b.id AS recordId, NULL AS policyRow, NULL AS missing, a.id AS other, b.startDate AS "from"
-FROM first a JOIN first b ON b.villageId = a.villageId AND (b.startDate, b.id) > (a.startDate, a.id) AND b.startDate <= a.endDate
-WHERE b.replacesPostingId IS DISTINCT FROM a.id AND a.replacesPostingId IS DISTINCT FROM b.id;
+-- one finding for each posting, however many share the office
+SELECT 'violation' AS outcome, 'posting' AS recordType, h.id AS recordId, NULL AS policyRow, NULL AS missing,
+       list_filter(h.longest, lambda x: x.endDate >= h.startDate AND NOT coalesce(list_contains(e.ids, x.id), false))[1]['id'] AS other,
+       (h.others - coalesce(e.others, 0))::BIGINT AS others, h.startDate AS "from"
+FROM held h LEFT JOIN excused e ON e.id = h.id
+WHERE h.others > coalesce(e.others, 0);
 -- @break
 -- from tomorrow another cadre is first secretary beside the one in office; where there is none, two are
 INSERT INTO cadre (id) VALUES ('break-std-005-1'), ('break-std-005-2');

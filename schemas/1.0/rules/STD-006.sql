@@ -15,7 +15,8 @@
     "zh": "更正两个日期之一。",
     "en": "Correct one of the two days."
   },
-  "records": ["activity", "posting", "leave", "support", "organization", "team", "village"],
+  "records": [],
+  "each": ["activity", "posting", "leave", "support", "organization", "team", "village"],
   "conventions": ["K3"],
   "arguments": {"earlierOn": "date", "laterOn": "date", "earlier": "text", "later": "text"}
 }*/

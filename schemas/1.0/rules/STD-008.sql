@@ -15,7 +15,8 @@
     "zh": "删去该值，或把该字段从遮蔽清单中去掉。",
     "en": "Remove the value, or take the field off the list."
   },
-  "records": ["village", "organization", "cadre", "team", "posting", "leave", "attendance", "activity", "assessment", "rectificationCase", "support", "measure"],
+  "records": [],
+  "each": ["village", "organization", "cadre", "team", "posting", "leave", "attendance", "activity", "assessment", "rectificationCase", "support", "measure"],
   "splitBy": "cadre",
   "conventions": ["K13"],
   "arguments": {"field": "text"}

@@ -26,15 +26,13 @@ WITH repeated AS MATERIALIZED (
   SELECT cadreId, month FROM attendance_month GROUP BY cadreId, month HAVING sum(entries) > bit_count(bit_or(days))
 ), entry AS (
   SELECT a.id, a.cadreId, a.date, a.status FROM attendance a SEMI JOIN repeated r ON r.cadreId = a.cadreId AND r.month = date_trunc('month', a.date)
-), clash AS (
-  SELECT w.id, w.date, w.status, min(a.status) AS other
-  FROM entry w JOIN entry a ON a.cadreId = w.cadreId AND a.date = w.date
-  WHERE w.status IN ('LEAVE', 'ANNUAL_LEAVE', 'REST', 'ABSENT')
-    AND a.status IN ('IN_VILLAGE', 'OFFICIAL_TRIP', 'MEETING', 'TRAINING', 'PROJECT_LIAISON', 'HOME_UNIT_WORK')
-  GROUP BY ALL
+), duty AS (
+  SELECT cadreId, date, min(status) AS other
+  FROM entry WHERE status IN ('IN_VILLAGE', 'OFFICIAL_TRIP', 'MEETING', 'TRAINING', 'PROJECT_LIAISON', 'HOME_UNIT_WORK') GROUP BY cadreId, date
 )
-SELECT 'violation' AS outcome, 'attendance' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/status' AS pointer, date, status, other
-FROM clash;
+SELECT 'violation' AS outcome, 'attendance' AS recordType, e.id AS recordId, NULL AS policyRow, NULL AS missing, '/status' AS pointer, e.date, e.status, d.other
+FROM entry e JOIN duty d ON d.cadreId = e.cadreId AND d.date = e.date
+WHERE e.status IN ('LEAVE', 'ANNUAL_LEAVE', 'REST', 'ABSENT');
 -- @break
 -- a day on duty is recorded as rest as well; where no attendance is kept both entries are new
 INSERT INTO attendance (id, cadreId, date, status)

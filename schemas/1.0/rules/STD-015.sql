@@ -15,7 +15,8 @@
     "zh": "更正日期，或更正数据截止日。",
     "en": "Correct the day, or the day of the data."
   },
-  "records": ["activity", "attendance", "posting", "assessment", "measure", "leave", "team", "rectificationCase"],
+  "records": [],
+  "each": ["activity", "attendance", "posting", "assessment", "measure", "leave", "team", "rectificationCase"],
   "splitBy": "cadre",
   "conventions": ["K3"],
   "arguments": {"date": "date", "asOf": "date"}

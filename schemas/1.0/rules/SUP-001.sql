@@ -14,20 +14,21 @@
     "zh": "补发差额，或补登该月发放记录。",
     "en": "Pay the difference, or record the payment of the month."
   },
-  "records": ["posting", "support", "attendance"],
+  "records": ["posting", "support"],
   "splitBy": "cadre",
   "fields": ["support.month", "support.amountFen"],
   "coverage": ["support", "attendance"],
   "conventions": ["K5", "K7", "K12", "K14", "K18"],
   "policies": [{"table": "allowance"}],
-  "arguments": {"kind": "codelist:support-kind", "month": "text", "due": "yuan", "paid": "yuan", "rate": "yuan", "days": "number"}
+  "arguments": {"kind": "codelist:support-kind", "month": "text", "due": "yuan", "paid": "yuan", "rate": "yuan", "days": "number"},
+  "keys": ["month"]
 }*/
 -- @query
 WITH month AS (
   -- a full month counts once for a cadre, whatever the number of postings
   SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, a.policyRow, a.kind, a.per, a.rateFen, min(s.postingId) AS postingId,
-         s.periodStart >= b.startDate AND s.periodEnd <= b.endDate AS within
-  FROM posting_period s CROSS JOIN batch b
+         s.within, s.cut, s.closed
+  FROM posting_calendar s
   JOIN allowance a ON s.periodStart >= a.validFrom AND s.periodEnd <= a.validTo AND (a.roles IS NULL OR list_contains(a.roles, s.role))
   WHERE s.period = 'MONTH'
     AND (a.per = 'MONTH' OR EXISTS (SELECT 1 FROM creditingStatus c WHERE s.periodStart >= c.validFrom AND s.periodEnd <= c.validTo))
@@ -50,7 +51,8 @@ WITH month AS (
   LEFT JOIN paid p ON p.cadreId = m.cadreId AND p.kind = m.kind AND p.month = m.label
   LEFT JOIN counted c ON c.cadreId = m.cadreId AND c.month = m.periodStart
 ), judged AS (
-  SELECT d.*, CASE WHEN uncovered THEN 'register.calendar' WHEN noAmount THEN 'support.amountFen'
+  SELECT d.*, CASE WHEN NOT closed THEN CASE WHEN per <> 'MONTH' OR paid < due THEN 'period.MONTH' END
+                   WHEN uncovered THEN 'register.calendar' WHEN noAmount THEN 'support.amountFen'
                    -- days unseen can only raise what is due, so less than the days seen is short all the same
                    WHEN paid >= due THEN CASE WHEN unseen THEN 'coverage.attendance' END
                    WHEN EXISTS (SELECT 1 FROM support u WHERE u.kind = d.kind AND u.cadreId = d.cadreId AND u.month IS NULL) THEN 'support.month'
@@ -61,9 +63,9 @@ WITH month AS (
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome,
        CASE WHEN id IS NULL THEN 'posting' ELSE 'support' END AS recordType, coalesce(id, postingId) AS recordId, policyRow, missing,
        kind, label AS month, due, paid, rateFen AS rate, days
-FROM judged
--- a month that reaches out of the batch's own period is no concern of it unless something is known of it
-WHERE (missing IS NOT NULL OR paid < due) AND (within OR id IS NOT NULL OR missing IS NULL);
+FROM (SELECT * REPLACE (CASE WHEN cut AND id IS NULL AND missing IS NOT NULL THEN 'period.MONTH' ELSE missing END AS missing) FROM judged)
+-- a month outside the batch's own period is no concern of it unless something is known of it
+WHERE (missing IS NOT NULL OR paid < due) AND (within OR cut OR id IS NOT NULL OR missing IS NULL);
 -- @break
 -- one fen less, in one month
 UPDATE support SET amountFen = amountFen - 1

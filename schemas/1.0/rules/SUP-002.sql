@@ -25,8 +25,8 @@
 -- @query
 WITH month AS (
   -- a full month counts once for a cadre, whatever the number of postings
-  SELECT DISTINCT s.cadreId, s.periodStart, s.periodEnd, s.label, a.policyRow, a.kind, a.rateFen
-  FROM posting_period s
+  SELECT DISTINCT s.cadreId, s.periodStart, s.periodEnd, s.label, s.closed, a.policyRow, a.kind, a.rateFen
+  FROM posting_calendar s
   JOIN allowance a ON a.per = 'CREDITED_WORKING_DAY' AND (a.roles IS NULL OR list_contains(a.roles, s.role))
   -- nothing is known of days where no status gives credit yet
   JOIN creditingStatus c ON s.periodStart >= greatest(a.validFrom, c.validFrom) AND s.periodEnd <= least(a.validTo, c.validTo)
@@ -46,8 +46,8 @@ WITH month AS (
   JOIN paid p ON p.cadreId = m.cadreId AND p.kind = m.kind AND p.month = m.label
   LEFT JOIN counted c ON c.cadreId = m.cadreId AND c.month = m.periodStart
 ), judged AS (
-  SELECT d.*, CASE WHEN uncovered THEN 'register.calendar' WHEN noAmount THEN 'support.amountFen' WHEN unseen THEN 'coverage.attendance' END AS missing
-  FROM due d WHERE uncovered OR noAmount OR paid > due
+  SELECT d.*, CASE WHEN NOT closed THEN 'period.MONTH' WHEN uncovered THEN 'register.calendar' WHEN noAmount THEN 'support.amountFen' WHEN unseen THEN 'coverage.attendance' END AS missing
+  FROM due d WHERE closed AND (uncovered OR noAmount) OR paid > due
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow, missing, 1 AS lowerBy,
        kind, label AS month, due, paid, rateFen AS rate, days

@@ -14,7 +14,8 @@
     "zh": "按规定的依据核定，补登依据和档次。",
     "en": "Set it by the basis named; record basis and band."
   },
-  "records": ["support", "posting"],
+  "records": ["support"],
+  "coverage": ["posting"],
   "fields": ["support.month", "support.rateBasis", "support.tier"],
   "conventions": ["K9", "K12", "K14"],
   "policies": [{"table": "rateBasis"}],
@@ -25,14 +26,17 @@ WITH paid AS (
   SELECT id, cadreId, kind, rateBasis, tier, redacted, coalesce((month || '-01')::DATE, startDate, make_date(year, 12, 31)) AS paidFor FROM support
 ), ruled AS (
   SELECT DISTINCT p.*, r.policyRow, r.basisCode,
-         coalesce(r.tierRequired, false) AND p.tier IS NULL AND NOT coalesce(list_contains(p.redacted, 'tier'), false) AS noTier
+         coalesce(r.tierRequired, false) AND p.tier IS NULL AND NOT coalesce(list_contains(p.redacted, 'tier'), false) AS noTier,
+         -- which row binds is a matter of the posting's level
+         p.paidFor IS NOT NULL AND r.dispatchLevels IS NOT NULL AND g.postingId IS NULL AND NOT EXISTS (
+           SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= p.paidFor AND c.endDate >= p.paidFor) AS unplaced
   FROM paid p
   JOIN rateBasis r ON r.kind = p.kind AND (p.paidFor IS NULL OR p.paidFor >= r.validFrom AND p.paidFor <= r.validTo)
   LEFT JOIN posting_span g ON g.cadreId = p.cadreId AND last_day(p.paidFor) >= g.startDate AND p.paidFor <= g.endDate
   -- what is paid for no known time is reported as not judged
-  WHERE p.paidFor IS NULL OR r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, g.dispatchLevel)
+  WHERE p.paidFor IS NULL OR r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, g.dispatchLevel) OR unplaced
 ), judged AS (
-  SELECT *, CASE WHEN paidFor IS NULL THEN 'support.month' WHEN rateBasis IS NULL AND NOT noTier THEN 'support.rateBasis' END AS missing FROM ruled
+  SELECT *, CASE WHEN paidFor IS NULL THEN 'support.month' WHEN unplaced THEN 'coverage.posting' WHEN rateBasis IS NULL AND NOT noTier THEN 'support.rateBasis' END AS missing FROM ruled
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow, missing,
        CASE WHEN noTier THEN '/tier' ELSE '/rateBasis' END AS pointer,

@@ -19,20 +19,20 @@
   "coverage": ["support"],
   "conventions": ["K2", "K5", "K12", "K14", "K18"],
   "policies": [{"table": "insurance"}],
-  "arguments": {"kind": "codelist:support-kind", "from": "date", "until": "date", "sum": "yuan", "required": "yuan"}
+  "arguments": {"kind": "codelist:support-kind", "from": "date", "until": "date", "sum": "yuan", "required": "yuan"},
+  "keys": ["from"]
 }*/
 -- @query
 WITH owed AS (
   SELECT s.postingId, s.cadreId, i.policyRow, i.kind, i.minSumFen, coalesce(i.sumOfPolicies, false) AS summed,
-         greatest(s.startDate, i.validFrom) AS fromDay, least(s.endDate, i.validTo) AS toDay
+         greatest(s.startDate, i.validFrom) AS fromDay, least(s.endDate, i.validTo) AS toDay, false AS running
   FROM posting_span s JOIN insurance i ON i.span = 'POSTING' AND (i.roles IS NULL OR list_contains(i.roles, s.role))
   UNION ALL
   SELECT s.postingId, s.cadreId, i.policyRow, i.kind, i.minSumFen, coalesce(i.sumOfPolicies, false),
-         greatest(s.startDate, i.validFrom, y.startDate), least(s.endDate, i.validTo, y.endDate)
+         greatest(s.startDate, i.validFrom, y.startDate), least(CASE WHEN NOT y.closed AND s.open THEN s.lastDay ELSE s.endDate END, i.validTo, y.endDate), NOT y.closed AND s.open
   FROM posting_span s JOIN insurance i ON i.span = 'YEAR' AND (i.roles IS NULL OR list_contains(i.roles, s.role))
-  CROSS JOIN batch b
   -- a year still running is judged when it is over, unless the posting has ended
-  JOIN calendar_period y ON y.kind = 'YEAR' AND (y.endDate <= b.asOf OR NOT s.open)
+  JOIN calendar_period y ON y.kind = 'YEAR' AND (y.closed OR y.cut OR NOT s.open)
 ), due AS (
   -- years before the rule, or outside the posting, leave no day to cover
   SELECT * FROM owed WHERE fromDay <= toDay
@@ -54,13 +54,13 @@ WITH owed AS (
   LEFT JOIN cover c ON c.postingId = p.postingId AND c.policyRow = p.policyRow AND c.fromDay = p.fromDay AND c.startDate <= p.day AND c.endDate >= p.day
   GROUP BY ALL
 ), gap AS (
-  SELECT d.postingId, d.cadreId, d.policyRow, d.kind, d.minSumFen, d.fromDay, d.toDay, min(f.day) AS day,
+  SELECT d.postingId, d.cadreId, d.policyRow, d.kind, d.minSumFen, d.fromDay, d.toDay, d.running, min(f.day) AS day,
          arg_min(CASE WHEN d.summed THEN f.total ELSE f.largest END, f.day) AS sumFen
   FROM due d JOIN force f USING (postingId, policyRow, fromDay)
   WHERE CASE WHEN d.minSumFen IS NULL THEN f.policies = 0 WHEN d.summed THEN f.total < d.minSumFen ELSE f.largest < d.minSumFen END
   GROUP BY ALL
 ), judged AS (
-  SELECT g.*, CASE WHEN c.undated THEN 'support.endDate' WHEN c.unsummed THEN 'support.sumInsuredFen'
+  SELECT g.*, CASE WHEN g.running THEN 'period.YEAR' WHEN c.undated THEN 'support.endDate' WHEN c.unsummed THEN 'support.sumInsuredFen'
                    WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, g.kind) = g.kind
                                     AND v.startDate <= g.fromDay AND v.endDate >= g.toDay) THEN 'coverage.support' END AS missing
   FROM gap g

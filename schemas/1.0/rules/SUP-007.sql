@@ -19,11 +19,12 @@
   "coverage": ["support"],
   "conventions": ["K2", "K5", "K12", "K14", "K18"],
   "policies": [{"table": "fund"}],
-  "arguments": {"year": "text", "amount": "yuan", "required": "yuan", "beneficiary": "codelist:fund-beneficiary"}
+  "arguments": {"year": "text", "amount": "yuan", "required": "yuan", "beneficiary": "codelist:fund-beneficiary"},
+  "keys": ["year"]
 }*/
 -- @query
 WITH served AS (
-  SELECT s.villageId, f.policyRow, s.startDate, s.endDate
+  SELECT s.villageId, f.policyRow, s.startDate, s.endDate, s.lastDay
   FROM posting_span s JOIN fund f ON CASE f.beneficiary WHEN 'FIRST_SECRETARY' THEN s.role = 'FIRST_SECRETARY'
                                                        -- a first secretary alone is no team, under whatever name he is posted
                                                        WHEN 'TEAM' THEN s.role IN ('TEAM_LEADER', 'TEAM_MEMBER') AND NOT EXISTS (
@@ -31,14 +32,15 @@ WITH served AS (
                                                        ELSE s.teamId IS NOT NULL OR s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER') END
 ), spell AS (
   -- a successor who follows without a gap keeps the village served
-  SELECT villageId, policyRow, min(startDate) AS startDate, max(endDate) AS endDate
+  SELECT villageId, policyRow, min(startDate) AS startDate, max(endDate) AS endDate, max(lastDay) AS lastDay
   FROM (SELECT *, count(*) FILTER (startDate > reach + 1) OVER (PARTITION BY villageId, policyRow ORDER BY startDate) AS n
         FROM (SELECT *, max(endDate) OVER (PARTITION BY villageId, policyRow ORDER BY startDate ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach FROM served))
   GROUP BY villageId, policyRow, n
 ), due AS (
-  SELECT DISTINCT s.villageId, f.policyRow, f.beneficiary, f.minAmountFen, y.startDate, y.endDate, y.label
+  SELECT DISTINCT s.villageId, f.policyRow, f.beneficiary, f.minAmountFen, y.startDate, y.endDate, y.label, y.closed
   FROM spell s JOIN fund f ON f.policyRow = s.policyRow
-  JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate >= greatest(s.startDate, f.validFrom) AND y.endDate <= least(s.endDate, f.validTo)
+  JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate >= greatest(s.startDate, f.validFrom) AND y.endDate <= least(s.lastDay, f.validTo)
+       AND (y.closed OR y.cut)
 ), fund_paid AS (
   SELECT u.*, coalesce(u.villageId, t.homeVillageId) AS place FROM support u LEFT JOIN team t ON t.id = u.teamId WHERE u.kind = 'WORK_FUND'
 ), given AS (
@@ -49,7 +51,7 @@ WITH served AS (
   GROUP BY d.villageId, d.policyRow, d.label, d.beneficiary
 ), judged AS (
   SELECT d.*, coalesce(g.amount, 0) AS amount,
-         CASE WHEN g.noAmount THEN 'support.amountFen' WHEN g.noBeneficiary THEN 'support.beneficiary'
+         CASE WHEN NOT d.closed THEN 'period.YEAR' WHEN g.noAmount THEN 'support.amountFen' WHEN g.noBeneficiary THEN 'support.beneficiary'
               WHEN EXISTS (SELECT 1 FROM fund_paid u WHERE u.year IS NULL AND coalesce(u.place, d.villageId) = d.villageId) THEN 'support.year'
               WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, 'WORK_FUND') = 'WORK_FUND'
                                AND v.startDate <= d.startDate AND v.endDate >= d.endDate) THEN 'coverage.support' END AS missing

@@ -23,13 +23,14 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT s.postingId, s.cadreId, s.startDate, s.endDate, p.policyRow, v.hardshipArea
-  FROM posting_span s JOIN village v ON v.id = s.villageId
+  SELECT s.postingId, s.cadreId, s.startDate, s.endDate, p.policyRow, v.hardshipArea, bool_or(s.closed) AS closed
+  FROM posting_calendar s JOIN village v ON v.id = s.villageId
   JOIN parameter p ON p.name = 'support.hardshipAllowance' AND p.flag AND (p.roles IS NULL OR list_contains(p.roles, s.role))
-  WHERE coalesce(v.hardshipArea, true)
-    AND EXISTS (SELECT 1 FROM posting_period m WHERE m.postingId = s.postingId AND m.period = 'MONTH' AND m.periodStart >= p.validFrom AND m.periodEnd <= p.validTo)
+       AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo
+  WHERE s.period = 'MONTH' AND coalesce(v.hardshipArea, true)
+  GROUP BY ALL
 ), judged AS (
-  SELECT d.*, CASE WHEN d.hardshipArea IS NULL THEN 'village.hardshipArea'
+  SELECT d.*, CASE WHEN NOT d.closed THEN 'period.MONTH' WHEN d.hardshipArea IS NULL THEN 'village.hardshipArea'
                    WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, 'HARDSHIP_AREA_ALLOWANCE') = 'HARDSHIP_AREA_ALLOWANCE'
                                     AND c.startDate <= d.startDate AND c.endDate >= d.endDate) THEN 'coverage.support' END AS missing
   FROM due d

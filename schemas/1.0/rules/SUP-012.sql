@@ -18,7 +18,8 @@
   "fields": ["assessment.year", "support.increaseFen"],
   "conventions": ["K2", "K12", "K14", "K18"],
   "policies": [{"table": "parameter", "where": {"name": "support.meanIncreaseMinFen"}}],
-  "arguments": {"year": "text", "cadres": "number", "mean": "yuan", "required": "yuan"}
+  "arguments": {"year": "text", "cadres": "number", "mean": "yuan", "required": "yuan"},
+  "keys": ["year"]
 }*/
 -- @query
 WITH graded AS (

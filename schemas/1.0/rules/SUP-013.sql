@@ -19,7 +19,8 @@
   "coverage": ["support"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "support.injuryBenefits"}}],
-  "arguments": {"injuredOn": "date", "kind": "codelist:support-kind"}
+  "arguments": {"injuredOn": "date", "kind": "codelist:support-kind"},
+  "keys": ["kind"]
 }*/
 -- @query
 WITH due AS (

@@ -19,7 +19,8 @@
   "coverage": ["posting"],
   "conventions": ["K2", "K8", "K11", "K12", "K14", "K20"],
   "policies": [{"table": "staffingBand"}],
-  "arguments": {"date": "date", "roles": "codelist:role", "count": "number", "limit": "text"}
+  "arguments": {"date": "date", "roles": "codelist:role", "count": "number", "limit": "text"},
+  "keys": ["roles"]
 }*/
 -- @query
 WITH moment AS (

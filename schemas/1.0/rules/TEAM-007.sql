@@ -22,17 +22,19 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT t.id, coalesce(t.taskList, []) AS taskList, p.name, p.policyRow, list_contains(t.redacted, 'taskList') AS hidden
+  SELECT t.id, coalesce(t.taskList, []) AS taskList, p.name, p.policyRow, list_contains(t.redacted, 'taskList') AS hidden,
+         -- due after the first whole month
+         (CASE WHEN day(greatest(s.startDate, p.validFrom)) = 1 THEN greatest(s.startDate, p.validFrom) ELSE date_trunc('month', greatest(s.startDate, p.validFrom)) + INTERVAL 1 MONTH END + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE AS dueOn, dueOn <= s.endDate AS due
   FROM team_span s JOIN team t ON t.id = s.teamId
   JOIN parameter p ON p.name IN ('team.taskListRequired', 'team.taskListNeedsGoal') AND p.flag AND s.endDate <= p.validTo
-  WHERE (CASE WHEN day(greatest(s.startDate, p.validFrom)) = 1 THEN greatest(s.startDate, p.validFrom) ELSE date_trunc('month', greatest(s.startDate, p.validFrom)) + INTERVAL 1 MONTH END + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE <= s.endDate
+  WHERE due OR dueOn <= s.lastDay AND dueOn IN (SELECT endDate FROM calendar_period WHERE kind = 'MONTH' AND cut AND NOT closed)
 ), counted AS (
   SELECT *, len(taskList) AS tasks, len(list_filter(taskList, lambda x: NOT x.goal)) AS noGoal, len(list_filter(taskList, lambda x: x.goal IS NULL)) AS unsaid,
          len(list_filter(taskList, lambda x: x.responsibleCadreId IS NULL AND x.responsibleRole IS NULL)) AS nobody
   FROM due
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, id AS recordId, policyRow, missing, '/taskList' AS pointer, tasks, noGoal, nobody
-FROM (SELECT *, CASE WHEN hidden OR noGoal + nobody = 0 AND unsaid > 0 THEN 'team.taskList' END AS missing FROM counted
+FROM (SELECT *, CASE WHEN NOT due THEN 'period.MONTH' WHEN hidden OR noGoal + nobody = 0 AND unsaid > 0 THEN 'team.taskList' END AS missing FROM counted
       WHERE CASE name WHEN 'team.taskListRequired' THEN tasks = 0 ELSE noGoal + nobody + unsaid > 0 END);
 -- @break
 UPDATE team SET taskList = NULL WHERE id = (

@@ -14,7 +14,7 @@
     "zh": "尽快续派干部，恢复领导和部门的联系；已续派的补报记录。",
     "en": "Send the next cadre and restore the links; if that was done, supply the record."
   },
-  "records": ["village", "posting"],
+  "records": ["village"],
   "fields": ["village.linkSystems"],
   "coverage": ["posting"],
   "conventions": ["K12", "K14"],
@@ -44,6 +44,10 @@ FROM (
   SELECT id, policyRow, NULL AS pointer, date_diff('day', endDate, coalesce(nextStart - 1, "asOf")) AS gap, endDate + 1 AS since, NULL::VARCHAR[] AS lost,
          CASE WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= j.endDate AND v.endDate >= coalesce(nextStart, "asOf")) THEN 'coverage.posting' END AS missing
   FROM judged j WHERE endDate < "asOf"
+  UNION ALL
+  -- without any posting nothing is known of when the cadres left
+  SELECT id, policyRow, NULL, NULL, NULL, NULL, 'coverage.posting' FROM judged j
+  WHERE NOT EXISTS (SELECT 1 FROM posting) AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting')
   UNION ALL
   SELECT id, policyRow, '/linkSystems', NULL, NULL, lost, CASE WHEN linkSystems IS NULL THEN 'village.linkSystems' END
   FROM judged WHERE linkSystems IS NULL OR len(lost) > 0);

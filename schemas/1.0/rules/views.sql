@@ -18,35 +18,40 @@ ORDER BY d.date;
 CREATE TABLE working_day AS
 SELECT date, ordinal FROM calendar_day WHERE working;
 
--- K5: calendar periods. Windows of two years begin with the odd years.
-CREATE TABLE calendar_period AS
-SELECT 'MONTH' AS kind, d::DATE AS startDate, (d + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE AS endDate, strftime(d, '%Y-%m') AS label
-FROM (SELECT unnest(generate_series(DATE '2000-01-01', DATE '2039-12-01', INTERVAL 1 MONTH)) AS d)
-UNION ALL
-SELECT 'QUARTER', d::DATE, (d + INTERVAL 3 MONTH - INTERVAL 1 DAY)::DATE, strftime(d, '%Y') || '-Q' || quarter(d)
-FROM (SELECT unnest(generate_series(DATE '2000-01-01', DATE '2039-10-01', INTERVAL 3 MONTH)) AS d)
-UNION ALL
-SELECT 'HALF_YEAR', d::DATE, (d + INTERVAL 6 MONTH - INTERVAL 1 DAY)::DATE, strftime(d, '%Y') || '-H' || CASE WHEN month(d) = 1 THEN '1' ELSE '2' END
-FROM (SELECT unnest(generate_series(DATE '2000-01-01', DATE '2039-07-01', INTERVAL 6 MONTH)) AS d)
-UNION ALL
-SELECT 'YEAR', d::DATE, (d + INTERVAL 1 YEAR - INTERVAL 1 DAY)::DATE, strftime(d, '%Y')
-FROM (SELECT unnest(generate_series(DATE '2000-01-01', DATE '2039-01-01', INTERVAL 1 YEAR)) AS d)
-UNION ALL
-SELECT 'TWO_YEARS', d::DATE, (d + INTERVAL 2 YEAR - INTERVAL 1 DAY)::DATE, strftime(d, '%Y') || '-' || strftime(d + INTERVAL 1 YEAR, '%Y')
-FROM (SELECT unnest(generate_series(DATE '2001-01-01', DATE '2037-01-01', INTERVAL 2 YEAR)) AS d);
+-- K5: the calendar periods of the hundred years up to asOf. Windows of two years begin with the odd years. A period is `closed` at
+-- asOf, `within` the batch's own period, or `cut` by the batch: it reaches in, and out of what the batch can know of it.
+CREATE VIEW calendar_period AS
+SELECT k.kind, m.startDate, (m.startDate + to_months(k.months) - INTERVAL 1 DAY)::DATE AS endDate,
+       CASE k.kind WHEN 'MONTH' THEN strftime(m.startDate, '%Y-%m') WHEN 'QUARTER' THEN strftime(m.startDate, '%Y') || '-Q' || quarter(m.startDate)
+                   WHEN 'HALF_YEAR' THEN strftime(m.startDate, '%Y') || CASE WHEN month(m.startDate) = 1 THEN '-H1' ELSE '-H2' END
+                   WHEN 'YEAR' THEN strftime(m.startDate, '%Y')
+                   ELSE strftime(m.startDate, '%Y') || '-' || strftime(m.startDate + INTERVAL 1 YEAR, '%Y') END AS label,
+       endDate <= m.asOf AS closed, m.startDate >= m.firstDay AND endDate <= m.lastDay AS within,
+       m.startDate <= least(m.lastDay, m.asOf) AND endDate >= m.firstDay AND (m.startDate < m.firstDay OR endDate > least(m.lastDay, m.asOf)) AS cut
+FROM (SELECT unnest(generate_series(make_date(greatest(year("asOf") - 100, 1), 1, 1), make_date(year("asOf"), 12, 1), INTERVAL 1 MONTH))::DATE AS startDate,
+             startDate AS firstDay, endDate AS lastDay, "asOf" FROM batch) m
+JOIN (VALUES ('MONTH', 1), ('QUARTER', 3), ('HALF_YEAR', 6), ('YEAR', 12), ('TWO_YEARS', 24)) k (kind, months)
+     ON (month(m.startDate) - 1) % least(k.months, 12) = 0 AND (k.months < 24 OR year(m.startDate) % 2 = 1);
 
--- A posting as a closed interval of days (K3), cut at asOf: what lies later is not yet known.
+-- A posting as a closed interval of days (K3), cut at asOf: what lies later is not yet known. `lastDay` is the last as far as is known.
 CREATE VIEW posting_span AS
 SELECT p.id AS postingId, p.cadreId, p.villageId, p.teamId, p.dispatchingUnitId, p.role, p.dispatchLevel,
        p.startDate, least(coalesce(p.endDate, b.asOf), b.asOf) AS endDate, p.endDate IS NULL OR p.endDate > b.asOf AS open,
-       v.townshipId, v.countyOfficeId
+       v.townshipId, v.countyOfficeId, coalesce(p.endDate, DATE '9999-12-30') AS lastDay
 FROM posting p CROSS JOIN batch b LEFT JOIN village v ON v.id = p.villageId
 WHERE p.startDate <= b.asOf;
 
+-- K5: the calendar periods that lie wholly inside a posting as far as is known: those that are closed at asOf, and those that the
+-- batch cuts. A rule that needs the whole of a period says of a cut one that it was not judged (`period.MONTH`), unless what is on
+-- record is enough already, or the period is closed and the coverage contains the whole of it.
+CREATE VIEW posting_calendar AS
+SELECT s.*, c.kind AS period, c.startDate AS periodStart, c.endDate AS periodEnd, c.label, c.closed, c.within, c.cut
+FROM posting_span s JOIN calendar_period c ON c.startDate >= s.startDate AND c.endDate <= s.lastDay
+WHERE c.closed OR c.cut;
+
 -- K5: the calendar periods that are closed at asOf and lie wholly inside a posting.
 CREATE VIEW posting_period AS
-SELECT s.*, c.kind AS period, c.startDate AS periodStart, c.endDate AS periodEnd, c.label
-FROM posting_span s JOIN calendar_period c ON c.startDate >= s.startDate AND c.endDate <= s.endDate;
+SELECT * EXCLUDE (closed, within, cut) FROM posting_calendar WHERE closed;
 
 -- K7: a date gives at most one credit, whatever the number of entries. Crediting statuses come from the profile.
 CREATE VIEW credited_day AS
@@ -73,11 +78,27 @@ GROUP BY ALL;
 CREATE VIEW credited_month AS
 SELECT cadreId, month, bit_count(days)::BIGINT AS days FROM credited_mask WHERE days <> 0;
 
--- Days of approved leave, one row a day. Only a leave with an approval on or before its first day excuses; an early return ends it.
-CREATE VIEW approved_leave_day AS
-SELECT DISTINCT l.cadreId, unnest(generate_series(l.startDate, least(l.endDate, l.returnReportedOn, b.asOf), INTERVAL 1 DAY))::DATE AS date
-FROM leave l CROSS JOIN batch b
-WHERE l.approvedOn IS NOT NULL AND l.approvedOn <= l.startDate AND l.startDate <= b.asOf;
+-- The days of approved leave of a cadre, as spells that neither touch nor overlap; cut at asOf. Only a leave with an approval on or
+-- before its first day excuses; an early return ends it. Never one row a day: a sender may write a leave of all years.
+CREATE VIEW approved_leave_spell AS
+SELECT cadreId, min(startDate) AS startDate, max(endDate) AS endDate
+FROM (SELECT *, sum(CASE WHEN startDate > reach + 1 OR reach IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY cadreId ORDER BY startDate, endDate, id) AS spell
+      FROM (SELECT id, cadreId, startDate, endDate,
+                   max(endDate) OVER (PARTITION BY cadreId ORDER BY startDate, endDate, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
+            FROM (SELECT l.id, l.cadreId, l.startDate, least(l.endDate, l.returnReportedOn, b.asOf) AS endDate
+                  FROM leave l CROSS JOIN batch b WHERE l.approvedOn <= l.startDate)
+            WHERE endDate >= startDate))
+GROUP BY cadreId, spell;
+
+-- The same days by calendar month (K5), as bits like those of attendance_month.
+CREATE VIEW approved_leave_month AS
+SELECT cadreId, month,
+       bit_or((2147483647::BIGINT << greatest(startDate - month, 0)) & ((1::BIGINT << (least(endDate - month, 30) + 1)) - 1)
+              & ((1::BIGINT << day(last_day(month))) - 1)) AS days
+FROM (SELECT s.cadreId, s.startDate, s.endDate,
+             unnest(generate_series(date_trunc('month', greatest(s.startDate, k.startDate)), least(s.endDate, k.endDate), INTERVAL 1 MONTH))::DATE AS month
+      FROM approved_leave_spell s CROSS JOIN (SELECT min(startDate) AS startDate, max(endDate) AS endDate FROM calendar_period WHERE kind = 'MONTH') k)
+GROUP BY cadreId, month;
 
 -- Adjacent or overlapping leaves of a cadre, merged into spells of calendar days, both ends counted.
 CREATE VIEW leave_spell AS
@@ -210,40 +231,41 @@ FROM (
   )
 );
 
--- A team as a closed interval of days: from its forming to its dissolution or the end of its last posting, cut at asOf.
+-- A team as a closed interval of days: from its forming to its dissolution or the end of its last posting, cut at asOf. `lastDay` is
+-- the last as far as is known.
 CREATE VIEW team_span AS
 SELECT t.id AS teamId, t.homeVillageId, t.additionalVillageIds, t.dispatchingUnitIds, t.dispatchLevel, t.leaderCadreId,
        coalesce(t.formedOn, s.startDate) AS startDate,
-       least(coalesce(t.dissolvedOn, CASE WHEN NOT s.open THEN s.endDate END, b.asOf), b.asOf) AS endDate
+       least(coalesce(t.dissolvedOn, CASE WHEN NOT s.open THEN s.endDate END, b.asOf), b.asOf) AS endDate,
+       coalesce(t.dissolvedOn, s.lastDay, DATE '9999-12-30') AS lastDay
 FROM team t CROSS JOIN batch b
-LEFT JOIN (SELECT teamId, min(startDate) AS startDate, max(endDate) AS endDate, bool_or(open) AS open FROM posting_span GROUP BY teamId) s ON s.teamId = t.id
+LEFT JOIN (SELECT teamId, min(startDate) AS startDate, max(endDate) AS endDate, max(lastDay) AS lastDay, bool_or(open) AS open FROM posting_span GROUP BY teamId) s ON s.teamId = t.id
 WHERE coalesce(t.formedOn, s.startDate) <= b.asOf;
 
 -- Spells in which an organization has cadres without a gap: as the unit that dispatches them (UNIT) or as the township or
 -- county office of their villages (PLACE); once for each village, and once over all of them (villageId NULL).
 CREATE VIEW organization_spell AS
-SELECT organizationId, relation, villageId, min(startDate) AS startDate, max(endDate) AS endDate
+SELECT organizationId, relation, villageId, min(startDate) AS startDate, max(endDate) AS endDate, max(lastDay) AS lastDay
 FROM (SELECT *, sum(CASE WHEN reach IS NULL OR startDate > reach + 1 THEN 1 ELSE 0 END)
                   OVER (PARTITION BY organizationId, relation, villageId ORDER BY startDate, endDate) AS spell
       FROM (SELECT *, max(endDate) OVER (PARTITION BY organizationId, relation, villageId ORDER BY startDate, endDate
                                          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
-            FROM (SELECT DISTINCT l.organizationId, l.relation, unnest([l.villageId, NULL]) AS villageId, l.startDate, l.endDate
-                  FROM (SELECT dispatchingUnitId AS organizationId, 'UNIT' AS relation, villageId, startDate, endDate FROM posting_span
-                        UNION ALL SELECT townshipId, 'PLACE', villageId, startDate, endDate FROM posting_span WHERE townshipId IS NOT NULL
-                        UNION ALL SELECT countyOfficeId, 'PLACE', villageId, startDate, endDate FROM posting_span WHERE countyOfficeId IS NOT NULL) l)))
+            FROM (SELECT DISTINCT l.organizationId, l.relation, unnest([l.villageId, NULL]) AS villageId, l.startDate, l.endDate, l.lastDay
+                  FROM (SELECT dispatchingUnitId AS organizationId, 'UNIT' AS relation, villageId, startDate, endDate, lastDay FROM posting_span
+                        UNION ALL SELECT townshipId, 'PLACE', villageId, startDate, endDate, lastDay FROM posting_span WHERE townshipId IS NOT NULL
+                        UNION ALL SELECT countyOfficeId, 'PLACE', villageId, startDate, endDate, lastDay FROM posting_span WHERE countyOfficeId IS NOT NULL) l)))
 GROUP BY organizationId, relation, villageId, spell;
 
--- K5, K14: the periods of each obligation, closed at asOf and inside the row's validity, and whether the batch is complete for its
--- act. Periods that reach out of the batch's own period are no concern of it unless it is declared complete for them.
+-- K5, K14: the periods of each obligation inside the row's validity, and whether the batch is complete for its act. Periods outside
+-- the batch's own are no concern of it unless it is declared complete for them; those that it cuts were not judged (posting_calendar).
 CREATE VIEW obligation_period AS
-SELECT * FROM (
-  SELECT o.*, c.startDate AS periodStart, c.endDate AS periodEnd, c.label,
-         c.startDate >= b.startDate AND c.endDate <= b.endDate AS within,
+SELECT * EXCLUDE (reached), reached AND NOT (covered AND closed) AS cut FROM (
+  SELECT o.*, c.startDate AS periodStart, c.endDate AS periodEnd, c.label, c.closed, c.within, c.cut AS reached,
          EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = o.act)
                  AND v.startDate <= c.startDate AND v.endDate >= c.endDate) AS covered
-  FROM obligation o CROSS JOIN batch b
-  JOIN calendar_period c ON c.kind = o.period AND c.startDate >= o.validFrom AND c.endDate <= o.validTo AND c.endDate <= b.asOf)
-WHERE covered OR within;
+  FROM obligation o
+  JOIN calendar_period c ON c.kind = o.period AND c.startDate >= o.validFrom AND c.endDate <= o.validTo)
+WHERE reached OR closed AND (covered OR within);
 
 -- The activities that may fulfil an obligation, with the period they fall in, the bodies they address, and a mark on those
 -- that do not say whose act they are.

@@ -1,0 +1,187 @@
+"""Splits a JSON array into its elements at the level of bytes, in blocks, and never holds it whole.
+
+What counts is brackets and strings alone: an element ends at the comma or at the ``]`` that stands outside strings and
+outside brackets that the element has opened. What is between may be anything; it is judged as a line, like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Callable, Iterable
+
+#: Brackets nested so deep are passed in one step of the pattern; what is deeper, or cut by the end of a block, step by step.
+_QUICK_DEPTH = 4
+
+_STRING = rb'"(?:[^"\\]++|\\.)*+"'
+
+
+def _nested(depth: int) -> bytes:
+    inside = rb"[^\"{}\[\]]++|" + _STRING
+    if depth:
+        inside += rb"|[{\[]" + _nested(depth - 1) + rb"[}\]]"
+    return rb"(?:" + inside + rb")*+"
+
+
+#: An element that begins here and ends in this block, and what ends it.
+_ELEMENT = re.compile(
+    rb"[ \t\r\n]*+((?:[^\"{}\[\],]++|\}|" + _STRING + rb"|[{\[]" + _nested(_QUICK_DEPTH) + rb"[}\]])*+)([,\]])", re.DOTALL
+)
+_TOP = re.compile(rb"[^\"{\[\],]*+")
+_BELOW = re.compile(rb"[^\"{}\[\]]*+")
+_INSIDE = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
+_FILLED = re.compile(rb"[^ \t\r\n]")
+
+#: A line feed inside an element would end its line. A carriage return is white space where it is, and as wrong in a string.
+_ONE_LINE = bytes.maketrans(b"\n", b"\r")
+
+
+class Broken(Exception):
+    """What was read is not one array.
+
+    :ivar line: where that shows.
+    :ivar what: what should stand there; None where no array begins.
+    """
+
+    def __init__(self, line: int, what: str | None) -> None:
+        super().__init__(what)
+        self.line, self.what = line, what
+
+
+class Splitter:
+    """Takes an array block by block and gives its elements, each on a line of its own.
+
+    :ivar numbers: the line of the array on which each element begins.
+    :ivar size: bytes given.
+    :ivar block: what was split last, for whoever must say why it could not be.
+    """
+
+    def __init__(self, write: Callable[[bytes], object]) -> None:
+        self.numbers: array[int] = array("Q")
+        self.size = 0
+        self.block = b""
+        self._write = write
+        self._line = 1
+        self._step: Callable[[bytes, int], int] = self._before
+        self._depth = 0
+        self._quoted = False
+        self._behind_comma = False
+        self._half = b""  # a backslash whose character is in the next block
+        self._out: list[bytes] = []
+
+    def feed(self, blocks: Iterable[bytes]) -> None:
+        """Split all of it.
+
+        :raises Broken: if it is not one array.
+        """
+        for block in blocks:
+            block, self._half = self._half + block, b""
+            self.block, at = block, 0
+            while at < len(block):
+                at = self._step(block, at)
+            self._flush()
+        if self._step == self._before:
+            raise Broken(self._line, None)
+        if self._step != self._behind:
+            raise Broken(self._line, "]")
+
+    def _flush(self) -> None:
+        data = b"".join(self._out)
+        self._out = []
+        self.size += len(data)
+        self._write(data)
+
+    def _filled(self, block: bytes, at: int) -> int:
+        """The next place that is not white space; the lines up to it are counted."""
+        found = _FILLED.search(block, at)
+        end = found.start() if found else len(block)
+        self._line += block.count(b"\n", at, end)
+        return end
+
+    # each step looks at a block from a place, and says how far it came
+
+    def _before(self, block: bytes, at: int) -> int:
+        at = self._filled(block, at)
+        if at == len(block):
+            return at
+        if block[at] != 0x5B:
+            raise Broken(self._line, None)
+        self._step = self._between
+        return at + 1
+
+    def _behind(self, block: bytes, at: int) -> int:
+        if (at := self._filled(block, at)) < len(block):
+            raise Broken(self._line, "")
+        return at
+
+    def _between(self, block: bytes, at: int) -> int:
+        """Elements that lie whole in the block, and the start of one that does not."""
+        while found := _ELEMENT.match(block, at):
+            begun, ended = found.span(1)
+            if begun == ended:
+                at = self._filled(block, at)
+                return self._ended_empty(block, at)
+            self._line += block.count(b"\n", at, begun)
+            self.numbers.append(self._line)
+            element = found[1]
+            if feeds := element.count(b"\n"):
+                self._line += feeds
+                element = element.translate(_ONE_LINE)
+            self._out += (element, b"\n")
+            at = found.end()
+            if found[2] == b"]":
+                self._step = self._behind
+                return at
+            self._behind_comma = True
+        at = self._filled(block, at)
+        if at == len(block):
+            return at
+        if block[at] in b",]":
+            return self._ended_empty(block, at)
+        self.numbers.append(self._line)
+        self._step, self._depth, self._quoted = self._within, 0, False
+        return at
+
+    def _ended_empty(self, block: bytes, at: int) -> int:
+        """No element stands before the comma or the end here. That is right in an empty array only."""
+        if block[at] == 0x2C or self._behind_comma:
+            raise Broken(self._line, "")
+        self._step = self._behind
+        return at + 1
+
+    def _within(self, block: bytes, at: int) -> int:
+        """An element from where it has come to, as far as the block or the element goes."""
+        begun = at
+        while at < len(block):
+            if self._quoted:
+                at = _INSIDE.match(block, at).end()  # type: ignore[union-attr]
+                if at < len(block) and block[at] == 0x5C:
+                    # the pattern stops before a backslash only where the block ends behind it
+                    self._give(block, begun, at)
+                    self._half = block[at:]
+                    return len(block)
+            else:
+                at = (_BELOW if self._depth else _TOP).match(block, at).end()  # type: ignore[union-attr]
+            if at == len(block):
+                break
+            byte = block[at]
+            if byte == 0x22:
+                self._quoted = not self._quoted
+            elif byte in b"{[":
+                self._depth += 1
+            elif self._depth:
+                self._depth -= 1
+            else:
+                self._give(block, begun, at)
+                self._out.append(b"\n")
+                self._behind_comma = byte == 0x2C
+                self._step = self._between if byte == 0x2C else self._behind
+                return at + 1
+            at += 1
+        self._give(block, begun, at)
+        return at
+
+    def _give(self, block: bytes, begun: int, ended: int) -> None:
+        piece = block[begun:ended]
+        self._line += piece.count(b"\n")
+        self._out.append(piece.translate(_ONE_LINE))

@@ -1,0 +1,149 @@
+"""Options of a validation, parsed into types at the door: the same for Python and the command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from zhucun import standard
+from zhucun.errors import Problem, near, problem, short
+
+Lang = Literal["zh", "en"]
+Severity = Literal["info", "warning", "error"]
+
+#: The severities, from the least.
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+LANGS: tuple[Lang, ...] = get_args(Lang)
+
+#: Findings kept of each rule or code, unless told otherwise.
+MAX_FINDINGS = 1_000
+
+
+class OptionError(ValueError):
+    """An option is not what it should be.
+
+    :ivar problem: the sentence, in both languages.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.text("en"))
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may choose about a validation.
+
+    :ivar as_of: the day as of which to judge, instead of the manifest's.
+    :ivar lang: language of the messages.
+    :ivar fail_on: from this severity up, findings fail.
+    :ivar max_findings: so many findings of each rule or code are kept; the counts are exact.
+    :ivar require_judged: rules that must have judged all that they met, or the verdict is ``incomplete``; True means
+        all that apply.
+    """
+
+    as_of: dt.date | None = None
+    lang: Lang = "zh"
+    fail_on: Severity = "error"
+    max_findings: int = MAX_FINDINGS
+    require_judged: Literal[True] | frozenset[str] = frozenset()
+
+
+def parse(
+    *,
+    as_of: str | dt.date | None = None,
+    lang: str = "zh",
+    fail_on: str = "error",
+    max_findings: int | str | None = None,
+    require_judged: bool | str | Iterable[str] = False,
+) -> Options:
+    """Every option, parsed.
+
+    :raises OptionError: for the first that is not what it should be.
+    """
+    return Options(
+        parse_as_of(as_of),
+        parse_lang(lang),
+        parse_severity(fail_on),
+        parse_max_findings(max_findings),
+        parse_require_judged(require_judged),
+    )
+
+
+def parse_as_of(value: str | dt.date | None) -> dt.date | None:
+    """A day: a date (not a moment), or a text ``YYYY-MM-DD``."""
+    if value is None:
+        return None
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    # fromisoformat also takes 20211231 and 2021-W52-5, which no manifest may say
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise OptionError(problem("option-as-of", value=short(str(value))))
+
+
+def check_as_of(as_of: dt.date | None, start: str | dt.date) -> None:
+    """That the day chosen is not before the period of the batch, which is known only once that is opened."""
+    if as_of is not None and as_of.isoformat() < str(start):
+        raise OptionError(problem("option-as-of-early", value=as_of, start=start))
+
+
+def parse_lang(value: str) -> Lang:
+    """``zh`` or ``en``."""
+    if value in LANGS:
+        return value
+    raise OptionError(problem("option-lang", value=short(str(value))))
+
+
+def parse_severity(value: str) -> Severity:
+    """``error``, ``warning`` or ``info``."""
+    if value in SEVERITIES:
+        return value
+    raise OptionError(problem("option-severity", value=short(str(value))))
+
+
+def parse_max_findings(value: int | str | None) -> int:
+    """A number of findings, 0 or more."""
+    if value is None:
+        return MAX_FINDINGS
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,18}", value):
+        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise OptionError(problem("option-max-findings", value=short(str(value))))
+
+
+def parse_require_judged(value: bool | str | Iterable[str]) -> Literal[True] | frozenset[str]:
+    """Ids of rules: all that apply for ``True`` or ``all``, none for ``False``; a text may hold several, with commas between them."""
+    if value is True or value == "all":
+        return True
+    if value is False:
+        return frozenset()
+    chosen = frozenset(part.strip() for part in value.split(",")) if isinstance(value, str) else frozenset(value)
+    known = standard.rules()
+    for name in sorted(map(str, chosen)):
+        if name not in known:
+            raise OptionError(problem("option-require-judged", value=short(name), near=near(name, known)))
+    return chosen
+
+
+_ENGLISH = re.compile(r"en([_.@-].*)?", re.I | re.S)
+
+
+def lang_of(environment: Mapping[str, str]) -> Lang:
+    """The language that an environment asks for: ZHUCUN_LANG, else the locale as POSIX has it, else Chinese.
+
+    The first of LC_ALL, LC_MESSAGES and LANG that is set decides; one that is empty is not set.
+
+    :raises OptionError: if ZHUCUN_LANG is neither ``zh`` nor ``en``.
+    """
+    if ours := environment.get("ZHUCUN_LANG"):
+        return parse_lang(ours)
+    locale = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := environment.get(k))), "")
+    return "en" if _ENGLISH.fullmatch(locale) else "zh"

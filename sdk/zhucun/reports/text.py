@@ -1,0 +1,103 @@
+"""The report for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from zhucun import standard
+from zhucun.reports.rendering import PLAIN, Data, Rendering, ordered, shown
+from zhucun.words import WORDS, closing, failures, fix, omissions, place, title, unjudged
+
+#: How many findings of one rule the text shows; the count is exact.
+SAMPLES = 5
+
+_COLOURS = {
+    "error": "31;1",
+    "warning": "33;1",
+    "info": "36",
+    "pass": "32;1",
+    "fail": "31;1",
+    "incomplete": "33;1",
+    "unreadable": "31;1",
+    "dim": "2",
+    "bold": "1",
+}
+
+
+def as_text(data: Data, how: Rendering = PLAIN) -> str:
+    """What was found, rule by rule; how much could be judged; the verdict."""
+    return "\n".join(_Text(shown(data), how.colour).lines()) + "\n"
+
+
+class _Text:
+    """One report, line by line."""
+
+    def __init__(self, data: Data, colour: bool) -> None:
+        self.data, self.colour = data, colour
+        self.lang = data["language"]
+        self.words = WORDS[self.lang]
+
+    def lines(self) -> Iterator[str]:
+        data, words = self.data, self.words
+        for problem in data.get("problems", ()):
+            yield f"{self.paint(words['error'], 'error')} {problem['message']}"
+        if not data["findings"] and not data.get("problems"):
+            yield words["nothing"]
+            yield ""
+        yield from self.findings()
+        if data["rules"]:
+            yield from self.judged()
+        if data.get("profileOutside"):
+            yield words["outside"].format(profile=data["profile"])
+        yield closing(data, self.paint(words[data["verdict"]], data["verdict"]))
+
+    def paint(self, text: str, kind: str) -> str:
+        return f"\x1b[{_COLOURS[kind]}m{text}\x1b[0m" if self.colour else text
+
+    def findings(self) -> Iterator[str]:
+        left_out = dict(omissions(self.data))
+        for (severity, rule), group in groupby(ordered(self.data["findings"]), key=lambda f: (f["severity"], f["rule"])):
+            found = list(group)
+            head = f"{self.paint(self.words[severity], severity)} {self.paint(rule, 'bold')} {title(rule, self.lang)}".rstrip()
+            yield f"{head} × {len(found)}"
+            for f in found[:SAMPLES]:
+                yield f"  {place(f)}  {f['message']}"
+                if notes := self.notes(f):
+                    yield self.paint(f"      {notes}", "dim")
+            if len(found) > SAMPLES:
+                yield "  " + self.words["more"].format(n=len(found) - SAMPLES)
+            if rule in left_out:
+                yield "  " + left_out.pop(rule)
+            yield self.paint(f"  → {fix(rule, self.lang)}", "dim")
+            if "help" in found[0]:
+                yield self.paint(f"    {found[0]['help']}", "dim")
+            yield ""
+        if left_out:
+            yield from left_out.values()
+            yield ""
+
+    def notes(self, finding: Mapping[str, Any]) -> str:
+        parts = []
+        if finding["clauses"]:
+            parts.append(f"{self.words['clauses']} {', '.join(finding['clauses'])}")
+        if finding.get("inherited"):
+            parts.append(self.words["inherited"])
+        if finding.get("interpreted"):
+            parts.append(self.words["interpreted"])
+        if finding.get("authority", "NORMATIVE") != "NORMATIVE":
+            parts.append(standard.code_titles("authority-kind")[finding["authority"]][self.lang == "en"])
+        if finding["outcome"] == "CANDIDATE":
+            parts.append(self.words["candidate"])
+        return "; ".join(parts)
+
+    def judged(self) -> Iterator[str]:
+        states = [r["status"] for r in self.data["rules"]]
+        names = {"ran": "RAN", "idle": "NOT_APPLICABLE", "skipped": "NOT_EVALUATED", "failed": "FAILED"}
+        yield f"{self.words['judged']}: {self.words['ran'].format(**{k: states.count(v) for k, v in names.items()})}"
+        for _, sentence in failures(self.data):
+            yield "  " + sentence
+        for sentence in unjudged(self.data):
+            yield "  " + sentence
+        yield ""

@@ -1,0 +1,172 @@
+"""No rule's findings and no rule's work grow faster than the batch, whatever a sender puts into a column.
+
+A batch is laid out of copies of a small sample, each with ids of its own, so that nothing in it is wrong on a large scale. Then
+one column of one record type is given one value in every record; or all records of a type are made equal but for the id; or all
+spans are made to reach over all years. Every rule that reads the type is run on such a batch and on one twice as large. Work is
+the number of rows that pass between the operators of the query, as the engine counts them: it does not depend on the machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import duckdb
+
+from zhucun import sample, standard
+
+#: Under these, together, all rules run; each rule is tried under the first in which it does.
+PROFILES = ("qiannan-2021", "yulin-2021", "guizhou-2017", "hunan-2021", "x-county-2021", "fujian-2004", "lushan-2011")
+
+#: With ZHUCUN_LONG every column is tried; without, those by which records are matched, and the dates.
+LONG = bool(os.environ.get("ZHUCUN_LONG"))
+
+FIRST, LAST = "0001-01-01", "9999-12-31"
+
+#: Columns that are no references and yet say whose, where or when a record is.
+KEYS = frozenset({"citizenId", "socialCreditCode", "villageCode", "divisionCode", "month", "year", "round", "householdId", "kind"})
+
+#: The ends of spans; where all years are covered they are the last day, and the other dates the first.
+ENDS = frozenset({"endDate", "plannedEnd", "abolishedOn", "dissolvedOn"})
+
+#: What would cut a span short.
+CUTS = frozenset({"returnReportedOn"})
+
+
+# --- a batch that is multiplied -------------------------------------------------------------------
+
+
+@cache
+def chosen() -> dict[str, list[str]]:
+    """Profile → the rules that are tried under it."""
+    out: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    for profile in PROFILES:
+        out[profile] = [r.id for r in standard.rules_under(standard.resolve(profile)) if r.id not in seen]
+        seen |= set(out[profile])
+    return out
+
+
+@cache
+def seeds(profile: str) -> duckdb.DuckDBPyConnection:
+    """The sample of a profile, with its records kept in tables ``seed <type>`` beside the fact tables."""
+    con = sample.database(sample.plan(standard.resolve(profile)))
+    con.execute("SET memory_limit = '1200MB'; SET threads = 1; PRAGMA enable_profiling = 'no_output'")
+    for kind in standard.record_types():
+        con.execute(f'CREATE TABLE "seed {kind}" AS SELECT * FROM "{kind}" ORDER BY id')
+    con.execute('CREATE TABLE "seed batch" AS FROM batch; CREATE TABLE "seed coverage" AS FROM coverage')
+    return con
+
+
+def size(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    (count,) = con.execute(f'SELECT count(*) FROM "{table}"').fetchall()[0]
+    return int(count)
+
+
+def own(kind: str) -> str:
+    """The columns of a record type, with ids and references of its own for each copy ``c``."""
+    marked = ["id || '.' || c AS id"]
+    for column, (_, many) in standard.references(kind).items():
+        marked.append(
+            f"""list_transform("{column}", lambda x: x || '.' || c) AS "{column}\""""
+            if many
+            else f""""{column}" || '.' || c AS "{column}\""""
+        )
+    return f"s.* REPLACE ({', '.join(marked)})"
+
+
+def lay(con: duckdb.DuckDBPyConnection, copies: int, most: int) -> None:
+    """Fill the fact tables with copies of the sample, no more than so many records of a type."""
+    for kind in standard.record_types():
+        con.execute(f'DELETE FROM "{kind}"')
+        con.execute(f'INSERT INTO "{kind}" SELECT {own(kind)} FROM "seed {kind}" s, range({copies}) r(c) ORDER BY c, id LIMIT {most}')
+    con.execute('DELETE FROM batch; INSERT INTO batch FROM "seed batch"; DELETE FROM coverage; INSERT INTO coverage FROM "seed coverage"')
+
+
+# --- what a sender may do to it -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way to fill the records of a type: ``sql`` makes them from the laid ones, ``after`` may change the batch."""
+
+    kind: str
+    name: str
+    sql: str
+    after: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}.{self.name}"
+
+
+ALL_YEARS = f"UPDATE batch SET \"asOf\" = DATE '{LAST}'"
+WHOLE = f"{ALL_YEARS}, startDate = DATE '{FIRST}', endDate = DATE '{LAST}'; UPDATE coverage SET startDate = DATE '{FIRST}', endDate = DATE '{LAST}'"
+
+
+def forms(profile: str, kind: str) -> Iterator[Form]:
+    """What is tried with a record type."""
+    con = seeds(profile)
+    laid = f'FROM "laid {kind}" s'
+    columns = {name: type_ for name, type_ in standard.columns(kind).items() if name != "id"}
+    refs = [c for c in columns if c in standard.references(kind)]
+    days = [c for c in columns if columns[c] == "DATE"]
+
+    def first(column: str) -> str:
+        return f'(SELECT "{column}" {laid} WHERE "{column}" IS NOT NULL ORDER BY id LIMIT 1) AS "{column}"'
+
+    for column in columns if LONG else [c for c in columns if c in refs or c in KEYS]:
+        if column in days:
+            for day in (FIRST, LAST):
+                yield Form(kind, f"{column} {day}", f"SELECT s.* REPLACE (DATE '{day}' AS \"{column}\") {laid}")
+        else:
+            yield Form(kind, f"{column} the same", f"SELECT s.* REPLACE ({first(column)}) {laid}")
+    if refs:
+        yield Form(kind, "all references the same", f"SELECT s.* REPLACE ({', '.join(map(first, refs))}) {laid}")
+    if days:
+        reach = ", ".join(f'NULL AS "{c}"' if c in CUTS else f"DATE '{LAST if c in ENDS else FIRST}' AS \"{c}\"" for c in days)
+        yield Form(kind, "all years", f"SELECT s.* REPLACE ({reach}) {laid}", WHOLE)
+        if refs:
+            same = ", ".join(map(first, refs))
+            yield Form(kind, "all years and the same references", f"SELECT s.* REPLACE ({reach}, {same}) {laid}", WHOLE)
+    by = next((c for c in ("kind", "role", "body", "status") if c in columns), None)
+    groups = f'SELECT {by or "NULL"} AS v FROM "seed {kind}" GROUP BY v ORDER BY count(*) DESC, v' + ("" if LONG else " LIMIT 1")
+    for (value,) in con.execute(groups).fetchall():
+        which = f"WHERE {by} = '{value}'" if value is not None else ""
+        model = f'(SELECT * FROM "laid {kind}" {which} ORDER BY id LIMIT 1)'
+        yield Form(
+            kind,
+            f"all like a {value or kind}",
+            f"SELECT o.* REPLACE (o.id || '.' || n AS id) FROM (SELECT row_number() OVER (ORDER BY id) AS n {laid}), {model} o",
+        )
+
+
+# --- what is measured -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cost:
+    rows: int
+    work: int
+    time: float = 0
+
+
+def cost(con: duckdb.DuckDBPyConnection, rule: str) -> Cost:
+    con.execute(f"CREATE OR REPLACE TEMP TABLE rule_result AS {standard.rule(rule).query}")
+    told = json.loads(con.get_profiling_information("json"))["query"]
+    return Cost(size(con, "rule_result"), told["total_intermediate_rows"], told["cpu_time"])
+
+
+def costs(profile: str, kind: str, form: Form, rules: list[str]) -> dict[str, Cost]:
+    """Lay a form over the laid batch and run rules; ``laid <type>`` must be there."""
+    con = seeds(profile)
+    con.execute(f'DELETE FROM "{kind}"; INSERT INTO "{kind}" {form.sql}')
+    if form.after:
+        con.execute(form.after)
+    out = {}
+    for rule in rules:
+        out[rule] = cost(con, rule)
+    con.execute('DELETE FROM batch; INSERT INTO batch FROM "seed batch"; DELETE FROM coverage; INSERT INTO coverage FROM "seed coverage"')
+    return out
