@@ -36,6 +36,10 @@ _ELEMENT = re.compile(rb"[ \t\r\n]*+(" + _TOP_TEXT + rb")([,\]])", re.DOTALL)
 _BELOW = re.compile(_nested(0), re.DOTALL)
 _INSIDE = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
 _STRINGS = re.compile(_STRING, re.DOTALL)
+
+#: So many pieces are written at once: an element of two bytes takes fifty while it waits.
+_PIECES = 20_000
+
 _FILLED = re.compile(rb"[^ \t\r\n]")
 
 #: A line feed inside an element would end its line. A carriage return is white space where it is, and as wrong in a string.
@@ -142,6 +146,8 @@ class Splitter:
                 self._step = self._behind
                 return at
             self._behind_comma = True
+            if len(self._out) > _PIECES:
+                self._flush()
         at = self._filled(block, at)
         if at == len(block):
             return at
