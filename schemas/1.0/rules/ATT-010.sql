@@ -17,6 +17,9 @@
   "records": ["posting", "activity"],
   "fields": ["activity.cadreId"],
   "conventions": ["K5", "K12", "K14", "K16"],
+  "absence": [
+    {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
+  ],
   "policies": [{"table": "parameter", "where": {"name": "rectification.diaryPerMonth"}}],
   "arguments": {"month": "text", "done": "number", "required": "number"},
   "keys": ["month"]

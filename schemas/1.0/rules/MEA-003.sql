@@ -19,6 +19,9 @@
   "splitBy": "cadre",
   "coverage": ["attendance", "measure"],
   "conventions": ["K5", "K7", "K12", "K14", "K16"],
+  "absence": [
+    {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
+  ],
   "policies": [{"table": "recallTrigger", "where": {"trigger": "MONTH_DAYS"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
   "arguments": {"month": "text", "days": "number", "required": "number", "leaveDays": "number"},
   "keys": ["month"],

@@ -18,6 +18,9 @@
   "fields": ["activity.level", "activity.tier"],
   "coverage": ["activity"],
   "conventions": ["K2", "K5", "K12", "K14"],
+  "absence": [
+    {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
+  ],
   "policies": [{"table": "obligation", "where": {"subject": "CADRE"}}],
   "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "chargedTo": "codelist:body"},
   "keys": ["period"]

@@ -19,6 +19,9 @@
   "fields": ["support.month", "support.amountFen", "support.cadreId"],
   "coverage": ["support", "attendance"],
   "conventions": ["K5", "K7", "K12", "K14", "K18"],
+  "absence": [
+    {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
+  ],
   "policies": [{"table": "allowance"}],
   "arguments": {"kind": "codelist:support-kind", "month": "text", "due": "yuan", "paid": "yuan", "rate": "yuan", "days": "number"},
   "keys": ["month"]

@@ -18,6 +18,9 @@
   "fields": ["support.startDate", "support.endDate", "support.cadreId"],
   "coverage": ["support"],
   "conventions": ["K2", "K5", "K12", "K14", "K18"],
+  "absence": [
+    {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
+  ],
   "policies": [{"table": "insurance"}],
   "arguments": {"kind": "codelist:support-kind", "from": "date", "until": "date", "sum": "yuan", "required": "yuan"},
   "keys": ["from"]

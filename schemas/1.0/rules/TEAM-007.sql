@@ -17,6 +17,9 @@
   "records": ["team"],
   "fields": ["team.taskList"],
   "conventions": ["K5", "K13", "K14"],
+  "absence": [
+    {"field": "team.taskList", "zh": "任务清单正是文件要求的记录", "en": "the task list is the very record that the text asks for"}
+  ],
   "policies": [{"table": "parameter", "where": {"name": "team.taskListRequired"}}],
   "arguments": {"tasks": "number", "noGoal": "number", "nobody": "number"}
 }*/
