@@ -179,7 +179,7 @@ def test_a_number_of_a_person_is_no_id_and_is_shown_nowhere(tmp_path: Path, numb
     streamed = [json.loads(line) for line in out.read_bytes().splitlines()]
     mine = [f for f in streamed if f["rule"] == "STR-PERSONAL-ID"]
     assert (
-        len(mine) == size + 4 == report.data["counts"]["error"] - sum(f["rule"] in ("STR-REFERENCE", "STR-DUPLICATE-ID") for f in streamed)
+        len(mine) == size + 5 == report.data["counts"]["error"] - sum(f["rule"] in ("STR-REFERENCE", "STR-DUPLICATE-ID") for f in streamed)
     )
     assert len({f["fingerprint"] for f in streamed}) == len(streamed)
     assert report.verdict == "fail"
