@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import duckdb
+import pytest
+from test_rules import reads
 
 from zhucun import sample, standard
 
