@@ -127,6 +127,7 @@ def test_a_finding_is_known_again_when_a_count_changes(tmp_path: Path) -> None:
                 "cadreId": f"c-{n}",
                 "villageId": "v-1",
                 "role": "FIRST_SECRETARY",
+                "dispatchingUnitId": "org-1",
                 "dispatchLevel": "50",
                 "startDate": f"2021-07-0{n + 1}",
             }
