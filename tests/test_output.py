@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import edit_manifest, zhucun
 
-from zhucun import output, validation
+from zhucun import database, output
 from zhucun.cli import FOUND, INCOMPLETE, OK, UNREADABLE
 
 posix = pytest.mark.skipif(os.name != "posix", reason="devices, pipes and modes")
@@ -233,7 +233,7 @@ def test_a_wrong_option_leaves_no_old_report(batch: Path, tmp_path: Path, wrong:
 
 
 def test_a_failure_of_ours_leaves_no_old_report(batch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(validation, "connect", lambda _: (_ for _ in ()).throw(RuntimeError("a defect")))
+    monkeypatch.setattr(database, "connect", lambda _: (_ for _ in ()).throw(RuntimeError("a defect")))
     target = tmp_path / "report.json"
     target.write_text('{"verdict": "pass"}')
     assert zhucun("validate", batch, "--format", "json", "-o", target).exit_code == INCOMPLETE
@@ -248,9 +248,7 @@ def test_an_interrupted_run_leaves_no_old_report(batch: Path, tmp_path: Path) ->
 
     target = tmp_path / "report.json"
     target.write_text('{"verdict": "pass"}')
-    slow = (
-        "import sys,time;from zhucun import validation,cli;validation.connect=lambda w:(print('on',flush=True),time.sleep(60));cli.main()"
-    )
+    slow = "import sys,time;from zhucun import database,cli;database.connect=lambda w:(print('on',flush=True),time.sleep(60));cli.main()"
     run = subprocess.Popen(
         [sys.executable, "-c", slow, "validate", str(batch), "--format", "json", "-o", str(target)], stdout=subprocess.PIPE, text=True
     )
