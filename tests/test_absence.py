@@ -126,7 +126,7 @@ def test_what_is_declared_are_fields_that_may_be_absent() -> None:
 # --- what a vendor met ----------------------------------------------------------------------------
 
 YL = "yulin-2021"
-HALF = {"start": "2022-01-01", "end": "2022-06-30", "as_of": "2022-06-30"}
+HALF: dict[str, Any] = {"start": "2022-01-01", "end": "2022-06-30", "as_of": "2022-06-30"}
 
 
 def tasks(*entries: Record) -> Any:
@@ -157,7 +157,7 @@ def test_an_allowance_that_does_not_say_its_basis_or_band_is_not_judged() -> Non
 def test_a_recall_that_does_not_say_of_whom_may_be_the_one_that_is_missed() -> None:
     graded = on("assessment", {"kind": "ANNUAL", "year": 2022, "date": "2022-12-20", "grade": "NOT_COMPETENT", "feedbackOn": "2022-12-21"})
     facts = join(world("2022-01-01"), graded)
-    year = {"start": "2022-01-01", "end": "2023-03-31", "as_of": "2023-03-31"}
+    year: dict[str, Any] = {"start": "2022-01-01", "end": "2023-03-31", "as_of": "2023-03-31"}
     assert judge("hunan-2021", "MEA-008", facts, **year).ids == ["assessment-1"]
     nameless = on("measure", {"kind": "RECALL", "date": "2023-01-10"}, cadre=None)
     said = judge("hunan-2021", "MEA-008", join(facts, nameless), **year)
@@ -165,7 +165,7 @@ def test_a_recall_that_does_not_say_of_whom_may_be_the_one_that_is_missed() -> N
 
 
 def test_a_diary_that_does_not_say_whose_it_is_may_be_the_one_that_is_missed() -> None:
-    month = {"start": "2022-03-01", "end": "2022-03-31", "as_of": "2022-03-31"}
+    month: dict[str, Any] = {"start": "2022-03-01", "end": "2022-03-31", "as_of": "2022-03-31"}
     diary = on("activity", {"kind": "DIARY", "date": "2022-03-10"}, cadre=None)
     assert judge("guizhou-2017", "ATT-010", world("2022-01-01"), **month).ids == ["p-1"]
     assert judge("guizhou-2017", "ATT-010", join(world("2022-01-01"), diary), **month).unjudged == ["activity.cadreId"]

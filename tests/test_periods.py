@@ -14,7 +14,7 @@ from zhucun import sample, standard, validation
 YL, HN, GZ = "yulin-2021", "hunan-2021", "guizhou-2017"
 
 #: The batch that most counties hand in: a year, and not a calendar year.
-YEAR: dict[str, str] = {"start": "2021-09-01", "end": "2022-08-31", "as_of": "2022-08-31"}
+YEAR: dict[str, Any] = {"start": "2021-09-01", "end": "2022-08-31", "as_of": "2022-08-31"}
 
 
 def two(end: str | None = None) -> Facts:
@@ -48,7 +48,7 @@ def test_days_enough_are_enough_before_the_year_is_over() -> None:
 
 def test_a_period_declared_complete_beyond_the_batch_is_judged() -> None:
     """The batch is of March to December, but vouches for attendance from January on."""
-    year = {"start": "2022-03-01", "end": "2022-12-31", "as_of": "2022-12-31"}
+    year: dict[str, Any] = {"start": "2022-03-01", "end": "2022-12-31", "as_of": "2022-12-31"}
     whole = [{"recordType": "attendance", "startDate": "2022-01-01", "endDate": "2022-12-31"}]
     assert judge(YL, "ATT-002", two(), coverage=whole, **year).ids == ["p-1", "p-2"]
     assert judge(YL, "ATT-002", two(), **year).missing == {"period.YEAR": 2}
@@ -65,7 +65,7 @@ def test_a_month_that_is_running_is_not_judged_and_one_to_come_is_not_spoken_of(
     assert (len(outcome.findings), outcome.missing) == (1, {"period.MONTH": 1})
 
 
-CUT_MONTH: dict[str, str] = {"start": "2022-03-10", "end": "2022-05-10", "as_of": "2022-05-10"}
+CUT_MONTH: dict[str, Any] = {"start": "2022-03-10", "end": "2022-05-10", "as_of": "2022-05-10"}
 
 
 @pytest.mark.parametrize(
@@ -110,16 +110,16 @@ def test_a_duty_done_already_is_done() -> None:
 
 def test_a_half_year_batch_says_the_halves_and_years_that_it_cuts() -> None:
     """Household visits of a year, in a batch of six months."""
-    half = {"start": "2022-01-01", "end": "2022-06-30", "as_of": "2022-06-30"}
+    half: dict[str, Any] = {"start": "2022-01-01", "end": "2022-06-30", "as_of": "2022-06-30"}
     outcome = judge(HN, "OBL-004", world("2021-07-01"), **half)
     assert (outcome.findings, outcome.missing) == ([], {"period.YEAR": 1})
 
 
 def test_a_task_list_is_due_after_the_first_whole_month() -> None:
     """The team was formed on the tenth, its first whole month is running."""
-    batch = {"start": "2022-03-10", "end": "2022-04-15", "as_of": "2022-04-15"}
+    batch: dict[str, Any] = {"start": "2022-03-10", "end": "2022-04-15", "as_of": "2022-04-15"}
     assert judge(HN, "TEAM-007", world("2022-03-10"), **batch).missing == {"period.MONTH": 1}
-    over = {"start": "2022-03-10", "end": "2022-04-30", "as_of": "2022-04-30"}
+    over: dict[str, Any] = {"start": "2022-03-10", "end": "2022-04-30", "as_of": "2022-04-30"}
     assert judge(HN, "TEAM-007", world("2022-03-10"), **over).ids == ["t-1"]
 
 

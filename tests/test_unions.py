@@ -11,7 +11,7 @@ from facts import Facts, Record, judge, world
 
 from zhucun import standard, validation
 
-PERIOD = {"start": "2021-09-01", "end": "2021-12-31", "as_of": "2021-12-31"}
+PERIOD: dict[str, Any] = {"start": "2021-09-01", "end": "2021-12-31", "as_of": "2021-12-31"}
 LATE = "2022-02-01"
 LIST = "yulin-2021"
 

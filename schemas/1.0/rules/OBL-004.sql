@@ -15,7 +15,7 @@
     "en": "Supply the visits made; plan the others."
   },
   "records": ["team", "activity", "village"],
-  "fields": ["village.households", "activity.villageCadrePresent"],
+  "fields": ["village.households", "activity.villageCadrePresent", "activity.householdId"],
   "coverage": ["activity"],
   "conventions": ["K1", "K5", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "visit.householdPerYear"}}],
@@ -39,8 +39,8 @@ WITH due AS (
   SELECT id, date, teamId, cadreId, cadreIds, villageId, householdId, householdIds, villageCadrePresent, unreachable
   FROM activity WHERE kind = 'HOUSEHOLD_VISIT'
 ), made AS (
-  SELECT DISTINCT m.teamId, v.villageId, v.householdId, date_trunc('year', v.date)::DATE AS year, v.id, v.villageCadrePresent, coalesce(v.unreachable, false) AS unreachable
-  FROM (SELECT * EXCLUDE (householdId), unnest(coalesce(householdIds, []) || [householdId]) AS householdId FROM visit) v
+  SELECT DISTINCT m.teamId, v.villageId, v.householdId, date_trunc('year', v.date)::DATE AS year, v.id, v.villageCadrePresent, coalesce(v.unreachable, false) AS unreachable, v.unsaid
+  FROM (SELECT * EXCLUDE (householdId), householdId IS NULL AND householdIds IS NULL AS unsaid, unnest(coalesce(householdIds, []) || [householdId]) AS householdId FROM visit) v
   -- a visit is the team's by its own mark, or by a visitor of the team
   JOIN (SELECT id, teamId FROM visit
         UNION SELECT u.id, s.teamId FROM (SELECT id, date, unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId FROM visit) u
@@ -63,7 +63,9 @@ SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome
        CASE status WHEN 'UNACCOMPANIED' THEN 1 WHEN 'UNREACHABLE' THEN 2 ELSE 0 END AS lowerBy,
        label AS year, villageId AS village, status AS visited, households, total, required,
        CASE WHEN status = 'UNACCOMPANIED' THEN households ELSE 0 END AS unaccompanied, CASE WHEN status = 'UNREACHABLE' THEN households ELSE 0 END AS unreachable
-FROM (SELECT *, CASE WHEN cut THEN 'period.YEAR' WHEN unlisted THEN 'village.households' WHEN status = 'UNKNOWN' THEN 'activity.villageCadrePresent'
+FROM (SELECT *, CASE WHEN cut THEN 'period.YEAR' WHEN unlisted THEN 'village.households'
+                     -- a visit that does not say where may be the one that is missed
+                     WHEN (teamId, label) IN (SELECT (teamId, strftime(year, '%Y')) FROM made WHERE unsaid) THEN 'activity.householdId' WHEN status = 'UNKNOWN' THEN 'activity.villageCadrePresent'
                      WHEN NOT covered THEN 'coverage.activity.HOUSEHOLD_VISIT' END AS missing
       FROM counted WHERE unlisted OR status <> 'OK');
 -- @break

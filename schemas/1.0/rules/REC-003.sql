@@ -18,11 +18,16 @@
   "fields": ["rectificationCase.route"],
   "conventions": ["K9", "K12", "K14"],
   "absence": [
+    {"field": "rectificationCase.consentOn", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"},
+    {"field": "rectificationCase.followUpDates", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"},
+    {"field": "rectificationCase.ledgerRef", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"},
+    {"field": "rectificationCase.noChangeConcludedOn", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"},
     {"field": "rectificationCase.statementOn", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"},
     {"field": "rectificationCase.talkRecordRef", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"},
     {"field": "rectificationCase.townshipRequestOn", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"},
     {"field": "rectificationCase.transferredOn", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"},
     {"field": "rectificationCase.transferredTo", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"},
+    {"field": "rectificationCase.unitOpinionOn", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"},
     {"field": "rectificationCase.workRecordRef", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"}
   ],
   "policies": [{"table": "condition", "where": {"recordType": "rectificationCase"}}],

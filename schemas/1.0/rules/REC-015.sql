@@ -18,6 +18,9 @@
   "fields": ["support.baseFen", "support.deductedFen", "support.cadreId"],
   "coverage": ["support"],
   "conventions": ["K2", "K12", "K14", "K17"],
+  "absence": [
+    {"field": "rectificationCase.appealOutcome", "zh": "没有登记申诉结果的，原决定未被撤销，仍然有效", "en": "without an outcome of the appeal on record the decision stands"}
+  ],
   "policies": [{"table": "parameter", "where": {"name": "rectification.bonusMinPercent"}}],
   "arguments": {"year": "text", "base": "yuan", "deducted": "yuan", "percent": "percent"}
 }*/

@@ -18,6 +18,9 @@
   "fields": ["measure.organizationId"],
   "coverage": ["measure"],
   "conventions": ["K5", "K12", "K14", "K17", "K21"],
+  "absence": [
+    {"field": "rectificationCase.appealOutcome", "zh": "没有登记申诉结果的，原决定未被撤销，仍然有效", "en": "without an outcome of the appeal on record the decision stands"}
+  ],
   "policies": [{"table": "consequence", "where": {"trigger": "RECTIFIED"}}],
   "arguments": {"effectiveOn": "date", "year": "text", "kind": "codelist:measure-kind"}
 }*/

@@ -15,6 +15,7 @@
     "en": "Check the village types; if it is so, consider it at the next change."
   },
   "records": ["team", "village"],
+  "fields": ["village.types"],
   "coverage": ["team"],
   "conventions": ["K1", "K12"],
   "policies": [{"table": "parameter", "where": {"name": "team.provincialMainlyTo"}}],
@@ -23,15 +24,17 @@
 -- @query
 WITH sent AS (
   SELECT p.policyRow, p.code AS type, b.id AS batchId, b.asOf, t.teamId,
-         EXISTS (SELECT 1 FROM village_type y WHERE y.villageId = t.homeVillageId AND y.code = p.code AND b.asOf BETWEEN y.startDate AND y.endDate) AS there
-  FROM team_span t CROSS JOIN batch b
+         EXISTS (SELECT 1 FROM village_type y WHERE y.villageId = t.homeVillageId AND y.code = p.code AND b.asOf BETWEEN y.startDate AND y.endDate) AS there,
+         -- of a village without types it is not known
+         v.types IS NULL AS untyped
+  FROM team_span t CROSS JOIN batch b LEFT JOIN village v ON v.id = t.homeVillageId
   JOIN parameter p ON p.name = 'team.provincialMainlyTo' AND b.asOf >= p.validFrom AND b.asOf <= p.validTo AND (p.dispatchLevels IS NULL OR list_contains(p.dispatchLevels, t.dispatchLevel))
   WHERE t.endDate = b.asOf
 )
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'manifest' AS recordType, batchId AS recordId, policyRow,
-       CASE WHEN NOT covered THEN 'coverage.team' END AS missing, "count", total, type
+SELECT CASE WHEN covered AND NOT unknown THEN 'violation' ELSE 'unjudged' END AS outcome, 'manifest' AS recordType, batchId AS recordId, policyRow,
+       CASE WHEN NOT covered THEN 'coverage.team' WHEN unknown THEN 'village.types' END AS missing, "count", total, type
 FROM (SELECT policyRow, type, batchId, EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'team' AND v.startDate <= "asOf" AND v.endDate >= "asOf") AS covered,
-             count(*) FILTER (there) AS "count", count(*) AS total FROM sent GROUP BY policyRow, type, batchId, "asOf")
+             count(*) FILTER (there) AS "count", count(*) AS total, 2 * count(*) FILTER (there OR untyped) > count(*) AS unknown FROM sent GROUP BY policyRow, type, batchId, "asOf")
 WHERE 2 * "count" <= total;
 -- @break
 -- the teams stay where they are; their villages are of another type that asks for no more
