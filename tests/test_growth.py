@@ -185,7 +185,7 @@ def reading(profile: str, kind: str) -> list[str]:
 PAIRS = [(p, k) for p in PROFILES for k in standard.record_types() if reading(p, k)]
 
 #: Records of the type that is multiplied. The larger number of whole samples fits into the double as often as into the single.
-COUNT = 2_000 if LONG else 1_000
+COUNT = 2_000 if LONG else 500
 
 #: A span over all years takes part in each month of the calendar that the standard knows.
 MONTHS = 480
@@ -202,9 +202,9 @@ def test_twice_the_records_are_twice_the_work(profile: str, kind: str) -> None:
     grown = []
     for form, before in single.items():
         for rule, after in costs(con, form, rules).items():
-            # what is small may double for other reasons
+            # what is small may be more than double for other reasons: a plan that stops at once where one side is empty
             if (
-                after.work > 2.5 * before[rule].work + COUNT
+                after.work > 2.5 * before[rule].work + 20 * COUNT
                 or after.rows > 2.2 * before[rule].rows + COUNT // 10
                 or after.rows > MONTHS * 2 * COUNT
             ):

@@ -29,7 +29,7 @@ WITH coded AS (
   SELECT *, substr(code, 1, 6) AS part, recordType = 'village' AND (substr(code, 10) = '000' OR substr(code, 7, 3) = '000') AS notVillage,
          CASE WHEN edition IS NULL AND NOT notVillage THEN recordType || '.divisionEdition' END AS missing,
          -- ministries fill the codes of provinces and prefectures with zeros
-         regexp_replace(CASE WHEN recordType = 'organization' THEN code END, '^(..)(..)?(00)+$', '\1\2') AS short
+         regexp_replace(CASE WHEN recordType = 'organization' THEN code END, '(00)+$', '') AS short
   FROM coded
 ), looked AS (
   SELECT j.*, d.code IS NULL AND coalesce(j.edition IN (SELECT edition FROM division), false) AS unknown, w.code AS write
