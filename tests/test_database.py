@@ -200,13 +200,12 @@ def test_the_folder_in_a_zip_decides_nothing(form: str, tmp_path: Path) -> None:
 
 @contextlib.contextmanager
 def temporary(folder: Path) -> Iterator[None]:
-    """Let what is temporary lie in a folder, in this process and in those that it starts."""
+    """Let what is temporary lie in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    before, tempfile.tempdir = tempfile.tempdir, str(folder)
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder))
+        patch.setattr(tempfile, "tempdir", str(folder))
         yield
-    finally:
-        tempfile.tempdir = before
 
 
 @pytest.mark.parametrize("form", FORMS)

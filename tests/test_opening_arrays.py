@@ -86,6 +86,17 @@ def test_random_texts_are_split_as_the_protocol_says() -> None:
         agree(data, (1, 2, 5, 1000))
 
 
+def test_deep_and_long_elements_are_split_as_the_protocol_says() -> None:
+    chance = random.Random(13)
+    pieces = [b"[", b"]", b"{", b"}", b",", b'"', b"\\", b"\n", b"x" * 50, b'"a\\"b"', b'"' + b"\\\\" * 40 + b'"', b"[[[]]]"]
+    for _ in range(1500):
+        weights = [chance.choice([1, 5]), chance.choice([1, 5]), 1, 1, 1, chance.choice([0, 1]), chance.choice([0, 1]), 1, 1, 2, 1, 1]
+        depth = chance.randrange(300)
+        inner = b"".join(chance.choices(pieces, weights, k=chance.randrange(400)))
+        data = b"[" + b"[" * depth + inner + chance.choice([b"", b'"']) + b"]" * chance.choice([depth, depth + 1, depth + 200])
+        agree(data, (1, 3, 64, 65, 500, 10**6))
+
+
 @pytest.mark.parametrize("indent", [None, 1])
 def test_what_json_writes_is_split_into_what_was_written(indent: int | None) -> None:
     chance = random.Random(12)

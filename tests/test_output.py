@@ -188,6 +188,21 @@ def test_a_full_disk_is_our_failure(failing: Path) -> None:
     assert done.stderr.decode().splitlines() == ["zhucun: standard output cannot be written: No space left on device"]
 
 
+@posix
+def test_a_disk_that_fills_up_leaves_no_old_report(failing: Path, tmp_path: Path) -> None:
+    target = tmp_path / "report.json"
+    target.write_text('{"verdict": "pass"}')
+    # no file may grow beyond this; the report on the failing batch would
+    limited = "import resource,sys;resource.setrlimit(resource.RLIMIT_FSIZE,(20000,20000));from zhucun import cli;cli.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", limited, "validate", str(failing), "--format", "json", "-o", str(target)], capture_output=True, timeout=120
+    )
+    assert done.returncode == INCOMPLETE
+    assert len(done.stderr.splitlines()) == 1
+    assert verdict(target.read_bytes()) == "incomplete"
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".zhucun")] == []
+
+
 def test_output_that_cannot_be_written_is_our_failure(batch: Path, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     for target in (tmp_path / "out", tmp_path / "none" / "report.txt", tmp_path / ("x" * 300)):

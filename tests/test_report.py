@@ -264,6 +264,25 @@ def test_text_of_what_could_not_be_judged() -> None:
         assert part in text
 
 
+@pytest.mark.parametrize(
+    ("missing", "zh", "en"),
+    [
+        ("cadre.sex", "缺少 cadre.sex", "cadre.sex is missing"),
+        ("coverage.leave", "没有声明 leave 的记录在所需期间内完整", "leave are not declared complete"),
+        ("period.YEAR", "没有相应的完整年度", "year does not lie whole inside the batch's period"),
+        ("period.HALF_YEAR", "没有相应的完整半年", "half-year does not lie whole"),
+        ("register.calendar", "登记表 calendar 不含", "register calendar does not hold"),
+    ],
+)
+def test_why_something_was_not_judged_is_a_sentence(missing: str, zh: str, en: str) -> None:
+    rule = next(iter(standard.rules()))
+    for lang, want in (("zh", zh), ("en", en)):
+        data = {**unable(), "language": lang, "notEvaluated": [{"rule": rule, "missing": missing, "count": 4}]}
+        line = next(line for line in FORMATS["text"](data, PLAIN).splitlines() if want in line)
+        assert "4" in line
+        assert rule in line
+
+
 def test_text_of_nothing_found(batch: Path) -> None:
     assert "没有发现问题" in zhucun("validate", batch, "--lang", "zh").stdout
     assert "Nothing was found" in zhucun("validate", batch, "--lang", "en").stdout

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -86,12 +87,50 @@ def test_the_break_is_found_and_nothing_else(databases: dict[str, Any], profile:
         con.execute(chosen.breaking)
         after = digests(con)
         changed = frozenset(t for t in before if before[t] != after[t])
-        fired = {o.rule.id for o in outcomes(con, profile, changed) if o.found}
+        judged = outcomes(con, profile, changed)
+        assert repeated(judged) == []
+        fired = {o.rule.id for o in judged if o.found}
         assert rule in fired
         assert fired <= allowed
         assert not structural(con, {t: before[t] for t in changed})
     finally:
         con.execute("ROLLBACK")
+
+
+def repeated(judged: list[rules.Outcome]) -> list[Any]:
+    """Findings that nothing tells apart: of one record, pointer and policy row, with the same values of the rule's ``keys``."""
+    seen: Counter[Any] = Counter()
+    for outcome in judged:
+        keys = outcome.rule.header.get("keys", [])
+        for f in outcome.found:
+            told = tuple(f.get("arguments", {}).get(k) for k in keys)
+            seen[outcome.rule.id, f["recordType"], f["recordId"], f.get("pointer"), f.get("policyRow"), told] += 1
+    return [identity for identity, times in seen.items() if times > 1]
+
+
+#: Rules that compare records in pairs, which a doubled sample makes many of.
+IN_PAIRS = {"STD-001", "STD-005"}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_two_findings_of_one_record_can_be_told_apart(databases: dict[str, Any], profile: str) -> None:
+    """Everything broken at once, and every record there twice."""
+    con = database(databases, profile)
+    con.execute("BEGIN")
+    try:
+        for rule in standard.rules_under(standard.resolve(profile)):
+            con.execute(rule.breaking)
+        for kind in standard.record_types():
+            con.execute(f'INSERT INTO "{kind}" SELECT * REPLACE (id || \'-again\' AS id) FROM "{kind}"')
+        assert [r for r in repeated(outcomes(con, profile)) if r[0] not in IN_PAIRS] == []
+    finally:
+        con.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize("rule", [r for r in standard.rules().values() if "keys" in r.header], ids=lambda r: str(r.id))
+def test_keys_are_arguments_and_never_numbers_that_were_counted(rule: standard.Rule) -> None:
+    shown = rule.header["arguments"]
+    assert [k for k in rule.header["keys"] if k not in shown or shown[k] in ("number", "yuan", "percent")] == []
 
 
 def digests(con: duckdb.DuckDBPyConnection) -> dict[str, set[Any]]:

@@ -36,6 +36,10 @@ class Rules(Words):
                     (self.w("需要的字段", "Fields it needs"), " ".join(link(f"records/{f.split('.')[0]}/#{f.split('.')[1]}", code(f)) for f in h.get("fields", []))),
                     (self.w("判断的每一类", "Judges each of"), " ".join(link(f"records/{r}/", esc(self.record_title(r))) for r in h.get("each", []))),
                     (self.w("需声明完整", "Needs coverage of"), " ".join(code(c) for c in h.get("coverage", []))),
+                    (
+                        self.w("缺项即报告", "Absences it reports"),
+                        "<br>".join(code(e["field"]) + " " + esc(e[self.lang]) for e in h.get("absence", [])),
+                    ),
                     (self.w("所依约定", "Conventions"), self.clause_links(h.get("conventions", []))),
                     (self.w("起始版本", "Since"), esc(h["since"])),
                 ]

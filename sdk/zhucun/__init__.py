@@ -13,16 +13,18 @@ __version__ = "1.0.0rc1"
 
 if TYPE_CHECKING:
     from zhucun.errors import BatchError as BatchError
-    from zhucun.errors import WorkspaceError as WorkspaceError
+    from zhucun.errors import OurError as OurError
+    from zhucun.options import OptionError as OptionError
     from zhucun.validation import Report as Report
     from zhucun.validation import validate as validate
 
-__all__ = ["BatchError", "Report", "WorkspaceError", "__version__", "validate"]
+__all__ = ["BatchError", "OptionError", "OurError", "Report", "__version__", "validate"]
 
 _HOME = {
     "BatchError": "zhucun.errors",
+    "OptionError": "zhucun.options",
+    "OurError": "zhucun.errors",
     "Report": "zhucun.validation",
-    "WorkspaceError": "zhucun.errors",
     "validate": "zhucun.validation",
 }
 

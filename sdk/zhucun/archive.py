@@ -16,8 +16,11 @@ from zhucun.streams import Budget
 
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 
-#: Read at a time where one read unpacks all that it got: bzip2 and LZMA make megabytes of a few bytes.
-_SIP = 4096
+#: Read at a time where one read unpacks all that it got: bzip2 makes fifty megabytes of forty bytes.
+_SIP = 32
+
+#: Given at a time of what was read so.
+_MOUTHFUL = 64 * 1024
 
 
 def is_junk(name: str) -> bool:
@@ -117,14 +120,25 @@ class Entry:
 
     def __init__(self, file: IO[bytes], method: int, shown: str, spend: Callable[[int], None]) -> None:
         self._file, self._shown, self._spend = file, shown, spend
-        self._most = None if method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) else _SIP
+        self._sips: zipfile.ZipExtFile | None = None
+        if method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) and isinstance(file, zipfile.ZipExtFile):
+            file.MIN_READ_SIZE = _SIP
+            self._sips = file
 
     def read(self, n: int = -1) -> bytes:
         """At most ``n`` bytes; none at the end."""
         with _damage(self._shown):
-            block = self._file.read(n if self._most is None else min(n, self._most))
+            block = b"".join(_sipped(self._sips, min(n, _MOUTHFUL))) if self._sips else self._file.read(n)
         self._spend(len(block))
         return block
+
+
+def _sipped(file: zipfile.ZipExtFile, n: int) -> Iterator[bytes]:
+    # to ask for what is there already unpacks no more; to ask for more unpacks of as many packed bytes as were asked for
+    while n > 0 and (there := file.peek(1)):
+        sip = file.read(min(n, len(there)))
+        n -= len(sip)
+        yield sip
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -6,12 +6,16 @@ outside brackets that the element has opened. What is between may be anything; i
 
 from __future__ import annotations
 
+import itertools
 import re
 from array import array
 from collections.abc import Callable, Iterable
 
-#: Brackets nested so deep are passed in one step of the pattern; what is deeper, or cut by the end of a block, step by step.
-_QUICK_DEPTH = 4
+#: Brackets nested so deep are passed in one step of the pattern; what is deeper, or cut by the end of a block, in windows.
+_QUICK_DEPTH = 12
+
+#: Windows begin so small and grow so large while an element goes on.
+_SMALL, _LARGE = 64, 64 * 1024
 
 _STRING = rb'"(?:[^"\\]++|\\.)*+"'
 
@@ -23,17 +27,26 @@ def _nested(depth: int) -> bytes:
     return rb"(?:" + inside + rb")*+"
 
 
+#: What can stand in an element outside all its brackets.
+_TOP_TEXT = rb"(?:[^\"{}\[\],]++|\}|" + _STRING + rb"|[{\[]" + _nested(_QUICK_DEPTH) + rb"[}\]])*+"
+_TOP = re.compile(_TOP_TEXT, re.DOTALL)
+
 #: An element that begins here and ends in this block, and what ends it.
-_ELEMENT = re.compile(
-    rb"[ \t\r\n]*+((?:[^\"{}\[\],]++|\}|" + _STRING + rb"|[{\[]" + _nested(_QUICK_DEPTH) + rb"[}\]])*+)([,\]])", re.DOTALL
-)
-_TOP = re.compile(rb"[^\"{\[\],]*+")
-_BELOW = re.compile(rb"[^\"{}\[\]]*+")
+_ELEMENT = re.compile(rb"[ \t\r\n]*+(" + _TOP_TEXT + rb")([,\]])", re.DOTALL)
+_BELOW = re.compile(_nested(0), re.DOTALL)
 _INSIDE = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
+_STRINGS = re.compile(_STRING, re.DOTALL)
+
+#: So many pieces are written at once: an element of two bytes takes fifty while it waits.
+_PIECES = 20_000
+
 _FILLED = re.compile(rb"[^ \t\r\n]")
 
 #: A line feed inside an element would end its line. A carriage return is white space where it is, and as wrong in a string.
 _ONE_LINE = bytes.maketrans(b"\n", b"\r")
+
+_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"{}[]")
+_DIRECTIONS = {byte: 1 if byte in b"{[" else -1 for byte in b"{}[]"}
 
 
 class Broken(Exception):
@@ -133,6 +146,8 @@ class Splitter:
                 self._step = self._behind
                 return at
             self._behind_comma = True
+            if len(self._out) > _PIECES:
+                self._flush()
         at = self._filled(block, at)
         if at == len(block):
             return at
@@ -151,20 +166,65 @@ class Splitter:
 
     def _within(self, block: bytes, at: int) -> int:
         """An element from where it has come to, as far as the block or the element goes."""
-        begun = at
+        begun, size = at, _SMALL
         while at < len(block):
+            passed = self._passed(block[at : at + size])
+            if passed is None and size > _SMALL:
+                size = max(_SMALL, size // 8)
+                continue
+            if passed == 0:
+                # a backslash, and what it stands before is in the next block
+                self._half = block[at:]
+                break
+            if passed is not None:
+                at += passed
+                size = min(_LARGE, 2 * size)
+                continue
+            at, ended = self._step_by_step(block, at, at + size)
+            if ended:
+                self._give(block, begun, at - 1)
+                self._out.append(b"\n")
+                self._behind_comma = block[at - 1] == 0x2C
+                self._step = self._between if self._behind_comma else self._behind
+                return at
+        self._give(block, begun, at)
+        return len(block)
+
+    def _passed(self, window: bytes) -> int | None:
+        """How far the element goes on in a window, in a few looks at the whole of it. None where it may end there."""
+        start = 0
+        if self._quoted:
+            start = _INSIDE.match(window).end()  # type: ignore[union-attr]
+            if start == len(window) or window[start] == 0x5C:
+                return start
+            start += 1
+        rest = _STRINGS.sub(b"", window[start:])
+        cut = rest.find(b'"')
+        brackets = (rest if cut < 0 else rest[:cut]).translate(None, _NO_BRACKETS)
+        closed = brackets.count(b"}") + brackets.count(b"]")
+        if closed >= self._depth and (
+            not self._depth or 0 in itertools.accumulate(map(_DIRECTIONS.__getitem__, brackets), initial=self._depth)
+        ):
+            return None
+        self._depth += len(brackets) - 2 * closed
+        self._quoted = cut >= 0
+        # a string that goes on behind the window takes the last backslash with it
+        halved = cut >= 0 and _INSIDE.match(rest, cut + 1).end() < len(rest)  # type: ignore[union-attr]
+        return len(window) - halved
+
+    def _step_by_step(self, block: bytes, at: int, until: int) -> tuple[int, bool]:
+        """Go bracket by bracket, to the end of the element or about as far as was said. Whether the element ended."""
+        while at < min(until, len(block)):
             if self._quoted:
                 at = _INSIDE.match(block, at).end()  # type: ignore[union-attr]
-                if at < len(block) and block[at] == 0x5C:
-                    # the pattern stops before a backslash only where the block ends behind it
-                    self._give(block, begun, at)
-                    self._half = block[at:]
-                    return len(block)
+                if at == len(block) or block[at] == 0x5C:
+                    break
             else:
                 at = (_BELOW if self._depth else _TOP).match(block, at).end()  # type: ignore[union-attr]
-            if at == len(block):
-                break
+                if at == len(block):
+                    break
             byte = block[at]
+            at += 1
             if byte == 0x22:
                 self._quoted = not self._quoted
             elif byte in b"{[":
@@ -172,14 +232,8 @@ class Splitter:
             elif self._depth:
                 self._depth -= 1
             else:
-                self._give(block, begun, at)
-                self._out.append(b"\n")
-                self._behind_comma = byte == 0x2C
-                self._step = self._between if byte == 0x2C else self._behind
-                return at + 1
-            at += 1
-        self._give(block, begun, at)
-        return at
+                return at, True
+        return at, False
 
     def _give(self, block: bytes, begun: int, ended: int) -> None:
         piece = block[begun:ended]

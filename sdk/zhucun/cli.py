@@ -18,6 +18,7 @@ import click
 
 from zhucun import __version__, options, output, reports, standard
 from zhucun.errors import BatchError, OurError, Problem, of_standard, problem
+from zhucun.model import KEPT, Severity
 from zhucun.options import OptionError
 from zhucun.printing import printable
 from zhucun.reports.rendering import whereabouts
@@ -271,7 +272,7 @@ class _Bar:
 @click.option(
     "--max-findings",
     metavar="N",
-    help=f"List at most so many findings of each rule or code (default {options.MAX_FINDINGS}); counts stay exact. 每条规则最多列出几条。",
+    help=f"List at most so many findings of each rule or code (default {KEPT}); counts stay exact. 每条规则最多列出几条。",
 )
 @click.option("--findings", metavar="FILE", help="Write every finding there, one JSON object a line. 全部发现逐行写入文件。")
 @click.option(
@@ -296,7 +297,7 @@ def validate(
     lang: options.Lang,
     format_: str,
     target: str | None,
-    fail_on: options.Severity,
+    fail_on: Severity,
     as_of: str | None,
     require_judged: str | None,
     max_findings: str | None,
@@ -320,6 +321,8 @@ def validate(
         if findings is not None:
             if findings == output.STDOUT and target in (None, output.STDOUT):
                 raise OptionError(problem("option-findings"))
+            if engine == "spark":
+                raise OptionError(problem("option-findings-spark"))
             asked["findings"] = findings
         try:
             report = _engine(engine)(path, step=bar, **asked)

@@ -43,24 +43,19 @@ def connect(work: Path) -> duckdb.DuckDBPyConnection:
 
 @contextmanager
 def failures() -> Iterator[None]:
-    """Let what the engine says of lacking space be told as one sentence.
+    """Let what the engine says of its limits be told as one sentence. A full disk is told by whoever owns the work folder.
 
     :raises EngineError: instead of the engine's own exception.
     """
     try:
         yield
-    except duckdb.Error as e:
-        if lacks_space(e):
-            raise EngineError(problem("engine-space", memory=MEMORY, spill=SPILL)) from e
-        raise
+    except duckdb.OutOfMemoryException as e:
+        raise EngineError(problem("engine-space", memory=MEMORY, spill=SPILL)) from e
 
 
 def lacks_space(error: duckdb.Error) -> bool:
     """Whether the engine gave up for want of memory or of disk. That says nothing about the data."""
-    if isinstance(error, duckdb.OutOfMemoryException):
-        return True
-    # a full disk is told as a failure to write; the names of the files that it spills into are the engine's own
-    return isinstance(error, duckdb.IOException) and any(sign in str(error) for sign in ("No space left", "duckdb_temp"))
+    return isinstance(error, (duckdb.OutOfMemoryException, duckdb.IOException))
 
 
 # --- files ------------------------------------------------------------------------------------------

@@ -185,6 +185,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "报告已经写到标准输出，发现不能再写到那里；请为 --findings 或 --output 给出文件",
         "the report goes to standard output already; name a file with --findings or with --output",
     ),
+    "option-findings-spark": (
+        "--findings 只能在本机运行时使用；在 Spark 上请用 --max-findings 列出更多",
+        "--findings works on one machine only; on Spark list more with --max-findings",
+    ),
     "profile-none": ("未指定地区规则，请用 --profile 给出；现有：{known}", "no profile is named; give one with --profile: {known}"),
     "profile-dates": (
         "地区规则 {name} 自 {start} 起生效{until}，与批次期间 {first} 至 {last} 不重合，不能用来判断（约定 K14）",
@@ -194,7 +198,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "地区规则 {name} 没有生效日期，只作描述，不能判断批次",
         "the profile {name} has no effective date; it describes and cannot judge a batch",
     ),
-    "rule-unknown": ("没有规则 {name}{near}", "there is no rule {name}{near}"),
+    "rule-unknown": ("没有规则 {name}{near}；zhucun rules 列出全部规则", "there is no rule {name}{near}; zhucun rules lists them all"),
     "name-unknown": (
         "没有叫做 {name} 的规则、结构代码或字段{near}；规则如 {rule}，结构代码如 {structural}，字段如 {field}",
         "there is no rule, structural code or field {name}{near}; a rule is {rule}, a structural code {structural}, a field {field}",

@@ -18,7 +18,7 @@ from zhucun.model import SEVERITIES, Finding
 from zhucun.personal import mask
 
 #: Where each severity stands in a report.
-_WEIGHT = {name: n for n, name in enumerate(reversed(SEVERITIES))}
+_WEIGHT: dict[str, int] = {name: n for n, name in enumerate(reversed(SEVERITIES))}
 
 _SEPARATOR = {"zh": "、", "en": ", "}
 

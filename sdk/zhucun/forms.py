@@ -15,7 +15,7 @@ Schema = Mapping[str, Any]
 SHORT = 12
 
 #: A pattern that only lists what may stand there.
-_WORDS = re.compile(r"\^\(?([A-Za-z_]+(?:\|[A-Za-z_]+)*)\)?\$")
+_WORDS = re.compile(r"\^\(?((?:[A-Za-z_]|\\\.)+(?:\|(?:[A-Za-z_]|\\\.)+)*)\)?\$")
 
 _TYPES = {
     "string": ("文本，写在双引号内", "a text in double quotes"),
@@ -64,7 +64,7 @@ def in_words(code: str, schema: Schema, lang: str) -> str:
 def alternatives(pattern: str) -> Sequence[str] | None:
     """The words that a pattern lists, if it does nothing else."""
     found = _WORDS.fullmatch(pattern)
-    return found[1].split("|") if found else None
+    return found[1].replace("\\.", ".").split("|") if found else None
 
 
 @cache

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, get_args
 
 from zhucun.faults import Fault
 from zhucun.standard import Row
 
+Severity = Literal["info", "warning", "error"]
+
 #: How serious a finding is, mildest first.
-SEVERITIES = ("info", "warning", "error")
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,10 @@ from typing import Literal, get_args
 
 from zhucun import standard
 from zhucun.errors import Problem, near, problem, short
+from zhucun.model import KEPT, SEVERITIES, Severity
 
 Lang = Literal["zh", "en"]
-Severity = Literal["info", "warning", "error"]
-
-#: The severities, from the least.
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 LANGS: tuple[Lang, ...] = get_args(Lang)
-
-#: Findings kept of each rule or code, unless told otherwise.
-MAX_FINDINGS = 1_000
 
 
 class OptionError(ValueError):
@@ -48,7 +42,7 @@ class Options:
     as_of: dt.date | None = None
     lang: Lang = "zh"
     fail_on: Severity = "error"
-    max_findings: int = MAX_FINDINGS
+    max_findings: int = KEPT
     require_judged: Literal[True] | frozenset[str] = frozenset()
 
 
@@ -111,7 +105,7 @@ def parse_severity(value: str) -> Severity:
 def parse_max_findings(value: int | str | None) -> int:
     """A number of findings, 0 or more."""
     if value is None:
-        return MAX_FINDINGS
+        return KEPT
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,18}", value):
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:

@@ -118,6 +118,8 @@ def _outcome(
     except duckdb.InterruptException:
         raise
     except duckdb.Error as e:
+        if database.lacks_space(e):
+            raise  # that says nothing of the rule
         # what the engine says of the SQL is safe to repeat; what it says of data may quote a value
         told = (
             f": {str(e).splitlines()[0][:200]}"

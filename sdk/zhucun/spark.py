@@ -11,6 +11,7 @@ The folders ``path`` and ``work`` must be reachable under the same names from th
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import sys
@@ -58,8 +59,9 @@ def validate(
     spark: Any,
     path: str | Path,
     *,
-    profile: str | None = None,
-    as_of: str | None = None,
+    profile: str | Path | None = None,
+    profiles: str | Path | None = None,
+    as_of: str | dt.date | None = None,
     lang: str = "zh",
     docs: str | None = None,
     max_findings: int | None = KEPT,
@@ -71,7 +73,8 @@ def validate(
 ) -> Report:
     """Validate a batch on Spark; the findings are those of ``zhucun.validate``.
 
-    :param docs: address of a documentation site; each finding then links to its rule's page.
+    The options are those of ``zhucun.validate``, but for a file of all findings, which is written on one machine only.
+
     :param work: a folder that all workers reach; by default the temporary folder, which will do on one machine.
     :param parts: into how many parts the counties are put; by default twice the tasks that run at a time.
     :param piece: bytes of a piece of an attendance file.
@@ -81,7 +84,8 @@ def validate(
         place = Path(tempfile.mkdtemp(prefix="zhucun-", dir=work or temporary()))
     try:
         wanted = wanted_of(lang, docs, max_findings, None, require_judged)
-        return _Run(spark, place, wanted, parts or 2 * spark.sparkContext.defaultParallelism, piece, step).validate(path, profile, as_of)
+        run = _Run(spark, place, wanted, parts or 2 * spark.sparkContext.defaultParallelism, piece, step)
+        return run.validate(path, profile, parse_as_of(as_of), Path(profiles) if profiles is not None else None)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
@@ -92,16 +96,16 @@ class _Run:
     def __init__(self, spark: Any, work: Path, wanted: Wanted, parts: int, piece: int, step: Step) -> None:
         self.spark, self.work, self.wanted, self.parts, self.piece, self.step = spark, work, wanted, parts, piece, step
 
-    def validate(self, path: str | Path, profile_name: str | None, as_of: str | None) -> Report:
+    def validate(self, path: str | Path, profile: str | Path | None, as_of: dt.date | None, profiles: Path | None) -> Report:
         with open_batch(path, self.work, lambda n, total: self.step("open", n, total)) as batch:
-            report = self._judge(batch, profile_name, as_of)
+            resolved, context = validation.context_of(batch, profile, as_of, profiles)
+            report = self._judge(batch, resolved, context)
             batch.check_unchanged()
         return report
 
-    def _judge(self, batch: Batch, profile_name: str | None, as_of: str | None) -> Report:
+    def _judge(self, batch: Batch, profile: standard.Profile, context: Mapping[str, Any]) -> Report:
         # what this process holds open others find by its name only
         batch = replace(batch, sources=tuple(replace(s, path=s.named) for s in batch.sources))
-        profile, context = validation.context_of(batch, profile_name, parse_as_of(as_of))
         con = connect(self.work)
         try:
             run = validation.Validation(con, self.work, batch, self.wanted, self.step, _Driver)

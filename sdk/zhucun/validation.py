@@ -13,10 +13,9 @@ import duckdb
 import orjson
 
 import zhucun
-from zhucun import faults, findings, options, reports, rules, standard, structure, tables
+from zhucun import database, faults, findings, options, reports, rules, standard, structure, tables
 from zhucun.batch import Batch, open_batch
 from zhucun.collector import Collector
-from zhucun.database import connect
 from zhucun.errors import BatchError, of_standard, problem
 from zhucun.model import KEPT, SEVERITIES, Finding, Place
 from zhucun.output import Output
@@ -106,13 +105,14 @@ def validate(
     wanted, day = wanted_of(lang, docs, max_findings, findings, require_judged), options.parse_as_of(as_of)
     with workspace() as work, open_batch(path, work, lambda n, total: step("open", n, total)) as batch:
         resolved, context = context_of(batch, profile, day, Path(profiles) if profiles is not None else None)
-        con = connect(work)
+        con = database.connect(work)
         try:
-            run = Validation(con, work, batch, wanted, step)
-            run.check_structure(lambda cursor: tables.create_policy(cursor, resolved, context))
-            outcomes = run.judge(resolved)
-            batch.check_unchanged()
-            return run.report(resolved, context, outcomes)
+            with database.failures():
+                run = Validation(con, work, batch, wanted, step)
+                run.check_structure(lambda cursor: tables.create_policy(cursor, resolved, context))
+                outcomes = run.judge(resolved)
+                batch.check_unchanged()
+                return run.report(resolved, context, outcomes)
         finally:
             con.close()
 
@@ -294,7 +294,7 @@ def _data(
 
 def severities(collector: Collector, outcomes: Iterable[rules.Outcome] = ()) -> dict[str, int]:
     """How many findings there are of each severity, kept or not."""
-    counts = Counter(dict.fromkeys(reversed(SEVERITIES), 0))
+    counts: Counter[str] = Counter(dict.fromkeys(reversed(SEVERITIES), 0))
     for code, n in collector.counts.items():
         counts[faults.catalogue()[code]["severity"]] += n
     for outcome in outcomes:

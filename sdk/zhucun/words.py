@@ -28,7 +28,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "weight": "规则：适用 {apply} 条，全部判断 {full} 条，部分判断 {part} 条，完全未判断 {none} 条",
         "judged": "能够判断多少",
         "ran": "运行规则 {ran} 条，不适用 {idle} 条，未判断 {skipped} 条，失败 {failed} 条",
-        "missing": "{rule} 有 {n} 条记录无法判断：缺少 {what}",
+        "missing": "{rule} 有 {n} 条记录无法判断：{why}",
+        "field": "缺少 {what}",
+        "coverage": "没有声明 {what} 的记录在所需期间内完整（coverage.{what}）",
+        "period": "批次期间内没有相应的完整{what}（period.{code}）",
+        "register": "登记表 {what} 不含所需的内容（register.{what}）",
         "absent": "{rule} 未判断：批次没有提交、也未声明完整的记录 {what}",
         "failed": "{rule} 运行失败：{what}",
         "nothing": "没有发现问题",
@@ -59,7 +63,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "weight": "rules: {apply} apply, {full} judged fully, {part} in part, {none} not at all",
         "judged": "How much could be judged",
         "ran": "{ran} rules ran, {idle} do not apply, {skipped} not evaluated, {failed} failed",
-        "missing": "{rule} could not judge {n} records: {what} is missing",
+        "missing": "{rule} could not judge {n} records: {why}",
+        "field": "{what} is missing",
+        "coverage": "records of {what} are not declared complete for the time that is needed (coverage.{what})",
+        "period": "their {what} does not lie whole inside the batch's period (period.{code})",
+        "register": "the register {what} does not hold what is needed (register.{what})",
         "absent": "{rule} was not evaluated: records neither handed in nor declared complete: {what}",
         "failed": "{rule} failed: {what}",
         "nothing": "Nothing was found",
@@ -120,13 +128,31 @@ def unjudged(data: Mapping[str, Any]) -> list[str]:
     out = [words["absent"].format(rule=r["id"], what=r.get("reason", "")) for r in data["rules"] if r["status"] == "NOT_EVALUATED"]
     out += [words["leftOut"].format(n=count, kind=kind) for kind, count in data.get("leftOut", {}).items()]
     # a count of nothing belongs to a rule that did not run, which is told above
-    out += [_missing(n, words) for n in data["notEvaluated"] if n["count"]]
+    out += [_missing(n, data["language"]) for n in data["notEvaluated"] if n["count"]]
     return out
 
 
-def _missing(entry: Mapping[str, Any], words: Mapping[str, str]) -> str:
+def _missing(entry: Mapping[str, Any], lang: str) -> str:
+    words = WORDS[lang]
     rule = f"{entry['rule']} {entry['field']}" if "field" in entry else entry["rule"]
-    return words["missing"].format(rule=rule, n=entry["count"], what=entry["missing"])
+    kind, _, what = entry["missing"].partition(".")
+    if kind == "period":
+        why = words["period"].format(what=_PERIODS.get(what, (what, what))[lang == "en"], code=what)
+    elif kind in ("coverage", "register"):
+        why = words[kind].format(what=what)
+    else:
+        why = words["field"].format(what=entry["missing"])
+    return words["missing"].format(rule=rule, n=entry["count"], why=why)
+
+
+#: A calendar period, as one that is or is not whole.
+_PERIODS = {
+    "MONTH": ("月份", "month"),
+    "QUARTER": ("季度", "quarter"),
+    "HALF_YEAR": ("半年", "half-year"),
+    "YEAR": ("年度", "year"),
+    "TWO_YEARS": ("两年", "period of two years"),
+}
 
 
 def failures(data: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -17,6 +17,9 @@
   "records": ["posting", "assessment"],
   "coverage": ["assessment"],
   "conventions": ["K6", "K12", "K14"],
+  "absence": [
+    {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
+  ],
   "policies": [{"table": "parameter", "where": {"name": "assessment.minMonthsForAnnual"}}],
   "arguments": {"year": "text", "fromDate": "date", "toDate": "date", "months": "number"},
   "keys": ["year"]

@@ -18,6 +18,9 @@
   "fields": ["assessment.feedbackOn"],
   "coverage": ["assessment"],
   "conventions": ["K12", "K13", "K14"],
+  "absence": [
+    {"field": "assessment.feedbackOn", "zh": "考核结果已经作出，文件要求反馈，考核记录已声明齐全", "en": "the result is on record, the text asks that it be fed back, and the assessments are declared complete"}
+  ],
   "policies": [{"table": "assessmentRequirement", "where": {"feedback": "true"}}],
   "arguments": {"kind": "codelist:assessment-kind", "date": "date", "feedbackOn": "date"}
 }*/

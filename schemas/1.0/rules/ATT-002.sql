@@ -18,6 +18,9 @@
   "splitBy": "cadre",
   "coverage": ["attendance"],
   "conventions": ["K5", "K7", "K12", "K14"],
+  "absence": [
+    {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
+  ],
   "policies": [{"table": "parameter", "where": {"name": "presence.minDaysPerYear"}}, {"table": "creditingStatus"}],
   "arguments": {"year": "text", "days": "number", "required": "number", "leaveDays": "number"},
   "keys": ["year"]

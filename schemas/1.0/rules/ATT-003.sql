@@ -17,6 +17,9 @@
   "records": ["posting", "attendance"],
   "splitBy": "cadre",
   "conventions": ["K5", "K12", "K14", "K16"],
+  "absence": [
+    {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
+  ],
   "policies": [{"table": "parameter", "where": {"name": "presence.keepAttendance"}}],
   "arguments": {"month": "text"},
   "keys": ["month"],

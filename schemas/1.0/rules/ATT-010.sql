@@ -15,7 +15,11 @@
     "en": "Supply the diary kept in that month; if none was kept, say so. Never invent it."
   },
   "records": ["posting", "activity"],
+  "fields": ["activity.cadreId"],
   "conventions": ["K5", "K12", "K14", "K16"],
+  "absence": [
+    {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
+  ],
   "policies": [{"table": "parameter", "where": {"name": "rectification.diaryPerMonth"}}],
   "arguments": {"month": "text", "done": "number", "required": "number"},
   "keys": ["month"]
@@ -33,9 +37,13 @@ WITH due AS (
   SELECT cadreId, month, count(DISTINCT id) AS done
   FROM (SELECT id, date_trunc('month', date)::DATE AS month, unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId FROM activity WHERE kind = 'DIARY')
   GROUP BY ALL
+), nobody AS (
+  -- a diary that does not say whose it is may be the one that is missed
+  SELECT date_trunc('month', date)::DATE AS month FROM activity WHERE kind = 'DIARY' AND cadreId IS NULL AND cadreIds IS NULL
 )
 SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing, label AS month, done, required
-FROM (SELECT d.*, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH' WHEN NOT (covered OR carried) THEN 'coverage.activity.DIARY' END AS missing, coalesce(y.done, 0) AS done
+FROM (SELECT d.*, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH' WHEN NOT (covered OR carried) THEN 'coverage.activity.DIARY'
+                       WHEN d.periodStart IN (SELECT month FROM nobody) THEN 'activity.cadreId' END AS missing, coalesce(y.done, 0) AS done
       FROM due d LEFT JOIN diary y ON y.cadreId = d.cadreId AND y.month = d.periodStart)
 WHERE done < required AND (covered OR within OR cut);
 -- @break

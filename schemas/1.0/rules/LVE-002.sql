@@ -16,6 +16,9 @@
   },
   "records": ["leave"],
   "conventions": ["K13", "K14"],
+  "absence": [
+    {"field": "leave.returnReportedOn", "zh": "请假记录载明假期已满，销假是文件要求登记的", "en": "the leave's own record says that it is over, and the text asks that the return be reported"}
+  ],
   "policies": [{"table": "parameter", "where": {"name": "leave.returnReport"}}],
   "arguments": {"endDate": "date"}
 }*/

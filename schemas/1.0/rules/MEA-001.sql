@@ -15,15 +15,17 @@
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["assessment", "measure", "posting"],
+  "fields": ["measure.cadreId"],
   "coverage": ["measure"],
   "conventions": ["K12", "K14", "K15", "K19"],
   "policies": [{"table": "recallTrigger", "where": {"trigger": "GRADE"}}],
   "arguments": {"kind": "codelist:assessment-kind", "year": "text", "grade": "codelist:grade", "triggeredOn": "date", "asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, policyRow,
-       CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, '/grade' AS pointer, kind, year::VARCHAR AS year, grade, triggeredOn, "asOf"
-FROM (SELECT a.*, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered
+SELECT CASE WHEN covered AND NOT nameless THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, policyRow,
+       CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing, '/grade' AS pointer, kind, year::VARCHAR AS year, grade, triggeredOn, "asOf"
+FROM (SELECT a.*, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered,
+             'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
       FROM (SELECT *, coalesce(feedbackOn, date) AS triggeredOn FROM assessment) a CROSS JOIN batch b
       JOIN recallTrigger r ON r.trigger = 'GRADE' AND list_contains(r.grades, a.grade) AND (r.assessmentKinds IS NULL OR list_contains(r.assessmentKinds, a.kind))
            AND a.triggeredOn >= r.validFrom AND a.triggeredOn <= r.validTo

@@ -15,15 +15,17 @@
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["leave", "measure", "posting"],
+  "fields": ["measure.cadreId"],
   "coverage": ["measure"],
   "conventions": ["K2", "K12", "K14"],
   "policies": [{"table": "recallTrigger", "where": {"trigger": "LEAVE_DAYS"}}, {"table": "parameter", "where": {"name": "leave.recallAfterDays"}}],
   "arguments": {"startDate": "date", "endDate": "date", "days": "number", "limit": "number"}
 }*/
 -- @query
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'leave' AS recordType, leaveId AS recordId, policyRow,
-       CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, startDate, endDate, date_diff('day', startDate, endDate) + 1 AS days, days AS limit
-FROM (SELECT l.leaveId, l.startDate, least(l.endDate, b.asOf) AS endDate, n.number AS days, r.policyRow, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= l.startDate AND c.endDate >= b.asOf) AS covered
+SELECT CASE WHEN covered AND NOT nameless THEN 'violation' ELSE 'unjudged' END AS outcome, 'leave' AS recordType, leaveId AS recordId, policyRow,
+       CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing, startDate, endDate, date_diff('day', startDate, endDate) + 1 AS days, days AS limit
+FROM (SELECT l.leaveId, l.startDate, least(l.endDate, b.asOf) AS endDate, n.number AS days, r.policyRow, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= l.startDate AND c.endDate >= b.asOf) AS covered,
+             'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
       FROM leave_spell l CROSS JOIN batch b
       JOIN parameter n ON n.name = 'leave.recallAfterDays' AND l.startDate + n.number::INTEGER <= least(l.endDate, b.asOf)
       JOIN recallTrigger r ON r.trigger = 'LEAVE_DAYS' AND l.startDate + n.number::INTEGER >= r.validFrom AND l.startDate + n.number::INTEGER <= r.validTo

@@ -15,9 +15,13 @@
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["posting", "attendance", "measure"],
+  "fields": ["measure.cadreId"],
   "splitBy": "cadre",
   "coverage": ["attendance", "measure"],
   "conventions": ["K5", "K7", "K12", "K14", "K16"],
+  "absence": [
+    {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
+  ],
   "policies": [{"table": "recallTrigger", "where": {"trigger": "MONTH_DAYS"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
   "arguments": {"month": "text", "days": "number", "required": "number", "leaveDays": "number"},
   "keys": ["month"],
@@ -28,14 +32,15 @@ WITH due AS (
   SELECT s.postingId, s.cadreId, s.periodStart, s.label, s.closed, r.policyRow, n.number AS required,
          EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd) AS covered,
          EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= s.periodEnd AND c.endDate >= b.asOf) AS known,
+         'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless,
          EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = s.cadreId AND m.date >= s.periodEnd AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))) AS recalled
   FROM posting_calendar s CROSS JOIN batch b
   JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND s.periodStart >= r.validFrom AND s.periodEnd <= r.validTo AND (r.roles IS NULL OR list_contains(r.roles, s.role))
   JOIN parameter n ON n.name = 'presence.minDaysPerMonth' AND s.periodStart >= n.validFrom AND s.periodEnd <= n.validTo AND (n.roles IS NULL OR list_contains(n.roles, s.role))
   WHERE s.period = 'MONTH' AND (s.periodEnd < b.asOf OR NOT s.closed)
 )
-SELECT CASE WHEN closed AND covered AND known THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow,
-       CASE WHEN NOT closed THEN 'period.MONTH' WHEN NOT covered THEN 'coverage.attendance' WHEN NOT known THEN 'coverage.measure' END AS missing,
+SELECT CASE WHEN closed AND covered AND known AND NOT nameless THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow,
+       CASE WHEN NOT closed THEN 'period.MONTH' WHEN NOT covered THEN 'coverage.attendance' WHEN NOT known THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing,
        label AS month, coalesce(m.days, 0) AS days, required,
        coalesce(bit_count(l.days), 0)::BIGINT AS leaveDays
 FROM due d LEFT JOIN credited_month m ON m.cadreId = d.cadreId AND m.month = d.periodStart

@@ -15,15 +15,17 @@
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["posting", "measure"],
+  "fields": ["measure.cadreId"],
   "coverage": ["measure"],
   "conventions": ["K12", "K14", "K15", "K16"],
   "policies": [{"table": "recallTrigger", "where": {"trigger": ["NOT_DETACHED", "POOR_EFFECT", "DISOBEYS_LOCAL"]}}],
   "arguments": {"ground": "codelist:measure-ground", "asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN NOT covered THEN 'unjudged' WHEN trigger = 'NOT_DETACHED' THEN 'candidate' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
-       CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, ground, "asOf"
-FROM (SELECT p.id, r.policyRow, r.trigger, r.ground, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= p.foundOn AND c.endDate >= b.asOf) AS covered
+SELECT CASE WHEN NOT covered OR nameless THEN 'unjudged' WHEN trigger = 'NOT_DETACHED' THEN 'candidate' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
+       CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing, ground, "asOf"
+FROM (SELECT p.id, r.policyRow, r.trigger, r.ground, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= p.foundOn AND c.endDate >= b.asOf) AS covered,
+             'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
       FROM (SELECT *, coalesce(reviewedOn, startDate) AS foundOn FROM posting) p CROSS JOIN batch b
       JOIN recallTrigger r ON p.foundOn >= r.validFrom AND p.foundOn <= r.validTo AND (r.roles IS NULL OR list_contains(r.roles, p.role))
            AND (r.trigger = 'NOT_DETACHED' AND (NOT p.fullyDetached OR p.holdsHomeUnitDuties) OR r.trigger = 'POOR_EFFECT' AND p.poorEffect OR r.trigger = 'DISOBEYS_LOCAL' AND p.disobeysLocal)

@@ -15,15 +15,17 @@
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["measure", "posting"],
+  "fields": ["measure.cadreId"],
   "coverage": ["measure"],
   "conventions": ["K12", "K14", "K15"],
   "policies": [{"table": "recallTrigger", "where": {"trigger": "SANCTION"}}],
   "arguments": {"date": "date", "asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'measure' AS recordType, id AS recordId, policyRow,
-       CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, date, "asOf"
-FROM (SELECT s.id, s.date, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= s.date AND c.endDate >= b.asOf) AS covered
+SELECT CASE WHEN covered AND NOT nameless THEN 'violation' ELSE 'unjudged' END AS outcome, 'measure' AS recordType, id AS recordId, policyRow,
+       CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing, date, "asOf"
+FROM (SELECT s.id, s.date, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= s.date AND c.endDate >= b.asOf) AS covered,
+             'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
       FROM measure s CROSS JOIN batch b JOIN recallTrigger r ON r.trigger = 'SANCTION' AND s.date >= r.validFrom AND s.date <= r.validTo
       WHERE s.kind = 'SANCTION' AND s.date < b.asOf
         AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = s.cadreId AND p.startDate <= s.date AND coalesce(p.endDate >= s.date, true) AND (r.roles IS NULL OR list_contains(r.roles, p.role)))

@@ -15,15 +15,17 @@
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["assessment", "measure", "posting"],
+  "fields": ["measure.cadreId"],
   "coverage": ["measure"],
   "conventions": ["K1", "K12", "K14", "K19"],
   "policies": [{"table": "parameter", "where": {"name": "assessment.notCompetentRecall"}}],
   "arguments": {"kind": "codelist:assessment-kind", "date": "date", "grade": "codelist:grade", "asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, policyRow,
-       CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, '/grade' AS pointer, kind, date, grade, "asOf"
-FROM (SELECT a.*, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered
+SELECT CASE WHEN covered AND NOT nameless THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, policyRow,
+       CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing, '/grade' AS pointer, kind, date, grade, "asOf"
+FROM (SELECT a.*, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered,
+             'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
       FROM assessment a CROSS JOIN batch b JOIN parameter r ON r.name = 'assessment.notCompetentRecall' AND r.flag AND a.date >= r.validFrom AND a.date <= r.validTo
       WHERE a.grade = 'NOT_COMPETENT' AND a.date < b.asOf
         AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND p.startDate <= a.date AND coalesce(p.endDate >= a.date, true) AND (r.roles IS NULL OR list_contains(r.roles, p.role)))

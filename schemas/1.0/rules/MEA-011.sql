@@ -17,6 +17,9 @@
   "records": ["measure"],
   "fields": ["measure.dueDate"],
   "conventions": ["K13", "K14"],
+  "absence": [
+    {"field": "measure.dueDate", "zh": "责令限期整改的文书自身须载明期限", "en": "an order to rectify carries its own due date"}
+  ],
   "policies": [{"table": "parameter", "where": {"name": "discipline.unitDueDate"}}],
   "arguments": {"date": "date", "dueDate": "date"}
 }*/

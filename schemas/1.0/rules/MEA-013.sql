@@ -15,6 +15,7 @@
     "en": "Handle it by the rules and record the measure."
   },
   "records": ["attendance", "measure"],
+  "fields": ["measure.cadreId"],
   "splitBy": "cadre",
   "coverage": ["measure"],
   "conventions": ["K12", "K14", "K15"],
@@ -22,11 +23,12 @@
   "arguments": {"date": "date", "asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'attendance' AS recordType, id AS recordId, policyRow,
-       CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, date, "asOf"
+SELECT CASE WHEN covered AND NOT nameless THEN 'violation' ELSE 'unjudged' END AS outcome, 'attendance' AS recordType, id AS recordId, policyRow,
+       CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing, date, "asOf"
 FROM (SELECT a.id, a.date, r.policyRow, b.asOf,
              -- either would do, so that both must be complete
-             (SELECT bool_and(EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, k.kind) = k.kind AND c.startDate <= a.date AND c.endDate >= b.asOf)) FROM (SELECT unnest(['HANDLING', 'SANCTION']) AS kind) k) AS covered
+             (SELECT bool_and(EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, k.kind) = k.kind AND c.startDate <= a.date AND c.endDate >= b.asOf)) FROM (SELECT unnest(['HANDLING', 'SANCTION']) AS kind) k) AS covered,
+             EXISTS (SELECT 1 FROM nameless WHERE recordType = 'measure' AND kind IN ('HANDLING', 'SANCTION')) AS nameless
       FROM (SELECT id, cadreId, date FROM attendance WHERE severe) a CROSS JOIN batch b
       JOIN parameter r ON r.name = 'discipline.severeAbsence' AND r.flag AND a.date >= r.validFrom AND a.date <= r.validTo
       WHERE a.date <= b.asOf

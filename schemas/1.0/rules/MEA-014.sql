@@ -15,16 +15,17 @@
     "en": "Draw up the plan and record it."
   },
   "records": ["measure"],
-  "fields": ["measure.level"],
+  "fields": ["measure.level", "measure.cadreId"],
   "coverage": ["measure"],
   "conventions": ["K2", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "commendation.developmentPlanLevel"}}],
   "arguments": {"date": "date", "level": "codelist:subordination", "asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN level IS NULL OR NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'measure' AS recordType, id AS recordId, policyRow,
-       CASE WHEN level IS NULL THEN 'measure.level' WHEN NOT covered THEN 'coverage.measure' END AS missing, date, level, "asOf"
-FROM (SELECT m.id, m.date, m.level, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'DEVELOPMENT_PLAN') = 'DEVELOPMENT_PLAN' AND c.startDate <= m.date AND c.endDate >= b.asOf) AS covered
+SELECT CASE WHEN level IS NULL OR NOT covered OR nameless THEN 'unjudged' ELSE 'violation' END AS outcome, 'measure' AS recordType, id AS recordId, policyRow,
+       CASE WHEN level IS NULL THEN 'measure.level' WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing, date, level, "asOf"
+FROM (SELECT m.id, m.date, m.level, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'DEVELOPMENT_PLAN') = 'DEVELOPMENT_PLAN' AND c.startDate <= m.date AND c.endDate >= b.asOf) AS covered,
+             'DEVELOPMENT_PLAN' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
       FROM measure m CROSS JOIN batch b JOIN parameter r ON r.name = 'commendation.developmentPlanLevel' AND m.date >= r.validFrom AND m.date <= r.validTo
       WHERE m.kind = 'COMMENDATION' AND m.cadreId IS NOT NULL AND m.date < b.asOf AND coalesce(m.level <= r.code, true)
         AND NOT EXISTS (SELECT 1 FROM measure d WHERE d.kind = 'DEVELOPMENT_PLAN' AND d.cadreId = m.cadreId AND d.date >= m.date AND d.date <= b.asOf));

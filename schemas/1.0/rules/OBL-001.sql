@@ -18,6 +18,9 @@
   "fields": ["activity.level", "activity.tier"],
   "coverage": ["activity"],
   "conventions": ["K2", "K5", "K12", "K14"],
+  "absence": [
+    {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
+  ],
   "policies": [{"table": "obligation", "where": {"subject": "CADRE"}}],
   "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "chargedTo": "codelist:body"},
   "keys": ["period"]
@@ -44,7 +47,7 @@ WITH due AS (
          min(unknown) FILTER (NOT wrong) AS unknown
   FROM held GROUP BY ALL
 ), anonymous AS (
-  SELECT policyRow, periodStart, count(*) AS n FROM obligation_activity WHERE nobody GROUP BY ALL
+  SELECT policyRow, periodStart, count(*) AS n FROM obligation_activity WHERE cadreId IS NULL AND cadreIds IS NULL GROUP BY ALL
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        act, label AS period, done, minimum AS required, chargedTo

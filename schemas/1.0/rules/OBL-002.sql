@@ -44,7 +44,7 @@ WITH due AS (
          min(unknown) FILTER (NOT wrong) AS unknown
   FROM held GROUP BY ALL
 ), anonymous AS (
-  SELECT policyRow, periodStart, count(*) AS n FROM obligation_activity WHERE nobody GROUP BY ALL
+  SELECT policyRow, periodStart, count(*) AS n FROM obligation_activity WHERE teamId IS NULL AND organizationId IS NULL GROUP BY ALL
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow, missing,
        act, label AS period, done, minimum AS required, recipient, coalesce(unit, '') AS unit

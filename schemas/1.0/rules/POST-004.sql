@@ -17,6 +17,9 @@
   "records": ["posting"],
   "fields": ["posting.reviewedOn", "posting.endReason"],
   "conventions": ["K2", "K10", "K14", "K15"],
+  "absence": [
+    {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
+  ],
   "policies": [{"table": "parameter", "where": {"name": "term.maxMonths"}}],
   "arguments": {"reviewedOn": "date", "months": "number", "served": "text", "poorEffect": "text", "healthUnfit": "text"}
 }*/

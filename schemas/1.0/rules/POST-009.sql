@@ -17,6 +17,9 @@
   "records": ["posting"],
   "fields": ["posting.handoverCompletedOn"],
   "conventions": ["K3", "K12", "K14"],
+  "absence": [
+    {"field": "posting.handoverCompletedOn", "zh": "交接已经开始：接任者的记录载明开始日期，未载明完成的即未完成", "en": "the handover had begun: the successor's own record says when, and of no end"}
+  ],
   "policies": [{"table": "parameter", "where": {"name": "handover.completeBeforeLeaving"}}],
   "arguments": {"endDate": "date", "completedOn": "date", "successorId": "text"},
   "keys": ["successorId"]

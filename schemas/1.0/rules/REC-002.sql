@@ -17,6 +17,14 @@
   "records": ["rectificationCase"],
   "fields": ["rectificationCase.grounds"],
   "conventions": ["K12", "K14", "K15"],
+  "absence": [
+    {"field": "rectificationCase.complaintVerifiedOn", "zh": "文件要求认定这一情形须有这项事实，案件须自行载明", "en": "the text makes this fact part of the ground, so the case itself must carry it"},
+    {"field": "rectificationCase.otherText", "zh": "文件要求认定这一情形须有这项事实，案件须自行载明", "en": "the text makes this fact part of the ground, so the case itself must carry it"},
+    {"field": "rectificationCase.routeBasis", "zh": "文件要求认定这一情形须有这项事实，案件须自行载明", "en": "the text makes this fact part of the ground, so the case itself must carry it"},
+    {"field": "rectificationCase.shortcomings", "zh": "文件要求认定这一情形须有这项事实，案件须自行载明", "en": "the text makes this fact part of the ground, so the case itself must carry it"},
+    {"field": "rectificationCase.surveyId", "zh": "文件要求认定这一情形须有这项事实，案件须自行载明", "en": "the text makes this fact part of the ground, so the case itself must carry it"},
+    {"field": "rectificationCase.townshipOpinionOn", "zh": "文件要求认定这一情形须有这项事实，案件须自行载明", "en": "the text makes this fact part of the ground, so the case itself must carry it"}
+  ],
   "policies": [{"table": "groundFact"}],
   "arguments": {"ground": "codelist:rectification-ground", "field": "field:rectificationCase", "found": "text"}
 }*/

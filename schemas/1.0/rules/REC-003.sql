@@ -17,6 +17,14 @@
   "records": ["rectificationCase"],
   "fields": ["rectificationCase.route"],
   "conventions": ["K9", "K12", "K14"],
+  "absence": [
+    {"field": "rectificationCase.statementOn", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"},
+    {"field": "rectificationCase.talkRecordRef", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"},
+    {"field": "rectificationCase.townshipRequestOn", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"},
+    {"field": "rectificationCase.transferredOn", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"},
+    {"field": "rectificationCase.transferredTo", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"},
+    {"field": "rectificationCase.workRecordRef", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"}
+  ],
   "policies": [{"table": "condition", "where": {"recordType": "rectificationCase"}}],
   "arguments": {"field": "field:rectificationCase", "expected": "codelist:body", "found": "codelist:body"}
 }*/

@@ -16,6 +16,9 @@
   },
   "records": ["rectificationCase"],
   "conventions": ["K4", "K14"],
+  "absence": [
+    {"field": "rectificationCase.recalledToUnitOn", "zh": "这一步已经到期：案件自身的记录表明前一步已经作出，期限已过而没有登记（约定K4）", "en": "the step was due: the case itself records the step before it, and the limit is over (K4)"}
+  ],
   "policies": [{"table": "clock"}],
   "arguments": {"endField": "field:rectificationCase", "startField": "field:rectificationCase", "started": "date", "workingDays": "number", "due": "date", "done": "date"}
 }*/

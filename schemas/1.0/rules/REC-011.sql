@@ -18,6 +18,9 @@
   "splitBy": "cadre",
   "coverage": ["attendance", "leave", "rectificationCase"],
   "conventions": ["K5", "K7", "K12", "K14", "K16"],
+  "absence": [
+    {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
+  ],
   "policies": [{"table": "parameter", "where": {"name": "rectification.shortMonthGround"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
   "arguments": {"month": "text", "days": "number", "required": "number", "ground": "codelist:rectification-ground"},
   "keys": ["month"],

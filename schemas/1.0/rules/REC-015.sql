@@ -15,7 +15,7 @@
     "en": "Withhold up to the share set, or record what was withheld; if the case was revoked, record the outcome."
   },
   "records": ["rectificationCase", "support"],
-  "fields": ["support.baseFen", "support.deductedFen"],
+  "fields": ["support.baseFen", "support.deductedFen", "support.cadreId"],
   "coverage": ["support"],
   "conventions": ["K2", "K12", "K14", "K17"],
   "policies": [{"table": "parameter", "where": {"name": "rectification.bonusMinPercent"}}],
@@ -34,6 +34,7 @@ WITH due AS (
   SELECT d.*, s.id, s.base, s.deducted,
          CASE WHEN s.id IS NULL AND NOT y.closed THEN 'period.YEAR' WHEN s.noBase THEN 'support.baseFen' WHEN s.noDeduction THEN 'support.deductedFen'
               WHEN s.id IS NULL AND d.cadreId IN (SELECT cadreId FROM support WHERE kind = 'PERFORMANCE_BONUS' AND year IS NULL) THEN 'support.year'
+              WHEN s.id IS NULL AND 'PERFORMANCE_BONUS' IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId'
               WHEN s.id IS NULL AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, 'PERFORMANCE_BONUS') = 'PERFORMANCE_BONUS'
                  AND c.startDate <= make_date(d.year, 1, 1) AND c.endDate >= make_date(d.year, 12, 31)) THEN 'coverage.support' END AS missing
   FROM due d LEFT JOIN paid s ON s.cadreId = d.cadreId AND s.year = d.year

@@ -16,9 +16,12 @@
   },
   "records": ["posting", "support"],
   "splitBy": "cadre",
-  "fields": ["support.month", "support.amountFen"],
+  "fields": ["support.month", "support.amountFen", "support.cadreId"],
   "coverage": ["support", "attendance"],
   "conventions": ["K5", "K7", "K12", "K14", "K18"],
+  "absence": [
+    {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
+  ],
   "policies": [{"table": "allowance"}],
   "arguments": {"kind": "codelist:support-kind", "month": "text", "due": "yuan", "paid": "yuan", "rate": "yuan", "days": "number"},
   "keys": ["month"]
@@ -56,6 +59,7 @@ WITH month AS (
                    -- days unseen can only raise what is due, so less than the days seen is short all the same
                    WHEN paid >= due THEN CASE WHEN unseen THEN 'coverage.attendance' END
                    WHEN EXISTS (SELECT 1 FROM support u WHERE u.kind = d.kind AND u.cadreId = d.cadreId AND u.month IS NULL) THEN 'support.month'
+                   WHEN d.kind IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId'
                    WHEN id IS NULL AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, d.kind) = d.kind
                                                    AND v.startDate <= d.periodStart AND v.endDate >= d.periodEnd) THEN 'coverage.support' END AS missing
   FROM due d

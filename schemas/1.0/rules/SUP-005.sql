@@ -36,13 +36,14 @@ WITH paid AS (
   -- what is paid for no known time is reported as not judged
   WHERE p.paidFor IS NULL OR r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, g.dispatchLevel) OR unplaced
 ), judged AS (
-  SELECT *, CASE WHEN paidFor IS NULL THEN 'support.month' WHEN unplaced THEN 'coverage.posting' WHEN rateBasis IS NULL AND NOT noTier THEN 'support.rateBasis' END AS missing FROM ruled
+  SELECT *, CASE WHEN paidFor IS NULL THEN 'support.month' WHEN unplaced THEN 'coverage.posting' WHEN rateBasis <> basisCode THEN NULL WHEN rateBasis IS NULL THEN 'support.rateBasis'
+                    WHEN noTier THEN 'support.tier' END AS missing FROM ruled
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow, missing,
-       CASE WHEN noTier THEN '/tier' ELSE '/rateBasis' END AS pointer,
+       '/rateBasis' AS pointer,
        kind, basisCode AS expected, coalesce(rateBasis, '—') AS found, coalesce(tier, '—') AS tier
 FROM judged
-WHERE missing IS NOT NULL OR noTier OR rateBasis <> basisCode;
+WHERE missing IS NOT NULL OR rateBasis <> basisCode;
 -- @break
 UPDATE support SET rateBasis = 'ACTUAL_COST'
 WHERE id = (SELECT s.id FROM support s JOIN rateBasis r ON r.kind = s.kind AND r.basisCode = s.rateBasis AND (s.month || '-01')::DATE >= r.validFrom

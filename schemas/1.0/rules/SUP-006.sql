@@ -15,9 +15,12 @@
     "en": "Take out or record the cover; explain the gap in the posting."
   },
   "records": ["posting", "support"],
-  "fields": ["support.startDate", "support.endDate"],
+  "fields": ["support.startDate", "support.endDate", "support.cadreId"],
   "coverage": ["support"],
   "conventions": ["K2", "K5", "K12", "K14", "K18"],
+  "absence": [
+    {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
+  ],
   "policies": [{"table": "insurance"}],
   "arguments": {"kind": "codelist:support-kind", "from": "date", "until": "date", "sum": "yuan", "required": "yuan"},
   "keys": ["from"]
@@ -61,6 +64,7 @@ WITH owed AS (
   GROUP BY ALL
 ), judged AS (
   SELECT g.*, CASE WHEN g.running THEN 'period.YEAR' WHEN c.undated THEN 'support.endDate' WHEN c.unsummed THEN 'support.sumInsuredFen'
+                   WHEN g.kind IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId'
                    WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, g.kind) = g.kind
                                     AND v.startDate <= g.fromDay AND v.endDate >= g.toDay) THEN 'coverage.support' END AS missing
   FROM gap g

@@ -42,6 +42,8 @@ SELECT 'violation' AS outcome, 'support' AS recordType, id AS recordId, CASE WHE
        CASE WHEN wrongChain THEN '/transfers' ELSE '/holder' END AS pointer,
        coalesce(chain, ['—']) AS chain, coalesce(holder, '—') AS holder, coalesce(expected, '—') AS expected
 FROM broken WHERE year IS NOT NULL AND (wrongChain OR wrongHolder)
+-- a broken chain is one finding, however many rows speak of the fund
+QUALIFY row_number() OVER (PARTITION BY id, CASE WHEN wrongChain THEN chainRow ELSE holderRow END ORDER BY expected) = 1
 UNION ALL
 SELECT 'unjudged', 'support', id, chainRow, CASE WHEN year IS NULL THEN 'support.year' WHEN t IS NULL THEN 'support.transfers'
             WHEN nobody THEN 'support.beneficiary' ELSE 'support.holder' END, NULL, NULL, NULL, NULL

@@ -15,7 +15,7 @@
     "en": "Pay or record the allowance; if the area is wrongly marked, correct the village."
   },
   "records": ["posting", "village", "support"],
-  "fields": ["village.hardshipArea", "support.kind"],
+  "fields": ["village.hardshipArea", "support.kind", "support.cadreId"],
   "coverage": ["support"],
   "conventions": ["K5", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "support.hardshipAllowance"}}],
@@ -31,6 +31,7 @@ WITH due AS (
   GROUP BY ALL
 ), judged AS (
   SELECT d.*, CASE WHEN NOT d.closed THEN 'period.MONTH' WHEN d.hardshipArea IS NULL THEN 'village.hardshipArea'
+                   WHEN 'HARDSHIP_AREA_ALLOWANCE' IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId'
                    WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, 'HARDSHIP_AREA_ALLOWANCE') = 'HARDSHIP_AREA_ALLOWANCE'
                                     AND c.startDate <= d.startDate AND c.endDate >= d.endDate) THEN 'coverage.support' END AS missing
   FROM due d

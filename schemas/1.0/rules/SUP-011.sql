@@ -15,7 +15,7 @@
     "en": "Pay the difference, or record the bonus and the standard prize."
   },
   "records": ["assessment", "support"],
-  "fields": ["assessment.year", "assessment.grade", "support.baseFen", "support.amountFen"],
+  "fields": ["assessment.year", "assessment.grade", "support.baseFen", "support.amountFen", "support.cadreId"],
   "coverage": ["support"],
   "conventions": ["K12", "K14", "K18"],
   "policies": [{"table": "parameter", "where": {"name": "support.bonusPrizePercent"}}],
@@ -33,6 +33,7 @@ WITH due AS (
   SELECT d.*, s.id, s.base, s.paid,
          CASE WHEN d.year IS NULL THEN 'assessment.year' WHEN s.noBase THEN 'support.baseFen' WHEN s.noAmount THEN 'support.amountFen'
               WHEN s.id IS NULL AND d.cadreId IN (SELECT cadreId FROM support WHERE kind = 'PERFORMANCE_BONUS' AND year IS NULL) THEN 'support.year'
+              WHEN s.id IS NULL AND 'PERFORMANCE_BONUS' IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId'
               WHEN s.id IS NULL AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, 'PERFORMANCE_BONUS') = 'PERFORMANCE_BONUS'
                                                 AND c.startDate <= make_date(d.year, 1, 1) AND c.endDate >= make_date(d.year, 12, 31)) THEN 'coverage.support' END AS missing
   FROM due d

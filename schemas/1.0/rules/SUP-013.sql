@@ -15,7 +15,7 @@
     "en": "Pay or record it, citing the incident."
   },
   "records": ["activity", "support"],
-  "fields": ["activity.recognisedWorkInjury", "support.activityId"],
+  "fields": ["activity.recognisedWorkInjury", "support.activityId", "support.cadreId"],
   "coverage": ["support"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "support.injuryBenefits"}}],
@@ -32,6 +32,7 @@ WITH due AS (
     AND NOT EXISTS (SELECT 1 FROM support u WHERE u.kind = k.kind AND (u.activityId = a.id OR u.activityId IS NULL AND u.cadreId = a.cadreId))
 ), judged AS (
   SELECT d.*, CASE WHEN recognisedWorkInjury IS NULL THEN 'activity.recognisedWorkInjury'
+                  WHEN EXISTS (SELECT 1 FROM support u WHERE u.kind = d.kind AND u.activityId IS NULL AND u.cadreId IS NULL) THEN 'support.cadreId'
                    WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, d.kind) = d.kind
                                     AND c.startDate <= d.date AND c.endDate >= b.asOf) THEN 'coverage.support' END AS missing
   FROM due d CROSS JOIN batch b

@@ -18,6 +18,9 @@
   "fields": ["village.liftedPopulation"],
   "coverage": ["posting"],
   "conventions": ["K2", "K8", "K11", "K12", "K14", "K20"],
+  "absence": [
+    {"field": "posting.replacesPostingId", "zh": "没有登记接替谁的，按在岗人数计，只作提示", "en": "without a word on whom he replaces, one more is there; only a note"}
+  ],
   "policies": [{"table": "staffingBand"}],
   "arguments": {"date": "date", "roles": "codelist:role", "count": "number", "limit": "text"},
   "keys": ["roles"]

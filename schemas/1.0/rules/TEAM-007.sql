@@ -7,8 +7,8 @@
     "en": "A team has a task list; where the rules say so, every task names its goal and who is responsible. No limit is stated; it is judged after the first full month."
   },
   "message": {
-    "zh": "任务清单共{tasks}项，其中没有目标的{noGoal}项，没有责任人的{nobody}项",
-    "en": "The task list has {tasks} tasks, {noGoal} without a goal and {nobody} without a person responsible"
+    "zh": "任务清单共{tasks}项，其中没有目标的{noGoal}项，没有登记责任人的{nobody}项",
+    "en": "The task list has {tasks} tasks, {noGoal} without a goal and {nobody} with nobody on record as responsible"
   },
   "fix": {
     "zh": "补报任务清单，逐项写明目标和责任人。",
@@ -17,6 +17,9 @@
   "records": ["team"],
   "fields": ["team.taskList"],
   "conventions": ["K5", "K13", "K14"],
+  "absence": [
+    {"field": "team.taskList", "zh": "任务清单正是文件要求的记录", "en": "the task list is the very record that the text asks for"}
+  ],
   "policies": [{"table": "parameter", "where": {"name": "team.taskListRequired"}}],
   "arguments": {"tasks": "number", "noGoal": "number", "nobody": "number"}
 }*/
@@ -29,13 +32,13 @@ WITH due AS (
   JOIN parameter p ON p.name IN ('team.taskListRequired', 'team.taskListNeedsGoal') AND p.flag AND s.endDate <= p.validTo
   WHERE due OR dueOn <= s.lastDay AND dueOn IN (SELECT endDate FROM calendar_period WHERE kind = 'MONTH' AND cut AND NOT closed)
 ), counted AS (
-  SELECT *, len(taskList) AS tasks, len(list_filter(taskList, lambda x: NOT x.goal)) AS noGoal, len(list_filter(taskList, lambda x: x.goal IS NULL)) AS unsaid,
+  SELECT *, len(taskList) AS tasks, len(list_filter(taskList, lambda x: NOT x.goal)) AS noGoal, len(list_filter(taskList, lambda x: x.goal IS NULL OR x.responsibleCadreId IS NULL AND x.responsibleRole IS NULL)) AS unsaid,
          len(list_filter(taskList, lambda x: x.responsibleCadreId IS NULL AND x.responsibleRole IS NULL)) AS nobody
   FROM due
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, id AS recordId, policyRow, missing, '/taskList' AS pointer, tasks, noGoal, nobody
-FROM (SELECT *, CASE WHEN NOT due THEN 'period.MONTH' WHEN hidden OR noGoal + nobody = 0 AND unsaid > 0 THEN 'team.taskList' END AS missing FROM counted
-      WHERE CASE name WHEN 'team.taskListRequired' THEN tasks = 0 ELSE noGoal + nobody + unsaid > 0 END);
+FROM (SELECT *, CASE WHEN NOT due THEN 'period.MONTH' WHEN hidden OR tasks > 0 AND noGoal = 0 THEN 'team.taskList' END AS missing FROM counted
+      WHERE CASE name WHEN 'team.taskListRequired' THEN tasks = 0 ELSE noGoal + unsaid > 0 END);
 -- @break
 UPDATE team SET taskList = NULL WHERE id = (
   SELECT s.teamId FROM team_span s JOIN parameter p ON p.name = 'team.taskListRequired' WHERE (CASE WHEN day(greatest(s.startDate, p.validFrom)) = 1 THEN greatest(s.startDate, p.validFrom) ELSE date_trunc('month', greatest(s.startDate, p.validFrom)) + INTERVAL 1 MONTH END + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE <= s.endDate ORDER BY s.teamId LIMIT 1);

@@ -16,6 +16,9 @@
   },
   "records": ["village"],
   "conventions": ["K11", "K13"],
+  "absence": [
+    {"field": "village.partyOrgForm", "zh": "村的记录载明是安置点，文件要求安置点设党组织，形式由村的记录载明", "en": "the village's own record says that it is a resettlement, of which the text asks a party organisation, whose form the record carries"}
+  ],
   "policies": [{"table": "parameter", "where": {"name": "village.settlementPartyOrg"}}]
 }*/
 -- @query

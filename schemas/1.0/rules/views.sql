@@ -231,6 +231,11 @@ FROM (
   )
 );
 
+-- K12: the kinds of which some record does not say whom it concerns. It may be the very one that is missed.
+CREATE VIEW nameless AS
+SELECT 'measure' AS recordType, kind FROM measure WHERE cadreId IS NULL AND organizationId IS NULL
+UNION SELECT 'support', kind FROM support WHERE cadreId IS NULL AND teamId IS NULL AND villageId IS NULL;
+
 -- A team as a closed interval of days: from its forming to its dissolution or the end of its last posting, cut at asOf. `lastDay` is
 -- the last as far as is known.
 CREATE VIEW team_span AS
@@ -267,15 +272,14 @@ SELECT * EXCLUDE (reached), reached AND NOT (covered AND closed) AS cut FROM (
   JOIN calendar_period c ON c.kind = o.period AND c.startDate >= o.validFrom AND c.endDate <= o.validTo)
 WHERE reached OR closed AND (covered OR within);
 
--- The activities that may fulfil an obligation, with the period they fall in, the bodies they address, and a mark on those
--- that do not say whose act they are.
+-- The activities that may fulfil an obligation, with the period they fall in and the bodies they address.
 CREATE VIEW obligation_activity AS
 SELECT o.policyRow, a.*,
        CASE o.period WHEN 'MONTH' THEN date_trunc('month', a.date) WHEN 'QUARTER' THEN date_trunc('quarter', a.date)
                      WHEN 'HALF_YEAR' THEN make_date(year(a.date), CASE WHEN month(a.date) <= 6 THEN 1 ELSE 7 END, 1)
                      WHEN 'YEAR' THEN date_trunc('year', a.date)
                      WHEN 'TWO_YEARS' THEN make_date(year(a.date) - (year(a.date) + 1) % 2, 1, 1) END::DATE AS periodStart,
-       r.recipients, a.organizationId IS NULL AND a.teamId IS NULL AND a.cadreId IS NULL AND a.cadreIds IS NULL AS nobody
+       r.recipients
 FROM obligation o JOIN activity a ON a.kind = o.act AND a.date >= o.validFrom AND a.date <= o.validTo
 JOIN batch b ON a.date <= b.asOf
 LEFT JOIN (SELECT u.id, list(g.body) || list(g.body || '@' || g.level) AS recipients

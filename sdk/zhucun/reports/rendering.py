@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from zhucun.options import Severity
+from zhucun.model import Severity
 from zhucun.printing import printable
 
 Data = Mapping[str, Any]

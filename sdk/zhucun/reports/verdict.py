@@ -8,7 +8,7 @@ from typing import Any
 import zhucun
 from zhucun import standard
 from zhucun.errors import Problem
-from zhucun.options import SEVERITIES, Severity
+from zhucun.model import SEVERITIES, Severity
 from zhucun.printing import printable
 
 PASS, FOUND, UNREADABLE, INCOMPLETE = 0, 1, 2, 3

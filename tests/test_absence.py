@@ -1,0 +1,171 @@
+"""An absent field is a finding only where the rule's header says so (``absence``), with the reason.
+
+The property: from the valid sample of each profile, one field after the other is taken out of all records, and every rule that then
+finds something must have declared it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import duckdb
+import pytest
+from facts import Record, change, join, judge, on, world
+
+from zhucun import sample, standard
+
+PROFILES = [p for p in standard.profile_ids() if "effectiveFrom" in standard.read_profile(p)]
+WORD = re.compile(r"\w+")
+#: Views that read whatever fields the rows of a profile name.
+BY_NAME = frozenset({"condition_value", "groundFact"})
+
+
+@cache
+def words(sql: str) -> frozenset[str]:
+    """The words of a query and of the shared views under it."""
+    views = dict(re.findall(r"^CREATE (?:VIEW|TABLE) (\w+) AS\n(.*?);$", standard.views(), re.M | re.S))
+    seen: set[str] = set(WORD.findall(sql))
+    todo = seen & views.keys()
+    done: set[str] = set()
+    while todo:
+        view = todo.pop()
+        done.add(view)
+        seen |= set(WORD.findall(views[view]))
+        todo |= (seen & views.keys()) - done
+    return frozenset(seen)
+
+
+def optional(kind: str) -> Iterator[tuple[str, str | None]]:
+    """The fields that a record may leave out, also those inside the entries of a list."""
+    schema = standard.schema(kind)
+    for name, prop in schema["properties"].items():
+        if name in ("ext", "redacted"):
+            continue
+        if name not in schema["required"]:
+            yield name, None
+        inside = prop.get("items", prop)
+        for inner in inside.get("properties", {}):
+            if inner not in inside.get("required", []):
+                yield name, inner
+
+
+def without(kind: str, name: str, inner: str | None) -> str:
+    """The statement that leaves a field out of all records."""
+    if inner is None:
+        return f'UPDATE "{kind}" SET "{name}" = NULL'
+    prop = standard.schema(kind)["properties"][name]
+    inside = prop.get("items", prop)
+    entry = ", ".join(f"'{n}': " + ("NULL" if n == inner else f'x."{n}"') for n in inside["properties"])
+    made = f"{{{entry}}}::{standard.column_type(inside)}"
+    if prop["type"] == "array":
+        return f'UPDATE "{kind}" SET "{name}" = list_transform("{name}", lambda x: {made})'
+    made = made.replace('x."', f'"{name}"."')
+    return f'UPDATE "{kind}" SET "{name}" = CASE WHEN "{name}" IS NOT NULL THEN {made} END'
+
+
+def named(profile: standard.Profile) -> set[tuple[str, str | None]]:
+    """The fields that rows of a profile name."""
+    rows = [r.values for table in ("condition", "allowedCode") for r in profile.table(table)]
+    facts = {("rectificationCase", r.values["field"]) for r in profile.table("groundFact")}
+    return {(r["recordType"], r[f]) for r in rows for f in ("field", "whenField") if f in r} | facts
+
+
+def found(con: duckdb.DuckDBPyConnection, rule: standard.Rule) -> bool:
+    return con.execute(f"SELECT count(*) FROM ({rule.query}) WHERE outcome <> 'unjudged'").fetchone() != (0,)
+
+
+@cache
+def reported(profile: str) -> frozenset[tuple[str, str]]:
+    """(rule, field) of each finding that an absent field makes in the sample of a profile."""
+    resolved = standard.resolve(profile)
+    con = sample.database(sample.plan(resolved))
+    con.execute("SET threads = 1")
+    told, active = named(resolved), list(standard.rules_under(resolved))
+    out = set()
+    for kind in standard.record_types():
+        for name, inner in optional(kind):
+            if con.execute(f'SELECT count("{name}") FROM "{kind}"').fetchone() == (0,):
+                continue
+            by_name = (kind, name) in told
+            reading = [r for r in active if kind in (w := words(r.query)) and ({name, inner or name} <= w or (by_name and w & BY_NAME))]
+            con.execute("BEGIN")
+            con.execute(without(kind, name, inner))
+            out |= {(r.id, f"{kind}.{name}" + (f".{inner}" if inner else "")) for r in reading if found(con, r)}
+            con.execute("ROLLBACK")
+    con.close()
+    return frozenset(out)
+
+
+def declared() -> set[tuple[str, str]]:
+    return {(r.id, entry["field"]) for r in standard.rules().values() for entry in r.header.get("absence", [])}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_an_absent_field_is_a_finding_only_where_the_header_says_so(profile: str) -> None:
+    assert sorted(reported(profile) - declared()) == []
+
+
+#: Declared, and shown by hand below: no sample has a record where the absence shows.
+BY_HAND: set[tuple[str, str]] = set()
+
+
+def test_nothing_is_declared_that_is_never_reported() -> None:
+    assert sorted(declared() - frozenset().union(*map(reported, PROFILES)) - BY_HAND) == []
+
+
+def test_what_is_declared_are_fields_that_may_be_absent() -> None:
+    known = {(kind, name, inner) for kind in standard.record_types() for name, inner in optional(kind)}
+    for rule, field in declared():
+        kind, name, inner = (*field.split("."), None)[:3]
+        assert (kind, name, inner) in known, (rule, field)
+
+
+# --- what a vendor met ----------------------------------------------------------------------------
+
+YL = "yulin-2021"
+HALF = {"start": "2022-01-01", "end": "2022-06-30", "as_of": "2022-06-30"}
+
+
+def tasks(*entries: Record) -> Any:
+    return judge(YL, "TEAM-007", change(world("2022-01-01"), "team", taskList=list(entries)), **HALF)
+
+
+def test_a_task_without_goal_or_person_is_not_judged_and_one_said_to_have_no_goal_is_found() -> None:
+    assert (tasks({"code": "YL-1"}).ids, tasks({"code": "YL-1"}).unjudged) == ([], ["team.taskList"])
+    assert tasks({"code": "YL-1", "goal": True}).unjudged == ["team.taskList"]
+    assert tasks({"code": "YL-1", "goal": True, "responsibleCadreId": "c-1"}).silent
+    assert tasks({"code": "YL-1", "goal": False, "responsibleCadreId": "c-1"}).ids == ["t-1"]
+
+
+def travel(**fields: Any) -> Any:
+    paid = on("support", {"kind": "TRAVEL_ALLOWANCE", "month": "2022-03", "amountFen": 10000, **fields})
+    return judge(YL, "SUP-005", join(world("2022-01-01", level="50"), paid), **HALF)
+
+
+def test_an_allowance_that_does_not_say_its_basis_or_band_is_not_judged() -> None:
+    (row,) = [r.values for r in standard.resolve(YL).table("rateBasis") if r.values.get("tierRequired")]
+    assert travel().unjudged == ["support.rateBasis"]
+    assert travel(rateBasis=row["basisCode"]).unjudged == ["support.tier"]
+    assert travel(rateBasis=row["basisCode"], tier="1").silent
+    other = next(c["code"] for c in standard.codelist("rate-basis") if c["code"] != row["basisCode"])
+    assert travel(rateBasis=other).ids == ["support-1"]
+
+
+def test_a_recall_that_does_not_say_of_whom_may_be_the_one_that_is_missed() -> None:
+    graded = on("assessment", {"kind": "ANNUAL", "year": 2022, "date": "2022-12-20", "grade": "NOT_COMPETENT", "feedbackOn": "2022-12-21"})
+    facts = join(world("2022-01-01"), graded)
+    year = {"start": "2022-01-01", "end": "2023-03-31", "as_of": "2023-03-31"}
+    assert judge("hunan-2021", "MEA-008", facts, **year).ids == ["assessment-1"]
+    nameless = on("measure", {"kind": "RECALL", "date": "2023-01-10"}, cadre=None)
+    said = judge("hunan-2021", "MEA-008", join(facts, nameless), **year)
+    assert (said.ids, said.unjudged) == ([], ["measure.cadreId"])
+
+
+def test_a_diary_that_does_not_say_whose_it_is_may_be_the_one_that_is_missed() -> None:
+    month = {"start": "2022-03-01", "end": "2022-03-31", "as_of": "2022-03-31"}
+    diary = on("activity", {"kind": "DIARY", "date": "2022-03-10"}, cadre=None)
+    assert judge("guizhou-2017", "ATT-010", world("2022-01-01"), **month).ids == ["p-1"]
+    assert judge("guizhou-2017", "ATT-010", join(world("2022-01-01"), diary), **month).unjudged == ["activity.cadreId"]
