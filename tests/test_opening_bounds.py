@@ -20,6 +20,7 @@ import zstandard
 from conftest import days, edit_manifest, entry, manifest_of, ndjson, write_batch, zhucun
 from opening import found, one, refused, zip_of
 
+from zhucun import batch as batch_module
 from zhucun import streams
 from zhucun.batch import open_batch
 from zhucun.cli import FOUND, OK, UNREADABLE
@@ -261,6 +262,26 @@ def test_a_manifest_is_not_read_without_end(batch: Path) -> None:
 # --- depth and names ------------------------------------------------------------------------------------
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links")
+def test_a_link_to_itself_hides_nothing_else(batch: Path) -> None:
+    (batch / "a.ndjson").symlink_to("a.ndjson")
+    (batch / "leave.ndjson").write_bytes(b"x")
+    assert found(batch)[:2] == (OK, [("STR-UNLISTED-FILE", "leave.ndjson", None)])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="paths of Windows are shorter")
+def test_a_listed_file_many_folders_deep(batch: Path) -> None:
+    place = batch / ("d/" * 1000)
+    os.makedirs(batch / ("d/" * 500))
+    os.makedirs(place)
+    (batch / "attendance.ndjson").rename(place / "attendance.ndjson")
+    edit_manifest(batch, lambda m: m["files"][0].update(path="d/" * 1000 + "attendance.ndjson"))
+    try:
+        assert found(batch)[:2] == (OK, [])
+    finally:
+        subprocess.run(["rm", "-rf", str(batch / "d")], check=True)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="paths of Windows are shorter")
 def test_folders_nested_very_deep(batch: Path) -> None:
     place, below = str(batch), "d/" * 1500
@@ -336,6 +357,16 @@ def test_records_through_a_pipe_without_a_name_are_told_to_take_one(tmp_path: Pa
             result = zhucun("validate", tmp_path / f"pipe-{lang}", "--lang", lang)
         assert result.exit_code == UNREADABLE
         assert "attendance.ndjson" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="process substitution")
+def test_a_pipe_is_not_read_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch_module, "PIPE", 2**30)
+    os.mkfifo(tmp_path / "pipe")
+    with subprocess.Popen(["bash", "-c", f"head -c 1200000000 /dev/zero > {tmp_path}/pipe"], stderr=subprocess.DEVNULL):
+        result = zhucun("validate", tmp_path / "pipe", "--lang", "en")
+    assert result.exit_code == UNREADABLE
+    assert "more than 1 GiB" in result.stderr
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="process substitution")

@@ -11,6 +11,8 @@ import re
 from array import array
 from collections.abc import Callable, Iterable
 
+from zhucun.strictjson import MAX_LINE, SPACE
+
 #: Brackets nested so deep are passed in one step of the pattern; what is deeper, or cut by the end of a block, in windows.
 _QUICK_DEPTH = 12
 
@@ -78,6 +80,7 @@ class Splitter:
         self._step: Callable[[bytes, int], int] = self._before
         self._depth = 0
         self._quoted = False
+        self._spaces = 0  # white space that the element ends with so far
         self._behind_comma = False
         self._half = b""  # a backslash whose character is in the next block
         self._out: list[bytes] = []
@@ -139,6 +142,8 @@ class Splitter:
             element = found[1]
             if feeds := element.count(b"\n"):
                 self._line += feeds
+            element = element.rstrip(SPACE)
+            if feeds:
                 element = element.translate(_ONE_LINE)
             self._out += (element, b"\n")
             at = found.end()
@@ -154,7 +159,7 @@ class Splitter:
         if block[at] in b",]":
             return self._ended_empty(block, at)
         self.numbers.append(self._line)
-        self._step, self._depth, self._quoted = self._within, 0, False
+        self._step, self._depth, self._quoted, self._spaces = self._within, 0, False, 0
         return at
 
     def _ended_empty(self, block: bytes, at: int) -> int:
@@ -238,4 +243,9 @@ class Splitter:
     def _give(self, block: bytes, begun: int, ended: int) -> None:
         piece = block[begun:ended]
         self._line += piece.count(b"\n")
-        self._out.append(piece.translate(_ONE_LINE))
+        # outside strings and brackets, white space belongs to the element only if something of it follows
+        kept = piece if self._depth or self._quoted else piece.rstrip(SPACE)
+        if kept:
+            self._out += (b" " * min(self._spaces, MAX_LINE + 1), kept.translate(_ONE_LINE))
+            self._spaces = 0
+        self._spaces += len(piece) - len(kept)

@@ -80,8 +80,9 @@ def validate(
     :param piece: bytes of a piece of an attendance file.
     :raises BatchError: if the input cannot be read as a batch.
     """
-    with writing(Path(work) if work else temporary() / "work"):
-        place = Path(tempfile.mkdtemp(prefix="zhucun-", dir=work or temporary()))
+    around = Path(work) if work else temporary()
+    with writing(around):
+        place = Path(tempfile.mkdtemp(prefix="zhucun-", dir=around))
     try:
         wanted = wanted_of(lang, docs, max_findings, None, require_judged)
         run = _Run(spark, place, wanted, parts or 2 * spark.sparkContext.defaultParallelism, piece, step)

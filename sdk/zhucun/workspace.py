@@ -12,7 +12,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -63,15 +63,38 @@ def temporary() -> Path:
 
 
 @contextmanager
-def writing(work: Path) -> Iterator[None]:
-    """What fails in here is a writing into the work folder: our failure, and not one of what is being read.
+def writing(folder: Path) -> Iterator[None]:
+    """What fails in here is a writing into a folder of ours: our failure, and not one of what is being read.
 
     :raises WorkspaceError: if it fails.
     """
     try:
         yield
     except OSError as e:
-        raise WorkspaceError(problem("workspace", path=work.parent, reason=e.strerror or e)) from e
+        raise WorkspaceError(problem("workspace", path=folder, reason=e.strerror or e)) from e
+
+
+@contextmanager
+def output(target: Path) -> Iterator[Callable[[bytes], object]]:
+    """A new file in the work folder; what is to be written is given to the function.
+
+    :raises WorkspaceError: if there is no room for it.
+    """
+    with writing(target.parent):
+        file = target.open("wb")
+
+    def write(data: bytes) -> None:
+        with writing(target.parent):
+            file.write(data)
+
+    try:
+        yield write
+    except BaseException:
+        with contextlib.suppress(OSError):
+            file.close()  # what is still unwritten is of no use, and may not fit
+        raise
+    with writing(target.parent):
+        file.close()
 
 
 class _Unusable(Exception):
