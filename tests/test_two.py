@@ -19,11 +19,9 @@ from typing import Any
 import pytest
 from conftest import LONG, ndjson, write_batch
 from test_conformance import NODE, ROOT, installed
+from test_rules import PROFILES, RUNS
 
 from zhucun import conformance, sample, standard
-
-PROFILES = [p for p in standard.profile_ids() if "effectiveFrom" in standard.read_profile(p)]
-RUNS = [(p, r.id) for p in PROFILES for r in standard.rules_under(standard.resolve(p))]
 
 
 @pytest.fixture(scope="module")
