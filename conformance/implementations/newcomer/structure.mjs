@@ -11,6 +11,8 @@ const types = JSON.parse(read('standard.json')).recordTypes;
 const schemas = Object.fromEntries([...types, 'manifest'].map((t) => [t, JSON.parse(read(`records/${t}.json`))]));
 const references = Object.fromEntries(types.map((t) => [t, Object.entries(schemas[t].properties).map(([k, p]) => [k, p['x-ref'] ?? p.items?.['x-ref'], !p['x-ref']]).filter((r) => r[1])]));
 const severity = Object.fromEntries(read('registers/structural.csv').split('\n').map((row) => row.split(',')));
+const lists = schemas.manifest.properties.coverage.items.properties.kind['x-coverageKinds'];
+const kindsOf = (type) => (lists[type] ? read(`codelists/${lists[type]}.csv`).split('\n').slice(1).map((row) => row.split(',')[0]) : []);
 const ajv = new Ajv({ allErrors: true, verbose: true, strict: false });
 ajv.addFormat('date', (d) => !d.startsWith('0000') && new Date(`${d}T00:00Z`).toJSON?.()?.startsWith(d));
 const validate = Object.fromEntries(Object.entries(schemas).map(([t, s]) => [t, ajv.compile(s)]));
@@ -71,7 +73,7 @@ function judge(folder) {
   const paths = ['manifest.json'], manifest = sure(() => parse(readFileSync(`${folder}/manifest.json`)));
   must(faults('manifest', manifest).length === 0 && manifest.startDate <= manifest.endDate && manifest.startDate <= manifest.asOf);
   const judged = new Set(manifest.coverage.filter((c) => !c.kind).map((c) => c.recordType));
-  for (const c of manifest.coverage) must(c.startDate <= c.endDate && (!c.kind || schemas[c.recordType].properties.kind?.enum.includes(c.kind)));
+  for (const c of manifest.coverage) must(c.startDate <= c.endDate && (!c.kind || kindsOf(c.recordType).includes(c.kind)));
   for (const { path: file, recordType, count, sha256 } of manifest.files) {
     must(!paths.includes(file) && paths.push(file) && NAME.test(file) && lstatSync(`${folder}/${file}`, { throwIfNoEntry: false })?.isFile());
     let data = readFileSync(`${folder}/${file}`);
