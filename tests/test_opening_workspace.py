@@ -44,7 +44,9 @@ def run(path: Path, temporary: Path | str, *before: str, lang: str = "en") -> su
 def ours(result: subprocess.CompletedProcess[str], batch: Path) -> str:
     """Demand a failure of ours: exit code 3, one sentence that names TMPDIR and no batch."""
     assert result.returncode == INCOMPLETE, result
-    assert result.stdout == ""
+    report = json.loads(result.stdout)
+    assert (report["verdict"], report["findings"]) == ("incomplete", [])
+    assert str(batch) not in result.stdout
     (sentence,) = result.stderr.splitlines()
     assert "TMPDIR" in sentence
     assert str(batch) not in sentence
@@ -119,7 +121,7 @@ def test_no_folder_for_temporary_files_is_no_fault_of_the_batch(batch: Path, tmp
 
 def test_from_python_it_is_an_error_of_its_own(batch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path / "none"))
-    with pytest.raises(zhucun.WorkspaceError) as e:
+    with pytest.raises(zhucun.OurError) as e:
         zhucun.validate(batch)
     assert not isinstance(e.value, zhucun.BatchError)
 
