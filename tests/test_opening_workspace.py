@@ -98,7 +98,7 @@ def test_a_limit_on_the_size_of_files_is_no_fault_of_the_batch(large: dict[str, 
 
 def test_a_pipe_that_does_not_fit_is_no_fault_of_the_batch(large: dict[str, Path], tmp_path: Path) -> None:
     with small_disk(tmp_path / "full", "1m") as disk:
-        command = f"TMPDIR={disk} {sys.executable} -m zhucun.cli validate <(head -c 9000000 /dev/zero) --lang en"
+        command = f"TMPDIR={disk} {sys.executable} -m zhucun.cli validate <(head -c 9000000 /dev/zero) --lang en --format json"
         result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, check=False)
         ours(result, large["zip"])
 
