@@ -335,6 +335,13 @@ def test_wrong_count(batch: Path) -> None:
     refused(batch, "attendance.ndjson", "3", "4")
 
 
+def test_a_path_with_a_backslash_is_told_how_it_should_be_written(batch: Path) -> None:
+    edit_manifest(batch, lambda m: m["files"][0].update(path="data\\attendance.ndjson"))
+    said = zhucun("validate", batch, "--lang", "en")
+    assert said.exit_code == 2
+    assert "data/attendance.ndjson" in said.stderr
+
+
 @pytest.mark.parametrize("name", ["../attendance.ndjson", "/etc/passwd", "a/../../b.ndjson", "C:\\b.ndjson", "..\\b.ndjson"])
 def test_paths_that_lead_out(batch: Path, name: str) -> None:
     (batch.parent / "attendance.ndjson").write_bytes(b"")

@@ -118,7 +118,7 @@ class Profiles(Words):
                     esc(d.get("effectiveFrom", w("不详", "unknown"))),
                     link(f"profiles/{d['extends']}/", code(d["extends"])) if "extends" in d else "",
                     str(len(list(standard.rules_under(p)))),
-                    str(len([r for r in p.rows if r.table != "declaration"])),
+                    str(len(p.rows)),
                 ]
             )
         return "\n".join(

@@ -76,6 +76,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "file-special": ("清单列出的 {path} 不是普通文件", "the manifest lists {path}, which is not a regular file"),
     "file-twice": ("清单重复列出文件 {path}", "the manifest lists {path} twice"),
     "file-outside": ("清单中的路径 {path} 指向批次之外", "the path {path} in the manifest leads out of the batch"),
+    "file-backslash": (
+        "清单中的路径 {path} 用了反斜杠；请用斜杠分隔文件夹，写作 {instead}",
+        "the path {path} in the manifest has a backslash; write folders with slashes: {instead}",
+    ),
     "file-link": ("{path} 是链接，批次中只能有普通文件", "{path} is a link; a batch holds plain files only"),
     "file-changed": (
         "{path} 在读取期间被改动或替换，结果不作数；请待其写完后重新校验",

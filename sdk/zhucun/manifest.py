@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from zhucun import declared, faults, standard, strictjson
-from zhucun.errors import MOST, BatchError, problem
+from zhucun.errors import MOST, BatchError, Problem, problem
 
 NAME = "manifest.json"
 
@@ -27,8 +27,8 @@ def understood(data: bytes) -> dict[str, Any]:
         raise BatchError(problem("manifest-bom"))
     manifest = _object(data)
     # a path that leads outside is worth its own sentence, before the schema's pattern refuses it
-    if outside := [problem("file-outside", path=name) for name in _paths(manifest) if _leads_out(name)]:
-        raise BatchError(*outside)
+    if misleading := [wrong for wrong in map(_misleading, _paths(manifest)) if wrong]:
+        raise BatchError(*misleading)
     short = _Shortened(standard.schema("manifest"), manifest)
     if wrong := faults.explain_manifest(short.value):
         raise BatchError(*wrong, more=short.left_out)
@@ -71,8 +71,12 @@ def _paths(manifest: Mapping[str, Any]) -> list[str]:
     return [f["path"] for f in files if isinstance(f, dict) and isinstance(f.get("path"), str)] if isinstance(files, list) else []
 
 
-def _leads_out(name: str) -> bool:
-    return ".." in name.split("/") or name.startswith("/") or "\\" in name or name[1:2] == ":"
+def _misleading(name: str) -> Problem | None:
+    """What is wrong with a path that leads out of the batch, or would on some system."""
+    slashed = name.replace("\\", "/")
+    if ".." in slashed.split("/") or slashed.startswith("/") or name[1:2] == ":":
+        return problem("file-outside", path=name)
+    return problem("file-backslash", path=name, instead=slashed) if slashed != name else None
 
 
 class _Shortened:
