@@ -512,7 +512,7 @@ def test_the_task_list_is_due_at_the_end_of_the_first_full_month() -> None:
     assert listed("2021-10-31", taskList=[{"code": "HN-1"}]) == "ok"
     assert listed("2021-10-31", YL, taskList=[task | {"code": "YL-1"}]) == "ok"
     assert listed("2021-10-31", YL, taskList=[task | {"code": "YL-1", "goal": False}]) == "error"
-    assert listed("2021-10-31", YL, taskList=[{"code": "YL-1", "goal": True}]) == "error"
+    assert listed("2021-10-31", YL, taskList=[{"code": "YL-1", "goal": True}]) == "?team.taskList"
 
 
 def test_expertise_that_a_village_needs_is_only_noted_when_lacking() -> None:
@@ -1368,7 +1368,7 @@ def test_fuel_instead_of_the_trips() -> None:
     ("level", "fields", "expected"),
     [
         ("50", {"rateBasis": "DISTANCE_TIER", "tier": "2"}, "ok"),
-        ("50", {"rateBasis": "DISTANCE_TIER"}, "error"),
+        ("50", {"rateBasis": "DISTANCE_TIER"}, "?support.tier"),
         ("40", {"rateBasis": "TRAVEL_RULES_AND_PUBLIC_FARE"}, "ok"),
         ("40", {"rateBasis": "DISTANCE_TIER", "tier": "2"}, "error"),
         ("40", {}, "?support.rateBasis"),

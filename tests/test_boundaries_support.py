@@ -32,8 +32,8 @@ def test_a_month_not_paid_is_asked_for_only_where_the_whole_month_lies_in_the_ba
         cover = covering({"startDate": "2021-09-01", "endDate": "2021-09-15"}, start="2021-09-01", end=end)
         return judge(YL, "SUP-001", world("2021-09-01"), start="2021-09-01", end=end, as_of=as_of, coverage=cover).missing
 
-    assert missing("2021-09-15", "2021-09-30") == {}
-    assert missing("2021-09-29", "2021-09-30") == {}
+    assert missing("2021-09-15", "2021-09-30") == {"period.MONTH": 1}
+    assert missing("2021-09-29", "2021-09-30") == {"period.MONTH": 1}
     assert missing("2021-09-30", "2021-10-15") == {"coverage.support": 1}
 
 
@@ -138,7 +138,7 @@ def test_what_is_paid_for_a_year_goes_by_the_level_on_its_last_day() -> None:
 
 def test_a_masked_band_is_there() -> None:
     assert travel("DISTANCE_TIER", month="2022-06", redacted=["tier"]).silent
-    assert travel("DISTANCE_TIER", month="2022-06").arguments("tier") == ["—"]
+    assert travel("DISTANCE_TIER", month="2022-06").unjudged == ["support.tier"]
 
 
 def test_what_is_paid_for_no_known_time_is_not_judged() -> None:

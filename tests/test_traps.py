@@ -591,8 +591,8 @@ def test_trap_20_yulin_starts_on_its_day_of_issue() -> None:
 def test_trap_21_no_score_is_made_from_records() -> None:
     """Hunan forbids assessment by traces: no rule weighs a grade against attendance, visits or ledgers."""
     for rule in standard.rules_under(standard.resolve(HN)):
-        if "policies" in rule.header and "assessment" in rule.reads:
-            assert not set(rule.reads) & {"attendance", "activity", "support"}, rule.id
+        if "policies" in rule.header and "assessment" in rule.header["records"]:
+            assert not set(rule.header["records"]) & {"attendance", "activity", "support"}, rule.id
     for kind in standard.record_types():
         assert not [f for f in standard.columns(kind) if "score" in f.lower()], kind
     poor = on("assessment", {"kind": "ANNUAL", "year": 2022, "date": "2023-01-10", "grade": "EXCELLENT", "quotaSource": "OWN"})

@@ -15,9 +15,11 @@
     "en": "Record the successor; if there is none, send one soon."
   },
   "records": ["posting"],
-  "fields": ["posting.replacesPostingId"],
   "coverage": ["posting"],
   "conventions": ["K3", "K12", "K14"],
+  "absence": [
+    {"field": "posting.replacesPostingId", "zh": "派驻记录已声明齐全，接任者的记录载明接替谁，没有即无人接替", "en": "the postings are declared complete, and a successor says whom he replaces; where nobody does there was none"}
+  ],
   "policies": [{"table": "parameter", "where": {"name": "handover.overlap"}}],
   "arguments": {"endDate": "date", "successorId": "text", "successorStart": "date"},
   "entails": [{"rule": "TEAM-001", "why": {"zh": "不登记接替关系，交接重叠的两人就都计入人数", "en": "without the link, both cadres of the overlap count towards the strength"}}]
@@ -26,16 +28,12 @@
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow, missing,
        endDate, successorId, successorStart
 FROM (SELECT p.id, p.endDate, r.policyRow, arg_min(s.id, s.startDate) AS successorId, min(s.startDate) AS successorStart,
-             CASE WHEN successorId IS NOT NULL THEN NULL
-                  WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= p.endDate AND c.endDate >= p.endDate) THEN 'coverage.posting'
-                  -- one who came to the village in the same role, and of whom it is not said whom he replaces, may be the successor
-                  WHEN EXISTS (SELECT 1 FROM posting n WHERE n.villageId = p.villageId AND n.role = p.role AND n.replacesPostingId IS NULL AND n.startDate > p.startDate
-                               AND n.startDate <= b.asOf) THEN 'posting.replacesPostingId' END AS missing
+             CASE WHEN successorId IS NULL AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= p.endDate AND c.endDate >= p.endDate) THEN 'coverage.posting' END AS missing
       FROM posting p CROSS JOIN batch b
       JOIN parameter r ON r.name = 'handover.overlap' AND p.endDate >= r.validFrom AND p.endDate <= r.validTo
      AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel)) AND r.flag
       LEFT JOIN posting s ON s.replacesPostingId = p.id
-      WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf GROUP BY p.id, p.villageId, p.role, p.startDate, p.endDate, r.policyRow, b.asOf)
+      WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf GROUP BY p.id, p.endDate, r.policyRow)
 WHERE successorId IS NULL OR successorStart > endDate;
 -- @break
 UPDATE posting SET replacesPostingId = NULL

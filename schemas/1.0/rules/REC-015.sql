@@ -37,9 +37,9 @@ WITH due AS (
   SELECT d.*, s.id, s.base, s.deducted,
          CASE WHEN s.id IS NULL AND NOT y.closed THEN 'period.YEAR' WHEN s.noBase THEN 'support.baseFen' WHEN s.noDeduction THEN 'support.deductedFen'
               WHEN s.id IS NULL AND d.cadreId IN (SELECT cadreId FROM support WHERE kind = 'PERFORMANCE_BONUS' AND year IS NULL) THEN 'support.year'
-              WHEN s.id IS NULL AND 'PERFORMANCE_BONUS' IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId'
               WHEN s.id IS NULL AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, 'PERFORMANCE_BONUS') = 'PERFORMANCE_BONUS'
-                 AND c.startDate <= make_date(d.year, 1, 1) AND c.endDate >= make_date(d.year, 12, 31)) THEN 'coverage.support' END AS missing
+                 AND c.startDate <= make_date(d.year, 1, 1) AND c.endDate >= make_date(d.year, 12, 31)) THEN 'coverage.support'
+              WHEN s.id IS NULL AND 'PERFORMANCE_BONUS' IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId' END AS missing
   FROM due d LEFT JOIN paid s ON s.cadreId = d.cadreId AND s.year = d.year
   LEFT JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate = make_date(d.year, 1, 1)
   WHERE s.id IS NOT NULL OR y.closed OR y.cut

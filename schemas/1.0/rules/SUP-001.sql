@@ -59,9 +59,9 @@ WITH month AS (
                    -- days unseen can only raise what is due, so less than the days seen is short all the same
                    WHEN paid >= due THEN CASE WHEN unseen THEN 'coverage.attendance' END
                    WHEN EXISTS (SELECT 1 FROM support u WHERE u.kind = d.kind AND u.cadreId = d.cadreId AND u.month IS NULL) THEN 'support.month'
-                   WHEN d.kind IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId'
                    WHEN id IS NULL AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, d.kind) = d.kind
-                                                   AND v.startDate <= d.periodStart AND v.endDate >= d.periodEnd) THEN 'coverage.support' END AS missing
+                                                   AND v.startDate <= d.periodStart AND v.endDate >= d.periodEnd) THEN 'coverage.support'
+                   WHEN d.kind IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId' END AS missing
   FROM due d
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome,

@@ -64,9 +64,9 @@ WITH owed AS (
   GROUP BY ALL
 ), judged AS (
   SELECT g.*, CASE WHEN g.running THEN 'period.YEAR' WHEN c.undated THEN 'support.endDate' WHEN c.unsummed THEN 'support.sumInsuredFen'
-                   WHEN g.kind IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId'
                    WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, g.kind) = g.kind
-                                    AND v.startDate <= g.fromDay AND v.endDate >= g.toDay) THEN 'coverage.support' END AS missing
+                                    AND v.startDate <= g.fromDay AND v.endDate >= g.toDay) THEN 'coverage.support'
+                   WHEN g.kind IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId' END AS missing
   FROM gap g
   LEFT JOIN (SELECT postingId, policyRow, fromDay, bool_or(undated) AS undated, bool_or(unsummed) AS unsummed FROM cover GROUP BY ALL) c
             USING (postingId, policyRow, fromDay)

@@ -31,9 +31,9 @@ WITH due AS (
   GROUP BY ALL
 ), judged AS (
   SELECT d.*, CASE WHEN NOT d.closed THEN 'period.MONTH' WHEN d.hardshipArea IS NULL THEN 'village.hardshipArea'
-                   WHEN 'HARDSHIP_AREA_ALLOWANCE' IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId'
                    WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, 'HARDSHIP_AREA_ALLOWANCE') = 'HARDSHIP_AREA_ALLOWANCE'
-                                    AND c.startDate <= d.startDate AND c.endDate >= d.endDate) THEN 'coverage.support' END AS missing
+                                    AND c.startDate <= d.startDate AND c.endDate >= d.endDate) THEN 'coverage.support'
+                   WHEN 'HARDSHIP_AREA_ALLOWANCE' IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId' END AS missing
   FROM due d
   WHERE NOT EXISTS (SELECT 1 FROM support u WHERE u.kind = 'HARDSHIP_AREA_ALLOWANCE' AND u.cadreId = d.cadreId
                     -- an allowance that says of no time may be of any

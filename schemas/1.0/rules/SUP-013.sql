@@ -32,9 +32,9 @@ WITH due AS (
     AND NOT EXISTS (SELECT 1 FROM support u WHERE u.kind = k.kind AND (u.activityId = a.id OR u.activityId IS NULL AND u.cadreId = a.cadreId))
 ), judged AS (
   SELECT d.*, CASE WHEN recognisedWorkInjury IS NULL THEN 'activity.recognisedWorkInjury'
-                  WHEN EXISTS (SELECT 1 FROM support u WHERE u.kind = d.kind AND u.activityId IS NULL AND u.cadreId IS NULL) THEN 'support.cadreId'
                    WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, d.kind) = d.kind
-                                    AND c.startDate <= d.date AND c.endDate >= b.asOf) THEN 'coverage.support' END AS missing
+                                    AND c.startDate <= d.date AND c.endDate >= b.asOf) THEN 'coverage.support'
+                   WHEN EXISTS (SELECT 1 FROM support u WHERE u.kind = d.kind AND u.activityId IS NULL AND u.cadreId IS NULL) THEN 'support.cadreId' END AS missing
   FROM due d CROSS JOIN batch b
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'activity' AS recordType, id AS recordId, policyRow, missing,
