@@ -29,7 +29,7 @@ LONG = bool(os.environ.get("ZHUCUN_LONG"))
 FIRST, LAST = "0001-01-01", "9999-12-31"
 
 #: Columns that are no references and yet say whose, where or when a record is.
-KEYS = frozenset({"citizenId", "socialCreditCode", "villageCode", "divisionCode", "month", "year", "round", "householdId", "kind"})
+KEYS = frozenset({"citizenId", "socialCreditCode", "villageCode", "divisionCode", "month", "year"})
 
 #: The ends of spans; where all years are covered they are the last day, and the other dates the first.
 ENDS = frozenset({"endDate", "plannedEnd", "abolishedOn", "dissolvedOn"})
@@ -86,7 +86,7 @@ def lay(con: duckdb.DuckDBPyConnection, kind: str, count: int) -> None:
     for other in standard.record_types():
         whole = max(1, min(copies, count // max(1, size(con, f"seed {other}"))))
         most, times = (f"ORDER BY c, id LIMIT {count}", copies) if other == kind else ("", whole)
-        con.execute(f'DELETE FROM "{other}"; INSERT INTO "{other}" SELECT {own(other)} FROM "seed {other}" s, range({times}) r(c) {most}')
+        con.execute(f'CREATE OR REPLACE TABLE "{other}" AS SELECT {own(other)} FROM "seed {other}" s, range({times}) r(c) {most}')
     con.execute(f'CREATE OR REPLACE TABLE "laid {kind}" AS FROM "{kind}" ORDER BY id')
 
 
@@ -131,7 +131,7 @@ def forms(profile: str, kind: str) -> Iterator[Form]:
     if refs:
         yield Form(kind, "all references the same", f"SELECT s.* REPLACE ({', '.join(map(first, refs))}) {laid}")
     if days:
-        reach = ", ".join(f'NULL AS "{c}"' if c in CUTS else f"DATE '{LAST if c in ENDS else FIRST}' AS \"{c}\"" for c in days)
+        reach = ", ".join(f'NULL::DATE AS "{c}"' if c in CUTS else f"DATE '{LAST if c in ENDS else FIRST}' AS \"{c}\"" for c in days)
         yield Form(kind, "all years", f"SELECT s.* REPLACE ({reach}) {laid}", WHOLE)
         if refs:
             same = ", ".join(map(first, refs))
@@ -167,7 +167,8 @@ def cost(con: duckdb.DuckDBPyConnection, rule: str) -> Cost:
 
 def costs(con: duckdb.DuckDBPyConnection, form: Form, rules: list[str]) -> dict[str, Cost]:
     """Run rules over the laid batch with its records of one type changed to a form."""
-    con.execute(f'DELETE FROM "{form.kind}"; INSERT INTO "{form.kind}" {form.sql}')
+    # a new table, so that the engine plans by what is in it and not by what was
+    con.execute(f'CREATE OR REPLACE TABLE "{form.kind}" AS {form.sql}')
     con.execute(form.after)
     try:
         return {rule: cost(con, rule) for rule in rules}
@@ -205,7 +206,7 @@ def test_twice_the_records_are_twice_the_work(profile: str, kind: str) -> None:
             # what is small may be more than double for other reasons: a plan that stops at once where one side is empty
             if (
                 after.work > 2.5 * before[rule].work + 20 * COUNT
-                or after.rows > 2.2 * before[rule].rows + COUNT // 10
+                or after.rows > 2.2 * before[rule].rows + COUNT // 2
                 or after.rows > MONTHS * 2 * COUNT
             ):
                 grown.append(f"{rule} with {form}: {before[rule]} → {after}")
