@@ -29,17 +29,19 @@
 WITH due AS (
   SELECT s.postingId, s.cadreId, o.*
   FROM posting_calendar s JOIN obligation_period o ON o.subject = 'CADRE' AND o.period = s.period AND o.periodStart = s.periodStart AND (o.roles IS NULL OR list_contains(o.roles, s.role))
-), part AS (
-  SELECT policyRow, periodStart, id, level, organiserLevels, tier, form, body, unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId
-  FROM obligation_activity
-), held AS (
-  SELECT o.postingId, o.policyRow, o.act, o.period AS span, o.label, o.minimum, o.chargedTo, o.covered, o.cut, o.periodStart, a.id,
+), act AS (
+  SELECT a.policyRow, a.periodStart, a.id, a.cadreId, a.cadreIds,
          coalesce(least(a.level, list_min(a.organiserLevels)) > o.lowestLevel, false)
            OR coalesce(a.tier <> o.tier, false) OR coalesce(a.form <> o.form, false) OR coalesce(a.body <> o.body, false) AS wrong,
          CASE WHEN o.lowestLevel IS NOT NULL AND a.level IS NULL AND a.organiserLevels IS NULL THEN 'activity.level'
               WHEN o.tier IS NOT NULL AND a.tier IS NULL THEN 'activity.tier'
               WHEN o.form IS NOT NULL AND a.form IS NULL THEN 'activity.form'
               WHEN o.body IS NOT NULL AND a.body IS NULL THEN 'activity.body' END AS unknown
+  FROM obligation_activity a JOIN obligation o ON o.policyRow = a.policyRow
+), part AS (
+  SELECT * EXCLUDE (cadreId, cadreIds), unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId FROM act
+), held AS (
+  SELECT o.postingId, o.policyRow, o.act, o.period AS span, o.label, o.minimum, o.chargedTo, o.covered, o.cut, o.periodStart, a.id, a.wrong, a.unknown
   FROM due o LEFT JOIN part a ON a.policyRow = o.policyRow AND a.cadreId = o.cadreId AND a.periodStart = o.periodStart
 ), counted AS (
   SELECT postingId, policyRow, act, span, label, minimum, chargedTo, covered, cut, periodStart,
@@ -47,7 +49,8 @@ WITH due AS (
          min(unknown) FILTER (NOT wrong) AS unknown
   FROM held GROUP BY ALL
 ), anonymous AS (
-  SELECT policyRow, periodStart, count(*) AS n FROM obligation_activity WHERE cadreId IS NULL AND cadreIds IS NULL GROUP BY ALL
+  -- one that does not say for whom it was may have been the cadre's
+  SELECT policyRow, periodStart, count(*) AS n FROM act WHERE cadreId IS NULL AND cadreIds IS NULL AND NOT wrong GROUP BY ALL
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        act, label AS period, done, minimum AS required, chargedTo

@@ -62,7 +62,8 @@ WITH spell AS (
          coalesce(bool_and(month(date) < expectedFromMonth) FILTER (NOT wrong), false) AS early, min(unknown) FILTER (NOT wrong) AS unknown
   FROM held GROUP BY ALL
 ), anonymous AS (
-  SELECT policyRow, periodStart, count(*) AS n FROM obligation_activity WHERE organizationId IS NULL AND teamId IS NULL GROUP BY ALL
+  SELECT a.policyRow, a.periodStart, count(*) AS n FROM obligation_activity a JOIN obligation o ON o.policyRow = a.policyRow
+  WHERE a.organizationId IS NULL AND a.teamId IS NULL AND NOT coalesce(a.tier <> o.tier, false) GROUP BY ALL
 )
 SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, organizationId AS recordId, policyRow, missing,
        CASE WHEN done >= minimum THEN 2 ELSE 0 END AS lowerBy, act, label AS period, done, CASE WHEN done < minimum THEN minimum END AS required,
