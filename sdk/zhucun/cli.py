@@ -433,7 +433,11 @@ def rules(profile: str | None, profiles: Path | None, format_: str, lang: str) -
             needs = r.rows(resolved) if resolved else []
             if needs is None:
                 continue
-            item = {k: r.header[k] for k in ("id", "since", "title", "asks", "fix", "records", "policies", "conventions") if k in r.header}
+            item = {
+                k: r.header[k]
+                for k in ("id", "since", "title", "asks", "fix", "records", "each", "policies", "conventions", "absence", "keys")
+                if k in r.header
+            }
             item["entails"] = [e["rule"] for e in r.header.get("entails", [])]
             if resolved:
                 rows = [row for need in needs for row in need]
