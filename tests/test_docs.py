@@ -102,6 +102,14 @@ def test_pages_say_what_the_standard_says(pages: Mapping[str, str], lang: str) -
         assert clause[lang] in html.unescape(pages[f"{base}clauses/{clause['document']}/"]), clause["id"]
 
 
+def test_a_profile_has_as_many_rows_on_its_page_as_in_the_list(pages: Mapping[str, str]) -> None:
+    rows_of = re.compile(r'data-label="?Id"?><div><code>([a-z0-9-]+)</code>.*?data-label="?Rows"?><div>([0-9]+)<', re.S)
+    listed = dict(rows_of.findall(pages["en/profiles/"]))
+    assert set(listed) == set(standard.profile_ids())
+    for ident, rows in listed.items():
+        assert f"{rows} policy rows" in pages[f"en/profiles/{ident}/"]
+
+
 def test_rules_show_a_case_that_fires_and_one_that_stays_silent(anchors: Mapping[str, set[str]]) -> None:
     cases = [json.loads(p.read_text("utf-8")) for p in (ROOT / "conformance" / standard.VERSION / "cases").rglob("case.json")]
     assert cases

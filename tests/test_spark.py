@@ -123,6 +123,15 @@ def test_the_findings_are_those_of_one_machine(session: Any, broken: Path, piece
     assert left == right
 
 
+def test_of_many_findings_the_same_are_kept(session: Any, broken: Path) -> None:
+    """However the file is cut, the first by file and line are kept, and the counts are exact."""
+    one = zhucun.validate(broken, max_findings=2)
+    many = on_spark.validate(session, broken, parts=5, piece=300_000, max_findings=2)
+    assert text(one.findings) == text(many.findings)
+    assert one.data["omitted"] == many.data["omitted"]
+    assert one.data["counts"] == many.data["counts"]
+
+
 def test_a_clean_batch_passes(session: Any, tmp_path: Path) -> None:
     plan = sample.plan(standard.resolve(PROFILE), villages=8)
     sample.write(plan, tmp_path / "batch")
