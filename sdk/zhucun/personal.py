@@ -38,6 +38,11 @@ def mask(text: str) -> str:
     return "*" * (len(text) - _SHOWN) + text[-_SHOWN:] if is_personal(text) else text
 
 
+def sql_length(column: str) -> str:
+    """SQL that is true of texts as long as a number of a person: what can be asked of very many."""
+    return f"length({column}) IN (11, 18)"
+
+
 def sql_test(column: str) -> str:
     """SQL that is true where :func:`is_personal` is, and false elsewhere, also for NULL.
 

@@ -395,7 +395,10 @@ class Loader:
         """Ids used twice, references that lead nowhere, and ids that are numbers of persons."""
         files = {n: s.name for n, s in sources.items()}
         # of every record, also of those whose id an earlier one has
-        fields = [(kind, name) for kind in self.parts for name in ("id", *standard.references(kind))]
+        suspect = [
+            kind for kind, found in zip(self.parts, database.side_by_side(self.con, _any_personal, self.parts), strict=True) if found
+        ]
+        fields = [(kind, name) for kind in suspect for name in ("id", *standard.references(kind))]
         for (kind, name), found in zip(fields, database.side_by_side(self.con, self.personal, fields), strict=True):
             self.tell_personal(kind, name, found, files)
         doubted = [kind for kind in self.parts if not _disjoint(self._runs.get(kind, [None]))]
@@ -539,6 +542,16 @@ def lost_reference(kind: str, name: str, pointer: str) -> Fault:
 def personal_id(name: str, pointer: str) -> Fault:
     """An id, or a reference, that is a number of a person."""
     return Fault("STR-PERSONAL-ID", pointer, (name,), {"field": name})
+
+
+def _any_personal(con: duckdb.DuckDBPyConnection, kind: str) -> bool:
+    """Whether any id or reference of a type is as long as a number of a person: hardly ever, so its fields are asked together first."""
+    tests = [personal.sql_length("id")]
+    for name, (_, many) in standard.references(kind).items():
+        tests.append(
+            f'len(list_filter("{name}", lambda ref: {personal.sql_length("ref")})) > 0' if many else personal.sql_length(f'"{name}"')
+        )
+    return con.execute(f'SELECT 1 FROM "{kind}" WHERE {" OR ".join(tests)} LIMIT 1').fetchone() is not None
 
 
 def _values(kind: str, name: str) -> str:
