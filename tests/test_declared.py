@@ -64,5 +64,5 @@ def test_nothing_of_an_entry_reaches_the_terminal_unescaped() -> None:
 def test_a_batch_that_declares_so_is_unreadable(tmp_path: Path) -> None:
     folder = write_batch(tmp_path / "b", {"attendance.ndjson": (ndjson(days(3)), 3)}, coverage=[entry("activity")])
     edit_manifest(folder, lambda m: m["coverage"][0].update(kind="DAIRY"))
-    with pytest.raises(BatchError, match="there is no kind DAIRY"):
-        open_batch(folder, tmp_path)
+    with pytest.raises(BatchError, match="there is no kind DAIRY"), open_batch(folder, tmp_path):
+        pass

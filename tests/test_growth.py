@@ -189,7 +189,7 @@ PAIRS = [(p, k) for p in PROFILES for k in standard.record_types() if reading(p,
 COUNT = 2_000 if LONG else 250
 
 #: A span over all years takes part in each month of the hundred years that calendar periods are kept for.
-MONTHS = 1200
+MONTHS = 1224
 
 
 @pytest.mark.parametrize(("profile", "kind"), PAIRS)

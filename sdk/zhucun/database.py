@@ -189,7 +189,7 @@ def _fitting(kind: Any) -> Callable[[Any], bool]:
     """Whether a value is one of a type of the engine's, or None."""
     if kind.id == "list":
         item = _fitting(kind.children[0][1])
-        return lambda v: v is None or (type(v) is list and all(map(item, v)))
+        return lambda v: v is None or (isinstance(v, (list, tuple)) and all(map(item, v)))
     if kind.id == "struct":
         members = {name: _fitting(member) for name, member in kind.children}
         return lambda v: v is None or (isinstance(v, dict) and v.keys() <= members.keys() and all(members[k](x) for k, x in v.items()))
