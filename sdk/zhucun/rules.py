@@ -172,6 +172,14 @@ def query(
     return out
 
 
+#: From so many times the limit on, findings are many.
+_MANY = 20
+
+
+def _found_in(con: duckdb.DuckDBPyConnection, kind: str) -> int:
+    return int(con.execute(f"SELECT count(*) FROM {_FOUND} AND recordType = ?", [kind]).fetchall()[0][0])
+
+
 def _rows(
     con: duckdb.DuckDBPyConnection,
     rule: standard.Rule,
@@ -185,6 +193,14 @@ def _rows(
     for kind in kinds:
         where = f'LEFT JOIN "{kind}" f ON f.id = r.recordId' if kind in standard.record_types() else ""
         place = "f._file, f._line" if where else "NULL AS _file, NULL AS _line"
+        if where and limit and _found_in(con, kind) > _MANY * limit:
+            # of very many the first records are looked for by their ids alone: to join all of them would take the memory of all
+            con.execute(
+                f"""CREATE OR REPLACE TEMP TABLE first_found AS SELECT id, _file, _line FROM "{kind}"
+                    WHERE id IN (SELECT recordId FROM {_FOUND} AND recordType = ?) ORDER BY _file, _line LIMIT {limit}""",
+                [kind],
+            )
+            where = "JOIN first_found f ON f.id = r.recordId"
         rows = con.execute(
             f"""SELECT r.*, {place} FROM rule_result r {where} WHERE r.outcome <> 'unjudged' AND r.recordType = ?
                 ORDER BY _file, _line, COLUMNS(*) {"" if limit is None else f"LIMIT {limit}"}""",
