@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import days, edit_manifest, ndjson, write_batch
 
-from zhucun import structure
+from zhucun.batch import open_batch
+from zhucun.model import Finding, Place
+from zhucun.structure import check_lines
 from zhucun.validation import validate
 
 #: A citizen number that nobody has: its place is none. The check digit is right.
@@ -84,17 +87,15 @@ def test_a_line_is_named_though_blank_lines_stand_before_it(tmp_path: Path) -> N
     assert found == [n for n in range(2, 4_004) if n not in (6, 2_002, 3_003)]
 
 
-def test_no_report_comes_of_an_engine_that_loses_the_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What if a row's number were not its line's?"""
-    plain = structure._File._part
-
-    def shifted(self: Any, table: str, line: str, select: Any = None) -> None:
-        plain(self, table, line.replace("rowid + 1", "rowid + 2"), select)
-
-    monkeypatch.setattr(structure._File, "_part", shifted)
-    batch = write_batch(tmp_path / "b", {"attendance.ndjson": (ndjson(days(4_000)), 4_000)}, asOf="2021-07-01")
-    with pytest.raises(AssertionError, match="order of the lines"):
-        validate(batch)
+@pytest.mark.parametrize(("line", "holds"), [(1, True), (3, True), (2, False), (4, False)])
+def test_no_report_comes_of_a_line_that_is_not_the_record_s(tmp_path: Path, line: int, holds: bool) -> None:
+    """What if the engine had not kept the order of the lines? Of ``att-0`` and ``att-2`` the lines are known."""
+    with open_batch(write_batch(tmp_path / "b", {"attendance.ndjson": (ndjson(days(4)), 4)}), tmp_path) as batch:
+        (source,) = batch.sources
+        ident = {1: "att-0", 3: "att-2"}.get(line, "att-0")
+        named = Finding(rule="STD-015", severity="warning", record_type="attendance", record_id=ident, place=Place(source.name, 0, line))
+        with nullcontext() if holds else pytest.raises(AssertionError, match="order of the lines"):
+            check_lines([named], {0}, {0: source})
 
 
 # --- which ------------------------------------------------------------------------------------------

@@ -124,12 +124,6 @@ def test_a_rule_that_must_be_judged_and_is_not_makes_the_run_incomplete(batch: P
             assert "incomplete" in result.stdout
 
 
-def test_all_options_together() -> None:
-    parsed = options.parse(as_of="2021-01-02", lang="en", fail_on="info", max_findings="5", require_judged="all")
-    assert parsed == options.Options(dt.date(2021, 1, 2), "en", "info", 5, True)
-    assert options.parse() == options.Options()
-
-
 # --- the language -----------------------------------------------------------------------------------
 
 ENVIRONMENTS: list[tuple[dict[str, str], str]] = [

@@ -17,7 +17,6 @@ from zhucun import faults, standard, validate
 from zhucun.errors import problem
 from zhucun.printing import printable
 from zhucun.reports import FORMATS, PLAIN, Rendering, exit_code, unfinished, unreadable
-from zhucun.reports.rendering import ordered
 from zhucun.words import WORDS, fix
 
 FORMS = sorted(FORMATS)
@@ -228,7 +227,7 @@ def test_github_has_one_line_for_each_finding(data: dict[str, Any]) -> None:
         *lines, last = FORMATS["github"](each, PLAIN).splitlines()
         assert not last.startswith("::")
         assert len(lines) >= len(each["findings"])
-        for line, finding in zip(lines, ordered(each["findings"]), strict=False):
+        for line, finding in zip(lines, each["findings"], strict=False):
             found = re.fullmatch(r"::(error|warning|notice) ((?:[a-z]+=[^,:]*,?)+)::(.*)", line)
             assert found, line
             properties = dict(p.split("=", 1) for p in found[2].split(","))

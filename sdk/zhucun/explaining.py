@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from zhucun import faults, standard
+from zhucun import faults, forms, standard
 from zhucun.coverage import describe, marks
 from zhucun.errors import BatchError, near, problem, short
 
@@ -181,36 +181,6 @@ class _Shown(dict[str, str]):
 
 # --- a field --------------------------------------------------------------------------------------
 
-#: What the patterns of the schemas ask, in words: (Chinese, English, an example).
-FORMS: Mapping[str, tuple[str, str, str]] = {
-    "^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$": (
-        "1 至 64 个字符：字母、数字与 . _ : -，以字母或数字开头",
-        "1 to 64 characters: letters, digits and . _ : -, the first a letter or a digit",
-        "c-0001",
-    ),
-    "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$": ("日期 YYYY-MM-DD", "a date, YYYY-MM-DD", "2021-07-01"),
-    "^[0-9]{4}-(0[1-9]|1[0-2])$": ("年月 YYYY-MM", "a month, YYYY-MM", "2021-07"),
-    "^[a-z][A-Za-z0-9]*$": (
-        "字段名：小写字母开头的字母与数字",
-        "a field's name: letters and digits, the first a small letter",
-        "citizenId",
-    ),
-    "^[0-9A-Za-z-]{1,20}$": ("1 至 20 个字母、数字或 -", "1 to 20 letters, digits or -", "NBS-2023"),
-    "^[0-9a-f]{64}$": ("64 个十六进制数字（小写）", "64 hexadecimal digits in small letters", "0" * 8 + "…"),
-    "^[0-9]{12}$": ("12 位数字", "12 digits", "522722001001"),
-    "^[0-9]{2}([0-9]{2}([0-9]{2}([0-9]{3})?)?)?$": ("2、4、6 或 9 位数字", "2, 4, 6 or 9 digits", "522722"),
-    "^[0-9A-HJ-NPQRTUWXY]{18}$": (
-        "18 位数字或大写字母（不用 I、O、S、V、Z）",
-        "18 digits or capital letters (without I, O, S, V, Z)",
-        "91110000000000000X",
-    ),
-    "^[1-9][0-9]{5}(18|19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]$": (
-        "18 位公民身份号码，末位可为大写 X",
-        "a citizen number of 18 places, the last a digit or a capital X",
-        "11010519491231002X",
-    ),
-}
-
 
 def _fields(node: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every field of a record type: its path (``selectionSteps.date``) and its schema."""
@@ -244,11 +214,8 @@ def _of_field(kind: str, path: str, prop: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield from _type(kind, path, prop)
     leaf = prop.get("items", prop)
-    if pattern := leaf.get("pattern"):
-        zh, en, example = _form(pattern)
-        yield f"格式 Form  {zh} / {en}"
-        if example:
-            yield f"示例 Example  {example}"
+    if "pattern" in leaf:
+        yield f"格式 Form  {forms.in_words('STR-PATTERN', leaf, 'zh')} / {forms.in_words('STR-PATTERN', leaf, 'en')}"
     if codes := leaf.get("x-codelist"):
         yield ""
         yield f"代码表 Code list  {codes}"
@@ -260,17 +227,6 @@ def _of_field(kind: str, path: str, prop: Mapping[str, Any]) -> Iterator[str]:
     if rules:
         yield ""
         yield f"读它的规则 Rules that read it  {', '.join(rules)}"
-
-
-_CHOICE = re.compile(r"\^\((\w+(?:\|\w+)*)\)\$")
-
-
-def _form(pattern: str) -> tuple[str, str, str]:
-    """What a pattern asks, in words, with an example; the pattern itself where nobody has put it into words."""
-    if chosen := _CHOICE.fullmatch(pattern):
-        codes = chosen[1].split("|")
-        return f"下列之一：{'、'.join(codes)}", f"one of {', '.join(codes)}", codes[0]
-    return FORMS.get(pattern, (pattern, pattern, ""))
 
 
 _TYPES = {

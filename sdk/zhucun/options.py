@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from zhucun import standard
@@ -25,46 +24,6 @@ class OptionError(ValueError):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.text("en"))
         self.problem = problem
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a user may choose about a validation.
-
-    :ivar as_of: the day as of which to judge, instead of the manifest's.
-    :ivar lang: language of the messages.
-    :ivar fail_on: from this severity up, findings fail.
-    :ivar max_findings: so many findings of each rule or code are kept; the counts are exact.
-    :ivar require_judged: rules that must have judged all that they met, or the verdict is ``incomplete``; True means
-        all that apply.
-    """
-
-    as_of: dt.date | None = None
-    lang: Lang = "zh"
-    fail_on: Severity = "error"
-    max_findings: int = KEPT
-    require_judged: Literal[True] | frozenset[str] = frozenset()
-
-
-def parse(
-    *,
-    as_of: str | dt.date | None = None,
-    lang: str = "zh",
-    fail_on: str = "error",
-    max_findings: int | str | None = None,
-    require_judged: bool | str | Iterable[str] = False,
-) -> Options:
-    """Every option, parsed.
-
-    :raises OptionError: for the first that is not what it should be.
-    """
-    return Options(
-        parse_as_of(as_of),
-        parse_lang(lang),
-        parse_severity(fail_on),
-        parse_max_findings(max_findings),
-        parse_require_judged(require_judged),
-    )
 
 
 def parse_as_of(value: str | dt.date | None) -> dt.date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhucun.reports.rendering import PLAIN, Data, Rendering, ordered, shown
+from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
 from zhucun.words import WORDS, closing, failures, omissions, place
 
 _KINDS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -18,7 +18,7 @@ def as_github(data: Data, how: Rendering = PLAIN) -> str:
 def _lines(data: Data, how: Rendering) -> Iterator[str]:
     for problem in data.get("problems", ()):
         yield _command("error", problem["code"], problem["message"], how.locate({}))
-    for f in ordered(data["findings"]):
+    for f in data["findings"]:
         yield _command(_KINDS[f["severity"]], f["rule"], f"{place(f)}  {f['message']}", how.locate(f))
     for rule, sentence in failures(data):
         yield _command("error", rule, sentence)

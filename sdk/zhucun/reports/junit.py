@@ -6,7 +6,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from zhucun import standard
-from zhucun.reports.rendering import PLAIN, Data, Rendering, ordered, shown
+from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
 from zhucun.reports.verdict import FOUND, PASS, exit_code, fails
 from zhucun.words import WORDS, closing, omissions, place, title
 
@@ -32,7 +32,7 @@ class _Suite:
         self.data, self.how = data, how
         self.words = WORDS[data["language"]]
         self.by_rule: dict[str, list[Any]] = {}
-        for finding in ordered(data["findings"]):
+        for finding in data["findings"]:
             self.by_rule.setdefault(finding["rule"], []).append(finding)
         self.left_out = dict(omissions(data))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -79,20 +79,3 @@ def shown(data: Any) -> Any:
     if isinstance(data, (list, tuple)):
         return [shown(v) for v in data]
     return data
-
-
-def ordered(findings: list[Any]) -> Iterator[Any]:
-    """Findings as people read them: the most severe first, by rule, and within a rule by file and line."""
-    weight = {"error": 0, "warning": 1, "info": 2}
-    yield from sorted(
-        findings,
-        key=lambda f: (
-            weight[f["severity"]],
-            f["rule"],
-            f.get("file", ""),
-            f.get("line", 0),
-            f.get("recordId", ""),
-            f.get("pointer", ""),
-            f["message"],
-        ),
-    )

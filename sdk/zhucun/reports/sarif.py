@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from zhucun.reports.json import shielded
-from zhucun.reports.rendering import PLAIN, Data, Rendering, ordered, shown
+from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
 from zhucun.reports.verdict import exit_code
 from zhucun.words import WORDS, failures, fix, omissions, title, unjudged
 
@@ -22,7 +22,7 @@ _ROOT = "%SRCROOT%"
 def as_sarif(data: Data, how: Rendering = PLAIN) -> str:
     """One run. ``uri`` is the path from the root of the working tree, percent-encoded."""
     lang = data["language"]
-    found = list(ordered(data["findings"]))
+    found = list(data["findings"])
     kept = found[:RESULTS]
     problems = data.get("problems", [])
     rules = sorted({f["rule"] for f in kept}) + sorted({p["code"] for p in problems})

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from zhucun import standard
-from zhucun.reports.rendering import PLAIN, Data, Rendering, ordered, shown
+from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
 from zhucun.words import WORDS, closing, failures, fix, omissions, place, title, unjudged
 
 #: How many findings of one rule the text shows; the count is exact.
@@ -58,7 +58,7 @@ class _Text:
 
     def findings(self) -> Iterator[str]:
         left_out = dict(omissions(self.data))
-        for (severity, rule), group in groupby(ordered(self.data["findings"]), key=lambda f: (f["severity"], f["rule"])):
+        for (severity, rule), group in groupby(self.data["findings"], key=lambda f: (f["severity"], f["rule"])):
             found = list(group)
             head = f"{self.paint(self.words[severity], severity)} {self.paint(rule, 'bold')} {title(rule, self.lang)}".rstrip()
             yield f"{head} × {len(found)}"
