@@ -132,6 +132,16 @@ def test_of_many_findings_the_same_are_kept(session: Any, broken: Path) -> None:
     assert one.data["counts"] == many.data["counts"]
 
 
+def test_names_of_folders_and_files_mean_nothing(session: Any, broken: Path, tmp_path: Path) -> None:
+    """Neither those of the batch nor that of the folder in which the parts are laid down."""
+    place, work = tmp_path / "date=2021-12-31" / "b[1]", tmp_path / "status=ABSENT [x] o'brien"
+    place.parent.mkdir()
+    shutil.copytree(broken, place)
+    work.mkdir()
+    many = on_spark.validate(session, place, parts=5, piece=300_000, max_findings=None, work=work)
+    assert text(many.findings) == text(zhucun.validate(broken, max_findings=None).findings)
+
+
 def test_a_clean_batch_passes(session: Any, tmp_path: Path) -> None:
     plan = sample.plan(standard.resolve(PROFILE), villages=8)
     sample.write(plan, tmp_path / "batch")
