@@ -676,7 +676,7 @@ def told(finding: Mapping[str, Any]) -> dict[str, Any]:
 def _structure(batch: Path) -> dict[str, Any]:
     """The first half of the way through: no profile, no rules."""
     from zhucun import database, findings, validation
-    from zhucun.batch import open_batch
+    from zhucun.opening.batch import open_batch
     from zhucun.workspace import workspace
 
     with workspace() as work, open_batch(batch, work) as opened:
