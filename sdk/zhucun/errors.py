@@ -1,4 +1,9 @@
-"""What can go wrong before a batch can be judged, said in Chinese and in English."""
+"""What can go wrong, said in Chinese and in English: one root, so that whoever embeds us can catch all of it.
+
+Whatever the sender or the user did is a :class:`BatchError`, an :class:`OptionError` or a fault of the standard's files
+(:class:`zhucun.standard.StandardError`, an unknown profile or rule). Whatever we failed at is an :class:`OurError`: then
+nothing is said of the batch.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +11,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from zhucun import standard
 from zhucun.printing import printable
+from zhucun.words import WORDS
 
 #: So much is shown of what fills in a sentence: a name can be as long as a sender likes.
 _SHOWN = 1000
@@ -15,242 +20,10 @@ _SHOWN = 1000
 #: So many sentences are told of one input, and how many more there are.
 MOST = 100
 
-#: Code → (Chinese, English). ``{name}`` is filled in; nothing personal is.
-TEXTS: dict[str, tuple[str, str]] = {
-    "no-path": ("找不到 {path}", "{path} does not exist"),
-    "path-empty": (
-        "给出的路径是空的；请写明批次文件夹、ZIP 或文件的路径",
-        "the path given is empty; name the folder, zip or file to check",
-    ),
-    "unreadable": ("无法读取 {path}：{reason}", "{path} cannot be read: {reason}"),
-    "empty": ("{path} 是空文件", "{path} is empty"),
-    "more": ("另有 {count} 处问题未列出；请先改正以上各处", "{count} more are not listed; set these right first"),
-    "special": (
-        "{path} 是设备或套接字，不是文件；请给出批次文件夹、ZIP 或文件",
-        "{path} is a device or a socket, not a file; name a folder, zip or file",
-    ),
-    "pipe-kind": (
-        "从管道 {path} 读到的不是 ZIP，管道也没有能看出记录类型的名称；请改为给出文件（如 attendance.ndjson）或批次的 ZIP",
-        "what the pipe {path} holds is no zip, and a pipe has no name that says the record type; "
-        "name a file instead (such as attendance.ndjson), or send a zip of the batch",
-    ),
-    "pipe-long": (
-        "从管道 {path} 读到的内容超过 {limit} GiB，已停止；请改为给出文件",
-        "the pipe {path} gave more than {limit} GiB; name a file instead",
-    ),
-    "manifest-missing": (
-        "{path} 中没有 manifest.json；批次须有清单，单个文件请直接给出文件路径",
-        "{path} has no manifest.json; a batch needs one (to check a single file, name the file itself)",
-    ),
-    "manifest-below": (
-        "{path} 最上层没有 manifest.json，但在 {seen} 找到；请给出（或打包）那个文件夹",
-        "{path} has no manifest.json at its top, but there is {seen}; name (or pack) that folder",
-    ),
-    "manifest-named": (
-        "{path} 是批次清单，不是记录文件；请给出它所在的文件夹",
-        "{path} is the manifest of a batch, not a file of records; name the folder it lies in",
-    ),
-    "manifest-kind": ("{path} 不是普通文件，无法作为清单读取", "{path} is not a regular file, so it cannot be read as a manifest"),
-    "manifest-long": ("{path} 超过 {limit} MiB，无法作为清单读取", "{path} is longer than {limit} MiB, which is too long for a manifest"),
-    "manifest-encoding": ("manifest.json 不是 UTF-8 编码{guess}", "manifest.json is not UTF-8{guess}"),
-    "manifest-bom": (
-        "manifest.json 以字节顺序标记（BOM）开头，请以无 BOM 的 UTF-8 保存",
-        "manifest.json starts with a byte-order mark; save it as UTF-8 without one",
-    ),
-    "manifest-json": ("manifest.json 第 {line} 行不是合法的 JSON：{what}", "manifest.json line {line} is not valid JSON: {what}"),
-    "manifest-schema": ("manifest.json {pointer}：{what}", "manifest.json {pointer}: {what}"),
-    "manifest-dates": ("manifest.json 的日期前后矛盾：{what}", "the dates in manifest.json contradict each other: {what}"),
-    "coverage-dates": (
-        "manifest.json /coverage/{n}（{kind}）：{end} 早于 {start}，请核对起止日期",
-        "manifest.json /coverage/{n} ({kind}): {end} is before {start}; correct the dates",
-    ),
-    "coverage-kind": (
-        "manifest.json /coverage/{n}（{kind}）：没有类别 {given}；可用的有：{known}",
-        "manifest.json /coverage/{n} ({kind}): there is no kind {given}; there are {known}",
-    ),
-    "coverage-no-kinds": (
-        "manifest.json /coverage/{n}（{kind}）：这类记录不分类别声明，请去掉 kind；可分类别的有：{known}",
-        "manifest.json /coverage/{n} ({kind}): records of this type are not declared by kind; leave kind out (only {known} have kinds)",
-    ),
-    "file-missing": ("清单列出的文件 {path} 不存在", "the manifest lists {path}, which does not exist"),
-    "file-special": ("清单列出的 {path} 不是普通文件", "the manifest lists {path}, which is not a regular file"),
-    "file-twice": ("清单重复列出文件 {path}", "the manifest lists {path} twice"),
-    "file-outside": ("清单中的路径 {path} 指向批次之外", "the path {path} in the manifest leads out of the batch"),
-    "file-backslash": (
-        "清单中的路径 {path} 用了反斜杠；请用斜杠分隔文件夹，写作 {instead}",
-        "the path {path} in the manifest has a backslash; write folders with slashes: {instead}",
-    ),
-    "file-link": ("{path} 是链接，批次中只能有普通文件", "{path} is a link; a batch holds plain files only"),
-    "file-changed": (
-        "{path} 在读取期间被改动或替换，结果不作数；请待其写完后重新校验",
-        "{path} was changed or replaced while it was read, so nothing is said of it; check again when nobody writes to it",
-    ),
-    "file-digest": (
-        "{path} 的 {algorithm} 摘要与清单不符：文件在生成清单之后被改动",
-        "the {algorithm} digest of {path} differs from the manifest: the file was changed after the manifest was written",
-    ),
-    "file-count": ("{path} 有 {actual} 条记录，清单写的是 {listed} 条", "{path} holds {actual} records, the manifest says {listed}"),
-    "file-kind": (
-        "{path}：不认识的文件类型，应为 .ndjson 或 .json（均可再压缩为 .gz 或 .zst），或整个批次的 .zip",
-        "{path}: unknown kind of file; should be .ndjson or .json (each may also be packed as .gz or .zst), or a .zip of a whole batch",
-    ),
-    "file-archive": (
-        "{path} 是 {kind} 压缩包，不能读取；请解压后给出文件夹，或改打成 ZIP",
-        "{path} is a {kind} archive, which is not read; unpack it and name the folder, or pack it as a zip",
-    ),
-    "file-sheet": (
-        "{path} 是 {kind}，目前不能读取；请把每条记录导出为一行 JSON，存为 .ndjson（如 attendance.ndjson）",
-        "{path} is a {kind}, which is not read; export each record as one line of JSON, in a .ndjson file (such as attendance.ndjson)",
-    ),
-    "file-packed": (
-        "{path} 的内容是 {kind} 压缩数据，文件名却没有写明；请改名为以 {suffix} 结尾",
-        "{path} holds {kind} data, though its name does not say so; let its name end in {suffix}",
-    ),
-    "file-not-packed": (
-        "{path} 的内容不是 {kind} 压缩数据，与文件名不符；未压缩的文件请去掉 {suffix}，损坏的请重新压缩",
-        "{path} does not hold {kind} data, as its name says; if it is not packed leave {suffix} off, if it is damaged pack it again",
-    ),
-    "file-encoding": (
-        "{path} 第 {line} 行不是 UTF-8 编码{guess}；请另存为 UTF-8 后重新提交",
-        "{path} line {line} is not UTF-8{guess}; save the file as UTF-8 and submit it again",
-    ),
-    "record-type": (
-        "{path}：文件名看不出记录类型；应以下列之一开头：{known}",
-        "{path}: the name does not say the record type; it should start with one of {known}",
-    ),
-    "truncated": ("{path} 的压缩数据不完整或已损坏", "the compressed data of {path} is truncated or damaged"),
-    "window": (
-        "{path} 以过大的窗口压缩（超过 {limit} MiB）；请不带 --long 选项重新压缩",
-        "{path} was packed with a window of more than {limit} MiB; pack it again without the option --long",
-    ),
-    "bomb": (
-        "{path} 解压后，整个批次超过压缩大小的 {ratio} 倍，已停止",
-        "with {path}, the batch unpacks to more than {ratio} times its packed size; stopped",
-    ),
-    "zip-name": ("压缩包中的名称 {path} 指向批次之外", "the name {path} in the archive leads out of the batch"),
-    "zip-bad": ("{path} 不是可读的 ZIP 文件（不完整或已损坏）", "{path} is not a readable zip file (truncated or damaged)"),
-    "zip-encrypted": ("{path} 已加密，无法读取", "{path} is encrypted and cannot be read"),
-    "zip-twice": ("压缩包中名称 {path} 出现两次", "the name {path} occurs twice in the archive"),
-    "zip-folders": (
-        "{path} 中有不止一个文件夹带 manifest.json：{seen}；请只打包一个批次",
-        "several folders in {path} hold a manifest.json: {seen}; pack one batch only",
-    ),
-    "array": ("{path} 第 {line} 行：应为一个 JSON 数组：{what}", "{path} line {line}: should be a JSON array: {what}"),
-    "array-lines": (
-        "{path} 第 {line} 行：.json 文件应为一个 JSON 数组（[ … ]）；若每行一条记录，请改名为 .ndjson",
-        "{path} line {line}: a .json file should be a JSON array ([ … ]); if it holds one record a line, name it .ndjson",
-    ),
-    "profile-unknown": ("没有名为 {name} 的地区规则；现有：{known}", "there is no profile {name}; there are: {known}"),
-    "manifest-profile": (
-        "manifest.json /profile：应为地区规则的标识（小写英文字母、数字和 -）；现有：{known}",
-        "manifest.json /profile: should be the id of a profile (lower-case letters, digits and -); there are: {known}",
-    ),
-    "profile-folder": ("找不到文件夹 {path}，无法从中读取地区规则", "there is no folder {path} to read profiles from"),
-    "profile-missing": (
-        "{path} 中没有 profile.json，不是地区规则的文件夹",
-        "{path} holds no profile.json; it is not the folder of a profile",
-    ),
-    "profile-form": (
-        "{path} 不是合格的地区规则（可用 zhucun profile check 检查）：{what}",
-        "{path} is no valid profile (zhucun profile check tells all): {what}",
-    ),
-    "profile-name": (
-        "{path} 里的 id 是 {what}，与所在文件夹的名称不同；请改成一致",
-        "{path} has the id {what}, which is not the name of its folder; make them the same",
-    ),
-    "profile-taken": (
-        "{path} 的名称与标准自带的地区规则 {what} 相同；请换一个名称，或用路径直接给出",
-        "{path} has the name of {what}, a profile of the standard; rename it, or give it by its path",
-    ),
-    "profile-circle": ("地区规则 {path} 的上位关系成环（经 {what}）", "the profile {path} extends itself, by way of {what}"),
-    "standard": ("标准自身的文件有误：{what}", "the standard's own files are at fault: {what}"),
-    "option-as-of": (
-        "判断截止日应为 YYYY-MM-DD 形式的真实日期，例如 2021-12-31；给出的是 {value}",
-        "the day to judge as of should be a real date, YYYY-MM-DD such as 2021-12-31; {value} was given",
-    ),
-    "option-as-of-early": (
-        "判断截止日 {value} 早于批次期间的起始日 {start}；请给出 {start} 或以后的日期",
-        "the day to judge as of, {value}, is before the batch's period, which begins on {start}; give {start} or a later day",
-    ),
-    "option-lang": ("语言应为 zh 或 en；给出的是 {value}", "the language should be zh or en; {value} was given"),
-    "option-severity": (
-        "严重程度应为 error、warning、info 之一；给出的是 {value}",
-        "the severity should be error, warning or info; {value} was given",
-    ),
-    "option-max-findings": (
-        "每条规则保留的发现数应为不小于 0 的整数；给出的是 {value}",
-        "the number of findings to keep of each rule should be an integer, 0 or more; {value} was given",
-    ),
-    "option-require-judged": (
-        "没有规则 {value}，无法要求对它作出判断；请写 all，或以逗号分隔的规则号{near}",
-        "there is no rule {value} that could be required; write all, or ids of rules with commas between them{near}",
-    ),
-    "option-findings": (
-        "报告已经写到标准输出，发现不能再写到那里；请为 --findings 或 --output 给出文件",
-        "the report goes to standard output already; name a file with --findings or with --output",
-    ),
-    "option-findings-spark": (
-        "--findings 只能在本机运行时使用；在 Spark 上请用 --max-findings 列出更多",
-        "--findings works on one machine only; on Spark list more with --max-findings",
-    ),
-    "profile-none": ("未指定地区规则，请用 --profile 给出；现有：{known}", "no profile is named; give one with --profile: {known}"),
-    "profile-dates": (
-        "地区规则 {name} 自 {start} 起生效{until}，与批次期间 {first} 至 {last} 不重合，不能用来判断（约定 K14）",
-        "the profile {name} binds from {start}{until}; the batch's period {first} to {last} lies outside, so it cannot be judged by it (K14)",
-    ),
-    "profile-undated": (
-        "地区规则 {name} 没有生效日期，只作描述，不能判断批次",
-        "the profile {name} has no effective date; it describes and cannot judge a batch",
-    ),
-    "rule-unknown": ("没有规则 {name}{near}；zhucun rules 列出全部规则", "there is no rule {name}{near}; zhucun rules lists them all"),
-    "name-unknown": (
-        "没有叫做 {name} 的规则、结构代码或字段{near}；规则如 {rule}，结构代码如 {structural}，字段如 {field}",
-        "there is no rule, structural code or field {name}{near}; a rule is {rule}, a structural code {structural}, a field {field}",
-    ),
-    "rule-idle": ("规则 {name} 在地区规则 {profile} 下不运行", "the rule {name} does not run under the profile {profile}"),
-    "folder-not-empty": ("{path} 已存在且不为空，请另选文件夹", "{path} exists and is not empty; choose another folder"),
-    "sample-period": ("期间为空：{end} 早于 {start}", "the period is empty: {end} is before {start}"),
-    "register-encoding": (
-        "村名册 {path} 不是 UTF-8 编码{guess}；请另存为“CSV UTF-8（逗号分隔）”",
-        "the register {path} is not UTF-8{guess}; save it as CSV UTF-8 with commas",
-    ),
-    "register-header": (
-        "村名册 {path} 第一行应有逗号分隔的列名 {wanted}；实际是 {actual}",
-        "the first line of the register {path} should hold the column names {wanted}, with commas between them; it holds {actual}",
-    ),
-    "register-row": (
-        "村名册 {path} 第 {line} 行：{column} {wanted}",
-        "the register {path}, line {line}: {column} {wanted}",
-    ),
-    "sample-villages": (
-        "名册只有 {has} 个村，少于要生成的 {wanted} 个",
-        "the register has {has} villages, fewer than the {wanted} asked for",
-    ),
-    "sample-cadres": ("至少需要 {least} 名干部，只要求了 {wanted} 名", "{least} cadres at least are needed, {wanted} were asked for"),
-    "internal": (
-        "程序出错，未得出结论（{what}）；设置环境变量 ZHUCUN_DEBUG=1 可看到详情",
-        "a defect of the program, no verdict ({what}); set ZHUCUN_DEBUG=1 to see the details",
-    ),
-    "engine-space": (
-        "内存（{memory}）或临时磁盘空间（{spill}）不够，未得出结论；请把环境变量 TMPDIR 指向更大的磁盘，或把批次分成几份",
-        "memory ({memory}) or temporary disk space ({spill}) ran out, no verdict; let TMPDIR name a larger disk, or split the batch",
-    ),
-    "engine-path": (
-        "路径 {path} 同时含有反斜杠与 [、* 或 ?，无法安全读取；请换一个名称",
-        "the path {path} holds a backslash beside [, * or ? and cannot be read safely; choose another name",
-    ),
-    "workspace": (
-        "临时文件夹 {path} 无法使用（{reason}）：这不是批次的问题；请腾出空间，或用环境变量 TMPDIR 指定另一个可写的文件夹",
-        "the temporary folder {path} cannot be used ({reason}); the batch is not at fault: "
-        "make room there, or name another folder in the environment variable TMPDIR",
-    ),
-    "no-space": ("无法写入 {path}：{reason}", "{path} cannot be written: {reason}"),
-}
-
 
 @dataclass(frozen=True)
 class Problem:
-    """One sentence: a code of :data:`TEXTS` and what fills it in: a text, or a pair of (Chinese, English)."""
+    """One sentence: a key of :data:`zhucun.words.WORDS` and what fills it in: a text, or a pair of (Chinese, English)."""
 
     code: str
     values: tuple[tuple[str, str | tuple[str, str]], ...] = ()
@@ -259,7 +32,7 @@ class Problem:
         """The sentence in ``zh`` or ``en``: one line, whatever was named."""
         english = lang == "en"
         shown = {k: printable(v if isinstance(v, str) else v[english], _SHOWN) for k, v in self.values}
-        return TEXTS[self.code][english].format(**shown)
+        return WORDS[self.code][english].format(**shown)
 
 
 def problem(code: str, **values: object) -> Problem:
@@ -279,6 +52,11 @@ def short(name: str) -> str | tuple[str, str]:
     return printable(name, _NAME) or ("（空）", "(empty)")
 
 
+def shown_place(text: object) -> str:
+    """A path, or what somebody else says is wrong with a file, as a sentence repeats it."""
+    return printable(str(text), _PLACE)
+
+
 def near(name: str, known: Iterable[str]) -> tuple[str, str]:
     """What may have been meant, as the end of a sentence; nothing where nothing is near."""
     found = difflib.get_close_matches(name[:_NAME].upper(), list(by_upper := {k.upper(): k for k in known}), 3)
@@ -286,18 +64,7 @@ def near(name: str, known: Iterable[str]) -> tuple[str, str]:
     return (f"（是否为 {'、'.join(named)}？）", f" (did you mean {', '.join(named)}?)") if named else ("", "")
 
 
-def of_standard(error: standard.StandardError) -> Problem:
-    """The sentence for what the standard's files, or a profile beside them, could not give."""
-    if isinstance(error, standard.UnknownProfile):
-        return problem("profile-unknown", name=short(error.name), known=", ".join(error.known))
-    if isinstance(error, standard.UnknownRule):
-        return problem("rule-unknown", name=short(error.name), near=near(error.name, error.known))
-    if isinstance(error, standard.ProfileFault):
-        return problem(f"profile-{error.code}", path=printable(error.place, _PLACE), what=printable(error.what, _PLACE))
-    return problem("standard", what=error)
-
-
-class _Told(Exception):
+class ZhucunError(Exception):
     """An end of the run that is told in sentences.
 
     :ivar problems: every reason found, in order; of very many the first, and how many more there are.
@@ -309,11 +76,15 @@ class _Told(Exception):
         super().__init__("; ".join(p.text("en") for p in self.problems))
 
 
-class BatchError(_Told):
+class BatchError(ZhucunError):
     """The input could not be read as a batch."""
 
 
-class OurError(_Told):
+class OptionError(ZhucunError, ValueError):
+    """An option is not what it should be."""
+
+
+class OurError(ZhucunError):
     """We failed, not the batch: no verdict was reached, and nothing is said of it."""
 
 

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
 
-from zhucun import standard
-from zhucun.model import SEVERITIES, Finding
 from zhucun.record import faults
 from zhucun.record.personal import mask
+from zhucun.standard import Standard, per_standard
 
-#: Where each severity stands in a report.
-_WEIGHT: dict[str, int] = {name: n for n, name in enumerate(reversed(SEVERITIES))}
+if TYPE_CHECKING:
+    from zhucun.model import Finding
 
 _SEPARATOR = {"zh": "、", "en": ", "}
 
@@ -28,7 +27,7 @@ def order(finding: Finding) -> tuple[Any, ...]:
     """Where a finding stands in the report: the severest first, then by rule, file and line."""
     place = finding.place
     return (
-        _WEIGHT[finding.severity],
+        -finding.severity.rank,
         finding.rule,
         place.number if place else -1,
         place.file if place else "",
@@ -56,7 +55,7 @@ def identity(finding: Finding) -> tuple[str, ...]:
         if finding.record_id is None:
             own = (*own, finding.place.file if finding.place else "")
     else:
-        keys = standard.rule(finding.rule).header.get("keys", ())
+        keys = finding.standard.rule(finding.rule).header.get("keys", ())
         own = (finding.basis.row_id if finding.basis else "", *(str(finding.arguments.get(k, "")) for k in keys))
     return (finding.rule, finding.record_type, mask(finding.record_id or ""), finding.pointer or "", *map(mask, own))
 
@@ -86,8 +85,8 @@ def as_json(finding: Finding, lang: str, docs: str | None = None) -> dict[str, A
     """
     out: dict[str, Any] = {
         "rule": finding.rule,
-        "severity": finding.severity,
-        "outcome": finding.outcome,
+        "severity": finding.severity.value,
+        "outcome": finding.outcome.value,
         "recordType": finding.record_type,
     }
     if finding.record_id is not None:
@@ -98,21 +97,17 @@ def as_json(finding: Finding, lang: str, docs: str | None = None) -> dict[str, A
             out["line"] = finding.place.line
     if finding.pointer is not None:
         out["pointer"] = finding.pointer
+    out["message"] = message_of(finding, lang)
     if finding.fault is not None:
-        fault = finding.fault
-        values = {k: mask(v) if isinstance(v, str) else v for k, v in fault.values.items()}
-        out["message"] = faults.text_of(replace(fault, values=values), finding.record_type, lang)
         out["clauses"] = []
-        arguments = {k: v for k, v in values.items() if isinstance(v, (str, int)) and v != ""}
+        arguments = {k: v for k, v in _masked(finding.fault.values).items() if isinstance(v, (str, int)) and v != ""}
     else:
-        header, basis = standard.rule(finding.rule).header, finding.basis
-        shown = {k: _masked(v) for k, v in finding.arguments.items()}
-        out["message"] = message(header, shown, lang)
+        header, basis = finding.standard.rule(finding.rule).header, finding.basis
         out["clauses"] = basis.clauses if basis else list(header.get("conventions", []))
         if basis:
             out["policyRow"], out["authority"] = basis.row_id, basis.authority
             out["inherited"], out["interpreted"] = basis.inherited, basis.interpreted
-        arguments = {k: ", ".join(map(str, v)) if isinstance(v, list) else v for k, v in shown.items()}
+        arguments = {k: ", ".join(map(str, v)) if isinstance(v, list) else v for k, v in _masked(finding.arguments).items()}
     if arguments:
         out["arguments"] = arguments
     out["fingerprint"] = fingerprint(finding)
@@ -121,13 +116,24 @@ def as_json(finding: Finding, lang: str, docs: str | None = None) -> dict[str, A
     return out
 
 
+def message_of(finding: Finding, lang: str) -> str:
+    """The sentence of a finding, written from the rule or the schema."""
+    if finding.fault is not None:
+        fault = replace(finding.fault, values=_masked(finding.fault.values))
+        return faults.text_of(finding.standard, fault, finding.record_type, lang)
+    header = finding.standard.rule(finding.rule).header
+    return message(finding.standard, header, _masked(finding.arguments), lang)
+
+
 def _masked(value: Any) -> Any:
     if isinstance(value, str):
         return mask(value)
+    if isinstance(value, Mapping):
+        return {k: _masked(v) for k, v in value.items()}
     return [_masked(v) for v in value] if isinstance(value, list) else value
 
 
-def field_title(record_type: str, name: str, lang: str) -> str:
+def field_title(standard: Standard, record_type: str, name: str, lang: str) -> str:
     """The Chinese term of a field, or in English its name."""
     if lang == "en":
         return name
@@ -135,31 +141,35 @@ def field_title(record_type: str, name: str, lang: str) -> str:
     return str(prop.get("title", name))
 
 
-def _code(codelist: str, value: str, lang: str) -> str:
+def _code(standard: Standard, codelist: str, value: str, lang: str) -> str:
     head, at, level = value.partition("@")
     titles = standard.code_titles(codelist)
     text = titles[head][lang == "en"] if head in titles else head
     return f"{text}@{level}" if at else text
 
 
-def show(value: Any, kind: str, lang: str) -> str:
+def show(standard: Standard, value: Any, kind: str, lang: str) -> str:
     """One argument of a message, for people."""
     if value is None:
         return "?"
     if isinstance(value, (list, tuple)):
-        return _SEPARATOR[lang].join(show(v, kind, lang) for v in value)
-    return _show(value, kind, lang)
+        return _SEPARATOR[lang].join(show(standard, v, kind, lang) for v in value)
+    return _shower(standard)(value, kind, lang)
 
 
-# the same days, numbers and codes are told again and again
-@lru_cache(50_000, typed=True)
-def _show(value: Any, kind: str, lang: str) -> str:
+@per_standard
+def _shower(standard: Standard) -> Callable[[Any, str, str], str]:
+    """What shows one value. The same days, numbers and codes are told again and again."""
+    return lru_cache(50_000, typed=True)(partial(_show, standard))
+
+
+def _show(standard: Standard, value: Any, kind: str, lang: str) -> str:
     if isinstance(value, bool) or value in ("true", "false"):
         return {"true": ("是", "true"), "false": ("否", "false")}[str(value).lower()][lang == "en"]
     if kind.startswith("codelist:"):
-        return _code(kind[9:], str(value), lang)
+        return _code(standard, kind[9:], str(value), lang)
     if kind.startswith("field:"):
-        return field_title(kind[6:], str(value), lang)
+        return field_title(standard, kind[6:], str(value), lang)
     if kind == "yuan":
         return f"{int(value) / 100:,.2f}"
     if kind == "percent":
@@ -167,10 +177,10 @@ def _show(value: Any, kind: str, lang: str) -> str:
     return str(value)
 
 
-def message(header: Mapping[str, Any], arguments: Mapping[str, Any], lang: str) -> str:
+def message(standard: Standard, header: Mapping[str, Any], arguments: Mapping[str, Any], lang: str) -> str:
     """The message of a rule's finding."""
     kinds = header.get("arguments", {})
-    texts = {k: show(v, kinds.get(k, "text"), lang) for k, v in arguments.items()}
+    texts = {k: show(standard, v, kinds.get(k, "text"), lang) for k, v in arguments.items()}
     template = header["message"][lang]
     if "[" in template:
         template = _OPTIONAL.sub(lambda m: m[1] if all(k in texts for k in _NAMES.findall(m[1])) else "", template)
@@ -187,8 +197,3 @@ class _Lenient(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return "—"
-
-
-def lowered(severity: str, steps: int) -> str:
-    """A severity, some steps lower (K1)."""
-    return SEVERITIES[max(0, SEVERITIES.index(severity) - steps)]

@@ -1,18 +1,81 @@
-"""What a validation finds, typed and free of language: sentences are written when a finding is shown."""
+"""What a validation says, typed and free of language: sentences are written when something is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from enum import StrEnum
+from typing import Any
 
+from zhucun import findings
+from zhucun.errors import OptionError, Problem, problem, short
+from zhucun.printing import printable
 from zhucun.record.faults import Fault
-from zhucun.standard import Row
+from zhucun.standard import Row, Standard
+from zhucun.version import __version__
 
-Severity = Literal["info", "warning", "error"]
+#: So many findings of a rule or of a structural code are kept, first by file and line; the counts stay exact.
+KEPT = 1000
 
-#: How serious a finding is, mildest first.
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+#: As long as a sentence of a report may be, where it is not a finding's.
+_LONGEST = 4_000
+
+
+class Severity(StrEnum):
+    """How serious a finding is, mildest first."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        """0 for the mildest."""
+        return _RANKS[self]
+
+    def lowered(self, steps: int) -> Severity:
+        """The severity so many steps lower (K1)."""
+        return SEVERITIES[max(0, self.rank - steps)]
+
+    @classmethod
+    def of(cls, value: str) -> Severity:
+        """``error``, ``warning`` or ``info``.
+
+        :raises OptionError: if it is anything else.
+        """
+        if value in SEVERITIES:
+            return cls(value)
+        raise OptionError(problem("option-severity", value=short(str(value))))
+
+
+SEVERITIES: tuple[Severity, ...] = tuple(Severity)
+_RANKS = {severity: n for n, severity in enumerate(SEVERITIES)}
+
+
+class Outcome(StrEnum):
+    """What a finding says of its record."""
+
+    VIOLATION = "VIOLATION"
+    #: It would burden a person, and there is no determination yet (K16).
+    CANDIDATE = "CANDIDATE"
+
+
+class Status(StrEnum):
+    """What became of a rule."""
+
+    RAN = "RAN"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+    NOT_EVALUATED = "NOT_EVALUATED"
+    FAILED = "FAILED"
+
+
+class Verdict(StrEnum):
+    """What a batch comes to."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    INCOMPLETE = "incomplete"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +96,8 @@ class Place:
 class Finding:
     """One thing that is wrong.
 
+    :ivar standard: by which it is.
     :ivar rule: the rule, or the structural code.
-    :ivar severity: one of :data:`SEVERITIES`.
-    :ivar outcome: ``VIOLATION``, or ``CANDIDATE`` until a determination exists (K16).
     :ivar record_type: the record type; ``manifest`` for what concerns the batch.
     :ivar record_id: the record, as it calls itself; shown masked where that is a number of a person.
     :ivar pointer: JSON pointer into the record; None where a rule names no field.
@@ -45,9 +107,10 @@ class Finding:
     :ivar ordinal: its number among findings that are alike in all that identifies them, from 0.
     """
 
+    standard: Standard = field(repr=False, compare=False)
     rule: str
-    severity: str
-    outcome: str = "VIOLATION"
+    severity: Severity
+    outcome: Outcome = Outcome.VIOLATION
     record_type: str
     record_id: str | None = None
     place: Place | None = None
@@ -57,9 +120,21 @@ class Finding:
     fault: Fault | None = None
     ordinal: int = 0
 
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hex digits that stay the same from run to run and from batch to batch."""
+        return findings.fingerprint(self)
 
-#: So many findings of a rule or of a structural code are kept, first by file and line; the counts stay exact.
-KEPT = 1000
+    def message(self, lang: str) -> str:
+        """The sentence, in ``zh`` or ``en``."""
+        return findings.message_of(self, lang)
+
+    def as_json(self, lang: str, docs: str | None = None) -> dict[str, Any]:
+        """As ``finding.json`` describes it.
+
+        :param docs: address of a documentation site; the finding then links to its rule's page.
+        """
+        return findings.as_json(self, lang, docs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +150,138 @@ class Unjudged:
     missing: str
     count: int
     field: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``report.json`` has it."""
+        out = {"rule": self.rule, "missing": self.missing, "count": self.count}
+        return out if self.field is None else out | {"field": self.field}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """What became of one rule.
+
+    :ivar findings: how many there are in all, kept or not.
+    :ivar missing: what was missing → number of records that could not be judged.
+    :ivar lacking: the record types for whose absence it did not run.
+    :ivar reason: why it failed.
+    """
+
+    rule: str
+    status: Status
+    findings: int = 0
+    missing: Mapping[str, int] = field(default_factory=dict)
+    lacking: Sequence[str] = ()
+    reason: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``report.json`` has it."""
+        out: dict[str, Any] = {
+            "id": self.rule,
+            "status": self.status.value,
+            "findings": self.findings,
+            "notEvaluated": sum(self.missing.values()),
+        }
+        reason = self.reason or ", ".join(self.lacking)
+        return out | {"reason": reason} if reason else out
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How much was judged: how many rules apply, and of those how many all that they met, part of it, nothing."""
+
+    apply: int = 0
+    full: int = 0
+    part: int = 0
+    none: int = 0
+
+    @classmethod
+    def by(cls, rules: Sequence[RuleResult]) -> Judged:
+        """Counted from what became of each rule."""
+        apply = [r for r in rules if r.status is not Status.NOT_APPLICABLE]
+        ran = [r for r in apply if r.status is Status.RAN]
+        part = sum(1 for r in ran if r.missing)
+        return cls(len(apply), len(ran) - part, part, len(apply) - len(ran))
+
+    def as_json(self) -> dict[str, int]:
+        """As ``report.json`` has it."""
+        return {"apply": self.apply, "full": self.full, "part": self.part, "none": self.none}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a validation found, and how much it could judge.
+
+    :ivar verdict: what the batch comes to.
+    :ivar counts: by severity, how many findings there are, kept or not.
+    :ivar records: by record type, how many there are.
+    :ivar findings: those that are kept, the severest first.
+    :ivar rules: what became of each rule.
+    :ivar unjudged: what could not be judged.
+    :ivar batch_id: the batch, where it could be read.
+    :ivar profile: the profile by which it was judged, ``outside`` where that is no part of the standard.
+    :ivar as_of: the day as of which it was judged, as an ISO text.
+    :ivar left_out: by record type, how many records are not valid, so that no rule saw them.
+    :ivar omitted: by rule or code, how many findings are not kept.
+    :ivar problems: why it could not be read, or the run not be finished.
+    """
+
+    standard: Standard = field(repr=False)
+    verdict: Verdict
+    counts: Mapping[Severity, int] = field(default_factory=lambda: dict.fromkeys(reversed(SEVERITIES), 0))
+    records: Mapping[str, int] = field(default_factory=dict)
+    findings: Sequence[Finding] = ()
+    rules: Sequence[RuleResult] = ()
+    unjudged: Sequence[Unjudged] = ()
+    batch_id: str | None = None
+    profile: str | None = None
+    outside: bool = False
+    as_of: str | None = None
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    omitted: Mapping[str, int] = field(default_factory=dict)
+    problems: Sequence[Problem] = ()
+
+    @property
+    def judged(self) -> Judged:
+        """How much was judged."""
+        return Judged.by(self.rules)
+
+    def exit_code(self, fail_on: Severity | str = Severity.ERROR) -> int:
+        """0 pass, 1 findings at or above ``fail_on``, 2 unreadable, 3 incomplete.
+
+        :raises OptionError: if ``fail_on`` is no severity.
+        """
+        least = Severity.of(fail_on)
+        if self.verdict is Verdict.UNREADABLE:
+            return 2
+        if any(n and severity.rank >= least.rank for severity, n in self.counts.items()):
+            return 1
+        return 3 if self.verdict is Verdict.INCOMPLETE else 0
+
+    def as_json(self, lang: str, docs: str | None = None) -> dict[str, Any]:
+        """As ``report.json`` describes it, with messages in ``zh`` or ``en``.
+
+        :param docs: address of a documentation site; each finding then links to its rule's page.
+        """
+        out: dict[str, Any] = {
+            "standard": self.standard.version,
+            "tool": {"name": "zhucun", "version": __version__},
+            "language": lang,
+            **({"batchId": self.batch_id} if self.batch_id is not None else {}),
+            "verdict": self.verdict.value,
+            "counts": {severity.value: n for severity, n in self.counts.items()},
+            "records": dict(self.records),
+            "findings": [f.as_json(lang, docs) for f in self.findings],
+            "rules": [r.as_json() for r in self.rules],
+            "notEvaluated": [u.as_json() for u in self.unjudged],
+            "judged": self.judged.as_json(),
+        }
+        optional = {
+            "profile": self.profile,
+            "profileOutside": self.outside,
+            "asOf": self.as_of,
+            "leftOut": dict(self.left_out),
+            "omitted": dict(self.omitted),
+            "problems": [{"code": p.code, "message": printable(p.text(lang))[:_LONGEST]} for p in self.problems],
+        }
+        return out | {name: value for name, value in optional.items() if value}

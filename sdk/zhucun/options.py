@@ -5,25 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from typing import Literal, get_args
+from typing import Literal
 
-from zhucun import standard
-from zhucun.errors import Problem, near, problem, short
-from zhucun.model import KEPT, SEVERITIES, Severity
+from zhucun.errors import OptionError, near, problem, short
+from zhucun.model import KEPT
+from zhucun.standard import Standard
+from zhucun.words import LANGUAGES
 
 Lang = Literal["zh", "en"]
-LANGS: tuple[Lang, ...] = get_args(Lang)
-
-
-class OptionError(ValueError):
-    """An option is not what it should be.
-
-    :ivar problem: the sentence, in both languages.
-    """
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.text("en"))
-        self.problem = problem
 
 
 def parse_as_of(value: str | dt.date | None) -> dt.date | None:
@@ -41,24 +30,17 @@ def parse_as_of(value: str | dt.date | None) -> dt.date | None:
     raise OptionError(problem("option-as-of", value=short(str(value))))
 
 
-def check_as_of(as_of: dt.date | None, start: str | dt.date) -> None:
+def check_as_of(as_of: dt.date | None, start: str) -> None:
     """That the day chosen is not before the period of the batch, which is known only once that is opened."""
-    if as_of is not None and as_of.isoformat() < str(start):
+    if as_of is not None and as_of.isoformat() < start:
         raise OptionError(problem("option-as-of-early", value=as_of, start=start))
 
 
 def parse_lang(value: str) -> Lang:
     """``zh`` or ``en``."""
-    if value in LANGS:
-        return value
+    if value in LANGUAGES:
+        return "en" if value == "en" else "zh"
     raise OptionError(problem("option-lang", value=short(str(value))))
-
-
-def parse_severity(value: str) -> Severity:
-    """``error``, ``warning`` or ``info``."""
-    if value in SEVERITIES:
-        return value
-    raise OptionError(problem("option-severity", value=short(str(value))))
 
 
 def parse_max_findings(value: int | str | None) -> int:
@@ -72,14 +54,14 @@ def parse_max_findings(value: int | str | None) -> int:
     raise OptionError(problem("option-max-findings", value=short(str(value))))
 
 
-def parse_require_judged(value: bool | str | Iterable[str]) -> Literal[True] | frozenset[str]:
+def parse_require_judged(standard: Standard, value: bool | str | Iterable[str]) -> Literal[True] | frozenset[str]:
     """Ids of rules: all that apply for ``True`` or ``all``, none for ``False``; a text may hold several, with commas between them."""
     if value is True or value == "all":
         return True
     if value is False:
         return frozenset()
     chosen = frozenset(part.strip() for part in value.split(",")) if isinstance(value, str) else frozenset(value)
-    known = standard.rules()
+    known = standard.rules
     for name in sorted(map(str, chosen)):
         if name not in known:
             raise OptionError(problem("option-require-judged", value=short(name), near=near(name, known)))

@@ -5,11 +5,27 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from zhucun.model import Finding
+from zhucun.standard import Standard
 
 #: So many findings are written at a time.
 _CHUNK = 2_000
+
+
+class _Pickler(pickle.Pickler):
+    """Writes findings without the standard, which whoever reads them holds."""
+
+    def persistent_id(self, obj: Any) -> str | None:
+        return "standard" if isinstance(obj, Standard) else None
+
+
+class _Unpickler(pickle.Unpickler):
+    standard: Standard
+
+    def persistent_load(self, pid: Any) -> Standard:
+        return self.standard
 
 
 class Spool:
@@ -27,16 +43,18 @@ class Spool:
 
     def _write(self) -> None:
         with self.path.open("ab") as f:
-            pickle.dump(self._waiting, f, pickle.HIGHEST_PROTOCOL)
+            _Pickler(f, pickle.HIGHEST_PROTOCOL).dump(self._waiting)
         self._waiting = []
 
-    def read(self) -> Iterator[Finding]:
+    def read(self, standard: Standard) -> Iterator[Finding]:
         """What was taken, in order."""
         if self.path.exists():
             with self.path.open("rb") as f:
                 while True:
+                    reading = _Unpickler(f)  # written by this process a moment ago
+                    reading.standard = standard
                     try:
-                        yield from pickle.load(f)  # written by this process a moment ago
+                        yield from reading.load()
                     except EOFError:
                         break
         yield from self._waiting

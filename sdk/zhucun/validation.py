@@ -1,25 +1,27 @@
-"""The way through: open, structure, tables, rules, findings. One call, plain data out."""
+"""The way through: open, structure, tables, rules, findings. One call; or step by step, for whoever stops halfway."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from types import TracebackType
+from typing import Literal, Self
 
-import duckdb
 import orjson
 
-import zhucun
-from zhucun import database, findings, options, reports, standard
-from zhucun.errors import BatchError, of_standard, problem
+from zhucun import database, findings, options
+from zhucun.errors import BatchError, problem
 from zhucun.judging import rules, tables
-from zhucun.model import KEPT, SEVERITIES, Finding, Place
+from zhucun.judging.tables import Frame
+from zhucun.model import KEPT, SEVERITIES, Finding, Place, Report, Severity, Status, Verdict
 from zhucun.opening.batch import Batch, open_batch
 from zhucun.output import Output
 from zhucun.record import faults
+from zhucun.standard import FIRST_DAY, LAST_DAY, Profile, ProfileFault, Profiles, Standard, UnknownProfile, without_profile
 from zhucun.structure import loader
 from zhucun.structure.collector import Collector
 from zhucun.workspace import workspace
@@ -32,189 +34,185 @@ def _unseen(_what: str, _done: int, _total: int) -> None:
 
 
 @dataclass(frozen=True)
-class Report:
-    """What a validation found, and how much it could judge.
+class AllFindings:
+    """A file that takes every finding, one on each line, also those that are not kept.
 
-    :ivar data: the report as ``report.json`` describes it.
+    :ivar lang: language of the messages, ``zh`` or ``en``.
+    :ivar docs: address of a documentation site; each finding then links to its rule's page.
     """
 
-    data: Mapping[str, Any]
-
-    @property
-    def verdict(self) -> str:
-        """``pass``, ``fail``, ``incomplete`` or ``unreadable``."""
-        return str(self.data["verdict"])
-
-    @property
-    def findings(self) -> list[dict[str, Any]]:
-        """The findings that are kept, as ``finding.json`` describes them."""
-        return list(self.data["findings"])
-
-    def exit_code(self, fail_on: str = "error") -> int:
-        """0 pass, 1 findings at or above ``fail_on``, 2 unreadable, 3 incomplete.
-
-        :raises OptionError: if ``fail_on`` is no severity.
-        """
-        return reports.exit_code(self.data, options.parse_severity(fail_on))
+    path: str
+    lang: str = "zh"
+    docs: str | None = None
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What the caller wants of a validation.
 
-    :ivar lang: ``zh`` or ``en``, the language of the messages.
-    :ivar docs: address of a documentation site; each finding then links to its rule's page.
+    :ivar profile: profile id, or the folder of one, instead of the manifest's.
+    :ivar profiles: a folder in which profiles are looked up besides the standard.
+    :ivar as_of: the day as of which to judge, instead of the manifest's.
     :ivar kept: so many findings of each rule and code are kept, first by file and line; None keeps all.
-    :ivar findings: a file that takes every finding, also those that are not kept, one on each line.
+    :ivar findings: where every finding goes.
     :ivar judged: rules that must have judged everything they met, or the verdict is ``incomplete``; True means all that apply.
     """
 
-    lang: str = "zh"
-    docs: str | None = None
+    profile: str | Path | None = None
+    profiles: Path | None = None
+    as_of: dt.date | None = None
     kept: int | None = KEPT
-    findings: str | None = None
+    findings: AllFindings | None = None
     judged: Literal[True] | frozenset[str] = frozenset()
 
 
 def validate(
     path: str | Path,
     *,
+    standard: Standard | None = None,
     profile: str | Path | None = None,
     profiles: str | Path | None = None,
     as_of: str | dt.date | None = None,
-    lang: str = "zh",
-    docs: str | None = None,
     max_findings: int | None = KEPT,
-    findings: str | Path | None = None,
+    findings: AllFindings | None = None,
     require_judged: bool | Collection[str] = False,
     step: Step = _unseen,
 ) -> Report:
     """Validate a batch: a folder, a zip of it, or one file.
 
+    :param standard: the version to judge by; whoever validates many batches loads it once.
     :param profile: profile id, or the folder of one (a path with a separator in it), instead of the manifest's. A
         single file without one is checked for its structure and by the standard's own rules.
     :param profiles: a folder in which profiles are looked up besides the standard.
     :param as_of: day as of which to judge, instead of the manifest's: a date or ISO text.
-    :param lang: ``zh`` or ``en``, the language of the messages.
-    :param docs: address of a documentation site; each finding then links to its rule's page.
     :param max_findings: so many findings of each rule and code are kept, first by file and line; None keeps all. Counts are exact.
-    :param findings: a file that takes every finding, one on each line, also those that are not kept.
+    :param findings: where every finding goes, also those that are not kept.
     :param require_judged: rules that must have judged everything they met, or the verdict is ``incomplete``; True means all that apply.
     :param step: told what is being done, how much is done and of how much.
     :raises BatchError: if the input cannot be read as a batch.
     :raises OptionError: if an option is not what it should be.
     :raises OurError: if there is no room to work in, or no way to write what was found; that is no fault of the batch.
     """
-    wanted, day = wanted_of(lang, docs, max_findings, findings, require_judged), options.parse_as_of(as_of)
-    with workspace() as work, open_batch(path, work, lambda n, total: step("open", n, total)) as batch:
-        resolved, context = context_of(batch, profile, day, Path(profiles) if profiles is not None else None)
-        con = database.connect(work)
-        try:
-            with database.failures():
-                run = Validation(con, work, batch, wanted, step)
-                run.check_structure(lambda cursor: tables.create_policy(cursor, resolved, context))
-                outcomes = run.judge(resolved)
-                batch.check_unchanged()
-                return run.report(resolved, context, outcomes)
-        finally:
-            con.close()
+    standard = standard or Standard.load()
+    wanted = wanted_of(standard, profile, profiles, as_of, max_findings, findings, require_judged)
+    with Validation(standard, path, wanted, step) as run:
+        run.choose_profile()
+        run.check_structure()
+        run.judge()
+        return run.report()
 
 
 def wanted_of(
-    lang: str, docs: str | None, max_findings: int | None, findings: str | Path | None, require_judged: bool | str | Collection[str]
+    standard: Standard,
+    profile: str | Path | None,
+    profiles: str | Path | None,
+    as_of: str | dt.date | None,
+    max_findings: int | None,
+    findings: AllFindings | None,
+    require_judged: bool | str | Collection[str],
 ) -> Wanted:
     """What the caller wants, parsed.
 
     :raises OptionError: if an option is not what it should be.
     """
     return Wanted(
-        options.parse_lang(lang),
-        docs,
+        profile,
+        None if profiles is None else Path(profiles),
+        options.parse_as_of(as_of),
         None if max_findings is None else options.parse_max_findings(max_findings),
-        None if findings is None else str(findings),
-        options.parse_require_judged(require_judged),
+        findings,
+        options.parse_require_judged(standard, require_judged),
     )
 
 
-def context_of(
-    batch: Batch, profile: str | Path | None, day: dt.date | None, profiles: Path | None = None
-) -> tuple[standard.Profile, dict[str, Any]]:
-    """The profile to judge by, and what the tables need to know of the batch."""
-    manifest = batch.manifest
-    as_of = day.isoformat() if day else None
-    named: str | None = manifest.get("profile")
-    context = {"batchId": manifest["batchId"], "coverage": manifest.get("coverage", [])}
-    if profile is None and named is None:
-        context |= {"startDate": standard.FIRST_DAY, "endDate": standard.LAST_DAY, "asOf": as_of or standard.LAST_DAY}
-        return standard.Profile("", {}, (), (), {}), context
-    try:
-        # only what the user says can be a path; what the manifest says is a name
-        resolved = standard.resolve_given(profile, profiles) if profile is not None else standard.resolve(str(named), profiles)
-    except standard.StandardError as e:
-        raise BatchError(of_standard(e)) from None
-    name = resolved.id
-    start, end = resolved.data.get("effectiveFrom"), resolved.data.get("effectiveTo")
-    if start is None:
-        raise BatchError(problem("profile-undated", name=name))
-    if batch.single:
-        options.check_as_of(day, start)
-        context |= {"startDate": start, "endDate": as_of or end or standard.LAST_DAY, "asOf": as_of or standard.LAST_DAY}
-        return resolved, context
-    options.check_as_of(day, manifest["startDate"])
-    context |= {"startDate": manifest["startDate"], "endDate": manifest["endDate"], "asOf": as_of or manifest["asOf"]}
-    if manifest["endDate"] < start or (end is not None and manifest["startDate"] > end):
-        values = {
-            "name": name,
-            "start": start,
-            "until": f" – {end}" if end else "",
-            "first": manifest["startDate"],
-            "last": manifest["endDate"],
-        }
-        raise BatchError(problem("profile-dates", **values))
-    return resolved, context
-
-
 class Validation:
-    """An opened batch on its way to a report: what the local way, the suite's and Spark's have in common.
+    """One batch on its way to a report. The local way walks it from end to end, Spark takes some steps elsewhere, and
+    whoever wants the structure alone stops after the first.
 
-    :ivar sources: the files of the batch, by their place in the manifest.
+    >>> with Validation(Standard.load(), "batch") as run:   # doctest: +SKIP
+    ...     run.check_structure()
+    ...     report = run.report()
+
+    :ivar batch: the batch, once it is open.
+    :ivar profile: the profile to judge by, and ``frame`` what the rules must know of the batch, once they are chosen.
     :ivar collector: the structural findings.
     :ivar loader: what checks the structure and leaves the fact tables.
     """
 
-    def __init__(
-        self,
-        con: duckdb.DuckDBPyConnection,
-        work: Path,
-        batch: Batch,
-        wanted: Wanted,
-        step: Step = _unseen,
-        loading: type[loader.Loader] = loader.Loader,
-    ) -> None:
-        self.con, self.work, self.batch, self.wanted, self.step = con, work, batch, wanted, step
-        self.sources = dict(enumerate(batch.sources))
-        self.files = {n: s.name for n, s in self.sources.items()}
-        self.collector = Collector(wanted.kept, work / "structure.findings" if wanted.findings else None)
-        for name in batch.unlisted:
-            self.collector.add("manifest", Place(name, -1), faults.Fault("STR-UNLISTED-FILE"))
-        complete = frozenset(c["recordType"] for c in batch.manifest.get("coverage", ()) if "kind" not in c)
-        self.loader = loading(con, work, self.collector, complete, batch.manifest.get("mode") != "CORRECTION")
+    def __init__(self, standard: Standard, path: str | Path, wanted: Wanted = Wanted(), step: Step = _unseen) -> None:
+        self.standard, self.path, self.wanted, self.step = standard, path, wanted, step
+        self.profile: Profile = without_profile(standard)
+        self.frame: Frame | None = None
+        self.judgements: list[rules.Judgement] = []
+        self._stack = ExitStack()
 
-    def check_structure(self, beside: Callable[[duckdb.DuckDBPyConnection], None] | None = None) -> None:
-        """Check every line, ids and references, and leave the fact tables.
+    def __enter__(self) -> Self:
+        """Open the batch.
 
-        :param beside: what else may be done meanwhile, on a cursor of its own.
+        :raises BatchError: if it cannot be read as one.
+        :raises OurError: if there is no room to work in.
         """
+        with ExitStack() as stack:
+            self.work = self.room(stack)
+            self.batch = self.opened(stack)
+            self.con = database.connect(self.work)
+            stack.callback(self.con.close)
+            stack.enter_context(database.failures())
+            self.sources = dict(enumerate(self.batch.sources))
+            self.files = {n: s.name for n, s in self.sources.items()}
+            self.collector = Collector(self.standard, self.wanted.kept, self.work / "structure.findings" if self.wanted.findings else None)
+            for name in self.batch.unlisted:
+                self.collector.add("manifest", Place(name, -1), faults.Fault("STR-UNLISTED-FILE"))
+            manifest = self.batch.manifest
+            complete = frozenset(c.record_type for c in manifest.coverage if c.kind is None) if manifest else frozenset()
+            snapshot = manifest is None or manifest.mode != "CORRECTION"
+            self.loader = self.load_with(complete, snapshot)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool | None:
+        return self._stack.__exit__(kind, error, trace)
+
+    def room(self, stack: ExitStack) -> Path:
+        """A folder to work in."""
+        return stack.enter_context(workspace())
+
+    def opened(self, stack: ExitStack) -> Batch:
+        """The batch, open."""
+        return stack.enter_context(open_batch(self.standard, self.path, self.work, lambda n, total: self.step("open", n, total)))
+
+    def load_with(self, complete: frozenset[str], snapshot: bool) -> loader.Loader:
+        """What checks the structure.
+
+        :param complete: the record types that are declared complete.
+        :param snapshot: whether the batch is a whole.
+        """
+        return loader.Loader(self.con, self.work, self.collector, complete, snapshot)
+
+    def choose_profile(self) -> None:
+        """Find the profile to judge by, and the days between which it does.
+
+        :raises BatchError: if there is no such profile, or it binds on no day of the batch.
+        :raises OptionError: if the day to judge as of is before the batch.
+        """
+        self.profile, self.frame = _chosen(self.standard, self.batch, self.wanted)
+
+    def check_structure(self) -> None:
+        """Check every line, ids and references, and leave the fact tables."""
         total = sum(s.lines for s in self.batch.sources)
+        frame, profile = self.frame, self.profile
+        # the tables of the policy need nothing of the files
+        beside = None if frame is None else lambda cursor: tables.create_policy(cursor, profile, frame)
         self.loader.load(self.sources, lambda n: self.step("structure", n, total), beside)
         self.loader.finish()
         self.loader.check_ids(self.sources)
 
-    def judge(self, profile: standard.Profile) -> list[rules.Outcome]:
-        """Run every rule."""
-        tables.create_views(self.con)
-        tables.freeze(self.con, standard.rules_under(profile))
-        applicable, ran = len(standard.rules()), 0
+    def judge(self, only: frozenset[str] | None = None) -> None:
+        """Run every rule, or those in ``only``."""
+        chosen = [r for r in self.profile.rules if only is None or r.id in only]
+        tables.create_views(self.con, self.standard)
+        tables.freeze(self.con, self.standard, chosen)
+        applicable, ran = len(self.standard.rules), 0
 
         def begin(_: str) -> None:
             nonlocal ran
@@ -222,93 +220,97 @@ class Validation:
             ran += 1
 
         bounds = rules.Bounds(self.wanted.kept, spool=self.work if self.wanted.findings else None)
-        outcomes = list(rules.run(self.con, profile, self.files, bounds, step=begin, workers=2))
+        self.judgements = list(rules.run(self.con, self.profile, self.files, bounds, only, step=begin, workers=2))
         self.step("rules", applicable, applicable)
-        return outcomes
 
-    def report(self, profile: standard.Profile, context: Mapping[str, Any], outcomes: list[rules.Outcome]) -> Report:
-        """Put together what was found. Counting, ordering and writing happen here and nowhere else."""
-        kept = self.collector.found + [f for o in outcomes for f in o.found]
+    def report(self) -> Report:
+        """Put together what was found. Counting, ordering and writing happen here and nowhere else.
+
+        :raises BatchError: if a file was changed while it was read.
+        :raises OurError: if what was found cannot be written.
+        """
+        self.batch.check_unchanged()
+        judgements, collector, frame = self.judgements, self.collector, self.frame
+        kept = collector.found + [f for j in judgements for f in j.found]
         loader.check_lines(kept, self.loader.whole, self.sources)
         kept.sort(key=findings.order)
         if self.wanted.findings:
-            _write_all(self.wanted.findings, self._everything(outcomes))
-        wanted = self.wanted
-        shown = [findings.as_json(f, wanted.lang, wanted.docs) for f in findings.number(kept, {})]
-        return Report(_data(self, profile, context, outcomes, shown))
+            _write_all(self.wanted.findings, self._everything())
+        counts = count(self.standard, collector, judgements)
+        unjudged = [u for j in judgements for u in j.unjudged] + self.loader.unresolvable()
+        return Report(
+            standard=self.standard,
+            verdict=_verdict(counts, judgements, {u.rule for u in unjudged}, self.wanted.judged),
+            counts=counts,
+            records=dict(self.loader.counts),
+            findings=tuple(findings.number(kept, {})),
+            rules=tuple(j.result for j in judgements),
+            unjudged=tuple(unjudged),
+            batch_id=self.batch.id,
+            profile=self.profile.id or None,
+            outside=self.profile.outside,
+            as_of=frame.as_of if frame is not None and frame.as_of != LAST_DAY else None,
+            left_out=dict(self.loader.left_out),
+            omitted=collector.omitted | {j.rule.id: n for j in judgements if (n := j.counts.total() - len(j.found))},
+        )
 
-    def _everything(self, outcomes: Iterable[rules.Outcome]) -> Iterator[dict[str, Any]]:
+    def _everything(self) -> Iterator[Finding]:
         seen: dict[tuple[str, ...], int] = {}
-        spools: list[Iterable[Finding]] = [self.collector.everything(), *(o.spool.read() for o in outcomes if o.spool)]
+        spools: list[Iterable[Finding]] = [
+            self.collector.everything(),
+            *(j.spool.read(self.standard) for j in self.judgements if j.spool),
+        ]
         for found in spools:
-            for finding in findings.number(found, seen):
-                yield findings.as_json(finding, self.wanted.lang, self.wanted.docs)
+            yield from findings.number(found, seen)
 
 
-def _write_all(target: str, found: Iterable[dict[str, Any]]) -> None:
-    with Output(target) as out:
+def _chosen(standard: Standard, batch: Batch, wanted: Wanted) -> tuple[Profile, Frame]:
+    manifest, day = batch.manifest, wanted.as_of
+    as_of = day.isoformat() if day else None
+    if manifest is None and wanted.profile is None:
+        return without_profile(standard), Frame(batch.id, FIRST_DAY, LAST_DAY, as_of or LAST_DAY)
+    profiles = Profiles(standard, wanted.profiles)
+    try:
+        # only what the user says can be a path; what the manifest says is a name
+        profile = (
+            profiles.resolve(manifest.profile) if wanted.profile is None and manifest else profiles.resolve_given(wanted.profile or "")
+        )
+    except (UnknownProfile, ProfileFault) as e:
+        raise BatchError(*e.problems) from None
+    start, end = profile.data.get("effectiveFrom"), profile.data.get("effectiveTo")
+    if start is None:
+        raise BatchError(problem("profile-undated", name=profile.id))
+    if manifest is None:
+        options.check_as_of(day, start)
+        return profile, Frame(batch.id, start, as_of or end or LAST_DAY, as_of or LAST_DAY)
+    options.check_as_of(day, manifest.start)
+    if manifest.end < start or (end is not None and manifest.start > end):
+        until = f" – {end}" if end else ""
+        raise BatchError(problem("profile-dates", name=profile.id, start=start, until=until, first=manifest.start, last=manifest.end))
+    coverage = tuple(c.as_json() for c in manifest.coverage)
+    return profile, Frame(batch.id, manifest.start, manifest.end, as_of or manifest.as_of, coverage)
+
+
+def _write_all(target: AllFindings, found: Iterable[Finding]) -> None:
+    with Output(target.path) as out:
         for finding in found:
-            out.write(orjson.dumps(finding, option=orjson.OPT_APPEND_NEWLINE))
+            out.write(orjson.dumps(finding.as_json(target.lang, target.docs), option=orjson.OPT_APPEND_NEWLINE))
 
 
-def _data(
-    run: Validation, profile: standard.Profile, context: Mapping[str, Any], outcomes: list[rules.Outcome], shown: list[dict[str, Any]]
-) -> dict[str, Any]:
-    """The report as ``report.json`` describes it."""
-    counts, collector = severities(run.collector, outcomes), run.collector
-    omitted = collector.omitted | {o.rule.id: n for o in outcomes if (n := o.counts.total() - len(o.found))}
-    unjudged = [u for o in outcomes for u in o.unjudged] + run.loader.unresolvable()
-    data: dict[str, Any] = {
-        "standard": standard.VERSION,
-        "tool": {"name": "zhucun", "version": zhucun.__version__},
-        "language": run.wanted.lang,
-        "batchId": run.batch.manifest["batchId"],
-        "verdict": _verdict(counts, outcomes, {u.rule for u in unjudged}, run.wanted.judged),
-        "counts": counts,
-        "records": run.loader.counts,
-        "findings": shown,
-        "rules": [
-            {
-                "id": o.rule.id,
-                "status": o.status,
-                "findings": o.counts.total(),
-                "notEvaluated": sum(o.missing.values()),
-                **({"reason": reason} if (reason := o.reason or ", ".join(o.lacking)) else {}),
-            }
-            for o in outcomes
-        ],
-        "notEvaluated": [
-            {"rule": u.rule, "missing": u.missing, "count": u.count, **({"field": u.field} if u.field else {})} for u in unjudged
-        ],
-    }
-    data["judged"] = reports.judged(data["rules"])
-    if profile.id:
-        data["profile"] = profile.id
-    if profile.outside:
-        data["profileOutside"] = True
-    if context["asOf"] != standard.LAST_DAY:
-        data["asOf"] = context["asOf"]
-    if run.loader.left_out:
-        data["leftOut"] = run.loader.left_out
-    if omitted:
-        data["omitted"] = omitted
-    return data
-
-
-def severities(collector: Collector, outcomes: Iterable[rules.Outcome] = ()) -> dict[str, int]:
+def count(standard: Standard, collector: Collector, judgements: Iterable[rules.Judgement] = ()) -> dict[Severity, int]:
     """How many findings there are of each severity, kept or not."""
-    counts: Counter[str] = Counter(dict.fromkeys(reversed(SEVERITIES), 0))
+    counts: Counter[Severity] = Counter(dict.fromkeys(reversed(SEVERITIES), 0))
     for code, n in collector.counts.items():
-        counts[faults.catalogue()[code]["severity"]] += n
-    for outcome in outcomes:
-        counts.update(outcome.counts)
+        counts[Severity(faults.catalogue(standard)[code]["severity"])] += n
+    for judgement in judgements:
+        counts.update(judgement.counts)
     return dict(counts)
 
 
 def _verdict(
-    counts: Mapping[str, int], outcomes: Iterable[rules.Outcome], unjudged: set[str], required: Literal[True] | frozenset[str]
-) -> str:
-    if counts["error"]:
-        return "fail"
+    counts: Mapping[Severity, int], judgements: Iterable[rules.Judgement], unjudged: set[str], required: Literal[True] | frozenset[str]
+) -> Verdict:
+    if counts[Severity.ERROR]:
+        return Verdict.FAIL
     short = unjudged if required is True else unjudged & required
-    return "incomplete" if short or any(o.status == "FAILED" for o in outcomes) else "pass"
+    return Verdict.INCOMPLETE if short or any(j.status is Status.FAILED for j in judgements) else Verdict.PASS

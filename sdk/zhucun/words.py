@@ -1,168 +1,337 @@
-"""The words in which reports are told, in Chinese and in English."""
+"""Every sentence and every word that the program says of its own, in Chinese and in English.
+
+What the standard says of itself – titles, messages, code lists – stands in the standard. Here is the rest, by a key whose
+first part names the room that says it. ``{name}`` is filled in; nothing personal ever is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from zhucun import standard
-from zhucun.record import faults
+#: The languages, in the order in which each word is written.
+LANGUAGES = ("zh", "en")
 
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "zh": {
-        "error": "错误",
-        "warning": "警告",
-        "info": "提示",
-        "pass": "通过",
-        "fail": "不通过",
-        "incomplete": "未能完成",
-        "unreadable": "无法读取",
-        "more": "……另有 {n} 条",
-        "clauses": "依据",
-        "inherited": "继承自上级规则（推定适用）",
-        "interpreted": "依解释",
-        "candidate": "待认定",
-        "verdict": "结论",
-        "summary": "{error} 个错误，{warning} 个警告，{info} 条提示",
-        "records": "记录 {n} 条",
-        "unsaid": "没有作出任何判断",
-        "weight": "规则：适用 {apply} 条，全部判断 {full} 条，部分判断 {part} 条，完全未判断 {none} 条",
-        "judged": "能够判断多少",
-        "ran": "运行规则 {ran} 条，不适用 {idle} 条，未判断 {skipped} 条，失败 {failed} 条",
-        "missing": "{rule} 有 {n} 条记录无法判断：{why}",
-        "field": "缺少 {what}",
-        "coverage": "没有声明 {what} 的记录在所需期间内完整（coverage.{what}）",
-        "period": "批次期间内没有相应的完整{what}（period.{code}）",
-        "register": "登记表 {what} 不含所需的内容（register.{what}）",
-        "absent": "{rule} 未判断：批次没有提交、也未声明完整的记录 {what}",
-        "failed": "{rule} 运行失败：{what}",
-        "nothing": "没有发现问题",
-        "leftOut": "{n} 条 {kind} 记录不合格式，规则没有看到它们；先改正格式，再看与它们有关的发现",
-        "omitted": "{rule} 另有 {n} 条未逐条列出；全部列出请用 --findings 文件，或调大 --max-findings",
-        "cut": "{n} 条发现未写入：这种格式最多容纳 {limit} 条，已保留最严重的；全部列出请用 --findings 文件",
-        "unlisted": "有达到 {severity} 的发现未逐条列出",
-        "outside": "地区规则 {profile} 不在标准之内，由提交者另行给出",
-        "root": "代码库的根目录；路径都相对于它",
-    },
-    "en": {
-        "error": "error",
-        "warning": "warning",
-        "info": "info",
-        "pass": "pass",
-        "fail": "fail",
-        "incomplete": "incomplete",
-        "unreadable": "unreadable",
-        "more": "… and {n} more",
-        "clauses": "basis",
-        "inherited": "inherited (assumed to apply)",
-        "interpreted": "rests on an interpretation",
-        "candidate": "candidate, no determination yet",
-        "verdict": "Verdict",
-        "summary": "{error} errors, {warning} warnings, {info} infos",
-        "records": "{n} records",
-        "unsaid": "nothing was judged",
-        "weight": "rules: {apply} apply, {full} judged fully, {part} in part, {none} not at all",
-        "judged": "How much could be judged",
-        "ran": "{ran} rules ran, {idle} do not apply, {skipped} not evaluated, {failed} failed",
-        "missing": "{rule} could not judge {n} records: {why}",
-        "field": "{what} is missing",
-        "coverage": "records of {what} are not declared complete for the time that is needed (coverage.{what})",
-        "period": "their {what} does not lie whole inside the batch's period (period.{code})",
-        "register": "the register {what} does not hold what is needed (register.{what})",
-        "absent": "{rule} was not evaluated: records neither handed in nor declared complete: {what}",
-        "failed": "{rule} failed: {what}",
-        "nothing": "Nothing was found",
-        "leftOut": "{n} {kind} records are not valid, so the rules did not see them; correct them first, then look at findings about them",
-        "omitted": "{rule}: {n} more are not listed; for all of them use --findings FILE, or raise --max-findings",
-        "cut": "{n} findings are left out: this format takes {limit}, and the most severe are kept; for all of them use --findings FILE",
-        "unlisted": "findings of severity {severity} or above are not listed one by one",
-        "outside": "The profile {profile} is not part of the standard; it was given from outside",
-        "root": "The root of the repository, to which all paths are relative",
-    },
+WORDS: Mapping[str, tuple[str, str]] = {
+    # what keeps a run from judging: zhucun.errors
+    "no-path": ("找不到 {path}", "{path} does not exist"),
+    "path-empty": (
+        "给出的路径是空的；请写明批次文件夹、ZIP 或文件的路径",
+        "the path given is empty; name the folder, zip or file to check",
+    ),
+    "unreadable": ("无法读取 {path}：{reason}", "{path} cannot be read: {reason}"),
+    "empty": ("{path} 是空文件", "{path} is empty"),
+    "more": ("另有 {count} 处问题未列出；请先改正以上各处", "{count} more are not listed; set these right first"),
+    "special": (
+        "{path} 是设备或套接字，不是文件；请给出批次文件夹、ZIP 或文件",
+        "{path} is a device or a socket, not a file; name a folder, zip or file",
+    ),
+    "pipe-kind": (
+        "从管道 {path} 读到的不是 ZIP，管道也没有能看出记录类型的名称；请改为给出文件（如 attendance.ndjson）或批次的 ZIP",
+        "what the pipe {path} holds is no zip, and a pipe has no name that says the record type; "
+        "name a file instead (such as attendance.ndjson), or send a zip of the batch",
+    ),
+    "pipe-long": (
+        "从管道 {path} 读到的内容超过 {limit} GiB，已停止；请改为给出文件",
+        "the pipe {path} gave more than {limit} GiB; name a file instead",
+    ),
+    "manifest-missing": (
+        "{path} 中没有 manifest.json；批次须有清单，单个文件请直接给出文件路径",
+        "{path} has no manifest.json; a batch needs one (to check a single file, name the file itself)",
+    ),
+    "manifest-below": (
+        "{path} 最上层没有 manifest.json，但在 {seen} 找到；请给出（或打包）那个文件夹",
+        "{path} has no manifest.json at its top, but there is {seen}; name (or pack) that folder",
+    ),
+    "manifest-named": (
+        "{path} 是批次清单，不是记录文件；请给出它所在的文件夹",
+        "{path} is the manifest of a batch, not a file of records; name the folder it lies in",
+    ),
+    "manifest-kind": ("{path} 不是普通文件，无法作为清单读取", "{path} is not a regular file, so it cannot be read as a manifest"),
+    "manifest-long": ("{path} 超过 {limit} MiB，无法作为清单读取", "{path} is longer than {limit} MiB, which is too long for a manifest"),
+    "manifest-encoding": ("manifest.json 不是 UTF-8 编码{guess}", "manifest.json is not UTF-8{guess}"),
+    "manifest-bom": (
+        "manifest.json 以字节顺序标记（BOM）开头，请以无 BOM 的 UTF-8 保存",
+        "manifest.json starts with a byte-order mark; save it as UTF-8 without one",
+    ),
+    "manifest-json": ("manifest.json 第 {line} 行不是合法的 JSON：{what}", "manifest.json line {line} is not valid JSON: {what}"),
+    "manifest-schema": ("manifest.json {pointer}：{what}", "manifest.json {pointer}: {what}"),
+    "manifest-dates": ("manifest.json 的日期前后矛盾：{what}", "the dates in manifest.json contradict each other: {what}"),
+    "coverage-dates": (
+        "manifest.json /coverage/{n}（{kind}）：{end} 早于 {start}，请核对起止日期",
+        "manifest.json /coverage/{n} ({kind}): {end} is before {start}; correct the dates",
+    ),
+    "coverage-kind": (
+        "manifest.json /coverage/{n}（{kind}）：没有类别 {given}；可用的有：{known}",
+        "manifest.json /coverage/{n} ({kind}): there is no kind {given}; there are {known}",
+    ),
+    "coverage-no-kinds": (
+        "manifest.json /coverage/{n}（{kind}）：这类记录不分类别声明，请去掉 kind；可分类别的有：{known}",
+        "manifest.json /coverage/{n} ({kind}): records of this type are not declared by kind; leave kind out (only {known} have kinds)",
+    ),
+    "file-missing": ("清单列出的文件 {path} 不存在", "the manifest lists {path}, which does not exist"),
+    "file-special": ("清单列出的 {path} 不是普通文件", "the manifest lists {path}, which is not a regular file"),
+    "file-twice": ("清单重复列出文件 {path}", "the manifest lists {path} twice"),
+    "file-outside": ("清单中的路径 {path} 指向批次之外", "the path {path} in the manifest leads out of the batch"),
+    "file-backslash": (
+        "清单中的路径 {path} 用了反斜杠；请用斜杠分隔文件夹，写作 {instead}",
+        "the path {path} in the manifest has a backslash; write folders with slashes: {instead}",
+    ),
+    "file-link": ("{path} 是链接，批次中只能有普通文件", "{path} is a link; a batch holds plain files only"),
+    "file-changed": (
+        "{path} 在读取期间被改动或替换，结果不作数；请待其写完后重新校验",
+        "{path} was changed or replaced while it was read, so nothing is said of it; check again when nobody writes to it",
+    ),
+    "file-digest": (
+        "{path} 的 {algorithm} 摘要与清单不符：文件在生成清单之后被改动",
+        "the {algorithm} digest of {path} differs from the manifest: the file was changed after the manifest was written",
+    ),
+    "file-count": ("{path} 有 {actual} 条记录，清单写的是 {listed} 条", "{path} holds {actual} records, the manifest says {listed}"),
+    "file-kind": (
+        "{path}：不认识的文件类型，应为 .ndjson 或 .json（均可再压缩为 .gz 或 .zst），或整个批次的 .zip",
+        "{path}: unknown kind of file; should be .ndjson or .json (each may also be packed as .gz or .zst), or a .zip of a whole batch",
+    ),
+    "file-archive": (
+        "{path} 是 {kind} 压缩包，不能读取；请解压后给出文件夹，或改打成 ZIP",
+        "{path} is a {kind} archive, which is not read; unpack it and name the folder, or pack it as a zip",
+    ),
+    "file-sheet": (
+        "{path} 是 {kind}，目前不能读取；请把每条记录导出为一行 JSON，存为 .ndjson（如 attendance.ndjson）",
+        "{path} is a {kind}, which is not read; export each record as one line of JSON, in a .ndjson file (such as attendance.ndjson)",
+    ),
+    "file-packed": (
+        "{path} 的内容是 {kind} 压缩数据，文件名却没有写明；请改名为以 {suffix} 结尾",
+        "{path} holds {kind} data, though its name does not say so; let its name end in {suffix}",
+    ),
+    "file-not-packed": (
+        "{path} 的内容不是 {kind} 压缩数据，与文件名不符；未压缩的文件请去掉 {suffix}，损坏的请重新压缩",
+        "{path} does not hold {kind} data, as its name says; if it is not packed leave {suffix} off, if it is damaged pack it again",
+    ),
+    "file-encoding": (
+        "{path} 第 {line} 行不是 UTF-8 编码{guess}；请另存为 UTF-8 后重新提交",
+        "{path} line {line} is not UTF-8{guess}; save the file as UTF-8 and submit it again",
+    ),
+    "record-type": (
+        "{path}：文件名看不出记录类型；应以下列之一开头：{known}",
+        "{path}: the name does not say the record type; it should start with one of {known}",
+    ),
+    "truncated": ("{path} 的压缩数据不完整或已损坏", "the compressed data of {path} is truncated or damaged"),
+    "window": (
+        "{path} 以过大的窗口压缩（超过 {limit} MiB）；请不带 --long 选项重新压缩",
+        "{path} was packed with a window of more than {limit} MiB; pack it again without the option --long",
+    ),
+    "bomb": (
+        "{path} 解压后，整个批次超过压缩大小的 {ratio} 倍，已停止",
+        "with {path}, the batch unpacks to more than {ratio} times its packed size; stopped",
+    ),
+    "zip-name": ("压缩包中的名称 {path} 指向批次之外", "the name {path} in the archive leads out of the batch"),
+    "zip-bad": ("{path} 不是可读的 ZIP 文件（不完整或已损坏）", "{path} is not a readable zip file (truncated or damaged)"),
+    "zip-encrypted": ("{path} 已加密，无法读取", "{path} is encrypted and cannot be read"),
+    "zip-twice": ("压缩包中名称 {path} 出现两次", "the name {path} occurs twice in the archive"),
+    "zip-folders": (
+        "{path} 中有不止一个文件夹带 manifest.json：{seen}；请只打包一个批次",
+        "several folders in {path} hold a manifest.json: {seen}; pack one batch only",
+    ),
+    "array": ("{path} 第 {line} 行：应为一个 JSON 数组：{what}", "{path} line {line}: should be a JSON array: {what}"),
+    "not-json": ("不是合法的 JSON", "not valid JSON"),
+    "array-lines": (
+        "{path} 第 {line} 行：.json 文件应为一个 JSON 数组（[ … ]）；若每行一条记录，请改名为 .ndjson",
+        "{path} line {line}: a .json file should be a JSON array ([ … ]); if it holds one record a line, name it .ndjson",
+    ),
+    "profile-unknown": ("没有名为 {name} 的地区规则；现有：{known}", "there is no profile {name}; there are: {known}"),
+    "manifest-profile": (
+        "manifest.json /profile：应为地区规则的标识（小写英文字母、数字和 -）；现有：{known}",
+        "manifest.json /profile: should be the id of a profile (lower-case letters, digits and -); there are: {known}",
+    ),
+    "profile-folder": ("找不到文件夹 {path}，无法从中读取地区规则", "there is no folder {path} to read profiles from"),
+    "profile-missing": (
+        "{path} 中没有 profile.json，不是地区规则的文件夹",
+        "{path} holds no profile.json; it is not the folder of a profile",
+    ),
+    "profile-form": (
+        "{path} 不是合格的地区规则（可用 zhucun profile check 检查）：{what}",
+        "{path} is no valid profile (zhucun profile check tells all): {what}",
+    ),
+    "profile-name": (
+        "{path} 里的 id 是 {what}，与所在文件夹的名称不同；请改成一致",
+        "{path} has the id {what}, which is not the name of its folder; make them the same",
+    ),
+    "profile-taken": (
+        "{path} 的名称与标准自带的地区规则 {what} 相同；请换一个名称，或用路径直接给出",
+        "{path} has the name of {what}, a profile of the standard; rename it, or give it by its path",
+    ),
+    "profile-circle": ("地区规则 {path} 的上位关系成环（经 {what}）", "the profile {path} extends itself, by way of {what}"),
+    "standard": ("标准自身的文件有误：{what}", "the standard's own files are at fault: {what}"),
+    "option-as-of": (
+        "判断截止日应为 YYYY-MM-DD 形式的真实日期，例如 2021-12-31；给出的是 {value}",
+        "the day to judge as of should be a real date, YYYY-MM-DD such as 2021-12-31; {value} was given",
+    ),
+    "option-as-of-early": (
+        "判断截止日 {value} 早于批次期间的起始日 {start}；请给出 {start} 或以后的日期",
+        "the day to judge as of, {value}, is before the batch's period, which begins on {start}; give {start} or a later day",
+    ),
+    "option-lang": ("语言应为 zh 或 en；给出的是 {value}", "the language should be zh or en; {value} was given"),
+    "option-severity": (
+        "严重程度应为 error、warning、info 之一；给出的是 {value}",
+        "the severity should be error, warning or info; {value} was given",
+    ),
+    "option-max-findings": (
+        "每条规则保留的发现数应为不小于 0 的整数；给出的是 {value}",
+        "the number of findings to keep of each rule should be an integer, 0 or more; {value} was given",
+    ),
+    "option-require-judged": (
+        "没有规则 {value}，无法要求对它作出判断；请写 all，或以逗号分隔的规则号{near}",
+        "there is no rule {value} that could be required; write all, or ids of rules with commas between them{near}",
+    ),
+    "option-findings": (
+        "报告已经写到标准输出，发现不能再写到那里；请为 --findings 或 --output 给出文件",
+        "the report goes to standard output already; name a file with --findings or with --output",
+    ),
+    "option-findings-spark": (
+        "--findings 只能在本机运行时使用；在 Spark 上请用 --max-findings 列出更多",
+        "--findings works on one machine only; on Spark list more with --max-findings",
+    ),
+    "profile-none": ("未指定地区规则，请用 --profile 给出；现有：{known}", "no profile is named; give one with --profile: {known}"),
+    "profile-dates": (
+        "地区规则 {name} 自 {start} 起生效{until}，与批次期间 {first} 至 {last} 不重合，不能用来判断（约定 K14）",
+        "the profile {name} binds from {start}{until}; the batch's period {first} to {last} lies outside, so it cannot be judged by it (K14)",
+    ),
+    "profile-undated": (
+        "地区规则 {name} 没有生效日期，只作描述，不能判断批次",
+        "the profile {name} has no effective date; it describes and cannot judge a batch",
+    ),
+    "rule-unknown": ("没有规则 {name}{near}；zhucun rules 列出全部规则", "there is no rule {name}{near}; zhucun rules lists them all"),
+    "name-unknown": (
+        "没有叫做 {name} 的规则、结构代码或字段{near}；规则如 {rule}，结构代码如 {structural}，字段如 {field}",
+        "there is no rule, structural code or field {name}{near}; a rule is {rule}, a structural code {structural}, a field {field}",
+    ),
+    "rule-idle": ("规则 {name} 在地区规则 {profile} 下不运行", "the rule {name} does not run under the profile {profile}"),
+    "folder-not-empty": ("{path} 已存在且不为空，请另选文件夹", "{path} exists and is not empty; choose another folder"),
+    "sample-period": ("期间为空：{end} 早于 {start}", "the period is empty: {end} is before {start}"),
+    "register-encoding": (
+        "村名册 {path} 不是 UTF-8 编码{guess}；请另存为“CSV UTF-8（逗号分隔）”",
+        "the register {path} is not UTF-8{guess}; save it as CSV UTF-8 with commas",
+    ),
+    "register-header": (
+        "村名册 {path} 第一行应有逗号分隔的列名 {wanted}；实际是 {actual}",
+        "the first line of the register {path} should hold the column names {wanted}, with commas between them; it holds {actual}",
+    ),
+    "register-row": (
+        "村名册 {path} 第 {line} 行：{column} {wanted}",
+        "the register {path}, line {line}: {column} {wanted}",
+    ),
+    "sample-villages": (
+        "名册只有 {has} 个村，少于要生成的 {wanted} 个",
+        "the register has {has} villages, fewer than the {wanted} asked for",
+    ),
+    "sample-cadres": ("至少需要 {least} 名干部，只要求了 {wanted} 名", "{least} cadres at least are needed, {wanted} were asked for"),
+    "internal": (
+        "程序出错，未得出结论（{what}）；设置环境变量 ZHUCUN_DEBUG=1 可看到详情",
+        "a defect of the program, no verdict ({what}); set ZHUCUN_DEBUG=1 to see the details",
+    ),
+    "engine-space": (
+        "内存（{memory}）或临时磁盘空间（{spill}）不够，未得出结论；请把环境变量 TMPDIR 指向更大的磁盘，或把批次分成几份",
+        "memory ({memory}) or temporary disk space ({spill}) ran out, no verdict; let TMPDIR name a larger disk, or split the batch",
+    ),
+    "engine-path": (
+        "路径 {path} 同时含有反斜杠与 [、* 或 ?，无法安全读取；请换一个名称",
+        "the path {path} holds a backslash beside [, * or ? and cannot be read safely; choose another name",
+    ),
+    "workspace": (
+        "临时文件夹 {path} 无法使用（{reason}）：这不是批次的问题；请腾出空间，或用环境变量 TMPDIR 指定另一个可写的文件夹",
+        "the temporary folder {path} cannot be used ({reason}); the batch is not at fault: "
+        "make room there, or name another folder in the environment variable TMPDIR",
+    ),
+    "no-space": ("无法写入 {path}：{reason}", "{path} cannot be written: {reason}"),
+    # steps, on a progress line
+    "step.open": ("读取", "reading"),
+    "step.structure": ("结构", "structure"),
+    "step.rules": ("规则", "rules"),
+    "step.sample": ("生成", "writing"),
+    "step.cases": ("用例", "cases"),
+    # reports
+    "report.error": ("错误", "error"),
+    "report.warning": ("警告", "warning"),
+    "report.info": ("提示", "info"),
+    "report.pass": ("通过", "pass"),
+    "report.fail": ("不通过", "fail"),
+    "report.incomplete": ("未能完成", "incomplete"),
+    "report.unreadable": ("无法读取", "unreadable"),
+    "report.more": ("……另有 {n} 条", "… and {n} more"),
+    "report.clauses": ("依据", "basis"),
+    "report.inherited": ("继承自上级规则（推定适用）", "inherited (assumed to apply)"),
+    "report.interpreted": ("依解释", "rests on an interpretation"),
+    "report.candidate": ("待认定", "candidate, no determination yet"),
+    "report.verdict": ("结论", "Verdict"),
+    "report.summary": ("{error} 个错误，{warning} 个警告，{info} 条提示", "{error} errors, {warning} warnings, {info} infos"),
+    "report.records": ("记录 {n} 条", "{n} records"),
+    "report.unsaid": ("没有作出任何判断", "nothing was judged"),
+    "report.weight": (
+        "规则：适用 {apply} 条，全部判断 {full} 条，部分判断 {part} 条，完全未判断 {none} 条",
+        "rules: {apply} apply, {full} judged fully, {part} in part, {none} not at all",
+    ),
+    "report.judged": ("能够判断多少", "How much could be judged"),
+    "report.ran": (
+        "运行规则 {ran} 条，不适用 {idle} 条，未判断 {skipped} 条，失败 {failed} 条",
+        "{ran} rules ran, {idle} do not apply, {skipped} not evaluated, {failed} failed",
+    ),
+    "report.missing": ("{rule} 有 {n} 条记录无法判断：{why}", "{rule} could not judge {n} records: {why}"),
+    "report.field": ("缺少 {what}", "{what} is missing"),
+    "report.coverage": (
+        "没有声明 {what} 的记录在所需期间内完整（coverage.{what}）",
+        "records of {what} are not declared complete for the time that is needed (coverage.{what})",
+    ),
+    "report.period": (
+        "批次期间内没有相应的完整{what}（period.{code}）",
+        "their {what} does not lie whole inside the batch's period (period.{code})",
+    ),
+    "report.register": (
+        "登记表 {what} 不含所需的内容（register.{what}）",
+        "the register {what} does not hold what is needed (register.{what})",
+    ),
+    "report.absent": (
+        "{rule} 未判断：批次没有提交、也未声明完整的记录 {what}",
+        "{rule} was not evaluated: records neither handed in nor declared complete: {what}",
+    ),
+    "report.failed": ("{rule} 运行失败：{what}", "{rule} failed: {what}"),
+    "report.nothing": ("没有发现问题", "Nothing was found"),
+    "report.leftOut": (
+        "{n} 条 {kind} 记录不合格式，规则没有看到它们；先改正格式，再看与它们有关的发现",
+        "{n} {kind} records are not valid, so the rules did not see them; correct them first, then look at findings about them",
+    ),
+    "report.omitted": (
+        "{rule} 另有 {n} 条未逐条列出；全部列出请用 --findings 文件，或调大 --max-findings",
+        "{rule}: {n} more are not listed; for all of them use --findings FILE, or raise --max-findings",
+    ),
+    "report.cut": (
+        "{n} 条发现未写入：这种格式最多容纳 {limit} 条，已保留最严重的；全部列出请用 --findings 文件",
+        "{n} findings are left out: this format takes {limit}, and the most severe are kept; for all of them use --findings FILE",
+    ),
+    "report.unlisted": ("有达到 {severity} 的发现未逐条列出", "findings of severity {severity} or above are not listed one by one"),
+    "report.outside": (
+        "地区规则 {profile} 不在标准之内，由提交者另行给出",
+        "The profile {profile} is not part of the standard; it was given from outside",
+    ),
+    # a calendar period, as one that is or is not whole
+    "report.period.MONTH": ("月份", "month"),
+    "report.period.QUARTER": ("季度", "quarter"),
+    "report.period.HALF_YEAR": ("半年", "half-year"),
+    "report.period.YEAR": ("年度", "year"),
+    "report.period.TWO_YEARS": ("两年", "period of two years"),
+    "report.root": ("代码库的根目录；路径都相对于它", "The root of the repository, to which all paths are relative"),
 }
 
 
-def title(rule: str, lang: str) -> str:
-    """The title of a rule; of a structural code its sentence, where that says everything without a field's name."""
-    if rule in standard.rules():
-        return str(standard.rules()[rule].header["title"][lang])
-    sentence = faults.catalogue().get(rule, {}).get(lang, "")
-    for optional in ("{guess}", "{suggestion}"):
-        sentence = sentence.replace(optional, "")
-    return "" if "{" in sentence else sentence
+def both(key: str) -> tuple[str, str]:
+    """A word in both languages, to be filled into a sentence of either."""
+    return WORDS[key]
 
 
-def fix(rule: str, lang: str) -> str:
-    """How to put it right."""
-    if rule in standard.rules():
-        return str(standard.rules()[rule].header["fix"][lang])
-    return faults.catalogue()[rule]["fixZh" if lang == "zh" else "fixEn"]
+def say(key: str, lang: str, /, **values: object) -> str:
+    """A word or a sentence in ``zh`` or ``en``."""
+    text = WORDS[key][lang == "en"]
+    return text.format(**values) if values else text
 
 
-def place(finding: Mapping[str, Any]) -> str:
-    """Where a finding stands, in one phrase: file and line, record and field."""
-    parts = []
-    if "file" in finding:
-        parts.append(f"{finding['file']}:{finding['line']}" if "line" in finding else finding["file"])
-    ident = f"{finding['recordType']} {finding['recordId']}" if "recordId" in finding else finding["recordType"]
-    parts.append(ident + finding.get("pointer", ""))
-    return "  ".join(parts)
-
-
-def closing(data: Mapping[str, Any], verdict: str | None = None) -> str:
-    """The last words of a report: the verdict, the counts, and how much stands behind them.
-
-    :param verdict: how to write the verdict, where it is to be coloured.
-    """
-    words = WORDS[data["language"]]
-    said = f"{words['verdict']}: {verdict or words[data['verdict']]}"
-    if data.get("problems"):
-        return f"{said} — {words['unsaid']}"
-    counts = words["summary"].format(**data["counts"])
-    total = words["records"].format(n=sum(data["records"].values()))
-    return f"{said} — {counts} ({total}); {words['weight'].format(**data['judged'])}"
-
-
-def unjudged(data: Mapping[str, Any]) -> list[str]:
-    """What could not be judged, one sentence each: rules that did not run, records left out, what was missing."""
-    words = WORDS[data["language"]]
-    out = [words["absent"].format(rule=r["id"], what=r.get("reason", "")) for r in data["rules"] if r["status"] == "NOT_EVALUATED"]
-    out += [words["leftOut"].format(n=count, kind=kind) for kind, count in data.get("leftOut", {}).items()]
-    # a count of nothing belongs to a rule that did not run, which is told above
-    out += [_missing(n, data["language"]) for n in data["notEvaluated"] if n["count"]]
-    return out
-
-
-def _missing(entry: Mapping[str, Any], lang: str) -> str:
-    words = WORDS[lang]
-    rule = f"{entry['rule']} {entry['field']}" if "field" in entry else entry["rule"]
-    kind, _, what = entry["missing"].partition(".")
-    if kind == "period":
-        why = words["period"].format(what=_PERIODS.get(what, (what, what))[lang == "en"], code=what)
-    elif kind in ("coverage", "register"):
-        why = words[kind].format(what=what)
-    else:
-        why = words["field"].format(what=entry["missing"])
-    return words["missing"].format(rule=rule, n=entry["count"], why=why)
-
-
-#: A calendar period, as one that is or is not whole.
-_PERIODS = {
-    "MONTH": ("月份", "month"),
-    "QUARTER": ("季度", "quarter"),
-    "HALF_YEAR": ("半年", "half-year"),
-    "YEAR": ("年度", "year"),
-    "TWO_YEARS": ("两年", "period of two years"),
-}
-
-
-def failures(data: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The rules that failed, with a sentence each."""
-    words = WORDS[data["language"]]
-    return [(r["id"], words["failed"].format(rule=r["id"], what=r.get("reason", ""))) for r in data["rules"] if r["status"] == "FAILED"]
-
-
-def omissions(data: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The rules and codes of which not every finding is listed, with a sentence each."""
-    words = WORDS[data["language"]]
-    return [(rule, words["omitted"].format(rule=rule, n=n)) for rule, n in data.get("omitted", {}).items()]
+def room(name: str, lang: str) -> Mapping[str, str]:
+    """The words of one room in ``zh`` or ``en``, by what follows the room's name in their keys."""
+    return {key.removeprefix(name + "."): pair[lang == "en"] for key, pair in WORDS.items() if key.startswith(name + ".")}

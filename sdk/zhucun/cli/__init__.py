@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from zhucun.cli.commands import FOUND, INCOMPLETE, OK, UNREADABLE, main
+from zhucun.cli import conformance, lists, profile, sample, validate
+from zhucun.cli.group import main
+from zhucun.cli.options import FOUND, INCOMPLETE, OK, UNREADABLE
 
-__all__ = ["FOUND", "INCOMPLETE", "OK", "UNREADABLE", "main"]
+#: Each of these adds its commands to :data:`main`.
+COMMANDS = (validate, sample, lists, profile, conformance)
+
+__all__ = ["COMMANDS", "FOUND", "INCOMPLETE", "OK", "UNREADABLE", "main"]

@@ -15,19 +15,19 @@ from typing import Any
 
 import duckdb
 
-from zhucun import database, findings, standard
-from zhucun.model import Finding, Place, Unjudged
+from zhucun import database, findings
+from zhucun.model import Finding, Outcome, Place, RuleResult, Severity, Status, Unjudged
 from zhucun.spool import Spool
+from zhucun.standard import Profile, Row, Rule, Standard
 
 #: Columns of a query that are not arguments of the message.
 _CONTRACT = ("outcome", "recordType", "recordId", "policyRow", "missing", "lowerBy", "pointer")
 
 
 @dataclass
-class Outcome:
+class Judgement:
     """What became of one rule.
 
-    :ivar status: ``RAN``, ``NOT_APPLICABLE``, ``NOT_EVALUATED`` or ``FAILED``.
     :ivar found: the findings that are kept, first by file and line.
     :ivar counts: by severity, how many there are in all.
     :ivar missing: what was missing → number of records that could not be judged.
@@ -36,14 +36,19 @@ class Outcome:
     :ivar spool: every finding, where all are wanted.
     """
 
-    rule: standard.Rule
-    status: str
+    rule: Rule
+    status: Status
     found: list[Finding] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: Counter[Severity] = field(default_factory=Counter)
     missing: dict[str, int] = field(default_factory=dict)
     lacking: tuple[str, ...] = ()
     reason: str | None = None
     spool: Spool | None = None
+
+    @property
+    def result(self) -> RuleResult:
+        """What became of it, without its findings."""
+        return RuleResult(self.rule.id, self.status, self.counts.total(), self.missing, self.lacking, self.reason)
 
     @property
     def unjudged(self) -> list[Unjudged]:
@@ -69,14 +74,14 @@ class Bounds:
 
 def run(
     con: duckdb.DuckDBPyConnection,
-    profile: standard.Profile,
+    profile: Profile,
     files: Mapping[int, str],
     bounds: Bounds = Bounds(),
     only: frozenset[str] | None = None,
     step: Callable[[str], None] = lambda _: None,
     workers: int = 1,
     lacking: frozenset[str] | None = None,
-) -> Iterator[Outcome]:
+) -> Iterator[Judgement]:
     """Run every rule, or those in ``only``.
 
     :param files: file number (``_file`` of the fact tables) to path in the batch.
@@ -84,16 +89,16 @@ def run(
     :param workers: so many rules run at a time, each on a cursor of its own; more than one only outside a transaction.
     :param lacking: record types that were neither handed in nor declared complete, where the tables do not tell.
     """
-    chosen = [r for r in standard.rules().values() if only is None or r.id in only]
+    chosen = [r for r in profile.standard.rules.values() if only is None or r.id in only]
     if lacking is None:
-        lacking = lacking_in(con)
+        lacking = lacking_in(con, profile.standard)
     if workers == 1:
         for rule in chosen:
             step(rule.id)
             yield _outcome(con, rule, profile, files, bounds, lacking)
         return
 
-    def judge(cursor: duckdb.DuckDBPyConnection, rule: standard.Rule) -> Outcome:
+    def judge(cursor: duckdb.DuckDBPyConnection, rule: Rule) -> Judgement:
         return _outcome(cursor, rule, profile, files, bounds, lacking)
 
     for rule, outcome in zip(chosen, database.side_by_side(con, judge, chosen, workers), strict=True):
@@ -103,16 +108,16 @@ def run(
 
 def _outcome(
     con: duckdb.DuckDBPyConnection,
-    rule: standard.Rule,
-    profile: standard.Profile,
+    rule: Rule,
+    profile: Profile,
     files: Mapping[int, str],
     bounds: Bounds,
     lacking: frozenset[str],
-) -> Outcome:
+) -> Judgement:
     if rule.rows(profile) is None:
-        return Outcome(rule, "NOT_APPLICABLE")
+        return Judgement(rule, Status.NOT_APPLICABLE)
     if absent := [kind for kind in rule.header["records"] if kind in lacking]:
-        return Outcome(rule, "NOT_EVALUATED", lacking=tuple(absent))
+        return Judgement(rule, Status.NOT_EVALUATED, lacking=tuple(absent))
     try:
         return query(con, rule, profile, files, bounds)
     except duckdb.InterruptException:
@@ -126,27 +131,25 @@ def _outcome(
             if isinstance(e, (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException))
             else ""
         )
-        return Outcome(rule, "FAILED", reason=type(e).__name__ + told)
+        return Judgement(rule, Status.FAILED, reason=type(e).__name__ + told)
 
 
-def lacking_in(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+def lacking_in(con: duckdb.DuckDBPyConnection, standard: Standard) -> frozenset[str]:
     """Record types that were neither handed in nor declared complete (K12)."""
     declared = {r[0] for r in con.execute("SELECT DISTINCT recordType FROM coverage").fetchall()}
-    return frozenset(k for k in standard.record_types() if k not in declared and not con.execute(f'SELECT 1 FROM "{k}" LIMIT 1').fetchone())
+    return frozenset(k for k in standard.record_types if k not in declared and not con.execute(f'SELECT 1 FROM "{k}" LIMIT 1').fetchone())
 
 
 #: The part of a query's result that is a finding.
 _FOUND = "rule_result WHERE outcome <> 'unjudged'"
 
 
-def query(
-    con: duckdb.DuckDBPyConnection, rule: standard.Rule, profile: standard.Profile, files: Mapping[int, str], bounds: Bounds = Bounds()
-) -> Outcome:
+def query(con: duckdb.DuckDBPyConnection, rule: Rule, profile: Profile, files: Mapping[int, str], bounds: Bounds = Bounds()) -> Judgement:
     """Run one rule's query, whether or not it applies.
 
     :raises duckdb.Error: if it fails.
     """
-    out = Outcome(rule, "RAN")
+    out = Judgement(rule, Status.RAN)
     if con.execute(f"CREATE OR REPLACE TEMP TABLE rule_result AS {rule.query}").fetchall()[0][0] == 0:
         return out
     names = [r[0] for r in con.execute("DESCRIBE rule_result").fetchall()]
@@ -159,7 +162,7 @@ def query(
     lowered = "lowerBy" if "lowerBy" in names else "0"
     groups = con.execute(f"SELECT recordType, policyRow, {lowered}, count(*) FROM {_FOUND} GROUP BY ALL").fetchall()
     for _, row, steps, n in groups:
-        out.counts[_severity(rule, profile.by_id[row] if row else None, steps)] += n
+        out.counts[_severity(rule, profile.row(row) if row else None, steps)] += n
     kinds = sorted({kind for kind, *_ in groups})
     if bounds.spool and kinds:
         out.spool = Spool(bounds.spool / f"{rule.id}.findings")
@@ -182,8 +185,8 @@ def _found_in(con: duckdb.DuckDBPyConnection, kind: str) -> int:
 
 def _rows(
     con: duckdb.DuckDBPyConnection,
-    rule: standard.Rule,
-    profile: standard.Profile,
+    rule: Rule,
+    profile: Profile,
     files: Mapping[int, str],
     names: Sequence[str],
     kinds: Sequence[str],
@@ -191,7 +194,7 @@ def _rows(
 ) -> Iterator[Finding]:
     """The findings on records of some types, the first of each type by file and line."""
     for kind in kinds:
-        where = f'LEFT JOIN "{kind}" f ON f.id = r.recordId' if kind in standard.record_types() else ""
+        where = f'LEFT JOIN "{kind}" f ON f.id = r.recordId' if kind in profile.standard.record_types else ""
         place = "f._file, f._line" if where else "NULL AS _file, NULL AS _line"
         if where and limit and _found_in(con, kind) > _MANY * limit:
             # of very many the first records are looked for by their ids alone: to join all of them would take the memory of all
@@ -211,8 +214,8 @@ def _rows(
                 yield _finding(rule, profile, dict(zip(names, row, strict=False)), row[-2], row[-1], files)
 
 
-def _severity(rule: standard.Rule, basis: standard.Row | None, steps: int | None) -> str:
-    return findings.lowered(standard.severity(basis) if basis else str(rule.header["severity"]), steps or 0)
+def _severity(rule: Rule, basis: Row | None, steps: int | None) -> Severity:
+    return Severity(basis.severity if basis else rule.header["severity"]).lowered(steps or 0)
 
 
 def _plain(value: Any) -> Any:
@@ -226,18 +229,19 @@ def _plain(value: Any) -> Any:
 
 
 def _finding(
-    rule: standard.Rule,
-    profile: standard.Profile,
+    rule: Rule,
+    profile: Profile,
     row: Mapping[str, Any],
     file: int | None,
     line: int | None,
     files: Mapping[int, str],
 ) -> Finding:
-    basis = profile.by_id[row["policyRow"]] if row.get("policyRow") else None
+    basis = profile.row(row["policyRow"]) if row.get("policyRow") else None
     return Finding(
+        standard=profile.standard,
         rule=rule.id,
         severity=_severity(rule, basis, row.get("lowerBy")),
-        outcome=row["outcome"].upper(),
+        outcome=Outcome(row["outcome"].upper()),
         record_type=row["recordType"],
         record_id=row["recordId"],
         place=Place(files[file], file, line) if file is not None and file in files else None,

@@ -3,52 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
 
-from zhucun import database, standard
+from zhucun import database
+from zhucun.standard import Profile, Rule, Standard
 
 #: What resolving adds to a policy table.
 _RESOLVED = {"policyRow": "VARCHAR", "inherited": "BOOLEAN", "profile": "VARCHAR", "authority": "VARCHAR"}
 
 
-def create_facts(con: duckdb.DuckDBPyConnection) -> None:
+@dataclass(frozen=True)
+class Frame:
+    """What the rules must know of a batch besides its records. Days are ISO texts.
+
+    :ivar start, end: its period; ``as_of`` the day as of which it is judged.
+    :ivar coverage: what it is complete for, as the table ``coverage`` has it.
+    """
+
+    batch_id: str
+    start: str
+    end: str
+    as_of: str
+    coverage: Sequence[Mapping[str, str]] = ()
+
+
+def create_facts(con: duckdb.DuckDBPyConnection, standard: Standard) -> None:
     """Create the empty fact tables. ``_file`` and ``_line`` say where a record came from."""
-    for name in standard.record_types():
+    for name in standard.record_types:
         con.execute(database.create(name, {**standard.columns(name), "_file": "USMALLINT", "_line": "UINTEGER"}))
 
 
-def create_context(con: duckdb.DuckDBPyConnection, profile: standard.Profile, batch: Mapping[str, Any]) -> None:
+def create_context(con: duckdb.DuckDBPyConnection, profile: Profile, frame: Frame) -> None:
     """Create what the rules read besides the facts. The fact tables must be there."""
-    create_policy(con, profile, batch)
-    create_views(con)
+    create_policy(con, profile, frame)
+    create_views(con, profile.standard)
 
 
-def create_views(con: duckdb.DuckDBPyConnection) -> None:
+def create_views(con: duckdb.DuckDBPyConnection, standard: Standard) -> None:
     """Create the shared views over facts and policy."""
-    con.execute(standard.views())
+    con.execute(standard.views)
 
 
-def create_policy(con: duckdb.DuckDBPyConnection, profile: standard.Profile, batch: Mapping[str, Any]) -> None:
-    """Create ``batch``, ``coverage``, the policy tables and the registers.
-
-    :param batch: the manifest's ``batchId``, ``startDate``, ``endDate``, ``asOf`` and ``coverage``.
-    """
+def create_policy(con: duckdb.DuckDBPyConnection, profile: Profile, frame: Frame) -> None:
+    """Create ``batch``, ``coverage``, the policy tables and the registers."""
+    standard = profile.standard
     cols = {"id": "VARCHAR", "profile": "VARCHAR", "divisionCode": "VARCHAR", "startDate": "DATE", "endDate": "DATE", "asOf": "DATE"}
     con.execute(database.create("batch", cols))
     row = {
-        "id": batch["batchId"],
+        "id": frame.batch_id,
         "profile": profile.id,
         "divisionCode": profile.data.get("divisionCode"),
-        **{k: batch[k] for k in ("startDate", "endDate", "asOf")},
+        "startDate": frame.start,
+        "endDate": frame.end,
+        "asOf": frame.as_of,
     }
     database.insert(con, "batch", cols, [row])
     cols = {"recordType": "VARCHAR", "kind": "VARCHAR", "startDate": "DATE", "endDate": "DATE"}
     con.execute(database.create("coverage", cols))
-    database.insert(con, "coverage", cols, batch.get("coverage", []))
-    for table in standard.policy_tables():
+    database.insert(con, "coverage", cols, frame.coverage)
+    for table in standard.policy_tables:
         cols = {**standard.policy_columns(table), **_RESOLVED}
         con.execute(database.create(table, cols))
         rows = [
@@ -64,16 +80,16 @@ def create_policy(con: duckdb.DuckDBPyConnection, profile: standard.Profile, bat
             for r in profile.table(table)
         ]
         database.insert(con, table, cols, rows)
-    _registers(con)
+    _registers(con, standard)
 
 
 _VIEW = re.compile(r"^CREATE VIEW (\w+)", re.M)
 _WORD = re.compile(r"\w+")
 
 
-def freeze(con: duckdb.DuckDBPyConnection, chosen: Iterable[standard.Rule]) -> None:
+def freeze(con: duckdb.DuckDBPyConnection, standard: Standard, chosen: Iterable[Rule]) -> None:
     """Turn the shared views that several of these rules read into tables. Only where the facts no longer change."""
-    parts = _VIEW.split(re.sub(r"--.*", "", standard.views()))
+    parts = _VIEW.split(re.sub(r"--.*", "", standard.views))
     names = parts[1::2]
     reads = {name: set(_WORD.findall(body)) & set(names) for name, body in zip(names, parts[2::2], strict=True)}
     wanted = [set(_WORD.findall(rule.query)) & set(names) for rule in chosen]
@@ -101,7 +117,7 @@ def _freeze(con: duckdb.DuckDBPyConnection, name: str) -> None:
     con.execute(f'ALTER TABLE "frozen {name}" RENAME TO {name}')
 
 
-def _registers(con: duckdb.DuckDBPyConnection) -> None:
+def _registers(con: duckdb.DuckDBPyConnection, standard: Standard) -> None:
     cols = {"date": "DATE", "working": "BOOLEAN"}
     con.execute(database.create("calendar_exception", cols))
     days = [{"date": r["date"], "working": r["working"] == "true"} for r in standard.register("calendar")]
@@ -115,8 +131,6 @@ def _registers(con: duckdb.DuckDBPyConnection) -> None:
     cols = {"list": "VARCHAR", "code": "VARCHAR", "zh": "VARCHAR", "en": "VARCHAR"}
     con.execute(database.create("code", cols))
     codes = [
-        {"list": name, "code": r["code"], "zh": r["zh"], "en": r["en"]}
-        for name in standard.codelist_names()
-        for r in standard.codelist(name)
+        {"list": name, "code": r["code"], "zh": r["zh"], "en": r["en"]} for name in standard.codelist_names for r in standard.codelist(name)
     ]
     database.insert(con, "code", cols, codes)

@@ -17,16 +17,17 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from io import BufferedReader
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from zhucun.errors import BatchError, Problem, problem
-from zhucun.opening import kinds, manifest
+from zhucun.opening import formats, kinds, manifest
 from zhucun.opening.archive import Archive
-from zhucun.opening.arrays import Broken, Splitter
 from zhucun.opening.handed import Folder, Handed, Seen, Tree
-from zhucun.opening.streams import BLOCK, Budget, Lines, Stream, Tee, packing, unpacked
+from zhucun.opening.manifest import Entry, Manifest
+from zhucun.opening.streams import BLOCK, Budget, Stream, Tee, packing, unpacked
 from zhucun.record import strictjson
+from zhucun.standard import Standard
 from zhucun.workspace import output
 
 #: So many files are held open at once; what is beyond is copied, for a process may only open so many.
@@ -70,14 +71,14 @@ class Source:
 class Batch:
     """An opened batch.
 
-    :ivar manifest: the manifest, or for a single file what could be known.
-    :ivar single: whether it is one file without a manifest.
+    :ivar id: its id, or the name of a single file.
+    :ivar manifest: its manifest; None for a single file.
     :ivar unlisted: files that lie in the batch and that the manifest does not list.
     """
 
-    manifest: dict[str, Any]
+    id: str
+    manifest: Manifest | None
     sources: tuple[Source, ...]
-    single: bool
     unlisted: tuple[str, ...] = ()
     _seen: tuple[Seen, ...] = field(default=(), repr=False)
 
@@ -91,7 +92,7 @@ class Batch:
 
 
 @contextmanager
-def open_batch(path: str | Path, work: Path, progress: Progress = lambda _a, _b: None) -> Iterator[Batch]:
+def open_batch(standard: Standard, path: str | Path, work: Path, progress: Progress = lambda _a, _b: None) -> Iterator[Batch]:
     """Open a folder, a zip, one file, or a pipe that one of the latter comes through.
 
     :param work: an empty folder of the caller's for what must be unpacked.
@@ -99,10 +100,10 @@ def open_batch(path: str | Path, work: Path, progress: Progress = lambda _a, _b:
     :raises WorkspaceError: if there is no room in ``work``.
     """
     with ExitStack() as stack:
-        yield _opened(path, work, progress, stack)
+        yield _opened(standard, path, work, progress, stack)
 
 
-def _opened(path: str | Path, work: Path, progress: Progress, stack: ExitStack) -> Batch:
+def _opened(standard: Standard, path: str | Path, work: Path, progress: Progress, stack: ExitStack) -> Batch:
     if not os.fspath(path):
         # as a path it would mean the current folder
         raise BatchError(problem("path-empty"))
@@ -115,11 +116,11 @@ def _opened(path: str | Path, work: Path, progress: Progress, stack: ExitStack) 
         raise BatchError(problem("unreadable", path=path, reason=e.strerror or e)) from e
     try:
         if stat.S_ISDIR(mode):
-            return _open_tree(Folder(path, stack), work, progress, None)
+            return _open_tree(standard, Folder(path, stack), work, progress, None)
         if stat.S_ISREG(mode):
-            return _open_file(Handed(path, stack, follow=True), path.name, work, progress)
+            return _open_file(standard, Handed(path, stack, follow=True), path.name, work, progress)
         if stat.S_ISFIFO(mode):
-            return _open_file(Handed(_drained(path, work), stack, follow=True), path.name, work, progress, pipe=True)
+            return _open_file(standard, Handed(_drained(path, work), stack, follow=True), path.name, work, progress, pipe=True)
     except OSError as e:
         raise BatchError(problem("unreadable", path=path, reason=e.strerror or e)) from e
     raise BatchError(problem("special", path=path))
@@ -140,13 +141,13 @@ def _drained(path: Path, work: Path) -> Path:
 # --- the forms -------------------------------------------------------------------------------------
 
 
-def _open_tree(tree: Tree, work: Path, progress: Progress, budget: Budget | None, *before: Seen) -> Batch:
+def _open_tree(standard: Standard, tree: Tree, work: Path, progress: Progress, budget: Budget | None, *before: Seen) -> Batch:
     seen = list(before)
-    said = _read_manifest(tree, seen)
+    said = _read_manifest(standard, tree, seen)
     sizes: dict[str, int] = {}
     problems: list[Problem] = []
-    for entry in said["files"]:
-        name = entry["path"]
+    for entry in said.files:
+        name = entry.path
         if name in sizes:
             problems.append(problem("file-twice", path=name))
         elif not kinds.is_records(name):
@@ -165,31 +166,31 @@ def _open_tree(tree: Tree, work: Path, progress: Progress, budget: Budget | None
     def told(earlier: int, now: int) -> None:
         progress(earlier + now, total)
 
-    for number, entry in enumerate(said["files"]):
-        with tree.open(entry["path"]) as handed:
-            reading = _Reading(entry["path"], entry["recordType"], work / f"{number:04d}.ndjson", budget)
-            source = reading.read(handed, partial(told, done), "sm3" in entry, keep=number < HELD)
+    for number, entry in enumerate(said.files):
+        with tree.open(entry.path) as handed:
+            reading = _Reading(entry.path, entry.record_type, work / f"{number:04d}.ndjson", budget)
+            source = reading.read(handed, partial(told, done), entry.sm3 is not None, keep=number < HELD)
         if isinstance(handed, Handed):
             seen.append(handed.seen)
-        done += sizes[entry["path"]]
+        done += sizes[entry.path]
         problems += _contradictions(entry, reading.digests, source.lines)
         sources.append(source)
     if problems:
         raise BatchError(*problems)
     unlisted = sorted(_readable(name) for name in tree.others(set(sizes)) if kinds.is_records(name))
-    return Batch(said, tuple(sources), False, tuple(unlisted), tuple(seen))
+    return Batch(said.batch_id, said, tuple(sources), tuple(unlisted), tuple(seen))
 
 
-def _contradictions(entry: dict[str, Any], digests: dict[str, str], lines: int) -> Iterator[Problem]:
+def _contradictions(entry: Entry, digests: dict[str, str], lines: int) -> Iterator[Problem]:
     """What the manifest says of a file that is not so."""
-    for algorithm, title in (("sha256", "SHA-256"), ("sm3", "SM3")):
-        if algorithm in entry and algorithm in digests and digests[algorithm] != entry[algorithm].lower():
-            yield problem("file-digest", path=entry["path"], algorithm=title)
-    if lines != entry["count"]:
-        yield problem("file-count", path=entry["path"], actual=lines, listed=entry["count"])
+    for algorithm, title, listed in (("sha256", "SHA-256", entry.sha256), ("sm3", "SM3", entry.sm3)):
+        if listed is not None and algorithm in digests and digests[algorithm] != listed.lower():
+            yield problem("file-digest", path=entry.path, algorithm=title)
+    if lines != entry.count:
+        yield problem("file-count", path=entry.path, actual=lines, listed=entry.count)
 
 
-def _open_file(handed: Handed, name: str, work: Path, progress: Progress, pipe: bool = False) -> Batch:
+def _open_file(standard: Standard, handed: Handed, name: str, work: Path, progress: Progress, pipe: bool = False) -> Batch:
     """One file: a zip, or records of the type that its name begins with."""
     name = _readable(name)
     if handed.size == 0:
@@ -198,14 +199,14 @@ def _open_file(handed: Handed, name: str, work: Path, progress: Progress, pipe: 
     handed.file.seek(0)
     if kinds.is_archive(name, head):
         budget = Budget(handed.size)
-        return _open_tree(Archive(BufferedReader(handed.file), name, budget), work, progress, budget, handed.seen)
+        return _open_tree(standard, Archive(BufferedReader(handed.file), name, budget), work, progress, budget, handed.seen)
     if name == manifest.NAME:
         raise BatchError(problem("manifest-named", path=name))
     if not kinds.is_records(name):
         raise BatchError(problem("pipe-kind", path=name) if pipe else kinds.strange(name, head))
-    reading = _Reading(name, kinds.record_type(name), work / "0000.ndjson", Budget(handed.size))
+    reading = _Reading(name, kinds.record_type(name, standard.record_types), work / "0000.ndjson", Budget(handed.size))
     source = reading.read(handed, lambda n: progress(n, handed.size), False, keep=True)
-    return Batch({"batchId": name, "files": []}, (source,), True, (), (handed.seen,))
+    return Batch(name, None, (source,), (), (handed.seen,))
 
 
 def _readable(name: str) -> str:
@@ -224,6 +225,7 @@ class _Reading:
 
     def __init__(self, name: str, record_type: str, target: Path, budget: Budget) -> None:
         self.name, self.record_type, self.target = name, record_type, target
+        self._reader = formats.reader_of(name) or formats.Ndjson()
         self.digests: dict[str, str] = {}
         self._budget = budget
         self._bom = False
@@ -231,22 +233,26 @@ class _Reading:
     def read(self, handed: Handed | Stream, progress: Callable[[int], None], with_sm3: bool, *, keep: bool) -> Source:
         """Hash the file and bring it into plain NDJSON.
 
-        :param keep: whether an uncompressed NDJSON file that was handed in may be held open and stay where it is.
+        :param keep: whether an uncompressed file that was handed in and is plain NDJSON may be held open and stay where it is.
         """
         stream = handed.file if isinstance(handed, Handed) else handed
         tee = Tee(stream, with_sm3, progress)
         blocks = self._begin(unpacked(tee, self.name, self._budget))
-        if kinds.is_array(self.name):
-            source = self._array(blocks)
+        first = next(blocks, b"")
+        stays = handed if keep and isinstance(handed, Handed) and packing(self.name) is None and self._reader.is_plain else None
+        if stays is None or self._bom:
+            stays = None
+            with output(self.target) as write:
+                plain = self._reader.read(self.name, chain([first], blocks), write)
         else:
-            stays = keep and isinstance(handed, Handed) and packing(self.name) is None
-            source = self._lines(blocks, handed if stays and isinstance(handed, Handed) else None)
+            plain = self._reader.read(self.name, chain([first], blocks), _nowhere)
         self.digests = tee.digests()
+        path, named = (stays.hold(), stays.path.absolute()) if stays is not None else (self.target, self.target)
         if isinstance(handed, Handed):
             handed.seen.digest = self.digests["sha256"]
-            if source.path == self.target:
+            if stays is None:
                 handed.file.close()
-        return source
+        return Source(self.name, self.record_type, path, plain.size, plain.lines, named, plain.blanks, plain.numbers, self._bom)
 
     def _begin(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
         """The blocks without a mark; what is no text of ours at all ends here, for not even its lines could be counted."""
@@ -263,52 +269,15 @@ class _Reading:
             yield first
         yield from blocks
 
-    def _lines(self, blocks: Iterator[bytes], stays: Handed | None) -> Source:
-        lines, size = Lines(), 0
-        with ExitStack() as stack:
-            write: Callable[[bytes], object] | None = None
-            for block in blocks:
-                if write is None and (stays is None or self._bom):
-                    write = stack.enter_context(output(self.target))
-                if write is not None:
-                    write(block)
-                size += len(block)
-                lines.feed(block)
-            if write is None and (stays is None or self._bom):
-                stack.enter_context(output(self.target))
-        lines.end()
-        kept = stays is not None and not self._bom
-        path, named = (stays.hold(), stays.path.absolute()) if kept and stays is not None else (self.target, self.target)
-        return Source(self.name, self.record_type, path, size, lines.filled, named, lines.blank, None, self._bom)
 
-    def _array(self, blocks: Iterator[bytes]) -> Source:
-        """Turn a JSON array into NDJSON, element by element as it stands, with the line each began on."""
-        with output(self.target) as write:
-            splitter = Splitter(write)
-            try:
-                splitter.feed(blocks)
-            except Broken as e:
-                raise BatchError(self._broken(e, splitter.block)) from None
-        count = len(splitter.numbers)
-        return Source(self.name, self.record_type, self.target, splitter.size, count, self.target, 0, splitter.numbers, self._bom)
-
-    def _broken(self, broken: Broken, block: bytes) -> Problem:
-        """Why it is not an array. Bytes of another encoding hold brackets and quotes that are none."""
-        try:
-            block.decode("utf-8")
-        except UnicodeDecodeError as e:
-            if e.start < len(block) - 4 and (guess := strictjson.guess_encoding(block)):
-                line = max(1, broken.line - block.count(b"\n", e.start))
-                return problem("file-encoding", path=self.name, line=line, guess=f" ({guess})")
-        if broken.what is None:
-            return problem("array-lines", path=self.name, line=broken.line)
-        return problem("array", path=self.name, line=broken.line, what=broken.what or manifest.why("STR-JSON"))
+def _nowhere(_: bytes) -> None:
+    """What stays where it is need not be written."""
 
 
 # --- the manifest ----------------------------------------------------------------------------------
 
 
-def _read_manifest(tree: Tree, seen: list[Seen]) -> dict[str, Any]:
+def _read_manifest(standard: Standard, tree: Tree, seen: list[Seen]) -> Manifest:
     found = tree.check(manifest.NAME)
     if isinstance(found, Problem):
         raise BatchError(problem("manifest-kind", path=manifest.NAME) if found.code == "file-special" else found)
@@ -319,4 +288,4 @@ def _read_manifest(tree: Tree, seen: list[Seen]) -> dict[str, Any]:
             data += block
     if isinstance(handed, Handed):
         seen.append(handed.seen)
-    return manifest.understood(data)
+    return Manifest.read(standard, data)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from zhucun import standard
 from zhucun.errors import BatchError, Problem, problem
-
-#: Files of records end so.
-SUFFIXES = (".ndjson", ".ndjson.gz", ".ndjson.zst", ".json", ".json.gz", ".json.zst")
+from zhucun.opening import formats
 
 #: So many bytes of a file tell what it is.
 HEAD = 512
@@ -44,12 +41,7 @@ def kind_of(head: bytes) -> str | None:
 
 def is_records(name: str) -> bool:
     """Whether a name is that of a file of records."""
-    return name.endswith(SUFFIXES)
-
-
-def is_array(name: str) -> bool:
-    """Whether a file of records is one JSON array."""
-    return name.removesuffix(".gz").removesuffix(".zst").endswith(".json")
+    return formats.reader_of(name) is not None
 
 
 def is_archive(name: str, head: bytes) -> bool:
@@ -70,12 +62,11 @@ def workbook(name: str) -> Problem:
     return problem("file-sheet", path=name, kind=_WORKBOOK)
 
 
-def record_type(name: str) -> str:
-    """The record type that a file's name begins with.
+def record_type(name: str, known: Iterable[str]) -> str:
+    """The record type, of those that are known, that a file's name begins with.
 
     :raises BatchError: if it begins with none.
     """
-    known = standard.record_types()
     for kind in known:
         if name == kind or name.startswith((kind + ".", kind + "-", kind + "_")):
             return kind
@@ -108,7 +99,7 @@ def _other(name: str, kind: str | None) -> Problem | None:
 def untrue(name: str, head: bytes) -> Problem | None:
     """What to say of a file of records, not packed by its name, whose bytes are something else altogether."""
     kind = kind_of(head)
-    stem = next(suffix for suffix in SUFFIXES if name.endswith(suffix))
+    stem = next(suffix for suffix in formats.suffixes() if name.endswith(suffix))
     suffix = {"gzip": stem + ".gz", "zstd": stem + ".zst", "zip": ".zip"}.get(kind or "")
     if suffix is not None:
         return problem("file-packed", path=name, kind=kind, suffix=suffix)

@@ -1,53 +1,166 @@
-"""Reads the bytes of a manifest: all that can be wrong with it, in bounded time and space, however wrong it is."""
+"""The manifest of a batch: reads it, checks all that can be wrong with it, and writes it."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from zhucun import standard
+import orjson
+
 from zhucun.errors import MOST, BatchError, Problem, problem
 from zhucun.opening import declared
 from zhucun.record import faults, strictjson
+from zhucun.standard import Standard
 
 NAME = "manifest.json"
 
 _BOM = b"\xef\xbb\xbf"
 
 
-def understood(data: bytes) -> dict[str, Any]:
-    """What a manifest says.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a batch.
 
-    :raises BatchError: if it is not a valid one; of very many reasons the first.
+    :ivar path: below the manifest, with slashes.
+    :ivar count: number of its records.
+    :ivar sha256: of the file as it lies there, in hex; ``sm3`` likewise, where it is given.
     """
+
+    path: str
+    record_type: str
+    count: int
+    sha256: str
+    sm3: str | None = None
+
+    @classmethod
+    def of(cls, path: str, record_type: str, data: bytes, count: int) -> Entry:
+        """The entry of a file with these bytes."""
+        return cls(path, record_type, count, hashlib.sha256(data).hexdigest())
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``manifest.json`` has it."""
+        out = {"path": self.path, "recordType": self.record_type, "count": self.count, "sha256": self.sha256}
+        return out if self.sm3 is None else out | {"sm3": self.sm3}
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a batch is complete for (K12): all records of a type, or of one kind of it, in a period. Days are ISO texts."""
+
+    record_type: str
+    start: str
+    end: str
+    kind: str | None = None
+
+    def as_json(self) -> dict[str, str]:
+        """As ``manifest.json`` has it, and the table ``coverage``."""
+        kind = {} if self.kind is None else {"kind": self.kind}
+        return {"recordType": self.record_type, **kind, "startDate": self.start, "endDate": self.end}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a batch says of itself. Days are ISO texts.
+
+    :ivar standard: the version of the standard.
+    :ivar sender: id and perhaps name of who sends it, ``receiver`` of who is to receive it.
+    :ivar start, end: its period; ``as_of`` the day as of which it is judged.
+    :ivar mode: ``SNAPSHOT`` or ``CORRECTION``; ``supersedes`` names the batch that a correction corrects.
+    """
+
+    standard: str
+    batch_id: str
+    sender: Mapping[str, str]
+    profile: str
+    start: str
+    end: str
+    as_of: str
+    mode: str = "SNAPSHOT"
+    coverage: Sequence[Coverage] = ()
+    files: Sequence[Entry] = ()
+    receiver: Mapping[str, str] | None = None
+    supersedes: str | None = None
+    ext: Mapping[str, Any] | None = None
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Manifest:
+        """From a JSON object that is valid against the schema."""
+        return cls(
+            standard=data["standard"],
+            batch_id=data["batchId"],
+            sender=data["sender"],
+            profile=data["profile"],
+            start=data["startDate"],
+            end=data["endDate"],
+            as_of=data["asOf"],
+            mode=data["mode"],
+            coverage=tuple(Coverage(c["recordType"], c["startDate"], c["endDate"], c.get("kind")) for c in data["coverage"]),
+            files=tuple(Entry(f["path"], f["recordType"], f["count"], f["sha256"], f.get("sm3")) for f in data["files"]),
+            receiver=data.get("receiver"),
+            supersedes=data.get("supersedes"),
+            ext=data.get("ext"),
+        )
+
+    @classmethod
+    def read(cls, standard: Standard, data: bytes) -> Manifest:
+        """From the bytes of ``manifest.json``, in bounded time and space however wrong they are.
+
+        :raises BatchError: if it is not a valid one; of very many reasons the first.
+        """
+        return cls.of(_understood(standard, data))
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``manifest.json`` has it, in the order of its schema."""
+        out: dict[str, Any] = {"standard": self.standard, "batchId": self.batch_id, "sender": dict(self.sender)}
+        if self.receiver is not None:
+            out["receiver"] = dict(self.receiver)
+        out |= {"profile": self.profile, "startDate": self.start, "endDate": self.end, "asOf": self.as_of, "mode": self.mode}
+        if self.supersedes is not None:
+            out["supersedes"] = self.supersedes
+        out["coverage"] = [c.as_json() for c in self.coverage]
+        out["files"] = [f.as_json() for f in self.files]
+        return out if self.ext is None else out | {"ext": self.ext}
+
+    def write(self, folder: Path) -> None:
+        """Write ``manifest.json`` into a folder."""
+        (folder / NAME).write_bytes(orjson.dumps(self.as_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+
+
+# --- reading ----------------------------------------------------------------------------------------
+
+
+def _understood(standard: Standard, data: bytes) -> dict[str, Any]:
     if len(data) > strictjson.MAX_LINE:
         raise BatchError(problem("manifest-long", path=NAME, limit=strictjson.MAX_LINE // 2**20))
     if not data.strip(strictjson.SPACE):
         raise BatchError(problem("empty", path=NAME))
     if data.startswith(_BOM):
         raise BatchError(problem("manifest-bom"))
-    manifest = _object(data)
+    manifest = _object(standard, data)
     # a path that leads outside is worth its own sentence, before the schema's pattern refuses it
     if misleading := [wrong for wrong in map(_misleading, _paths(manifest)) if wrong]:
         raise BatchError(*misleading)
     short = _Shortened(standard.schema("manifest"), manifest)
-    if wrong := faults.explain_manifest(short.value):
+    if wrong := faults.explain_manifest(standard, short.value):
         raise BatchError(*wrong, more=short.left_out)
     for first, then in (("startDate", "endDate"), ("startDate", "asOf")):
         if manifest[then] < manifest[first]:
             raise BatchError(problem("manifest-dates", what=f"{then} {manifest[then]} < {first} {manifest[first]}"))
-    if wrong := declared.check_coverage(manifest):
+    if wrong := declared.check_coverage(standard, manifest):
         raise BatchError(*wrong)
     return manifest
 
 
-def why(code: str, **values: Any) -> tuple[str, str]:
+def why(standard: Standard, code: str, **values: Any) -> tuple[str, str]:
     """What a structural code says, in both languages."""
-    return faults.in_both(faults.Fault(code, "", (), values))
+    return faults.in_both(standard, faults.Fault(code, "", (), values))
 
 
-def _object(data: bytes) -> dict[str, Any]:
+def _object(standard: Standard, data: bytes) -> dict[str, Any]:
     try:
         return strictjson.object_of(data)
     except strictjson.Refused as e:
@@ -55,7 +168,7 @@ def _object(data: bytes) -> dict[str, Any]:
             guess = e.values["guess"]
             raise BatchError(problem("manifest-encoding", guess=f" ({guess})" if guess else "")) from None
         line = 1 if e.code == "STR-OBJECT" else _error_line(data)
-        raise BatchError(problem("manifest-json", line=line, what=why(e.code, **e.values))) from None
+        raise BatchError(problem("manifest-json", line=line, what=why(standard, e.code, **e.values))) from None
 
 
 def _error_line(data: bytes) -> int:

@@ -1,17 +1,14 @@
-"""For whoever writes the profile of another county: a template, a check, and a comparison of two profiles."""
+"""Everything that is wrong, or worth a look, in a profile that is being written."""
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Iterator, Mapping
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from zhucun import standard
-from zhucun.errors import of_standard
-from zhucun.places import carriers
+from zhucun.standard import FIRST_DAY, LAST_DAY, ProfileFault, Profiles, Standard, UnknownProfile
 
 
 class Remark(NamedTuple):
@@ -27,62 +24,23 @@ class Remark(NamedTuple):
     en: str
 
 
-# --- template -------------------------------------------------------------------------------------
-
-
-def template(ident: str, document: str, zh: str, en: str, extends: str | None, start: str) -> dict[str, Any]:
-    """A profile to fill in: two rows that show the form, and nothing that binds anybody else."""
-    data: dict[str, Any] = {
-        "id": ident,
-        "document": document,
-        "authority": "NORMATIVE",
-        "effectiveFrom": start,
-        "effectiveFromBasis": "STATED",
-        "era": "REVITALISATION_TRANSITION",
-        "title": {"zh": zh, "en": en},
-        "source": {"title": f"《{zh}》", "issuer": "（发文机关）"},
-    }
-    if extends:
-        data |= {"extends": extends, "inheritanceBasis": "STATED"}
-    base = {"clauses": [f"{document}-1-1"], "modality": "MUST", "basis": "STATED"}
-    data["policy"] = {
-        "parameter": [{"id": "days-per-month", **base, "name": "presence.minDaysPerMonth", "number": 20}],
-        "creditingStatus": [{"id": "credit-in-village", **base, "status": "IN_VILLAGE"}],
-    }
-    return data
-
-
-def dump(profile: Mapping[str, Any]) -> str:
-    """A profile as the standard writes it: metadata indented, one row a line."""
-    head = {k: v for k, v in profile.items() if k != "policy"}
-    lines = json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}") + ',\n  "policy": {\n'
-    tables = []
-    for name, rows in profile["policy"].items():
-        body = ",\n".join("      " + json.dumps(r, ensure_ascii=False) for r in rows)
-        tables.append(f'    "{name}": [\n{body}\n    ]')
-    return lines + ",\n".join(tables) + "\n  }\n}\n"
-
-
-# --- check ----------------------------------------------------------------------------------------
-
-
-def check(folder: Path, profiles: Path | None = None) -> list[Remark]:
+def check(profiles: Profiles, folder: Path) -> list[Remark]:
     """Everything wrong with the profile in a folder.
 
-    :param profiles: a folder in which the profiles that it extends are looked up besides the standard.
-    :raises standard.ProfileFault: if there is no readable ``profile.json``.
+    :param profiles: where the profiles that it extends are looked up.
+    :raises ProfileFault: if there is no readable ``profile.json``.
     """
-    path = folder / "profile.json"
+    standard, path = profiles.standard, folder / "profile.json"
     try:
         if not path.is_file():
-            raise standard.ProfileFault("missing", str(folder))
+            raise ProfileFault("missing", str(folder))
         data = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError) as e:
-        raise standard.ProfileFault("form", str(path), str(e)) from e
-    faults = list(_form(data))
+        raise ProfileFault("form", str(path), str(e)) from e
+    faults = list(_form(standard, data))
     if faults:
         return faults
-    return [*_name(data, folder), *_rows(data), *_dates(data), *_parents(data, profiles)]
+    return [*_name(data, folder), *_rows(standard, data), *_dates(data), *_parents(profiles, data)]
 
 
 def _name(data: Mapping[str, Any], folder: Path) -> Iterator[Remark]:
@@ -96,7 +54,7 @@ def _name(data: Mapping[str, Any], folder: Path) -> Iterator[Remark]:
         )
 
 
-def _form(data: Any) -> Iterator[Remark]:
+def _form(standard: Standard, data: Any) -> Iterator[Remark]:
     import jsonschema
 
     for e in sorted(
@@ -119,7 +77,7 @@ def _form(data: Any) -> Iterator[Remark]:
             )
 
 
-def _rows(data: Mapping[str, Any]) -> Iterator[Remark]:
+def _rows(standard: Standard, data: Mapping[str, Any]) -> Iterator[Remark]:
     seen: set[str] = set()
     for table, rows in data["policy"].items():
         for row in rows:
@@ -139,10 +97,10 @@ def _rows(data: Mapping[str, Any]) -> Iterator[Remark]:
                 yield Remark("error", place, "依解释的行须说明理由（note）", "an interpreted row needs a note that says why")
             if table == "parameter" and not {"number", "flag", "code"} & set(row):
                 yield Remark("error", place, "参数没有取值", "the parameter has no value")
-            yield from _codes(table, row, place)
+            yield from _codes(standard, table, row, place)
 
 
-def _codes(table: str, row: Mapping[str, Any], place: str) -> Iterator[Remark]:
+def _codes(standard: Standard, table: str, row: Mapping[str, Any], place: str) -> Iterator[Remark]:
     if table not in ("condition", "allowedCode"):
         if table in ("groundFact", "caseOrder", "clock"):
             props = standard.schema("rectificationCase")["properties"]
@@ -177,7 +135,7 @@ def _dates(data: Mapping[str, Any]) -> Iterator[Remark]:
         yield Remark("error", "/effectiveTo", "失效日期早于生效日期", "it ends before it begins")
     for table, rows in data["policy"].items():
         for row in rows:
-            first, last = row.get("validFrom", start), row.get("validTo", end or standard.LAST_DAY)
+            first, last = row.get("validFrom", start), row.get("validTo", end or LAST_DAY)
             if first > last:
                 yield Remark("error", f"{table}/{row['id']}", "该行没有任何有效日期", "the row is valid on no day")
             if first < start:
@@ -189,7 +147,7 @@ def _dates(data: Mapping[str, Any]) -> Iterator[Remark]:
                 )
 
 
-def _parents(data: dict[str, Any], profiles: Path | None) -> Iterator[Remark]:
+def _parents(profiles: Profiles, data: dict[str, Any]) -> Iterator[Remark]:
     if "extends" not in data:
         if "inheritanceBasis" in data:
             yield Remark("error", "/inheritanceBasis", "没有上位规则却写了继承依据", "an inheritance basis without a parent")
@@ -203,9 +161,9 @@ def _parents(data: dict[str, Any], profiles: Path | None) -> Iterator[Remark]:
         )
 
     try:
-        standard.resolve_data(data, profiles)  # would notice a circle through this very profile
-        parent = standard.resolve(data["extends"], profiles)
-    except standard.UnknownProfile as e:
+        profiles.resolve_data(data)  # would notice a circle through this very profile
+        parent = profiles.resolve(data["extends"])
+    except UnknownProfile as e:
         yield Remark(
             "error",
             "/extends",
@@ -213,11 +171,11 @@ def _parents(data: dict[str, Any], profiles: Path | None) -> Iterator[Remark]:
             f"there is no profile {e.name}; there are: {', '.join(e.known)}",
         )
         return
-    except standard.ProfileFault as e:
-        fault = of_standard(e)
+    except ProfileFault as e:
+        fault = e.problems[0]
         yield Remark("error", "/extends", fault.text("zh"), fault.text("en"))
         return
-    if data.get("effectiveFrom", standard.LAST_DAY) < parent.data.get("effectiveFrom", standard.FIRST_DAY):
+    if data.get("effectiveFrom", LAST_DAY) < parent.data.get("effectiveFrom", FIRST_DAY):
         yield Remark(
             "warning",
             "/effectiveFrom",
@@ -228,14 +186,14 @@ def _parents(data: dict[str, Any], profiles: Path | None) -> Iterator[Remark]:
     for table, rows in data["policy"].items():
         for row in rows:
             if old := above.get((table, row["id"])):
-                for what in _looser(old, row):
+                for what in _looser(profiles.standard, old, row):
                     yield Remark("warning", f"{table}/{row['id']}", f"比上位规则宽：{what}", f"looser than the parent: {what}")
 
 
 _STRENGTH = {"FACT": 0, "MAY": 0, "SHOULD": 1, "MUST": 2, "PROHIBITED": 2}
 
 
-def _looser(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+def _looser(standard: Standard, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
     """In what a row asks less than the one it replaces."""
     if _STRENGTH[new["modality"]] < _STRENGTH[old["modality"]]:
         yield f"{old['modality']} → {new['modality']}"
@@ -251,111 +209,3 @@ def _looser(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
             higher = True if key.startswith("min") or key == "rateFen" else False if key.startswith("max") or key == "workingDays" else None
         if higher is not None and (b < a) == higher:
             yield f"{key} {a} → {b}"
-
-
-# --- diff -----------------------------------------------------------------------------------------
-
-#: What makes two rows of a table speak of the same thing.
-_KEYS = {
-    "parameter": ("name",),
-    "creditingStatus": ("status",),
-    "obligation": ("act", "subject", "subjectBodies", "recipient", "leaderRole", "tier"),
-    "selectionStep": ("step", "roles", "replacementOnly"),
-    "condition": ("recordType", "field"),
-    "exitReason": ("reason",),
-    "assessmentRequirement": ("kind",),
-    "recallTrigger": ("trigger",),
-    "allowance": ("kind",),
-    "tripLimit": (),
-    "rateBasis": ("kind", "dispatchLevels"),
-    "insurance": ("kind",),
-    "fund": ("beneficiary",),
-    "rectificationGround": ("ground",),
-    "groundFact": ("ground", "field"),
-    "caseOrder": ("earlier", "later"),
-    "clock": ("name",),
-    "consequence": ("trigger", "measureKind"),
-    "allowedCode": ("recordType", "field", "kinds"),
-    "staffingBand": ("villageTypes",),
-    "declaration": ("subject",),
-}
-
-
-class Pair(NamedTuple):
-    """Two rows on the same point; either may be missing."""
-
-    table: str
-    left: standard.Row | None
-    right: standard.Row | None
-
-
-def diff(a: standard.Profile, b: standard.Profile) -> list[Pair]:
-    """Every policy row of two profiles, side by side."""
-    out = []
-    for table in standard.policy_tables():
-        sides: list[dict[str, list[standard.Row]]] = []
-        for profile in (a, b):
-            grouped: dict[str, list[standard.Row]] = {}
-            for row in profile.table(table):
-                key = json.dumps([row.values.get(k) for k in _KEYS[table]], ensure_ascii=False)
-                grouped.setdefault(key, []).append(row)
-            sides.append(grouped)
-        for key in [*sides[0], *(k for k in sides[1] if k not in sides[0])]:
-            out += [Pair(table, x, y) for x, y in zip_longest(sides[0].get(key, []), sides[1].get(key, []))]
-    return out
-
-
-def diff_json(a: standard.Profile, b: standard.Profile) -> str:
-    """The comparison as JSON."""
-    rows = [
-        {
-            "table": p.table,
-            "same": _same(p),
-            a.id: carriers.row_json(p.left) if p.left else None,
-            b.id: carriers.row_json(p.right) if p.right else None,
-        }
-        for p in diff(a, b)
-    ]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
-
-
-_QUIET = {"id", "clauses", "note", "basis", "validFrom", "validTo"}
-
-
-def _same(pair: Pair) -> bool:
-    if pair.left is None or pair.right is None:
-        return False
-    a, b = ({k: v for k, v in r.values.items() if k not in _QUIET} for r in (pair.left, pair.right))
-    return a == b
-
-
-def diff_text(a: standard.Profile, b: standard.Profile, lang: str) -> str:
-    """The comparison for people: table by table, what both say, then what differs."""
-    en = lang == "en"
-    tables = standard.schema("profile")["properties"]["policy"]["properties"]
-    silent = "(silent)" if en else "（未作规定）"
-    out = [f"A  {a.id}  {a.data['title'][lang]}", f"B  {b.id}  {b.data['title'][lang]}"]
-    pairs = diff(a, b)
-    for table in standard.policy_tables():
-        mine = [p for p in pairs if p.table == table]
-        if not mine:
-            continue
-        out += ["", f"■ {table if en else tables[table]['title']}"]
-        for pair in sorted(mine, key=_same, reverse=True):
-            if _same(pair):
-                assert pair.left and pair.right
-                out.append(
-                    f"  =  {carriers.describe(pair.left, lang)}  [{carriers.marks(pair.left, lang)}]  {_cited(pair.left)} / {_cited(pair.right)}"
-                )
-                continue
-            for name, row in (("A", pair.left), ("B", pair.right)):
-                said = f"{carriers.describe(row, lang)}  [{carriers.marks(row, lang)}]  {_cited(row)}" if row else silent
-                out.append(f"  {name}  {said}")
-            out.append("")
-        if out[-1] == "":
-            out.pop()
-    return "\n".join(out) + "\n"
-
-
-def _cited(row: standard.Row) -> str:
-    return " ".join(row.clauses)

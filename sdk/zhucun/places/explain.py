@@ -6,50 +6,50 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from zhucun import standard
 from zhucun.errors import BatchError, near, problem, short
-from zhucun.places.carriers import describe, marks
+from zhucun.places.describe import describe, marks
 from zhucun.record import faults, forms
+from zhucun.standard import Profile, Rule, Standard
 
 
-def explain(name: str, profile: standard.Profile | None = None) -> str:
+def explain(standard: Standard, name: str, profile: Profile | None = None) -> str:
     """A rule, a structural code, a record type or a field (``posting.endDate``), in words.
 
     :param profile: for a rule: show the values of this profile only.
     :raises BatchError: if the standard has nothing of that name; it names what is near.
     """
     kind, _, path = name.partition(".")
-    if name in standard.rules():
-        lines = _rule(standard.rule(name), profile)
-    elif name in faults.catalogue():
-        lines = _code(name)
-    elif name in _kinds():
-        lines = _kind(name)
-    elif kind in _kinds() and (found := _field(kind, path)):
-        lines = _of_field(kind, path, found)
+    if name in standard.rules:
+        lines = _rule(standard, standard.rule(name), profile)
+    elif name in faults.catalogue(standard):
+        lines = _code(standard, name)
+    elif name in _kinds(standard):
+        lines = _kind(standard, name)
+    elif kind in _kinds(standard) and (found := _field(standard, kind, path)):
+        lines = _of_field(standard, kind, path, found)
     else:
-        raise _unknown(name)
+        raise _unknown(standard, name)
     return "\n".join([*lines, ""])
 
 
-def _kinds() -> list[str]:
-    return [*standard.record_types(), "manifest"]
+def _kinds(standard: Standard) -> list[str]:
+    return [*standard.record_types, "manifest"]
 
 
-def _unknown(name: str) -> BatchError:
-    fields = [f"{kind}.{path}" for kind in _kinds() for path, _ in _fields(standard.schema(kind))]
-    known = [*standard.rules(), *faults.catalogue(), *_kinds(), *fields]
+def _unknown(standard: Standard, name: str) -> BatchError:
+    fields = [f"{kind}.{path}" for kind in _kinds(standard) for path, _ in _fields(standard.schema(kind))]
+    known = [*standard.rules, *faults.catalogue(standard), *_kinds(standard), *fields]
     # a field is often asked for without its record
     alone = [f for f in fields if f.rpartition(".")[2].lower() == name.rpartition(".")[2].lower()][:5]
     meant = (f"（是否为 {'、'.join(alone)}？）", f" (did you mean {', '.join(alone)}?)") if alone else near(name, known)
-    examples = {"rule": next(iter(standard.rules())), "structural": next(iter(faults.catalogue())), "field": "posting.endDate"}
+    examples = {"rule": next(iter(standard.rules)), "structural": next(iter(faults.catalogue(standard))), "field": "posting.endDate"}
     return BatchError(problem("name-unknown", name=short(name), near=meant, **examples))
 
 
 # --- a rule ---------------------------------------------------------------------------------------
 
 
-def _rule(rule: standard.Rule, profile: standard.Profile | None) -> Iterator[str]:
+def _rule(standard: Standard, rule: Rule, profile: Profile | None) -> Iterator[str]:
     header = rule.header
     yield f"{rule.id}  {header['title']['zh']} / {header['title']['en']}"
     yield ""
@@ -62,9 +62,9 @@ def _rule(rule: standard.Rule, profile: standard.Profile | None) -> Iterator[str
         yield ""
     yield "地区规则 Profiles"
     cited: list[str] = []
-    for resolved in [profile] if profile else map(standard.resolve, standard.profile_ids()):
+    for resolved in [profile] if profile else map(standard.profiles.resolve, standard.profiles.own):
         yield from _under(rule, resolved, cited, asked=profile is not None)
-    yield from _clauses(cited)
+    yield from _clauses(standard, cited)
     if header.get("entails"):
         yield ""
         yield "连带 Entails"
@@ -74,7 +74,7 @@ def _rule(rule: standard.Rule, profile: standard.Profile | None) -> Iterator[str
     yield from ("示例：下列语句使合法样本违反本规则 / Example: this makes a valid sample break the rule", "", rule.breaking)
 
 
-def _under(rule: standard.Rule, profile: standard.Profile, cited: list[str], asked: bool) -> Iterator[str]:
+def _under(rule: Rule, profile: Profile, cited: list[str], asked: bool) -> Iterator[str]:
     """What a rule is under one profile. The clauses of its rows are added to ``cited``."""
     needs = rule.rows(profile)
     if needs is None:
@@ -85,12 +85,12 @@ def _under(rule: standard.Rule, profile: standard.Profile, cited: list[str], ask
     else:
         yield f"  {profile.id}"
         for row in (row for need in needs for row in need):
-            yield f"    {row.row_id}  {describe(row, 'zh')}  [{marks(row, 'zh')}; {marks(row, 'en')}]  {' '.join(row.clauses)}"
+            yield f"    {row.row_id}  {describe(profile.standard, row, 'zh')}  [{marks(profile.standard, row, 'zh')}; {marks(profile.standard, row, 'en')}]  {' '.join(row.clauses)}"
             cited += [c for c in row.clauses if c not in cited]
 
 
-def _clauses(cited: list[str]) -> Iterator[str]:
-    texts = {c["id"]: c for c in standard.clauses()}
+def _clauses(standard: Standard, cited: list[str]) -> Iterator[str]:
+    texts = {c["id"]: c for c in standard.clauses}
     known = [c for c in cited if c in texts]
     if known:
         yield ""
@@ -132,8 +132,8 @@ EXAMPLES: Mapping[str, tuple[str, bytes]] = {
 }
 
 
-def _code(code: str) -> Iterator[str]:
-    entry = faults.catalogue()[code]
+def _code(standard: Standard, code: str) -> Iterator[str]:
+    entry = faults.catalogue(standard)[code]
     blank = {
         "zh": {
             "field": "某字段",
@@ -190,11 +190,11 @@ def _fields(node: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Ma
         yield from _fields(prop.get("items", prop), f"{prefix}{name}.")
 
 
-def _field(kind: str, path: str) -> Mapping[str, Any] | None:
+def _field(standard: Standard, kind: str, path: str) -> Mapping[str, Any] | None:
     return dict(_fields(standard.schema(kind))).get(path)
 
 
-def _kind(kind: str) -> Iterator[str]:
+def _kind(standard: Standard, kind: str) -> Iterator[str]:
     schema = standard.schema(kind)
     yield f"{kind}  {schema['title']} / {schema['description']}"
     yield ""
@@ -206,17 +206,17 @@ def _kind(kind: str) -> Iterator[str]:
     yield "  * 必填 / required"
 
 
-def _of_field(kind: str, path: str, prop: Mapping[str, Any]) -> Iterator[str]:
+def _of_field(standard: Standard, kind: str, path: str, prop: Mapping[str, Any]) -> Iterator[str]:
     yield f"{kind}.{path}  {prop.get('title', '')}"
     yield ""
     if "x-descriptionZh" in prop:
         yield f"含义  {prop['x-descriptionZh']}"
     yield f"Meaning  {prop.get('description', '')}"
     yield ""
-    yield from _type(kind, path, prop)
+    yield from _type(standard, kind, path, prop)
     leaf = prop.get("items", prop)
     if "pattern" in leaf:
-        yield f"格式 Form  {forms.in_words('STR-PATTERN', leaf, 'zh')} / {forms.in_words('STR-PATTERN', leaf, 'en')}"
+        yield f"格式 Form  {forms.in_words(standard, 'STR-PATTERN', leaf, 'zh')} / {forms.in_words(standard, 'STR-PATTERN', leaf, 'en')}"
     if codes := leaf.get("x-codelist"):
         yield ""
         yield f"代码表 Code list  {codes}"
@@ -224,7 +224,7 @@ def _of_field(kind: str, path: str, prop: Mapping[str, Any]) -> Iterator[str]:
         # the schema may take only part of a list
         for code in leaf.get("enum", titles):
             yield f"  {code}  {' / '.join(titles.get(code, ()))}".rstrip()
-    rules = _readers(kind, path)
+    rules = _readers(standard, kind, path)
     if rules:
         yield ""
         yield f"读它的规则 Rules that read it  {', '.join(rules)}"
@@ -239,7 +239,7 @@ _TYPES = {
 }
 
 
-def _type(kind: str, path: str, prop: Mapping[str, Any]) -> Iterator[str]:
+def _type(standard: Standard, kind: str, path: str, prop: Mapping[str, Any]) -> Iterator[str]:
     leaf = prop.get("items", prop)
     zh, en = _TYPES.get(str(prop.get("type")), ("", ""))
     if leaf is not prop:
@@ -259,11 +259,11 @@ def _type(kind: str, path: str, prop: Mapping[str, Any]) -> Iterator[str]:
         yield f"引用 Refers to  {standard.schema(target)['title']} / {target}"
 
 
-def _readers(kind: str, path: str) -> list[str]:
+def _readers(standard: Standard, kind: str, path: str) -> list[str]:
     """The rules that read a field: those that say so in their header, and those whose query names it."""
     word = re.compile(rf"\b{re.escape(path.partition('.')[0])}\b")
     return [
         rule.id
-        for rule in standard.rules().values()
+        for rule in standard.rules.values()
         if f"{kind}.{path}" in rule.header.get("fields", ()) or (kind in rule.header["records"] and word.search(rule.query))
     ]

@@ -10,12 +10,12 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
-from zhucun import standard
 from zhucun.errors import Problem, problem
 from zhucun.record import forms, quick
+from zhucun.standard import Standard, per_standard
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _NUMBER = re.compile(r"[0-9]{6}")
@@ -46,22 +46,22 @@ class Fault:
 plain = cache(Fault)
 
 
-@cache
-def catalogue() -> dict[str, dict[str, str]]:
+@per_standard
+def catalogue(standard: Standard) -> dict[str, Mapping[str, str]]:
     """The structural findings of the standard, by code."""
     return {r["code"]: r for r in standard.register("structural")}
 
 
-def text_of(fault: Fault, record_type: str, lang: str) -> str:
+def text_of(standard: Standard, fault: Fault, record_type: str, lang: str) -> str:
     """The sentence of a fault, written from the schema and never from the value."""
     values: dict[str, Any] = dict(fault.values)
     if fault.path:
-        values["field"] = _title(record_type, fault.path, lang)
-        values["form"] = forms.in_words(fault.code, _schema_at(record_type, fault), lang)
+        values["field"] = _title(standard, record_type, fault.path, lang)
+        values["form"] = forms.in_words(standard, fault.code, _schema_at(standard, record_type, fault), lang)
     values["suggestion"] = _suggestion(fault, lang == "en")
     if target := values.get("target"):
         values["target"] = standard.schema(target)["title"] if lang == "zh" else target
-    return catalogue()[fault.code][lang].format_map(_Blank(values))
+    return catalogue(standard)[fault.code][lang].format_map(_Blank(values))
 
 
 def _suggestion(fault: Fault, english: bool) -> str:
@@ -81,7 +81,7 @@ def _ordinal(n: int) -> str:
     return f"{n}{'th' if n // 10 % 10 == 1 else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}"
 
 
-def _node(record_type: str, names: Iterable[str]) -> Mapping[str, Any]:
+def _node(standard: Standard, record_type: str, names: Iterable[str]) -> Mapping[str, Any]:
     """The schema of an object, or of a list, that members lead to; empty below what is open."""
     node: Mapping[str, Any] = standard.schema(record_type)
     for name in names:
@@ -89,9 +89,9 @@ def _node(record_type: str, names: Iterable[str]) -> Mapping[str, Any]:
     return node
 
 
-def _schema_at(record_type: str, fault: Fault) -> Mapping[str, Any]:
+def _schema_at(standard: Standard, record_type: str, fault: Fault) -> Mapping[str, Any]:
     """The schema that refused a value."""
-    node = _node(record_type, fault.path)
+    node = _node(standard, record_type, fault.path)
     if fault.pointer.rpartition("/")[2].isdigit():
         node = node.get("items", node)
     return node or {"type": fault.values.get("expected")}
@@ -102,7 +102,7 @@ class _Blank(dict[str, Any]):
         return ""
 
 
-def _title(record_type: str, path: tuple[str, ...], lang: str) -> str:
+def _title(standard: Standard, record_type: str, path: tuple[str, ...], lang: str) -> str:
     if lang == "en":
         return path[-1]
     node = standard.schema(record_type)
@@ -121,19 +121,26 @@ def _date(value: Any) -> bool:
     return not isinstance(value, str) or quick.is_date(value)
 
 
-@cache
-def validator(name: str) -> Any:
+@per_standard
+def validator(standard: Standard, name: str) -> Any:
     """The normative validator of a record type: jsonschema, dates checked, patterns as ECMA-262 has them.
 
     In ECMA-262 ``$`` does not match before a trailing line feed; Python's does, and is set right here.
     """
+    return validator_of(standard.schema(name))
+
+
+def validator_of(schema: Mapping[str, Any]) -> Any:
+    """The normative validator of a schema: see :func:`validator`."""
     import jsonschema
 
-    return _Validator()(standard.schema(name), format_checker=_format_checker(jsonschema))
+    checker = jsonschema.FormatChecker(())
+    checker.checks("date")(_date)
+    return _dialect()(schema, format_checker=checker)
 
 
 @cache
-def _Validator() -> Any:
+def _dialect() -> Any:
     import jsonschema
 
     def pattern(_: Any, expression: str, instance: Any, __: Any) -> Iterator[Any]:
@@ -143,24 +150,18 @@ def _Validator() -> Any:
     return jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": pattern})
 
 
-def _format_checker(jsonschema: Any) -> Any:
-    checker = jsonschema.FormatChecker(())
-    checker.checks("date")(_date)
-    return checker
-
-
-@cache
-def _fast(record_type: str) -> tuple[dict[str, Callable[[Any], Sequence[Fault]]], frozenset[str], dict[str, Fault]]:
+@per_standard
+def _fast(standard: Standard, record_type: str) -> tuple[dict[str, Callable[[Any], Sequence[Fault]]], frozenset[str], dict[str, Fault]]:
     """Per property what says why a value is refused, the names known, and what to say where a required one is not there."""
     schema = standard.schema(record_type)
     return (
-        {k: _refusals(record_type, k, v) for k, v in schema["properties"].items()},
+        {k: _refusals(standard, record_type, k, v) for k, v in schema["properties"].items()},
         frozenset(schema["properties"]),
         {k: Fault("STR-REQUIRED", "", (k,), {"field": k}) for k in schema.get("required", ())},
     )
 
 
-def _refusals(record_type: str, name: str, prop: dict[str, Any]) -> Callable[[Any], Sequence[Fault]]:
+def _refusals(standard: Standard, record_type: str, name: str, prop: dict[str, Any]) -> Callable[[Any], Sequence[Fault]]:
     """Why a property refuses a value: the quick check first, and where no fault is plain to see fastjsonschema, then jsonschema."""
     surely = quick.property_check(prop)
     # compiled on first use: a batch touches a few of a hundred properties
@@ -182,19 +183,19 @@ def _refusals(record_type: str, name: str, prop: dict[str, Any]) -> Callable[[An
             made[0](value)
         except (ValueError, RecursionError):
             # fastjsonschema's own exception is a ValueError; its text quotes the value and is dropped
-            return list(_translate(_property_validator(record_type, name).iter_errors(value), (name,), record_type))
+            return list(translate(standard, _property_validator(standard, record_type, name).iter_errors(value), (name,), record_type))
         return ()
 
     return refusals
 
 
-def explain(record_type: str, record: dict[str, Any]) -> list[Fault]:
+def explain(standard: Standard, record_type: str, record: dict[str, Any]) -> list[Fault]:
     """Every reason why a record is not valid; empty if it is."""
-    refusals, known, required = _fast(record_type)
+    refusals, known, required = _fast(standard, record_type)
     faults = [fault for k, fault in required.items() if k not in record]
     for position, (key, value) in enumerate(record.items(), 1):
         if key not in known:
-            faults.append(_unknown((), key, position, record_type))
+            faults.append(_unknowns(standard)((), key, position, record_type))
         else:
             faults += refusals[key](value)
     return faults
@@ -217,11 +218,11 @@ def _term(title: str) -> str:
     return title.partition("（")[0]
 
 
-@cache
-def _terms() -> frozenset[str]:
+@per_standard
+def _terms(standard: Standard) -> frozenset[str]:
     """Every Chinese term for a field of a record."""
     out: set[str] = set()
-    todo = [standard.schema(kind) for kind in standard.record_types()]
+    todo = [standard.schema(kind) for kind in standard.record_types]
     while todo:
         for prop in todo.pop().get("properties", {}).values():
             out |= {prop["title"], _term(prop["title"])}
@@ -229,10 +230,15 @@ def _terms() -> frozenset[str]:
     return frozenset(out)
 
 
-@lru_cache(1000)
-def _unknown(path: tuple[Any, ...], key: str, position: int, record_type: str) -> Fault:
+@per_standard
+def _unknowns(standard: Standard) -> Callable[[tuple[Any, ...], str, int, str], Fault]:
+    """What says of a member that it is not known. The same are met again and again, and a sender may write ever new ones."""
+    return lru_cache(1000)(partial(_unknown, standard))
+
+
+def _unknown(standard: Standard, path: tuple[Any, ...], key: str, position: int, record_type: str) -> Fault:
     values: dict[str, Any] = {}
-    node = _node(record_type, _names(path))
+    node = _node(standard, record_type, _names(path))
     members = node.get("items", node).get("properties", {})
     if may_be_said(key):
         values["name"] = key
@@ -241,7 +247,7 @@ def _unknown(path: tuple[Any, ...], key: str, position: int, record_type: str) -
     else:
         # it is not repeated, for it could be a value that slipped: its place tells it from others
         values["position"] = position
-        if key in _terms():
+        if key in _terms(standard):
             # but the standard's own word is no value
             values["name"] = key
             if meant := next((name for name, prop in members.items() if key in (prop["title"], _term(prop["title"]))), None):
@@ -275,14 +281,12 @@ _KEYWORDS = {
 }
 
 
-@cache
-def _property_validator(record_type: str, name: str) -> Any:
-    import jsonschema
-
-    return _Validator()(standard.schema(record_type)["properties"][name], format_checker=_format_checker(jsonschema))
+@per_standard
+def _property_validator(standard: Standard, record_type: str, name: str) -> Any:
+    return validator_of(standard.schema(record_type)["properties"][name])
 
 
-def _translate(errors: Any, prefix: tuple[str, ...], record_type: str) -> Iterator[Fault]:
+def translate(standard: Standard, errors: Any, prefix: tuple[str, ...], record_type: str) -> Iterator[Fault]:
     told: set[str] = set()
     for e in sorted(errors, key=lambda e: (list(map(str, e.absolute_path)), e.validator != "type", e.validator != "pattern")):
         path = [*prefix, *e.absolute_path]
@@ -297,7 +301,7 @@ def _translate(errors: Any, prefix: tuple[str, ...], record_type: str) -> Iterat
         if e.validator == "additionalProperties" and e.validator_value is False:
             for position, key in enumerate(e.instance, 1):
                 if key not in e.schema.get("properties", ()):
-                    yield _unknown(tuple(path), key, position, record_type)
+                    yield _unknowns(standard)(tuple(path), key, position, record_type)
             continue
         if pointer in told:
             continue  # one reason for one place: a date that is no date also misses its pattern
@@ -312,19 +316,21 @@ def _fault(keyword: str, schema: Mapping[str, Any], pointer: str, names: tuple[s
     return Fault(code, pointer, names, {"field": names[-1], "expected": forms.expected(code, schema)})
 
 
-def explain_manifest(value: Any) -> list[Problem]:
+def explain_manifest(standard: Standard, value: Any) -> list[Problem]:
     """Why a manifest is not valid, as sentences; empty if it is."""
-    if quick.record_check("manifest")(value):
+    if quick.record_check(standard, "manifest")(value):
         return []
-    return [_of_manifest(fault) for fault in _translate(validator("manifest").iter_errors(value), (), "manifest")]
+    return [
+        _of_manifest(standard, fault) for fault in translate(standard, validator(standard, "manifest").iter_errors(value), (), "manifest")
+    ]
 
 
-def _of_manifest(fault: Fault) -> Problem:
+def _of_manifest(standard: Standard, fault: Fault) -> Problem:
     if (fault.code, fault.pointer) == ("STR-PATTERN", "/profile"):
-        return problem("manifest-profile", known=", ".join(standard.profile_ids()))
-    return problem("manifest-schema", pointer=fault.pointer or "/", what=in_both(fault))
+        return problem("manifest-profile", known=", ".join(standard.profiles.own))
+    return problem("manifest-schema", pointer=fault.pointer or "/", what=in_both(standard, fault))
 
 
-def in_both(fault: Fault) -> tuple[str, str]:
+def in_both(standard: Standard, fault: Fault) -> tuple[str, str]:
     """The sentence of a fault of the manifest or of a file as a whole, in Chinese and in English."""
-    return text_of(fault, "manifest", "zh"), text_of(fault, "manifest", "en")
+    return text_of(standard, fault, "manifest", "zh"), text_of(standard, fault, "manifest", "en")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
-from zhucun import standard
+from zhucun.standard import Standard, per_standard
 
 Schema = Mapping[str, Any]
 
@@ -49,15 +48,15 @@ def expected(code: str, schema: Schema) -> str:
     return f"{low}–{high}"
 
 
-def in_words(code: str, schema: Schema, lang: str) -> str:
+def in_words(standard: Standard, code: str, schema: Schema, lang: str) -> str:
     """What a schema asks for, for people, in ``zh`` or ``en``."""
     english = lang == "en"
     if code == "STR-TYPE":
         return _TYPES.get(str(schema.get("type")), ("", ""))[english]
     if code == "STR-ENUM":
-        return _codes(schema, english)
+        return _codes(standard, schema, english)
     if code == "STR-PATTERN":
-        return _pattern(str(schema.get("pattern", "")), english)
+        return _pattern(standard, str(schema.get("pattern", "")), english)
     return _between(code, schema, english)
 
 
@@ -67,15 +66,15 @@ def alternatives(pattern: str) -> Sequence[str] | None:
     return found[1].replace("\\.", ".").split("|") if found else None
 
 
-@cache
-def _patterns() -> dict[str, dict[str, str]]:
+@per_standard
+def _patterns(standard: Standard) -> dict[str, Mapping[str, str]]:
     return {row["pattern"]: row for row in standard.register("patterns")}
 
 
-def _pattern(pattern: str, english: bool) -> str:
+def _pattern(standard: Standard, pattern: str, english: bool) -> str:
     if words := alternatives(pattern):
         return _listed(words, english)
-    if row := _patterns().get(pattern):
+    if row := _patterns(standard).get(pattern):
         example = row["example"]
         return f"{row['en']}, for instance {example}" if english else f"{row['zh']}，例如 {example}"
     return pattern
@@ -85,7 +84,7 @@ def _listed(words: Sequence[str], english: bool) -> str:
     return ("one of " if english and len(words) > 1 else "") + (", " if english else "、").join(words)
 
 
-def _codes(schema: Schema, english: bool) -> str:
+def _codes(standard: Standard, schema: Schema, english: bool) -> str:
     codes, name = schema.get("enum", ()), schema.get("x-codelist")
     if name is None:
         return _listed(codes, english)

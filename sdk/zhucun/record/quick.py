@@ -13,8 +13,8 @@ from typing import Any
 
 import orjson
 
-from zhucun import standard
 from zhucun.record import strictjson
+from zhucun.standard import Standard, per_standard
 
 SPACE = b" \t\r\n"
 
@@ -64,8 +64,8 @@ def read(text: bytes) -> Line | None:
     return Line(text, record)
 
 
-@cache
-def record_check(record_type: str) -> Check:
+@per_standard
+def record_check(standard: Standard, record_type: str) -> Check:
     """True only of a valid record."""
     return property_check({k: v for k, v in standard.schema(record_type).items() if k not in ("$schema", "$id")})
 

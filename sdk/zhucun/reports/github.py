@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zhucun.model import Report
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.words import WORDS, closing, failures, omissions, place
+from zhucun.reports.sentences import closing, failures, omissions, place
+from zhucun.words import say
 
 _KINDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def as_github(data: Data, how: Rendering = PLAIN) -> str:
+def as_github(report: Report, how: Rendering = PLAIN) -> str:
     """One line a finding, then what else is to be known, and the verdict in plain words."""
-    return "\n".join(_lines(shown(data), how)) + "\n"
+    return "\n".join(_lines(shown(report.as_json(how.lang, how.docs)), how)) + "\n"
 
 
 def _lines(data: Data, how: Rendering) -> Iterator[str]:
@@ -25,7 +27,7 @@ def _lines(data: Data, how: Rendering) -> Iterator[str]:
     for rule, sentence in omissions(data):
         yield _command("warning", rule, sentence)
     if data.get("profileOutside"):
-        yield _command("warning", data["profile"], WORDS[data["language"]]["outside"].format(profile=data["profile"]))
+        yield _command("warning", data["profile"], say("report.outside", how.lang, profile=data["profile"]))
     yield closing(data)
 
 

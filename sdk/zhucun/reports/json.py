@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 
+from zhucun.model import Report
 from zhucun.printing import printable
-from zhucun.reports.rendering import PLAIN, Data, Rendering
+from zhucun.reports.rendering import PLAIN, Rendering
 
 
-def as_json(data: Data, how: Rendering = PLAIN) -> str:
+def as_json(report: Report, how: Rendering = PLAIN) -> str:
     """The report as ``report.json`` describes it."""
     import orjson
 
+    data = report.as_json(how.lang, how.docs)
     try:
         text = orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()
     except TypeError:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree
 
-from zhucun import standard
+from zhucun.model import Report, Severity
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.reports.verdict import FOUND, PASS, exit_code, fails
-from zhucun.words import WORDS, closing, omissions, place, title
+from zhucun.reports.sentences import closing, omissions, place, title
+from zhucun.reports.verdict import FOUND, PASS
+from zhucun.words import room
 
 
-def as_junit(data: Data, how: Rendering = PLAIN) -> str:
+def as_junit(report: Report, how: Rendering = PLAIN) -> str:
     """A rule fails where the command line would: from ``fail_on`` up. One that did not run is skipped, one that
     crashed an error; and where no case tells why the run did not pass, one more does."""
-    suite = _Suite(shown(data), how)
+    suite = _Suite(report, how)
     root = ElementTree.Element("testsuites", name="zhucun")
     root.append(suite.element())
     for name in ("tests", "failures", "errors", "skipped"):
@@ -28,9 +29,10 @@ def as_junit(data: Data, how: Rendering = PLAIN) -> str:
 class _Suite:
     """The one suite of a report. Its texts are printable already."""
 
-    def __init__(self, data: Data, how: Rendering) -> None:
-        self.data, self.how = data, how
-        self.words = WORDS[data["language"]]
+    def __init__(self, report: Report, how: Rendering) -> None:
+        self.report, self.how = report, how
+        self.data = data = shown(report.as_json(how.lang, how.docs))
+        self.words = room("report", how.lang)
         self.by_rule: dict[str, list[Any]] = {}
         for finding in data["findings"]:
             self.by_rule.setdefault(finding["rule"], []).append(finding)
@@ -44,7 +46,7 @@ class _Suite:
             ElementTree.SubElement(case, "error", message=problem["message"])
         for rule in self.data["rules"]:
             self.rule(suite, rule["id"], rule)
-        for code in sorted({*self.by_rule, *self.left_out} - set(standard.rules())):
+        for code in sorted({*self.by_rule, *self.left_out} - set(self.report.standard.rules)):
             self.rule(suite, code, {"status": "RAN"})
         self.verdict(suite)
         suite.set("tests", str(len(suite.findall("testcase"))))
@@ -65,11 +67,14 @@ class _Suite:
         for name, value in values.items():
             ElementTree.SubElement(holder, "property", name=name, value=str(value).lower() if isinstance(value, bool) else str(value))
 
+    def fails(self, finding: Data) -> bool:
+        return Severity(finding["severity"]).rank >= self.how.fail_on.rank
+
     def rule(self, suite: ElementTree.Element, ident: str, state: Data) -> None:
-        case = self.case(suite, ident, title(ident, self.data["language"]))
+        case = self.case(suite, ident, title(self.report.standard, ident, self.how.lang))
         found = self.by_rule.get(ident, [])
-        serious = [f for f in found if fails(f["severity"], self.how.fail_on)]
-        milder = [f for f in found if not fails(f["severity"], self.how.fail_on)]
+        serious = [f for f in found if self.fails(f)]
+        milder = [f for f in found if not self.fails(f)]
         if state["status"] == "FAILED":
             ElementTree.SubElement(case, "error", message=state.get("reason", ""))
         elif serious:
@@ -85,7 +90,7 @@ class _Suite:
 
     def verdict(self, suite: ElementTree.Element) -> None:
         """One case for the verdict itself, where none of the others tells that the run did not pass."""
-        code = exit_code(self.data, self.how.fail_on)
+        code = self.report.exit_code(self.how.fail_on)
         if code == PASS or any(suite.find(f"testcase/{aspect}") is not None for aspect in ("failure", "error")):
             return
         case = self.case(suite, self.words["verdict"], self.words[self.data["verdict"]])

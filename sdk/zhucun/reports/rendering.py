@@ -17,13 +17,17 @@ Data = Mapping[str, Any]
 class Rendering:
     """How a report is to be shown.
 
+    :ivar lang: language of the messages, ``zh`` or ``en``.
+    :ivar docs: address of a documentation site, to link findings to.
     :ivar fail_on: from this severity up, findings fail.
     :ivar colour: whether a terminal shows it.
     :ivar prefix: what leads from the root of the working tree to the batch; empty, or ends in ``/``.
     :ivar home: the file of the batch where what stands in no file is shown.
     """
 
-    fail_on: Severity = "error"
+    lang: str = "zh"
+    docs: str | None = None
+    fail_on: Severity = Severity.ERROR
     colour: bool = False
     prefix: str = ""
     home: str = "manifest.json"
@@ -35,7 +39,7 @@ class Rendering:
         return self.prefix + finding["file"], max(1, finding.get("line", 1))
 
 
-#: A report shown as it is.
+#: A report shown as it is, in Chinese.
 PLAIN = Rendering()
 
 

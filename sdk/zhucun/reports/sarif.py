@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
+from zhucun.model import Report
 from zhucun.reports.json import shielded
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.reports.verdict import exit_code
-from zhucun.words import WORDS, failures, fix, omissions, title, unjudged
+from zhucun.reports.sentences import failures, fix, omissions, title, unjudged
+from zhucun.standard import Standard
+from zhucun.words import room, say
 
 #: Results that code scanning takes of one run; it shows the first five thousand, so the most severe stand first.
 RESULTS = 25_000
@@ -19,9 +21,9 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _ROOT = "%SRCROOT%"
 
 
-def as_sarif(data: Data, how: Rendering = PLAIN) -> str:
+def as_sarif(report: Report, how: Rendering = PLAIN) -> str:
     """One run. ``uri`` is the path from the root of the working tree, percent-encoded."""
-    lang = data["language"]
+    data, lang = report.as_json(how.lang, how.docs), how.lang
     found = list(data["findings"])
     kept = found[:RESULTS]
     problems = data.get("problems", [])
@@ -35,15 +37,15 @@ def as_sarif(data: Data, how: Rendering = PLAIN) -> str:
                 "name": data["tool"]["name"],
                 "version": data["tool"]["version"],
                 "language": lang,
-                "rules": [_descriptor(rule, pages, problems, lang) for rule in rules],
+                "rules": [_descriptor(report.standard, rule, pages, problems, lang) for rule in rules],
             }
         },
-        "originalUriBaseIds": {_ROOT: {"description": {"text": WORDS[lang]["root"]}}},
+        "originalUriBaseIds": {_ROOT: {"description": {"text": say("report.root", lang)}}},
         "results": results,
         "invocations": [
             {
                 "executionSuccessful": data["verdict"] in ("pass", "fail"),
-                "exitCode": exit_code(data, how.fail_on),
+                "exitCode": report.exit_code(how.fail_on),
                 "toolExecutionNotifications": list(_notices(shown(data), len(found) - len(kept), how)),
                 "properties": {"verdict": data["verdict"], "judged": data["judged"]},
             }
@@ -55,13 +57,13 @@ def as_sarif(data: Data, how: Rendering = PLAIN) -> str:
     return shielded(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _descriptor(rule: str, pages: Data, problems: Iterable[Data], lang: str) -> dict[str, Any]:
+def _descriptor(standard: Standard, rule: str, pages: Data, problems: Iterable[Data], lang: str) -> dict[str, Any]:
     if any(p["code"] == rule for p in problems):
-        return {"id": rule, "shortDescription": {"text": WORDS[lang]["unreadable"]}}
-    out: dict[str, Any] = {"id": rule, "help": {"text": fix(rule, lang)}}
+        return {"id": rule, "shortDescription": {"text": say("report.unreadable", lang)}}
+    out: dict[str, Any] = {"id": rule, "help": {"text": fix(standard, rule, lang)}}
     if rule in pages:
         out["helpUri"] = pages[rule]
-    if name := title(rule, lang):
+    if name := title(standard, rule, lang):
         out["shortDescription"] = {"text": name}
     return out
 
@@ -96,7 +98,7 @@ def _problem(problem: Data, numbers: Data, how: Rendering) -> dict[str, Any]:
 
 def _notices(data: Data, cut: int, how: Rendering) -> Iterable[dict[str, Any]]:
     """What else is to be known: failures, what could not be judged, what is not listed."""
-    words = WORDS[data["language"]]
+    words = room("report", data["language"])
     for problem in data.get("problems", ()):
         yield {"level": "error", "message": {"text": problem["message"]}, "locations": _locations(*how.locate({}))}
     for _, sentence in failures(data):

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from zhucun import standard
+from zhucun.model import Report
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.words import WORDS, closing, failures, fix, omissions, place, title, unjudged
+from zhucun.reports.sentences import closing, failures, fix, omissions, place, title, unjudged
+from zhucun.standard import Standard
+from zhucun.words import room
 
 #: How many findings of one rule the text shows; the count is exact.
 SAMPLES = 5
@@ -26,18 +28,18 @@ _COLOURS = {
 }
 
 
-def as_text(data: Data, how: Rendering = PLAIN) -> str:
+def as_text(report: Report, how: Rendering = PLAIN) -> str:
     """What was found, rule by rule; how much could be judged; the verdict."""
-    return "\n".join(_Text(shown(data), how.colour).lines()) + "\n"
+    return "\n".join(_Text(report.standard, shown(report.as_json(how.lang, how.docs)), how.colour).lines()) + "\n"
 
 
 class _Text:
     """One report, line by line."""
 
-    def __init__(self, data: Data, colour: bool) -> None:
-        self.data, self.colour = data, colour
+    def __init__(self, standard: Standard, data: Data, colour: bool) -> None:
+        self.standard, self.data, self.colour = standard, data, colour
         self.lang = data["language"]
-        self.words = WORDS[self.lang]
+        self.words = room("report", self.lang)
 
     def lines(self) -> Iterator[str]:
         data, words = self.data, self.words
@@ -60,7 +62,9 @@ class _Text:
         left_out = dict(omissions(self.data))
         for (severity, rule), group in groupby(self.data["findings"], key=lambda f: (f["severity"], f["rule"])):
             found = list(group)
-            head = f"{self.paint(self.words[severity], severity)} {self.paint(rule, 'bold')} {title(rule, self.lang)}".rstrip()
+            head = (
+                f"{self.paint(self.words[severity], severity)} {self.paint(rule, 'bold')} {title(self.standard, rule, self.lang)}".rstrip()
+            )
             yield f"{head} × {len(found)}"
             for f in found[:SAMPLES]:
                 yield f"  {place(f)}  {f['message']}"
@@ -70,7 +74,7 @@ class _Text:
                 yield "  " + self.words["more"].format(n=len(found) - SAMPLES)
             if rule in left_out:
                 yield "  " + left_out.pop(rule)
-            yield self.paint(f"  → {fix(rule, self.lang)}", "dim")
+            yield self.paint(f"  → {fix(self.standard, rule, self.lang)}", "dim")
             if "help" in found[0]:
                 yield self.paint(f"    {found[0]['help']}", "dim")
             yield ""
@@ -87,7 +91,7 @@ class _Text:
         if finding.get("interpreted"):
             parts.append(self.words["interpreted"])
         if finding.get("authority", "NORMATIVE") != "NORMATIVE":
-            parts.append(standard.code_titles("authority-kind")[finding["authority"]][self.lang == "en"])
+            parts.append(self.standard.code_titles("authority-kind")[finding["authority"]][self.lang == "en"])
         if finding["outcome"] == "CANDIDATE":
             parts.append(self.words["candidate"])
         return "; ".join(parts)

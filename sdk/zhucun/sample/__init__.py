@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from zhucun.sample.world import Plan, SampleError
-from zhucun.sample.writing import broken, database, manifest, plan, read_register, records, write
+from zhucun.sample.writing import broken, database, manifest, plan, read_register, records, rows, without_nulls, write
 
-__all__ = ["Plan", "SampleError", "broken", "database", "manifest", "plan", "read_register", "records", "write"]
+__all__ = ["Plan", "SampleError", "broken", "database", "manifest", "plan", "read_register", "records", "rows", "without_nulls", "write"]

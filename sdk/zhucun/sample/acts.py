@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from zhucun.sample.policy import DAY, Day, Facts, Record, Values, add_months, months_between, periods
+from zhucun.calendar import DAY, Day, add_months, months_between, periods
+from zhucun.sample.policy import Facts, Record, Values
 from zhucun.sample.stories import assess, grant, measure, survey
 from zhucun.sample.world import Stay, World, act
 

@@ -5,93 +5,21 @@ Everything is read from the policy rows; nothing here knows a jurisdiction or a 
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from zhucun import standard
+from zhucun.calendar import WorkingDays
+from zhucun.standard import Profile, Standard
 
 Record = dict[str, Any]
 Values = Mapping[str, Any]
-Day = dt.date
-
-DAY = dt.timedelta(days=1)
-
-
-# --- days -----------------------------------------------------------------------------------------
-
-
-def add_months(day: Day, months: int) -> Day:
-    """The day N months later; the last of the month where that day does not exist."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return Day(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def months_between(start: Day, end: Day) -> list[Day]:
-    """First days of the calendar months that touch ``[start, end]``."""
-    out, day = [], start.replace(day=1)
-    while day <= end:
-        out.append(day)
-        day = add_months(day, 1)
-    return out
-
-
-#: Calendar periods: name to length in months and the month numbers (counted from January) they start in.
-_MONTHS = {"MONTH": 1, "QUARTER": 3, "HALF_YEAR": 6, "YEAR": 12, "TWO_YEARS": 24}
-
-
-def periods(kind: str, start: Day, end: Day) -> list[tuple[Day, Day]]:
-    """The calendar periods of a kind that lie wholly inside ``[start, end]``; a round is the whole of it."""
-    if kind == "ROUND":
-        return [(start, end)] if start <= end else []
-    length = _MONTHS[kind]
-    # two-year windows are counted from odd years, as the view calendar_period does
-    base = start.year - (1 - start.year % 2) if kind == "TWO_YEARS" else start.year
-    first, out = Day(base, 1, 1), []
-    while (last := add_months(first, length) - DAY) <= end:
-        if first >= start:
-            out.append((first, last))
-        first = last + DAY
-    return out
-
-
-class WorkingDays:
-    """Working days by the calendar register; years that it does not cover fall back to Monday to Friday."""
-
-    def __init__(self) -> None:
-        rows = standard.register("calendar")
-        self._exception = {Day.fromisoformat(r["date"]): r["working"] == "true" for r in rows}
-        self._days: list[Day] = []
-
-    def __contains__(self, day: Day) -> bool:
-        return self._exception.get(day, day.weekday() < 5)
-
-    def between(self, start: Day, end: Day) -> list[Day]:
-        """The working days of ``[start, end]``."""
-        span = (start + DAY * n for n in range((end - start).days + 1))
-        return [d for d in span if d in self]
-
-    def add(self, day: Day, number: int) -> Day:
-        """The N-th working day strictly after a day; with a negative number, before it."""
-        step = DAY if number > 0 else -DAY
-        for _ in range(abs(number)):
-            day += step
-            while day not in self:
-                day += step
-        return day
-
-    def on_or_after(self, day: Day) -> Day:
-        """The day itself, or the next working day."""
-        return day if day in self else self.add(day, 1)
-
 
 # --- codes ----------------------------------------------------------------------------------------
 
 
-def typed(record_type: str, name: str, values: Iterable[str], dispatch_level: str | None, date: str) -> Any:
+def typed(standard: Standard, record_type: str, name: str, values: Iterable[str], dispatch_level: str | None, date: str) -> Any:
     """Values of a policy row as a field holds them: a boolean, a list, or bodies with their level."""
     prop = standard.schema(record_type)["properties"][name]
     texts = list(values)
@@ -146,13 +74,17 @@ class Facts:
 class Policy:
     """A resolved profile, asked the questions of a sample."""
 
-    profile: standard.Profile
-    days: WorkingDays = field(default_factory=WorkingDays, repr=False)
+    profile: Profile
     _found: dict[tuple[Any, ...], list[Values]] = field(default_factory=dict, repr=False)
 
     @cached_property
+    def days(self) -> WorkingDays:
+        """The working days."""
+        return WorkingDays(self.profile.standard)
+
+    @cached_property
     def _tables(self) -> dict[str, list[Values]]:
-        return {t: [r.values for r in self.profile.table(t)] for t in standard.policy_tables()}
+        return {t: [r.values for r in self.profile.table(t)] for t in self.profile.standard.policy_tables}
 
     def rows(self, table: str, **where: str) -> list[Values]:
         """The rows of a policy table whose columns have these values."""
@@ -236,18 +168,18 @@ class Policy:
         """
         for row in self.rows("allowedCode", recordType=record_type):
             if not row.get("kinds") or record.get("kind") in row["kinds"]:
-                _restrict(record_type, record, row)
+                _restrict(self.profile.standard, record_type, record, row)
         # twice: a field that one condition sets may bring another into play
         for _ in range(2):
             for row in self.rows("condition", recordType=record_type):
                 if row["op"] in ("IN", "NOT_IN", "AT_MOST_CODE") and row["field"] not in record and not absent:
                     continue
                 if self.applies(row, record, facts):
-                    _satisfy(record_type, record, row, facts)
+                    _satisfy(self.profile.standard, record_type, record, row, facts)
         return record
 
 
-def _restrict(record_type: str, record: Record, row: Values) -> None:
+def _restrict(standard: Standard, record_type: str, record: Record, row: Values) -> None:
     """Keep a field within the codes that the document knows; a list of codes that is absent gets the first."""
     name, codes = row["field"], row["codes"]
     prop = standard.schema(record_type)["properties"][name]
@@ -259,11 +191,11 @@ def _restrict(record_type: str, record: Record, row: Values) -> None:
         record[name] = codes[0]
 
 
-def _satisfy(record_type: str, record: Record, row: Values, facts: Facts) -> None:
+def _satisfy(standard: Standard, record_type: str, record: Record, row: Values, facts: Facts) -> None:
     """Set the field of one condition so that it holds, which is known to apply."""
     name, value = row["field"], record.get(row["field"])
     prop = standard.schema(record_type)["properties"][name]
-    wanted: Any = typed(record_type, name, row["values"], facts.level, facts.date) if row.get("values") else None
+    wanted: Any = typed(standard, record_type, name, row["values"], facts.level, facts.date) if row.get("values") else None
     match row["op"]:
         case "PRESENT":
             if value is None:
@@ -283,11 +215,11 @@ def _satisfy(record_type: str, record: Record, row: Values, facts: Facts) -> Non
             kept = [v for v in value or [] if any(_satisfied(v, w) for w in wanted)]
             record[name] = kept or wanted[:1]
         case "IN" if prop["type"] == "object":
-            options = [typed(record_type, name, [v], facts.level, facts.date) for v in row["values"]]
+            options = [typed(standard, record_type, name, [v], facts.level, facts.date) for v in row["values"]]
             if value is None or not any(_satisfied(value, o) for o in options):
                 record[name] = options[0]
         case "IN":
-            texts = [typed(record_type, name, [v], facts.level, facts.date) for v in row["values"]]
+            texts = [typed(standard, record_type, name, [v], facts.level, facts.date) for v in row["values"]]
             if value not in texts:
                 record[name] = texts[0]
         case "NOT_IN" if prop["type"] == "boolean":

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from zhucun import standard
-from zhucun.sample.policy import DAY, Day, Facts, Policy, Record, Values, add_months, months_between, typed
+from zhucun.calendar import DAY, Day, add_months, months_between
+from zhucun.sample.policy import Facts, Policy, Record, Values, typed
 from zhucun.sample.world import Stay, World, act, follow, leave_post
 
 #: A story: whom it prefers (dispatch level), and what tells it of a cadre from a day on.
@@ -376,8 +376,8 @@ def _ground_facts(world: World, stay: Stay, day: Day, ground: str, case: Record)
             below = world.policy.number("rectification.satisfactionBelowPercent") or 50
             case[name] = survey(world, stay, world.policy.days.add(day, -5), (below - 10) * 40 // 100)["id"]
         elif row.get("values"):
-            case[name] = typed("rectificationCase", name, row["values"][:1], None, day.isoformat())
-        elif codes := standard.schema("rectificationCase")["properties"][name].get("items", {}).get("enum"):
+            case[name] = typed(world.plan.profile.standard, "rectificationCase", name, row["values"][:1], None, day.isoformat())
+        elif codes := world.plan.profile.standard.schema("rectificationCase")["properties"][name].get("items", {}).get("enum"):
             case[name] = codes[:1]
         elif name.endswith("On"):
             case[name] = day.isoformat()

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from zhucun import standard
-from zhucun.errors import Problem, problem
-from zhucun.sample.policy import DAY, Day, Facts, Policy, Record, Values, add_months
+from zhucun.calendar import DAY, Day, add_months
+from zhucun.errors import ZhucunError, problem
+from zhucun.sample.policy import Facts, Policy, Record, Values
+from zhucun.standard import Profile
 
 #: Villages in a township and townships in a county, where no register says it.
 _TOWNSHIP, _COUNTY = 8, 12
@@ -19,15 +20,8 @@ _TOWNSHIP, _COUNTY = 8, 12
 _STATED = ("goals", "systems", "talentRegister", "cooperationModes", "industries", "linkSystems", "officers", "officerParticipation")
 
 
-class SampleError(Exception):
-    """A sample cannot be made as it was asked for.
-
-    :ivar problem: why not.
-    """
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.text("en"))
-        self.problem = problem
+class SampleError(ZhucunError):
+    """A sample cannot be made as it was asked for."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +35,7 @@ class Plan:
     :ivar places: rows of a register of villages (``villageCode, name, townshipCode``); empty = made-up codes.
     """
 
-    profile: standard.Profile
+    profile: Profile
     villages: int
     cadres: int | None
     start: Day
@@ -376,7 +370,7 @@ def _team(world: World, village: Record, units: list[Record], level: str) -> Rec
     plan, policy = world.plan, world.policy
     start = plan.start
     tasks = policy.codes("team", "taskList") or [
-        c for row in policy.rows("declaration") for c in row.get("codes", []) if c in standard.code_titles("task")
+        c for row in policy.rows("declaration") for c in row.get("codes", []) if c in plan.profile.standard.code_titles("task")
     ]
     team: Record = {"id": world.ident("t", 4), "homeVillageId": village["id"], "dispatchingUnitIds": [u["id"] for u in units]}
     team |= {"dispatchLevel": level, "formedOn": start.isoformat(), "agreedOn": (start - 80 * DAY).isoformat()}

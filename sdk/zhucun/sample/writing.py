@@ -23,15 +23,17 @@ from typing import IO, Any, cast
 import duckdb
 import orjson
 
-from zhucun import standard
+from zhucun.calendar import DAY, Day, add_months
 from zhucun.database import insert
 from zhucun.errors import problem
 from zhucun.judging import tables
+from zhucun.opening.manifest import Coverage, Entry, Manifest
 from zhucun.printing import printable
 from zhucun.sample.acts import attendance, regular
-from zhucun.sample.policy import DAY, Day, Policy, Record, add_months
+from zhucun.sample.policy import Policy, Record
 from zhucun.sample.stories import tell
 from zhucun.sample.world import Plan, SampleError, World, build, crowd
+from zhucun.standard import Profile, Standard
 
 __all__ = ["Plan", "SampleError", "broken", "manifest", "plan", "records", "write"]
 
@@ -46,7 +48,7 @@ _CHUNK = 20_000
 
 
 def plan(
-    profile: standard.Profile,
+    profile: Profile,
     *,
     villages: int | None = None,
     cadres: int | None = None,
@@ -180,32 +182,40 @@ def records(plan: Plan) -> Iterator[tuple[str, Record]]:
         "support": world.supports,
         "measure": world.measures,
     }
-    for name in standard.record_types():
+    for name in plan.profile.standard.record_types:
         if name == "attendance":
             # made one at a time: of everything else a sample holds thousands, of these millions
             for record in attendance(world):
                 yield name, record
         else:
-            order = list(standard.schema(name)["properties"])
+            order = list(plan.profile.standard.schema(name)["properties"])
             for record in sorted(made[name], key=lambda r: str(r["id"])):
                 yield name, {k: record[k] for k in order if k in record}
 
 
-def manifest(plan: Plan, files: Sequence[Record]) -> Record:
-    """The manifest of a batch of these files (``path, recordType, count, sha256``); everything is covered."""
+def manifest(plan: Plan, files: Sequence[Entry]) -> Manifest:
+    """The manifest of a batch of these files; everything is covered."""
     start, end = plan.start.isoformat(), plan.end.isoformat()
-    return {
-        "standard": standard.VERSION,
-        "batchId": f"sample-{plan.profile.id}-{plan.seed}",
-        "sender": {"id": "zhucun-sample", "name": "合成样例"},
-        "profile": plan.profile.id,
-        "startDate": start,
-        "endDate": end,
-        "asOf": end,
-        "mode": "SNAPSHOT",
-        "coverage": [{"recordType": t, "startDate": start, "endDate": end} for t in standard.record_types()],
-        "files": list(files),
-    }
+    return Manifest(
+        standard=plan.profile.standard.version,
+        batch_id=_batch_id(plan),
+        sender={"id": "zhucun-sample", "name": "合成样例"},
+        profile=plan.profile.id,
+        start=start,
+        end=end,
+        as_of=end,
+        coverage=_everything(plan),
+        files=tuple(files),
+    )
+
+
+def _batch_id(plan: Plan) -> str:
+    return f"sample-{plan.profile.id}-{plan.seed}"
+
+
+def _everything(plan: Plan) -> tuple[Coverage, ...]:
+    start, end = plan.start.isoformat(), plan.end.isoformat()
+    return tuple(Coverage(kind, start, end) for kind in plan.profile.standard.record_types)
 
 
 # --- writing --------------------------------------------------------------------------------------
@@ -242,7 +252,7 @@ def _compressed(raw: _Hashed, compress: str | None) -> AbstractContextManager[An
     raise ValueError(f"no such compression: {compress}")
 
 
-def _write_file(folder: Path, name: str, lines: Iterator[bytes], compress: str | None) -> Record:
+def _write_file(folder: Path, name: str, lines: Iterator[bytes], compress: str | None) -> Entry:
     """Write one file; its entry in the manifest."""
     path = folder / (f"{name}.ndjson" + (f".{compress}" if compress else ""))
     count = 0
@@ -255,16 +265,16 @@ def _write_file(folder: Path, name: str, lines: Iterator[bytes], compress: str |
     raw.close()
     if count == 0:
         path.unlink()  # a type of which there is nothing has no file
-    return {"path": path.name, "recordType": name, "count": count, "sha256": digest}
+    return Entry(path.name, name, count, digest)
 
 
-def _finish(plan: Plan, folder: Path, files: Sequence[Record]) -> Record:
-    result = manifest(plan, [f for f in files if f["count"]])
-    (folder / "manifest.json").write_bytes(orjson.dumps(result, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+def _finish(plan: Plan, folder: Path, files: Sequence[Entry]) -> Manifest:
+    result = manifest(plan, [f for f in files if f.count])
+    result.write(folder)
     return result
 
 
-def write(plan: Plan, folder: Path, *, compress: str | None = None, progress: Callable[[str, int], None] | None = None) -> Record:
+def write(plan: Plan, folder: Path, *, compress: str | None = None, progress: Callable[[str, int], None] | None = None) -> Manifest:
     """Write a batch into a folder, which is made if need be.
 
     :param compress: ``gz``, ``zst`` or None.
@@ -274,7 +284,7 @@ def write(plan: Plan, folder: Path, *, compress: str | None = None, progress: Ca
     folder.mkdir(parents=True, exist_ok=True)
     files, source = [], records(plan)
     pending = next(source, None)
-    for name in standard.record_types():
+    for name in plan.profile.standard.record_types:
 
         def lines(name: str = name) -> Iterator[bytes]:
             nonlocal pending
@@ -297,22 +307,25 @@ def write(plan: Plan, folder: Path, *, compress: str | None = None, progress: Ca
 
 def database(plan: Plan) -> duckdb.DuckDBPyConnection:
     """The sample in the database that the rules read."""
+    standard, start, end = plan.profile.standard, plan.start.isoformat(), plan.end.isoformat()
     con = duckdb.connect()
-    tables.create_facts(con)
+    tables.create_facts(con, standard)
     for name, of_one_type in groupby(records(plan), key=itemgetter(0)):
         while chunk := [record for _, record in islice(of_one_type, _CHUNK)]:
             insert(con, name, standard.columns(name), chunk)
-    tables.create_context(con, plan.profile, manifest(plan, []))
+    coverage = tuple(c.as_json() for c in _everything(plan))
+    tables.create_context(con, plan.profile, tables.Frame(_batch_id(plan), start, end, end, coverage))
     return con
 
 
-def broken(plan: Plan, folder: Path, *rule_ids: str) -> Record:
+def broken(plan: Plan, folder: Path, *rule_ids: str) -> Manifest:
     """Write a batch that violates rules: the sample, changed by each rule's ``@break`` in turn.
 
     :return: the manifest.
-    :raises standard.UnknownRule: if there is no such rule.
+    :raises UnknownRule: if there is no such rule.
     :raises SampleError: if a rule does not run under the profile.
     """
+    standard = plan.profile.standard
     chosen = [standard.rule(ident) for ident in rule_ids]
     for rule in chosen:
         if rule.rows(plan.profile) is None:
@@ -321,23 +334,24 @@ def broken(plan: Plan, folder: Path, *rule_ids: str) -> Record:
     con = database(plan)
     for rule in chosen:
         con.execute(rule.breaking)
-    files = [_write_file(folder, name, _rows(con, name), None) for name in standard.record_types()]
+    files = [_write_file(folder, name, rows(con, standard, name), None) for name in standard.record_types]
     con.close()
     return _finish(plan, folder, files)
 
 
-def _rows(con: duckdb.DuckDBPyConnection, name: str) -> Iterator[bytes]:
+def rows(con: duckdb.DuckDBPyConnection, standard: Standard, name: str) -> Iterator[bytes]:
     """The records of a fact table as lines; what is NULL is left out."""
     cols = ", ".join(f'"{c}"' for c in standard.columns(name))
     found = con.execute(f'SELECT to_json(r) FROM (SELECT {cols} FROM "{name}" ORDER BY id) r')
     while chunk := found.fetchmany(_CHUNK):
         for (text,) in chunk:
-            yield orjson.dumps(_without_nulls(json.loads(text)), option=orjson.OPT_APPEND_NEWLINE)
+            yield orjson.dumps(without_nulls(json.loads(text)), option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _without_nulls(value: Any) -> Any:
+def without_nulls(value: Any) -> Any:
+    """A value of the engine's as JSON has it: what is NULL is left out."""
     if isinstance(value, dict):
-        return {k: _without_nulls(v) for k, v in value.items() if v is not None}
+        return {k: without_nulls(v) for k, v in value.items() if v is not None}
     if isinstance(value, list):
-        return [_without_nulls(v) for v in value]
+        return [without_nulls(v) for v in value]
     return value

@@ -18,24 +18,25 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from zhucun import findings, standard, validation
+from zhucun import findings
 from zhucun.database import connect, copying, reading
 from zhucun.errors import BatchError, Problem
 from zhucun.judging import rules, tables
-from zhucun.model import KEPT, Finding, Place, Unjudged
-from zhucun.opening.batch import Batch, Source, open_batch
+from zhucun.model import KEPT, Finding, Place, Report, Status, Unjudged
+from zhucun.opening.batch import Batch, Source
 from zhucun.opening.streams import Lines
-from zhucun.options import parse_as_of
 from zhucun.record import faults
+from zhucun.standard import Standard
 from zhucun.structure import loader
 from zhucun.structure.collector import Collector
-from zhucun.validation import Report, Step, Wanted, wanted_of
+from zhucun.validation import Step, Validation, Wanted, wanted_of
 from zhucun.workspace import temporary, workspace, writing
 
 #: The record type that is split.
@@ -62,11 +63,10 @@ def validate(
     spark: Any,
     path: str | Path,
     *,
+    standard: Standard | None = None,
     profile: str | Path | None = None,
     profiles: str | Path | None = None,
     as_of: str | dt.date | None = None,
-    lang: str = "zh",
-    docs: str | None = None,
     max_findings: int | None = KEPT,
     require_judged: bool | Collection[str] = False,
     work: str | Path | None = None,
@@ -83,58 +83,63 @@ def validate(
     :param piece: bytes of a piece of an attendance file.
     :raises BatchError: if the input cannot be read as a batch.
     """
+    standard = standard or Standard.load()
+    wanted = wanted_of(standard, profile, profiles, as_of, max_findings, None, require_judged)
     around = Path(work) if work else temporary()
-    with writing(around):
-        place = Path(tempfile.mkdtemp(prefix="zhucun-", dir=around))
-    try:
-        wanted = wanted_of(lang, docs, max_findings, None, require_judged)
-        run = _Run(spark, place, wanted, parts or 2 * spark.sparkContext.defaultParallelism, piece, step)
-        return run.validate(path, profile, parse_as_of(as_of), Path(profiles) if profiles is not None else None)
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
+    with OnSpark(standard, path, wanted, step, spark, around, parts or 2 * spark.sparkContext.defaultParallelism, piece) as run:
+        run.choose_profile()
+        run.check_structure()
+        run.judge()
+        return run.report()
 
 
-class _Run:
-    """One validation, seen from the driver."""
+class OnSpark(Validation):
+    """A validation, seen from the driver: attendance is checked, and the rules that may be split are judged, by tasks."""
 
-    def __init__(self, spark: Any, work: Path, wanted: Wanted, parts: int, piece: int, step: Step) -> None:
-        self.spark, self.work, self.wanted, self.parts, self.piece, self.step = spark, work, wanted, parts, piece, step
+    def __init__(
+        self, standard: Standard, path: str | Path, wanted: Wanted, step: Step, spark: Any, around: Path, parts: int, piece: int
+    ) -> None:
+        super().__init__(standard, path, wanted, step)
+        self.spark, self.around, self.parts, self.piece = spark, around, parts, piece
 
-    def validate(self, path: str | Path, profile: str | Path | None, as_of: dt.date | None, profiles: Path | None) -> Report:
-        with open_batch(path, self.work, lambda n, total: self.step("open", n, total)) as batch:
-            resolved, context = validation.context_of(batch, profile, as_of, profiles)
-            report = self._judge(batch, resolved, context)
-            batch.check_unchanged()
-        return report
+    def room(self, stack: ExitStack) -> Path:
+        with writing(self.around):
+            place = Path(tempfile.mkdtemp(prefix="zhucun-", dir=self.around))
+        stack.callback(shutil.rmtree, place, ignore_errors=True)
+        return place
 
-    def _judge(self, batch: Batch, profile: standard.Profile, context: Mapping[str, Any]) -> Report:
+    def opened(self, stack: ExitStack) -> Batch:
+        batch = super().opened(stack)
         # what this process holds open others find by its name only
-        batch = replace(batch, sources=tuple(replace(s, path=s.named) for s in batch.sources))
-        con = connect(self.work)
-        try:
-            run = validation.Validation(con, self.work, batch, self.wanted, self.step, _Driver)
-            loading = run.loader
-            assert isinstance(loading, _Driver)
-            small = {n: s for n, s in run.sources.items() if s.record_type != BULK}
-            loading.load(small)
-            loading.finish()
-            loading.check_ids(small)
-            tables.create_context(con, profile, context)
-            self._assign(con)
-            self._pieces({n: s for n, s in run.sources.items() if s.record_type == BULK}, loading)
-            self._twice(loading, run.files)
-            lacking = rules.lacking_in(con) - ({BULK} if loading.bulk else set())
-            whole = frozenset(r.id for r in standard.rules().values() if "splitBy" not in r.header)
-            local = self._export(con, profile, context, run.files, loading, lacking)
-            tables.freeze(con, [r for r in standard.rules_under(profile) if r.id in whole])
-            bounds = rules.Bounds(self.wanted.kept)
-            outcomes = {o.rule.id: o for o in rules.run(con, profile, run.files, bounds, only=whole, lacking=lacking)}
-            for result in local:
-                run.collector.merge(result["collector"])
-            outcomes |= _merge((part for result in local for part in result["outcomes"]), self.wanted.kept)
-            return run.report(profile, context, [outcomes[ident] for ident in standard.rules()])
-        finally:
-            con.close()
+        return replace(batch, sources=tuple(replace(s, path=s.named) for s in batch.sources))
+
+    def load_with(self, complete: frozenset[str], snapshot: bool) -> Counting:
+        self.counting = Counting(self.con, self.work, self.collector, complete, snapshot)
+        return self.counting
+
+    def check_structure(self) -> None:
+        small = {n: s for n, s in self.sources.items() if s.record_type != BULK}
+        self.loader.load(small)
+        self.loader.finish()
+        self.loader.check_ids(small)
+        self._assign()
+        self._pieces({n: s for n, s in self.sources.items() if s.record_type == BULK})
+        self._twice()
+
+    def judge(self, only: frozenset[str] | None = None) -> None:
+        assert self.frame is not None
+        profile, standard, con = self.profile, self.standard, self.con
+        tables.create_context(con, profile, self.frame)
+        lacking = rules.lacking_in(con, standard) - ({BULK} if self.counting.bulk else set())
+        whole = frozenset(r.id for r in standard.rules.values() if "splitBy" not in r.header)
+        local = self._export(lacking)
+        tables.freeze(con, standard, [r for r in profile.rules if r.id in whole])
+        bounds = rules.Bounds(self.wanted.kept)
+        judgements = {j.rule.id: j for j in rules.run(con, profile, self.files, bounds, only=whole, lacking=lacking)}
+        for result in local:
+            self.collector.merge(result["collector"])
+        judgements |= _merge((part for result in local for part in result["judgements"]), self.wanted.kept)
+        self.judgements = [judgements[ident] for ident in standard.rules if only is None or ident in only]
 
     def _map(self, task: Callable[[Task], Any], tasks: Sequence[Task], what: str) -> list[Any]:
         if not tasks:
@@ -144,9 +149,9 @@ class _Run:
         self.step(what, len(tasks), len(tasks))
         return list(out)
 
-    def _assign(self, con: duckdb.DuckDBPyConnection) -> None:
+    def _assign(self) -> None:
         """Say of each cadre to which part the county belongs; of one who serves in several, the first by name."""
-        con.execute(
+        self.con.execute(
             f"""CREATE TABLE "part of cadre" AS
                 SELECT cadreId, (hash(min(county)) % {self.parts})::INTEGER AS part
                 FROM (SELECT p.cadreId, coalesce(v.countyOfficeId, left(v.villageCode, 6), p.cadreId) AS county
@@ -154,29 +159,29 @@ class _Run:
                       UNION ALL SELECT id, NULL FROM cadre)
                 GROUP BY cadreId"""
         )
-        con.execute(copying('FROM "part of cadre"', self.work / "parts.parquet"))
+        self.con.execute(copying('FROM "part of cadre"', self.work / "parts.parquet"))
 
-    def _pieces(self, bulk: Mapping[int, Source], loading: _Driver) -> None:
+    def _pieces(self, bulk: Mapping[int, Source]) -> None:
         """Check the attendance piece by piece."""
         tasks: list[Task] = []
         for number, source in bulk.items():
             if source.bom:
-                loading.collector.add(source.record_type, Place(source.name, number, 1), faults.Fault("STR-BOM"))
+                self.collector.add(source.record_type, Place(source.name, number, 1), faults.Fault("STR-BOM"))
             if source.lines == 0:
-                loading.collector.add(source.record_type, Place(source.name, number), faults.Fault("STR-EMPTY"))
+                self.collector.add(source.record_type, Place(source.name, number), faults.Fault("STR-EMPTY"))
             for start, end, line in _cut(source, self.piece):
                 tasks.append(
                     {"source": replace(source, bom=False), "number": number, "start": start, "end": end, "line": line}
-                    | {"serial": len(tasks), "work": self.work, "parts": self.parts, "kept": self.wanted.kept}
+                    | {"serial": len(tasks), "work": self.work, "parts": self.parts, "kept": self.wanted.kept, "standard": self.standard}
                 )
         results = self._map(check_piece, tasks, "structure")
-        loading.whole |= set(bulk) - {t["number"] for t, r in zip(tasks, results, strict=True) if not r.get("whole")}
+        self.loader.whole |= set(bulk) - {t["number"] for t, r in zip(tasks, results, strict=True) if not r.get("whole")}
         for result in results:
             if "problems" in result:
                 raise BatchError(*(Problem(code, values) for code, values in result["problems"]))
-            loading.add(result)
+            self.counting.add(result)
 
-    def _twice(self, loading: _Driver, files: Mapping[int, str]) -> None:
+    def _twice(self) -> None:
         """Attendance ids that are used twice, wherever."""
         (self.work / "twice").mkdir()
         folders = sorted((self.work / "ids").glob("bucket=*"))
@@ -184,20 +189,13 @@ class _Run:
             {"folder": folder, "kept": self.wanted.kept, "target": self.work / "twice" / f"{n}.parquet"} for n, folder in enumerate(folders)
         ]
         for rows, total in self._map(used_twice, tasks, "structure"):
-            loading.collector.offer("STR-DUPLICATE-ID", [loader.duplicate(BULK, files, row) for row in rows], total)
+            self.collector.offer("STR-DUPLICATE-ID", [loader.duplicate(self.standard, BULK, self.files, row) for row in rows], total)
 
-    def _export(
-        self,
-        con: duckdb.DuckDBPyConnection,
-        profile: standard.Profile,
-        context: Mapping[str, Any],
-        files: Mapping[int, str],
-        loading: _Driver,
-        lacking: frozenset[str],
-    ) -> list[Any]:
+    def _export(self, lacking: frozenset[str]) -> list[Any]:
         """Hand out the other records by part, and judge the parts."""
+        con, standard = self.con, self.standard
         first = 'SELECT min(part) FROM "part of cadre"'
-        for kind in standard.record_types():
+        for kind in standard.record_types:
             if kind == BULK:
                 continue
             if kind in _SHARED:
@@ -208,27 +206,27 @@ class _Run:
                 SELECT DISTINCT u.id, coalesce(p.part, (hash(u.cadreId) % {self.parts})::INTEGER, ({first}), 0) AS part
                 FROM (SELECT id, unnest({owners}) AS cadreId FROM "{kind}") u LEFT JOIN "part of cadre" p ON p.cadreId = u.cadreId) m ON m.id = t.id"""
             con.execute(copying(by_part, self.work / kind, "FORMAT parquet, PARTITION_BY (part)"))
-        places = [self.work / BULK, *(self.work / k for k in standard.record_types() if k not in _SHARED and k != BULK)]
+        places = [self.work / BULK, *(self.work / k for k in standard.record_types if k not in _SHARED and k != BULK)]
         numbers = {int(p.name.removeprefix("part=")) for place in places for p in place.glob("part=*")}
         full = {int(p.name.removeprefix("part=")) for p in (self.work / BULK).glob("part=*")}
         # a rule may ask whether there is any attendance at all: a part has some, or the batch has none
         groups = [[n] for n in sorted(full)] or [[]]
         groups[0] += sorted(numbers - full)
-        shared = {
+        shared: Task = {
             "work": self.work,
             "kept": self.wanted.kept,
-            "profile": profile,
-            "context": dict(context),
-            "files": dict(files),
+            "profile": self.profile,
+            "frame": self.frame,
+            "files": dict(self.files),
             "lacking": lacking,
         }
         targets = {target for target, _ in standard.references(BULK).values()}
-        shared |= {"left": {k: v for k, v in loading.left_out_ids.items() if k in targets}}
-        shared |= {"judged": frozenset(target for target in targets if loading.judged(target))}
+        shared |= {"left": {k: v for k, v in self.loader.left_out_ids.items() if k in targets}}
+        shared |= {"judged": frozenset(target for target in targets if self.loader.judged(target))}
         return self._map(judge_part, [{**shared, "parts": group} for group in groups], "rules")
 
 
-class _Driver(loader.Loader):
+class Counting(loader.Loader):
     """Loads what is not split, and counts what is."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, work: Path, collector: Collector, complete: frozenset[str], snapshot: bool) -> None:
@@ -248,10 +246,10 @@ class _Driver(loader.Loader):
 
     def unresolvable(self) -> list[Unjudged]:
         out = super().unresolvable()
-        for field, (target, _) in standard.references(BULK).items():
+        for field, (target, _) in self.standard.references(BULK).items():
             if not self.judged(target) and self._refer.get(field):
                 out.append(Unjudged("STR-REFERENCE", f"coverage.{target}", self._refer[field], f"{BULK}.{field}"))
-        order = {kind: n for n, kind in enumerate(standard.record_types())}
+        order = {kind: n for n, kind in enumerate(self.standard.record_types)}
         return sorted(out, key=lambda u: order[(u.field or "").partition(".")[0]])
 
 
@@ -261,6 +259,7 @@ class _Driver(loader.Loader):
 def check_piece(task: Task) -> dict[str, Any]:
     """Check the structure of a piece of an attendance file, and lay its records down by part, its ids by hash."""
     whole: Source = task["source"]
+    standard: Standard = task["standard"]
     with workspace() as local:
         lines = Lines()
         path = local / "piece.ndjson"
@@ -272,7 +271,7 @@ def check_piece(task: Task) -> dict[str, Any]:
         lines.end()
         source = replace(whole, path=path, size=task["end"] - task["start"], lines=lines.filled, blanks=lines.blank)
         before = 0 if whole.numbers is not None else task["line"] - 1
-        collector = Collector(task["kept"])
+        collector = Collector(standard, task["kept"])
         con = connect(local)
         try:
             loading = loader.Loader(con, local, collector)
@@ -337,12 +336,13 @@ def used_twice(task: Task) -> tuple[list[tuple[Any, ...]], int]:
 def judge_part(task: Task) -> dict[str, Any]:
     """Run the rules that may be split over some parts."""
     work: Path = task["work"]
+    standard: Standard = task["profile"].standard
     with workspace() as local:
         con = connect(local)
         try:
-            collector = Collector(task["kept"])
+            collector = Collector(standard, task["kept"])
             loading = loader.Loader(con, local, collector)
-            for kind in standard.record_types():
+            for kind in standard.record_types:
                 places = (
                     [work / f"{kind}.parquet"]
                     if kind in _SHARED
@@ -365,40 +365,41 @@ def judge_part(task: Task) -> dict[str, Any]:
             for name, (target, _) in standard.references(BULK).items():
                 if target in task["judged"]:
                     loading.tell_lost(BULK, name, loading.lost(con, (BULK, name)), files)
-            tables.create_context(con, task["profile"], task["context"])
-            chosen = [r for r in standard.rules().values() if "splitBy" in r.header]
-            tables.freeze(con, [r for r in chosen if r.rows(task["profile"]) is not None])
+            tables.create_context(con, task["profile"], task["frame"])
+            chosen = [r for r in standard.rules.values() if "splitBy" in r.header]
+            tables.freeze(con, standard, [r for r in chosen if r.rows(task["profile"]) is not None])
             # of what is not split, the same may be found by several parts: all of it is kept, and counted once
-            bounds = rules.Bounds(task["kept"], frozenset(standard.record_types()) - {BULK})
+            bounds = rules.Bounds(task["kept"], frozenset(standard.record_types) - {BULK})
             ran = rules.run(con, task["profile"], files, bounds, only=frozenset(r.id for r in chosen), lacking=task["lacking"])
-            outcomes = [(o.rule.id, o.status, o.found, o.counts, o.missing, o.lacking, o.reason) for o in ran]
+            judgements = list(ran)
         finally:
             con.close()
-    return {"outcomes": outcomes, "collector": collector}
+    return {"judgements": judgements, "collector": collector}
 
 
 # --- what the driver puts together ------------------------------------------------------------------
 
 
-def _merge(parts: Iterable[Any], limit: int | None) -> dict[str, rules.Outcome]:
+def _merge(parts: Iterable[rules.Judgement], limit: int | None) -> dict[str, rules.Judgement]:
     """What the parts found. What several of them found is told once."""
-    outcomes: dict[str, rules.Outcome] = {}
+    merged: dict[str, rules.Judgement] = {}
     shared: dict[str, dict[Any, Finding]] = {}
-    for ident, status, found, counts, missing, lacking, reason in parts:
-        outcome = outcomes.setdefault(ident, rules.Outcome(standard.rule(ident), status, lacking=lacking, reason=reason))
-        if status == "FAILED":
-            outcome.status, outcome.reason = status, reason
-        loose = [f for f in found if f.record_type != BULK]
+    for part in parts:
+        ident = part.rule.id
+        whole = merged.setdefault(ident, rules.Judgement(part.rule, part.status, lacking=part.lacking, reason=part.reason))
+        if part.status is Status.FAILED:
+            whole.status, whole.reason = part.status, part.reason
+        loose = [f for f in part.found if f.record_type != BULK]
         shared.setdefault(ident, {}).update((findings.order(f), f) for f in loose)
-        outcome.found += [f for f in found if f.record_type == BULK]
-        outcome.counts += counts - Counter(f.severity for f in loose)
-        for what, n in missing.items():
-            outcome.missing[what] = outcome.missing.get(what, 0) + n
-    for ident, outcome in outcomes.items():
+        whole.found += [f for f in part.found if f.record_type == BULK]
+        whole.counts += part.counts - Counter(f.severity for f in loose)
+        for what, n in part.missing.items():
+            whole.missing[what] = whole.missing.get(what, 0) + n
+    for ident, whole in merged.items():
         loose = list(shared[ident].values())
-        outcome.counts += Counter(f.severity for f in loose)
-        outcome.found = findings.first([*outcome.found, *loose], limit)
-    return outcomes
+        whole.counts += Counter(f.severity for f in loose)
+        whole.found = findings.first([*whole.found, *loose], limit)
+    return merged
 
 
 def _cut(source: Source, size: int) -> list[tuple[int, int, int]]:

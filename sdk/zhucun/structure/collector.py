@@ -7,16 +7,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from zhucun import findings
-from zhucun.model import KEPT, Finding, Place
+from zhucun.model import KEPT, Finding, Place, Severity
 from zhucun.record.faults import Fault, catalogue
 from zhucun.spool import Spool
+from zhucun.standard import Standard
 
 
-def finding_of(record_type: str, place: Place, fault: Fault, record_id: str | None = None) -> Finding:
+def finding_of(standard: Standard, record_type: str, place: Place, fault: Fault, record_id: str | None = None) -> Finding:
     """A structural finding."""
     return Finding(
         rule=fault.code,
-        severity=catalogue()[fault.code]["severity"],
+        severity=Severity(catalogue(standard)[fault.code]["severity"]),
+        standard=standard,
         record_type=record_type,
         record_id=record_id,
         place=place,
@@ -33,11 +35,11 @@ class Collector:
     :ivar limit: None keeps all.
     """
 
-    def __init__(self, limit: int | None = KEPT, spool: Path | None = None) -> None:
+    def __init__(self, standard: Standard, limit: int | None = KEPT, spool: Path | None = None) -> None:
         """
         :param spool: a file of the caller's that takes every finding, also those that are not kept.
         """
-        self.limit = limit
+        self.standard, self.limit = standard, limit
         self.kept: dict[str, list[Finding]] = {}
         self.counts: Counter[str] = Counter()
         self.spool = Spool(spool) if spool else None
@@ -50,7 +52,7 @@ class Collector:
         full = self.limit is not None and self.counts[code] > self.limit
         if full and self.spool is None:
             return
-        finding = finding_of(record_type, place, fault, record_id)
+        finding = finding_of(self.standard, record_type, place, fault, record_id)
         if not full:
             self.kept.setdefault(code, []).append(finding)
         if self.spool:
@@ -71,7 +73,7 @@ class Collector:
 
     def beside(self, number: int) -> Collector:
         """One for a file of its own, with the same bounds."""
-        return Collector(self.limit, self.spool.path.with_suffix(f".{number}") if self.spool else None)
+        return Collector(self.standard, self.limit, self.spool.path.with_suffix(f".{number}") if self.spool else None)
 
     def merge(self, other: Collector) -> None:
         """Add what another has gathered."""
@@ -96,4 +98,4 @@ class Collector:
         """Every finding, kept or not; only where there is a spool."""
         for spool in (*self._spools, self.spool):
             if spool:
-                yield from spool.read()
+                yield from spool.read(self.standard)

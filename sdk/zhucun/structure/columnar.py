@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 
-from zhucun import database, standard
+from zhucun import database
 from zhucun.database import quote
 from zhucun.record import quick, strictjson
+from zhucun.standard import Standard, column_type, per_standard
 
 Run = tuple[str, str]
 
@@ -104,8 +104,8 @@ class Column(NamedTuple):
     repeats: bool
 
 
-@cache
-def _columns(record_type: str, plain: bool) -> dict[str, Column]:
+@per_standard
+def _columns(standard: Standard, record_type: str, plain: bool) -> dict[str, Column]:
     """The properties that the columnar way can vouch for. ``plain``: ids may be read as plain text."""
     schema = standard.schema(record_type)
     out = {}
@@ -123,9 +123,9 @@ def _columns(record_type: str, plain: bool) -> dict[str, Column]:
     return out
 
 
-def names(record_type: str) -> frozenset[str]:
+def names(standard: Standard, record_type: str) -> frozenset[str]:
     """The properties that the columnar way can vouch for."""
-    return frozenset(_columns(record_type, False))
+    return frozenset(_columns(standard, record_type, False))
 
 
 def _plain(col: str, prop: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -170,16 +170,16 @@ _PLAIN = re.compile(_QUOTED)
 _WHOLE = re.compile(_QUOTED + "[A-Za-z0-9._:-]*")
 
 
-def sample(record_type: str, path: Path) -> Sample:
+def sample(standard: Standard, record_type: str, path: Path) -> Sample:
     """Look at lines here and there in a file. What they show is a guess that saves work, never a verdict."""
-    known, props = _columns(record_type, False), standard.schema(record_type)["properties"]
+    known, props = _columns(standard, record_type, False), standard.schema(record_type)["properties"]
     idents = {k for k, p in props.items() if p.get("pattern") == _ID}
     size = path.stat().st_size
     found: set[str] = set()
     values: set[Any] = set()
     shapes: set[str | None] = set()
     count = nested = 0
-    clean, check = True, quick.record_check(record_type)
+    clean, check = True, quick.record_check(standard, record_type)
     with path.open("rb") as f:
         for at in range(0, size, max(4096, size // (48 if size > _LARGE else 8))):
             f.seek(at)
@@ -229,14 +229,21 @@ class _Told(NamedTuple):
 
 
 def read_whole(
-    con: duckdb.DuckDBPyConnection, table: str, record_type: str, path: Path, lines: int, sizes: Sequence[Any], seen: Sample
+    con: duckdb.DuckDBPyConnection,
+    standard: Standard,
+    table: str,
+    record_type: str,
+    path: Path,
+    lines: int,
+    sizes: Sequence[Any],
+    seen: Sample,
 ) -> Checked:
     """Read a file into ``table`` and check it, column by column.
 
     :param lines: number of its lines that are not blank.
     :param sizes: functions that give a size that the canonical size may have, cheap ones first.
     """
-    columns = [c for c in _columns(record_type, seen.plain).values() if c.name in seen.names]
+    columns = [c for c in _columns(standard, record_type, seen.plain).values() if c.name in seen.names]
     # required dates become dates while they are read; their text goes once it is checked
     dates = [c for c in columns if c.required and "AS DATE" in c.value and lines > MANY]
     texts = ", ".join([f'"{c.name}"::VARCHAR AS "{c.name}"' for c in columns])
@@ -255,7 +262,7 @@ def read_whole(
     if any(t.faults for t in told.values()):
         return Checked(False)
     present = [c for c in columns if told[c].values]
-    return Checked(True, _typed(con, table, record_type, columns, present, dates), runs)
+    return Checked(True, _typed(con, standard.columns(record_type), table, columns, present, dates), runs)
 
 
 def _told(
@@ -313,14 +320,14 @@ def _runs(con: duckdb.DuckDBPyConnection, table: str, rows: int) -> list[Run] | 
 
 def _typed(
     con: duckdb.DuckDBPyConnection,
+    types: Mapping[str, str],
     table: str,
-    record_type: str,
     columns: Sequence[Column],
     present: Sequence[Column],
     dates: Sequence[Column],
 ) -> dict[str, str]:
     """Bring the checked texts into the types of the fact table, with as little copying as can be."""
-    select = {name: f"NULL::{kind}" for name, kind in standard.columns(record_type).items()}
+    select = {name: f"NULL::{kind}" for name, kind in types.items()}
     ready = {c.name: f'"{c.name}="' for c in dates} | {c.name: f'"{c.name}"' for c in present if c.value == f'"{c.name}"'}
     if all(c.name in ready for c in present):
         for c in columns:
@@ -337,17 +344,17 @@ def _typed(
 # --- rows -------------------------------------------------------------------------------------------
 
 
-def checked_rows(record_type: str, path: Path) -> str:
+def checked_rows(standard: Standard, record_type: str, path: Path) -> str:
     """The query of the columnar way over a file.
 
     Its columns are those of the fact table and ``_len``, the canonical length: 0 where the row is in doubt.
     """
-    select, casts, columns = _row_query(record_type)
+    select, casts, columns = _row_query(standard, record_type)
     return f"SELECT {select} FROM (SELECT {casts} FROM {_objects(path, columns)})"
 
 
-@cache
-def _row_query(record_type: str) -> tuple[str, str, str]:
+@per_standard
+def _row_query(standard: Standard, record_type: str) -> tuple[str, str, str]:
     """What is asked of each row, of its texts, and how they are read."""
     schema = standard.schema(record_type)
     props = schema["properties"]
@@ -359,7 +366,7 @@ def _row_query(record_type: str) -> tuple[str, str, str]:
             # nested values go the row way
             tests.append(f"{col} IS NULL")
             if name != "ext":
-                typed.append(f"NULL::{standard.column_type(prop)} AS {col}")
+                typed.append(f"NULL::{column_type(prop)} AS {col}")
             continue
         test, value = sure
         if name in schema.get("required", ()):

@@ -27,12 +27,13 @@ from typing import Any
 import duckdb
 import orjson
 
-from zhucun import database, standard
+from zhucun import database
 from zhucun.errors import BatchError, problem
 from zhucun.model import Finding, Place, Unjudged
 from zhucun.opening.batch import Source
 from zhucun.record import personal, quick, strictjson
 from zhucun.record.faults import Fault, explain, plain
+from zhucun.standard import Standard
 from zhucun.structure import columnar
 from zhucun.structure.collector import Collector, finding_of
 
@@ -63,7 +64,7 @@ class _File:
         self, con: duckdb.DuckDBPyConnection, work: Path, collector: Collector, source: Source, number: int, serial: Iterator[int]
     ) -> None:
         self.con, self.work, self.source, self.number = con, work, source, number
-        self.collector = collector
+        self.standard, self.collector = collector.standard, collector
         self.parts: list[str] = []
         self.left_out = 0
         self.left_out_ids: set[str] = set()
@@ -93,14 +94,14 @@ class _File:
         return f"part_{next(self._serial)}"
 
     def _part(self, table: str, line: str, select: Mapping[str, str] | None = None) -> None:
-        cols = ", ".join(f'{select[c] if select else _name(c)} AS "{c}"' for c in standard.columns(self.source.record_type))
+        cols = ", ".join(f'{select[c] if select else _name(c)} AS "{c}"' for c in self.standard.columns(self.source.record_type))
         self.parts.append(f"SELECT {cols}, {self.number}::USMALLINT AS _file, ({line})::UINTEGER AS _line FROM {table}")
 
     def _columnar(self) -> bool:
         """The columnar way. False if the file must go the row way as a whole."""
         if _may_hold_a_long_line(self.source.path, self.source.size):
             return False
-        seen = columnar.sample(self.source.record_type, self.source.path)
+        seen = columnar.sample(self.standard, self.source.record_type, self.source.path)
         if not seen.flat:
             return False
         table = self._table()
@@ -121,15 +122,15 @@ class _File:
     def _whole(self, table: str, seen: columnar.Sample) -> bool:
         """Whether every line is valid; then they are loaded. The engine keeps the rows in the order of the lines."""
         source = self.source
-        everything = columnar.names(source.record_type)
+        everything = columnar.names(self.standard, source.record_type)
         # the quick comparison holds only if every line has its line feed; else one byte too many would hide behind it
         sizes = (lambda: source.size - source.lines if _ends_with_line_feed(source.path) else -1, lambda: _dense_size(source.path))
-        found = columnar.read_whole(self.con, table, source.record_type, source.path, source.lines, sizes, seen)
+        found = columnar.read_whole(self.con, self.standard, table, source.record_type, source.path, source.lines, sizes, seen)
         if found.sure is None and seen.names < everything:
             # some lines may have what no line of the sample has
             self.con.execute(f"DROP TABLE {table}")
             found = columnar.read_whole(
-                self.con, table, source.record_type, source.path, source.lines, sizes, seen._replace(names=everything)
+                self.con, self.standard, table, source.record_type, source.path, source.lines, sizes, seen._replace(names=everything)
             )
         if not found.sure:
             self.con.execute(f"DROP TABLE {table}")
@@ -145,7 +146,7 @@ class _File:
     def _doubtful(self, table: str) -> None:
         """Find the lines in doubt by comparing each line with its row, and send them the row way."""
         source = self.source
-        query = columnar.checked_rows(source.record_type, source.path)
+        query = columnar.checked_rows(self.standard, source.record_type, source.path)
         with _ONE_READER:
             threads = self.con.execute("SELECT current_setting('threads')").fetchall()[0][0]
             self.con.execute("SET threads = 1")  # only one reader keeps the rows in the order of the lines
@@ -224,7 +225,7 @@ class _File:
                     valid += 1
         if valid:
             table = self._table()
-            columns = {**standard.columns(source.record_type), "_line": "UINTEGER"}
+            columns = {**self.standard.columns(source.record_type), "_line": "UINTEGER"}
             listed = ", ".join(f"'{k}': {database.quote(t)}" for k, t in columns.items())
             limit = str(strictjson.MAX_LINE + 1024)
             found = database.reading("read_json", path, columns=f"{{{listed}}}", format="'newline_delimited'", maximum_object_size=limit)
@@ -243,7 +244,7 @@ class _File:
             self.tell(line, plain("STR-BLANK"))
             return None
         seen = quick.read(text)
-        if seen is not None and seen.whole and quick.record_check(record_type)(seen.record):
+        if seen is not None and seen.whole and quick.record_check(self.standard, record_type)(seen.record):
             return seen.dense
         try:
             record = seen.record if seen is not None and seen.exact else strictjson.object_of(text)
@@ -251,7 +252,7 @@ class _File:
             # a text that did not read is not read again; one that is only deep was not read
             self._refuse(line, raw, e, seen.record if seen else quick.lenient(text) if e.code == "STR-DEPTH" else None)
             return None
-        faults = explain(record_type, record)
+        faults = explain(self.standard, record_type, record)
         if not faults:
             record.pop("ext", None)
             return orjson.dumps(_integers(record))
@@ -314,6 +315,7 @@ class Loader:
         :param snapshot: whether the batch is a whole; what a correction does not bring may stand in its base.
         """
         self.con, self.work, self.collector = con, work, collector
+        self.standard = collector.standard
         self.complete, self.snapshot = complete, snapshot
         self.parts: dict[str, list[str]] = {}
         self.counts: dict[str, int] = {}
@@ -386,11 +388,11 @@ class Loader:
 
     def finish(self) -> None:
         """Create the fact tables over what was loaded."""
-        for kind in standard.record_types():
+        for kind in self.standard.record_types:
             if parts := self.parts.get(kind):
                 self.con.execute(f'CREATE VIEW "{kind}" AS ' + " UNION ALL ".join(parts))
             else:
-                cols = {**standard.columns(kind), "_file": "USMALLINT", "_line": "UINTEGER"}
+                cols = {**self.standard.columns(kind), "_file": "USMALLINT", "_line": "UINTEGER"}
                 self.con.execute(f'CREATE TABLE "{kind}" (' + ", ".join(f'"{k}" {t}' for k, t in cols.items()) + ")")
 
     def check_ids(self, sources: Mapping[int, Source]) -> None:
@@ -398,16 +400,16 @@ class Loader:
         files = {n: s.name for n, s in sources.items()}
         # of every record, also of those whose id an earlier one has
         suspect = [
-            kind for kind, found in zip(self.parts, database.side_by_side(self.con, _any_personal, self.parts), strict=True) if found
+            kind for kind, found in zip(self.parts, database.side_by_side(self.con, self._any_personal, self.parts), strict=True) if found
         ]
-        fields = [(kind, name) for kind in suspect for name in ("id", *standard.references(kind))]
+        fields = [(kind, name) for kind in suspect for name in ("id", *self.standard.references(kind))]
         for (kind, name), found in zip(fields, database.side_by_side(self.con, self.personal, fields), strict=True):
             self.tell_personal(kind, name, found, files)
         doubted = [kind for kind in self.parts if not _disjoint(self._runs.get(kind, [None]))]
         for kind, twice in zip(doubted, database.side_by_side(self.con, self._repeated, doubted), strict=True):
             if twice:
                 self._tell_twice(kind, twice, files)
-        pairs = [(kind, name) for kind in self.parts for name, (target, _) in standard.references(kind).items() if self.judged(target)]
+        pairs = [(kind, name) for kind in self.parts for name, (target, _) in self.standard.references(kind).items() if self.judged(target)]
         for (kind, name), found in zip(pairs, database.side_by_side(self.con, self.lost, pairs), strict=True):
             self.tell_lost(kind, name, found, files)
 
@@ -433,7 +435,7 @@ class Loader:
     def _tell_twice(self, kind: str, twice: str, files: Mapping[int, str]) -> None:
         """Report the records whose id an earlier one has."""
         rows, total = self._first(self.con, f"SELECT id, _file, _line, firstFile, firstLine FROM {twice}")
-        self.collector.offer("STR-DUPLICATE-ID", [duplicate(kind, files, row) for row in rows], total)
+        self.collector.offer("STR-DUPLICATE-ID", [duplicate(self.standard, kind, files, row) for row in rows], total)
 
     def _first(self, con: duckdb.DuckDBPyConnection, query: str) -> tuple[list[tuple[Any, ...]], int]:
         """The rows of a query that may be kept, first by file and line, and the number of all."""
@@ -445,10 +447,25 @@ class Loader:
         rows = con.execute(f"{ordered} LIMIT {limit}").fetchall()
         return rows, len(rows) if len(rows) < limit else con.execute(f"SELECT count(*) FROM ({query})").fetchall()[0][0]
 
+    def _any_personal(self, con: duckdb.DuckDBPyConnection, kind: str) -> bool:
+        """Whether any id or reference of a type is as long as a number of a person: hardly ever, so its fields are asked together first."""
+        tests = [personal.sql_length("id")]
+        for name, (_, many) in self.standard.references(kind).items():
+            tests.append(
+                f'len(list_filter("{name}", lambda ref: {personal.sql_length("ref")})) > 0' if many else personal.sql_length(f'"{name}"')
+            )
+        return con.execute(f'SELECT 1 FROM "{kind}" WHERE {" OR ".join(tests)} LIMIT 1').fetchone() is not None
+
+    def _values(self, kind: str, name: str) -> str:
+        """A query of the values of a field: id, file and line of the record, place in the list if it is one, and the value."""
+        if self.standard.references(kind).get(name, ("", False))[1]:
+            return f"""SELECT id, _file, _line, generate_subscripts("{name}", 1) - 1 AS at, unnest("{name}") AS ref FROM "{kind}" WHERE "{name}" IS NOT NULL"""
+        return f'SELECT id, _file, _line, NULL AS at, "{name}" AS ref FROM "{kind}" WHERE "{name}" IS NOT NULL'
+
     def lost(self, con: duckdb.DuckDBPyConnection, field: tuple[str, str]) -> tuple[list[tuple[Any, ...]], int]:
         """References that lead nowhere. One that was handed in and refused has a line of its own that says what is wrong with it."""
         kind, name = field
-        target, many = standard.references(kind)[name]
+        target, many = self.standard.references(kind)[name]
         values = f'SELECT DISTINCT unnest("{name}") AS ref FROM "{kind}"' if many else f'SELECT DISTINCT "{name}" AS ref FROM "{kind}"'
         # few distinct values are looked up, however many records there are
         nowhere = con.execute(
@@ -458,15 +475,15 @@ class Loader:
         if not missing:
             return [], 0
         con.execute("CREATE OR REPLACE TEMP TABLE lost AS SELECT unnest(?::VARCHAR[]) AS ref", [missing])
-        return self._first(con, f"SELECT p.* EXCLUDE (ref) FROM ({_values(kind, name)}) p SEMI JOIN lost USING (ref)")
+        return self._first(con, f"SELECT p.* EXCLUDE (ref) FROM ({self._values(kind, name)}) p SEMI JOIN lost USING (ref)")
 
     def personal(self, con: duckdb.DuckDBPyConnection, field: tuple[str, str]) -> tuple[list[tuple[Any, ...]], int]:
         """Ids and references that are numbers of persons."""
-        return self._first(con, f"SELECT p.* EXCLUDE (ref) FROM ({_values(*field)}) p WHERE {personal.sql_test('ref')}")
+        return self._first(con, f"SELECT p.* EXCLUDE (ref) FROM ({self._values(*field)}) p WHERE {personal.sql_test('ref')}")
 
     def tell_lost(self, kind: str, name: str, found: tuple[Sequence[tuple[Any, ...]], int], files: Mapping[int, str]) -> None:
         """Report references that lead nowhere: id, file and line of the record and the place in the list if it is one; and how many in all."""
-        self._tell(kind, name, partial(lost_reference, kind), found, files)
+        self._tell(kind, name, partial(lost_reference, self.standard, kind), found, files)
 
     def tell_personal(self, kind: str, name: str, found: tuple[Sequence[tuple[Any, ...]], int], files: Mapping[int, str]) -> None:
         """Report ids and references that are numbers of persons."""
@@ -483,7 +500,7 @@ class Loader:
         """Report values of a field."""
         rows, total = found
         shared = cache(lambda at: fault(name, f"/{name}" + ("" if at is None else f"/{at}")))
-        told = [finding_of(kind, Place(files[file], file, line), shared(at), ident) for ident, file, line, at in rows]
+        told = [finding_of(self.standard, kind, Place(files[file], file, line), shared(at), ident) for ident, file, line, at in rows]
         if told:
             self.collector.offer(told[0].rule, told, total)
 
@@ -491,7 +508,7 @@ class Loader:
         """References that cannot be followed: neither was a record of their target handed in, nor is it declared complete."""
         out = []
         for kind in self.parts:
-            for name, (target, _) in standard.references(kind).items():
+            for name, (target, _) in self.standard.references(kind).items():
                 if not self.judged(target):
                     n = self.con.execute(f'SELECT count(*) FROM "{kind}" WHERE "{name}" IS NOT NULL').fetchall()[0][0]
                     if n:
@@ -529,14 +546,14 @@ def set_twice_apart(con: duckdb.DuckDBPyConnection, records: str, table: str) ->
     return True
 
 
-def duplicate(kind: str, files: Mapping[int, str], row: tuple[Any, ...]) -> Finding:
+def duplicate(standard: Standard, kind: str, files: Mapping[int, str], row: tuple[Any, ...]) -> Finding:
     """The finding on a record whose id an earlier one has: id, file, line, and file and line of the first."""
     ident, file, line, first_file, first_line = row
     values = {"id": ident, "firstLine": first_line, "firstFile": files[first_file]}
-    return finding_of(kind, Place(files[file], file, line), Fault("STR-DUPLICATE-ID", "/id", (), values), ident)
+    return finding_of(standard, kind, Place(files[file], file, line), Fault("STR-DUPLICATE-ID", "/id", (), values), ident)
 
 
-def lost_reference(kind: str, name: str, pointer: str) -> Fault:
+def lost_reference(standard: Standard, kind: str, name: str, pointer: str) -> Fault:
     """A reference that leads nowhere."""
     return Fault("STR-REFERENCE", pointer, (name,), {"field": name, "target": standard.references(kind)[name][0]})
 
@@ -544,23 +561,6 @@ def lost_reference(kind: str, name: str, pointer: str) -> Fault:
 def personal_id(name: str, pointer: str) -> Fault:
     """An id, or a reference, that is a number of a person."""
     return Fault("STR-PERSONAL-ID", pointer, (name,), {"field": name})
-
-
-def _any_personal(con: duckdb.DuckDBPyConnection, kind: str) -> bool:
-    """Whether any id or reference of a type is as long as a number of a person: hardly ever, so its fields are asked together first."""
-    tests = [personal.sql_length("id")]
-    for name, (_, many) in standard.references(kind).items():
-        tests.append(
-            f'len(list_filter("{name}", lambda ref: {personal.sql_length("ref")})) > 0' if many else personal.sql_length(f'"{name}"')
-        )
-    return con.execute(f'SELECT 1 FROM "{kind}" WHERE {" OR ".join(tests)} LIMIT 1').fetchone() is not None
-
-
-def _values(kind: str, name: str) -> str:
-    """A query of the values of a field: id, file and line of the record, place in the list if it is one, and the value."""
-    if standard.references(kind).get(name, ("", False))[1]:
-        return f"""SELECT id, _file, _line, generate_subscripts("{name}", 1) - 1 AS at, unnest("{name}") AS ref FROM "{kind}" WHERE "{name}" IS NOT NULL"""
-    return f'SELECT id, _file, _line, NULL AS at, "{name}" AS ref FROM "{kind}" WHERE "{name}" IS NOT NULL'
 
 
 # --- lines ----------------------------------------------------------------------------------------

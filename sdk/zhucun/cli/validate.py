@@ -1,0 +1,142 @@
+"""``zhucun validate``."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zhucun import options, output, reports
+from zhucun.cli.failures import Result, errors
+from zhucun.cli.group import main
+from zhucun.cli.options import LANG, PROFILES, examples
+from zhucun.cli.terminal import Bar
+from zhucun.errors import OptionError, problem
+from zhucun.model import KEPT, Severity
+from zhucun.reports.rendering import whereabouts
+from zhucun.standard import Standard
+
+
+@main.command(
+    epilog=examples(
+        "zhucun validate examples/libo/batch",
+        "zhucun validate examples/libo/batch --format sarif --output out.sarif",
+        "zhucun validate examples/libo/batch/leave.ndjson --lang en",
+        "zhucun validate examples/libo/batch --fail-on warning --as-of 2022-03-31",
+    )
+)
+@click.argument("path", type=click.Path())
+@click.option(
+    "--profile", metavar="ID|PATH", help="A profile, instead of the manifest's: its id, or its folder as ./x. 地区规则，替代清单所写。"
+)
+@PROFILES
+@LANG
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(reports.RENDERERS)),
+    default="text",
+    show_default=True,
+    help="Report format. 报告格式。",
+)
+@click.option("--output", "-o", "target", metavar="FILE", help="Write the report there; - is standard output. 报告写入何处。")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info"]),
+    default="error",
+    show_default=True,
+    help="Exit 1 from this severity up. 从此严重程度起退出码为 1。",
+)
+@click.option("--as-of", metavar="DATE", help="Judge as of this day (YYYY-MM-DD), instead of the manifest's. 判断截止日。")
+@click.option(
+    "--require-judged",
+    metavar="all|RULE,RULE",
+    help="Exit 3 where one of these rules could not judge all that it met. 这些规则有未判断的，退出码为 3。",
+)
+@click.option(
+    "--max-findings",
+    metavar="N",
+    help=f"List at most so many findings of each rule or code (default {KEPT}); counts stay exact. 每条规则最多列出几条。",
+)
+@click.option("--findings", metavar="FILE", help="Write every finding there, one JSON object a line. 全部发现逐行写入文件。")
+@click.option(
+    "--path-prefix",
+    metavar="PATH",
+    help="Way from the root of the repository to the batch, for sarif and github. 从代码库根目录到批次的路径。",
+)
+@click.option(
+    "--docs-url", envvar="ZHUCUN_DOCS_URL", metavar="URL", help="Address of a documentation site, to link findings to. 文档网站地址。"
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    show_default=True,
+    help="spark needs zhucun[spark] and Java. 在本机或在 Spark 上运行。",
+)
+def validate(
+    path: str,
+    profile: str | None,
+    profiles: Path | None,
+    lang: options.Lang,
+    format_: str,
+    target: str | None,
+    fail_on: str,
+    as_of: str | None,
+    require_judged: str | None,
+    max_findings: str | None,
+    findings: str | None,
+    path_prefix: str | None,
+    docs_url: str | None,
+    engine: str,
+) -> None:
+    """Validate a batch: a folder, a zip of it, or one file. 校验批次。"""
+    standard = Standard.load()
+    colour = target is None and format_ == "text" and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    how = reports.Rendering(lang, docs_url, Severity(fail_on), colour, *whereabouts(Path(path), path_prefix))
+    result = Result(standard, format_, target, findings, how)
+    bar = Bar(lang)
+    with errors(lang, result):
+        asked: dict[str, Any] = {"standard": standard, "profile": profile, "profiles": profiles, "as_of": options.parse_as_of(as_of)}
+        if max_findings is not None:
+            asked["max_findings"] = options.parse_max_findings(max_findings)
+        if require_judged is not None:
+            asked["require_judged"] = options.parse_require_judged(standard, require_judged)
+        if findings is not None:
+            asked["findings"] = _all_findings(findings, target, engine, how)
+        try:
+            report = _engine(engine)(path, step=bar, **asked)
+        finally:
+            bar.close()
+        result.write(report)
+        raise SystemExit(report.exit_code(fail_on))
+
+
+def _all_findings(path: str, target: str | None, engine: str, how: reports.Rendering) -> Any:
+    """Where every finding goes.
+
+    :raises OptionError: if that is where the report goes, or the engine has no such place.
+    """
+    from zhucun.validation import AllFindings
+
+    if path == output.STDOUT and target in (None, output.STDOUT):
+        raise OptionError(problem("option-findings"))
+    if engine == "spark":
+        raise OptionError(problem("option-findings-spark"))
+    return AllFindings(path, how.lang, how.docs)
+
+
+def _engine(name: str) -> Callable[..., Any]:
+    """What validates: in this process, or on a Spark session."""
+    if name == "spark":
+        from zhucun import spark
+
+        return functools.partial(spark.validate, spark.session())
+    from zhucun import validation
+
+    return validation.validate

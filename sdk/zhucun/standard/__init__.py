@@ -1,0 +1,31 @@
+"""The standard as a value: schemas, code lists, registers, rules and profiles of one version, as read-only data.
+
+Nothing here knows a jurisdiction. Two versions are two values and may stand side by side.
+"""
+
+from __future__ import annotations
+
+from zhucun.standard.edition import Standard, per_standard
+from zhucun.standard.files import FIRST_DAY, LAST_DAY, VERSION, StandardError
+from zhucun.standard.profiles import Profile, ProfileFault, Profiles, Row, UnknownProfile, without_profile
+from zhucun.standard.records import column_type
+from zhucun.standard.rulebook import Rule, UnknownRule, parse_rule
+
+__all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
+    "VERSION",
+    "Profile",
+    "ProfileFault",
+    "Profiles",
+    "Row",
+    "Rule",
+    "Standard",
+    "StandardError",
+    "UnknownProfile",
+    "UnknownRule",
+    "column_type",
+    "parse_rule",
+    "per_standard",
+    "without_profile",
+]

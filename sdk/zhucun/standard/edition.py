@@ -1,0 +1,162 @@
+"""One version of the standard, held in the hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, wraps
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from zhucun.standard.files import VERSION, StandardError, read_json, read_lines, read_rows, versions
+from zhucun.standard.profiles import Profiles
+from zhucun.standard.records import columns, references
+from zhucun.standard.rulebook import Rule, UnknownRule, read_rules
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def per_standard(function: Callable[Concatenate[Standard, P], R]) -> Callable[Concatenate[Standard, P], R]:
+    """Keep what a function makes of a standard, for as long as that standard is held. Its other arguments are hashable."""
+
+    @wraps(function)
+    def once(standard: Standard, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        key = (function, args, tuple(sorted(kwargs.items())))
+        if key not in standard.kept:
+            standard.kept[key] = function(standard, *args, **kwargs)
+        result: R = standard.kept[key]
+        return result
+
+    return once
+
+
+class Standard:
+    """One version of the standard: schemas, code lists, registers, rules and profiles. What it hands out is read-only.
+
+    >>> Standard.load("1.0").rule("ATT-001").header["title"]["en"]
+    'Too few credited days in a month'
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """
+        :param folder: the folder that holds ``standard.json``.
+        :raises StandardError: if it holds none.
+        """
+        self.folder = folder
+        self.index: Mapping[str, Any] = read_json(folder / "standard.json")
+        #: What :func:`per_standard` functions made of this standard.
+        self.kept: dict[Any, Any] = {}
+
+    @classmethod
+    def load(cls, version: str = VERSION) -> Standard:
+        """A version that is installed.
+
+        :raises StandardError: if there is none of that name.
+        """
+        known = versions()
+        if version not in known:
+            raise StandardError(f"there is no version {version} (installed: {', '.join(known) or 'none'})")
+        return cls(known[version])
+
+    def __reduce__(self) -> Any:
+        return Standard, (self.folder,)
+
+    @property
+    def version(self) -> str:
+        """Such as ``1.0``."""
+        return str(self.index["version"])
+
+    @property
+    def record_types(self) -> Sequence[str]:
+        """The record types, in the order in which a batch is loaded."""
+        return tuple(self.index["recordTypes"])
+
+    @per_standard
+    def schema(self, name: str) -> Mapping[str, Any]:
+        """The JSON Schema of a record type, or of ``manifest``, ``finding``, ``report``, ``profile``, ``rule``."""
+        place = {"profile": "profiles/profile.schema.json", "rule": "rules/rule.schema.json"}.get(name, f"records/{name}.json")
+        result: Mapping[str, Any] = read_json(self.folder / place)
+        return result
+
+    @per_standard
+    def columns(self, record_type: str) -> Mapping[str, str]:
+        """Column name to DuckDB type of a fact table. ``ext`` is left out."""
+        return MappingProxyType(columns(self.schema(record_type)))
+
+    @per_standard
+    def references(self, record_type: str) -> Mapping[str, tuple[str, bool]]:
+        """Column to (record type it points to, whether it is a list), for each reference of a record type."""
+        return MappingProxyType(references(self.schema(record_type)))
+
+    # registers
+
+    @cached_property
+    def codelist_names(self) -> Sequence[str]:
+        """The names of all code lists, sorted."""
+        return tuple(sorted(p.stem for p in (self.folder / "codelists").glob("*.csv")))
+
+    @per_standard
+    def codelist(self, name: str) -> Sequence[Mapping[str, str]]:
+        """The rows of a code list: ``code, zh, en, source, note``."""
+        return read_rows(self.folder / "codelists" / f"{name}.csv")
+
+    @per_standard
+    def code_titles(self, name: str) -> Mapping[str, tuple[str, str]]:
+        """Code to (Chinese, English) of one list."""
+        return MappingProxyType({r["code"]: (r["zh"], r["en"]) for r in self.codelist(name)})
+
+    @per_standard
+    def codelist_title(self, name: str) -> tuple[str, str]:
+        """What a code list is of, in Chinese and English; a list without a title goes by its name."""
+        return {r["name"]: (r["zh"], r["en"]) for r in self.register("codelists")}.get(name, (name, name))
+
+    @per_standard
+    def register(self, name: str) -> Sequence[Mapping[str, str]]:
+        """The rows of a CSV register, such as ``calendar``, ``divisions`` or ``structural``."""
+        return read_rows(self.folder / "registers" / f"{name}.csv")
+
+    @cached_property
+    def clauses(self) -> Sequence[Mapping[str, Any]]:
+        """Every clause of the source documents, in the order of ``standard.json``'s documents."""
+        codes = [document["code"] for document in self.index["documents"]]
+        return tuple(c for code in codes for c in read_lines(self.folder / "registers" / "clauses" / f"{code}.jsonl"))
+
+    # policy
+
+    @property
+    def policy_tables(self) -> Sequence[str]:
+        """The names of the policy tables."""
+        return tuple(self.schema("profile")["properties"]["policy"]["properties"])
+
+    @per_standard
+    def policy_columns(self, table: str) -> Mapping[str, str]:
+        """Column name to DuckDB type of a policy table, without what resolving adds."""
+        return MappingProxyType(columns(self.schema("profile")["properties"]["policy"]["properties"][table]["items"]))
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """The profiles of the standard itself."""
+        return Profiles(self)
+
+    # rules
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """All rules by id, sorted."""
+        return MappingProxyType(read_rules(self.folder / "rules"))
+
+    def rule(self, ident: str) -> Rule:
+        """One rule.
+
+        :raises UnknownRule: if there is none.
+        """
+        try:
+            return self.rules[ident]
+        except KeyError:
+            raise UnknownRule(ident, list(self.rules)) from None
+
+    @cached_property
+    def views(self) -> str:
+        """The SQL of the shared views."""
+        return (self.folder / "rules" / "views.sql").read_text("utf-8")

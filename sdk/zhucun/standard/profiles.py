@@ -1,0 +1,269 @@
+"""Profiles: where they are looked up, and what one says once its parents' rows are added."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zhucun.errors import ZhucunError, problem, short, shown_place
+from zhucun.standard.files import FIRST_DAY, LAST_DAY, StandardError, fixed, read_json
+
+if TYPE_CHECKING:
+    from zhucun.standard.edition import Standard
+    from zhucun.standard.rulebook import Rule
+
+_SEVERITIES = ("info", "warning", "error")
+
+
+class UnknownProfile(ZhucunError):
+    """No profile of that name exists.
+
+    :ivar name: what was asked for.
+    :ivar known: the ids that exist, sorted.
+    """
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(problem("profile-unknown", name=short(name), known=", ".join(known)))
+        self.name, self.known = name, known
+
+
+class ProfileFault(ZhucunError):
+    """A profile outside the standard cannot be taken.
+
+    :ivar code: ``folder`` (there is no such folder), ``missing`` (no ``profile.json`` in it), ``form`` (it does not
+        have the form of a profile), ``name`` (its id is not the folder's name), ``taken`` (a folder of profiles holds
+        one with an id of the standard), ``circle`` (the profiles extend each other).
+    :ivar place: the file or folder.
+    :ivar what: more of it, in the words of whoever noticed.
+    """
+
+    def __init__(self, code: str, place: str, what: str = "") -> None:
+        super().__init__(problem(f"profile-{code}", path=shown_place(place), what=shown_place(what)))
+        self.code, self.place, self.what = code, place, what
+
+
+@dataclass(frozen=True)
+class Row:
+    """One policy row of a resolved profile.
+
+    :ivar table: the policy table.
+    :ivar row_id: ``profile/id``, unique over the chain.
+    :ivar values: the row as written.
+    :ivar profile: the profile it comes from.
+    :ivar authority: that profile's authority.
+    :ivar inherited: whether it comes from a parent.
+    :ivar severity: of a finding that rests on it: by modality (K1), capped by authority.
+    :ivar valid_from: first day on which it binds (ISO), ``valid_to`` the last.
+    """
+
+    table: str
+    row_id: str
+    values: Mapping[str, Any]
+    profile: str
+    authority: str
+    inherited: bool
+    severity: str
+    valid_from: str
+    valid_to: str
+
+    @property
+    def clauses(self) -> list[str]:
+        return list(self.values["clauses"])
+
+    @property
+    def interpreted(self) -> bool:
+        return bool(self.values["basis"] == "INTERPRETED")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A resolved profile: its own rows, and those of its parents that it does not replace.
+
+    :ivar standard: the standard by which it is written.
+    :ivar outside: whether it stands outside the standard; a report then says so.
+    """
+
+    standard: Standard = field(repr=False)
+    id: str
+    data: Mapping[str, Any]
+    rows: tuple[Row, ...]
+    chain: tuple[str, ...]
+    outside: bool = False
+
+    def table(self, name: str) -> list[Row]:
+        """The rows of one policy table."""
+        return self._tables.get(name, [])
+
+    def row(self, row_id: str) -> Row:
+        """One row."""
+        return self._by_id[row_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Row]:
+        return {r.row_id: r for r in self.rows}
+
+    @cached_property
+    def _tables(self) -> dict[str, list[Row]]:
+        out: dict[str, list[Row]] = {}
+        for row in self.rows:
+            out.setdefault(row.table, []).append(row)
+        return out
+
+    @property
+    def rules(self) -> Iterator[Rule]:
+        """The rules that run under it."""
+        return (r for r in self.standard.rules.values() if r.rows(self) is not None)
+
+
+def without_profile(standard: Standard) -> Profile:
+    """Under this only the standard's own rules run."""
+    return Profile(standard, "", {}, (), ())
+
+
+class Profiles:
+    """Where profiles are looked up: in the standard, and where a folder is named beside it, there.
+
+    Nothing else is looked at, least of all the working directory: an id may come out of a batch.
+    """
+
+    def __init__(self, standard: Standard, beside: Path | None = None) -> None:
+        self.standard, self.beside = standard, beside
+
+    @cached_property
+    def own(self) -> Sequence[str]:
+        """The ids of the profiles in the standard, sorted."""
+        return tuple(sorted(p.parent.name for p in (self.standard.folder / "profiles").glob("*/profile.json")))
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids that a name can be: those of the standard, and those beside it, sorted.
+
+        :raises ProfileFault: if there is no such folder beside it.
+        """
+        if self.beside is None:
+            return self.own
+        try:
+            found = [p.parent.name for p in self.beside.glob("*/profile.json") if self._is_id(p.parent.name)]
+        except (OSError, ValueError) as e:
+            raise ProfileFault("folder", str(self.beside)) from e
+        return sorted({*self.own, *found})
+
+    def read(self, ident: str) -> Mapping[str, Any]:
+        """One profile as it is written, unresolved, by its id.
+
+        :raises UnknownProfile: if there is none.
+        :raises ProfileFault: if that beside the standard cannot be taken.
+        """
+        if self.beside is not None and not _is_folder(self.beside):
+            raise ProfileFault("folder", str(self.beside))
+        outside = self.beside / ident if self.beside is not None and self._is_id(ident) else None
+        if outside is not None and not (outside / "profile.json").is_file():
+            outside = None
+        if ident in self.own:
+            if outside is not None:
+                raise ProfileFault("taken", str(outside), ident)
+            result: Mapping[str, Any] = read_json(self.standard.folder / "profiles" / ident / "profile.json")
+            return result
+        if outside is not None:
+            return self._read_outside(outside)
+        raise UnknownProfile(ident, self.ids)
+
+    def _read_outside(self, folder: Path) -> Mapping[str, Any]:
+        """The profile in a folder outside the standard. It must have the form of one, and its id the folder's name."""
+        import jsonschema
+
+        path = folder / "profile.json"
+        if not _is_folder(folder):
+            raise ProfileFault("folder", str(folder))
+        try:
+            if not path.is_file():
+                raise ProfileFault("missing", str(folder))
+            data: Mapping[str, Any] = read_json(path)
+        except (OSError, ValueError, RecursionError, StandardError) as e:
+            raise ProfileFault("form", str(path), str(e)) from e
+        checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
+        validator = jsonschema.Draft202012Validator(self.standard.schema("profile"), format_checker=checker)
+        fault = next(validator.iter_errors(data), None)
+        if fault:
+            raise ProfileFault("form", str(path), f"/{'/'.join(map(str, fault.absolute_path))}: {fault.message[:200]}")
+        if data["id"] != Path(os.path.abspath(folder)).name:
+            raise ProfileFault("name", str(path), data["id"])
+        return data
+
+    def _is_id(self, text: str) -> bool:
+        """Whether a text has the form of a profile's id. Only such a text ever becomes part of a path."""
+        pattern = self.standard.schema("profile")["properties"]["id"]["pattern"]
+        return re.fullmatch(pattern, text) is not None and not text.endswith("\n")
+
+    def resolve(self, ident: str) -> Profile:
+        """Resolve a profile along ``extends``, by its id.
+
+        :raises UnknownProfile: if it, or a parent, does not exist.
+        :raises ProfileFault: if one beside the standard cannot be taken, or they extend each other.
+        """
+        return self.resolve_data(self.read(ident), outside=ident not in self.own)
+
+    def resolve_given(self, given: str | Path) -> Profile:
+        """Resolve a profile that a user named: an id, or explicitly a folder that holds ``profile.json``.
+
+        A :class:`Path`, a text with a separator in it, and ``.`` are folders; anything else is an id.
+
+        :raises UnknownProfile: if it, or a parent, does not exist.
+        :raises ProfileFault: if one outside the standard cannot be taken.
+        """
+        if isinstance(given, str) and not _says_path(given):
+            return self.resolve(given)
+        return self.resolve_data(self._read_outside(Path(given)), outside=True)
+
+    def resolve_data(self, own: Mapping[str, Any], *, outside: bool = False) -> Profile:
+        """Resolve a profile that was read already.
+
+        :raises UnknownProfile: if a parent does not exist.
+        :raises ProfileFault: if a parent cannot be taken, or they extend each other.
+        """
+        chain = [own]
+        while parent := chain[-1].get("extends"):
+            if parent in [p["id"] for p in chain]:
+                raise ProfileFault("circle", own["id"], parent)
+            chain.append(self.read(parent))
+        taken: set[tuple[str, str]] = set()
+        rows: list[Row] = []
+        for profile in chain:
+            mine = [(table, row) for table, entries in profile["policy"].items() for row in entries]
+            rows += [self._row(own, profile, table, row) for table, row in mine if (table, row["id"]) not in taken]
+            taken |= {(table, row["id"]) for table, row in mine}
+        return Profile(self.standard, own["id"], fixed(own), tuple(rows), tuple(p["id"] for p in chain), outside)
+
+    def _row(self, own: Mapping[str, Any], profile: Mapping[str, Any], table: str, row: Mapping[str, Any]) -> Row:
+        # a profile of unknown date is descriptive: its rows bind no day at all
+        return Row(
+            table,
+            f"{profile['id']}/{row['id']}",
+            row,
+            profile["id"],
+            profile["authority"],
+            profile is not own,
+            self._severity(row["modality"], profile["authority"]),
+            max(own.get("effectiveFrom", LAST_DAY), profile.get("effectiveFrom", LAST_DAY), row.get("validFrom", FIRST_DAY)),
+            min(own.get("effectiveTo", LAST_DAY), profile.get("effectiveTo", LAST_DAY), row.get("validTo", LAST_DAY)),
+        )
+
+    def _severity(self, modality: str, authority: str) -> str:
+        table = self.standard.index["severity"]
+        return str(min(table["byModality"][modality], table["capByAuthority"][authority], key=_SEVERITIES.index))
+
+
+def _says_path(given: str) -> bool:
+    return given in (".", "..") or any(separator in given for separator in {"/", os.sep, os.altsep or os.sep})
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False
