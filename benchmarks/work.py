@@ -97,7 +97,7 @@ def run_pydantic(folder: Path) -> dict[str, Any]:
 
 
 def run_jsonschema(folder: Path) -> dict[str, Any]:
-    from zhucun.faults import validator
+    from zhucun.record.faults import validator
 
     def check(kind: str) -> Callable[[bytes], Any]:
         is_valid = validator(kind).is_valid
@@ -162,16 +162,17 @@ def run_zhucun(folder: Path) -> dict[str, Any]:
 
 
 def run_structure(folder: Path) -> dict[str, Any]:
-    from zhucun import database, structure, workspace
-    from zhucun.batch import open_batch
-    from zhucun.collector import Collector
+    from zhucun import database, workspace
+    from zhucun.opening.batch import open_batch
+    from zhucun.structure import loader
+    from zhucun.structure.collector import Collector
 
     # no peer counts lines or digests files before it reads them
     with workspace.workspace() as work, open_batch(folder, work) as batch:
         begun = time.perf_counter()
         con = database.connect(work)
-        loader = structure.Loader(con, work, Collector())
-        loader.load(dict(enumerate(batch.sources)))
+        checking = loader.Loader(con, work, Collector())
+        checking.load(dict(enumerate(batch.sources)))
         spent = time.perf_counter() - begun
         con.close()
     return {"seconds": spent, "records": sum(s.lines for s in batch.sources)}

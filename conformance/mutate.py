@@ -28,7 +28,8 @@ import duckdb
 import rule_cases
 from schema_values import loosened
 
-from zhucun import conformance, faults, findings, standard
+from zhucun import conformance, findings, standard
+from zhucun.record import faults
 
 Record = dict[str, Any]
 

@@ -28,7 +28,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import case_files
 
-from zhucun import conformance, database, rules, sample, standard, tables
+from zhucun import conformance, database, sample, standard
+from zhucun.judging import rules, tables
+from zhucun.sample import writing
 
 Record = dict[str, Any]
 Key = tuple[str, str]
@@ -363,7 +365,7 @@ def strip(pair: Pair) -> None:
 
 
 def facts_of(con: duckdb.DuckDBPyConnection) -> Facts:
-    return {(kind, r["id"]): r for kind in standard.record_types() for r in map(json.loads, sample._rows(con, kind))}
+    return {(kind, r["id"]): r for kind in standard.record_types() for r in map(json.loads, writing._rows(con, kind))}
 
 
 @cache

@@ -21,7 +21,8 @@ import pytest
 import rule_cases
 from rule_cases import Facts, Found, Frame
 
-from zhucun import conformance, rules, standard
+from zhucun import conformance, standard
+from zhucun.judging import rules
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 

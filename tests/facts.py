@@ -14,7 +14,9 @@ from typing import Any
 
 import duckdb
 
-from zhucun import database, faults, findings, rules, standard, tables
+from zhucun import database, findings, standard
+from zhucun.judging import rules, tables
+from zhucun.record import faults
 
 Record = dict[str, Any]
 Facts = dict[str, list[Record]]

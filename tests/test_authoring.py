@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from zhucun import authoring, standard
+from zhucun import standard
 from zhucun.cli import main
+from zhucun.places import check
 
 
 def run(*arguments: str) -> Any:
@@ -42,19 +43,19 @@ def test_a_batch_names_the_profiles_that_exist(tmp_path: Path) -> None:
 
 @pytest.fixture
 def template() -> dict[str, Any]:
-    return authoring.template("fictive-county-2024", "FC", "虚构县办法", "Fictitious", "guizhou-2017", "2024-01-01")
+    return check.template("fictive-county-2024", "FC", "虚构县办法", "Fictitious", "guizhou-2017", "2024-01-01")
 
 
-def remarks(tmp_path: Path, profile: dict[str, Any]) -> list[authoring.Remark]:
+def remarks(tmp_path: Path, profile: dict[str, Any]) -> list[check.Remark]:
     folder = tmp_path / "fictive-county-2024"
     folder.mkdir()
-    (folder / "profile.json").write_text(authoring.dump(profile), "utf-8")
-    return authoring.check(folder)
+    (folder / "profile.json").write_text(check.dump(profile), "utf-8")
+    return check.check(folder)
 
 
 def test_the_template_is_sound_and_one_row_a_line(tmp_path: Path, template: dict[str, Any]) -> None:
     assert [r for r in remarks(tmp_path, template) if r.level == "error"] == []
-    assert json.loads(authoring.dump(template)) == template
+    assert json.loads(check.dump(template)) == template
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,10 @@ import zstandard
 from conftest import days, edit_manifest, entry, manifest_of, ndjson, write_batch, zhucun
 from opening import found, one, refused, zip_of
 
-from zhucun import faults, standard, streams, strictjson
+from zhucun import standard
 from zhucun.cli import FOUND, INCOMPLETE, OK, UNREADABLE
+from zhucun.opening import streams
+from zhucun.record import faults, strictjson
 
 # --- what is accepted -------------------------------------------------------------------------------
 

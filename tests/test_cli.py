@@ -14,8 +14,10 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from zhucun import explaining, faults, standard, validate
+from zhucun import standard, validate
 from zhucun.cli import main
+from zhucun.places import explain
+from zhucun.record import faults
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -127,7 +129,7 @@ ELSEWHERE = {"STR-REFERENCE", "STR-UNLISTED-FILE", "STR-DEPTH", "STR-LINE-LENGTH
 
 @pytest.mark.parametrize("code", [c for c in faults.catalogue() if c not in ELSEWHERE])
 def test_the_example_of_a_code_has_that_fault_and_no_other(code: str, tmp_path: Path) -> None:
-    kind, raw = explaining.EXAMPLES[code]
+    kind, raw = explain.EXAMPLES[code]
     (tmp_path / f"{kind}.ndjson").write_bytes(raw + b"\n")
     assert {f["rule"] for f in validate(tmp_path / f"{kind}.ndjson").findings} == {code}
     text = run("explain", code).stdout

@@ -22,8 +22,9 @@ import pytest
 import zstandard
 
 import zhucun
-from zhucun import database, structure
+from zhucun import database
 from zhucun.errors import EngineError
+from zhucun.structure import loader
 
 # --- one door to files ------------------------------------------------------------------------------
 
@@ -321,4 +322,4 @@ def test_a_file_that_finds_no_space_is_our_failure(tmp_path: Path) -> None:
 
 def test_small_means_the_row_way() -> None:
     """Else the forms above would not go the ways they are named after."""
-    assert FORMS["small"][1] < structure.SMALL <= FORMS["large"][1]
+    assert FORMS["small"][1] < loader.SMALL <= FORMS["large"][1]

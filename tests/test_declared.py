@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from conftest import days, edit_manifest, ndjson, write_batch
 
-from zhucun import declared, standard
-from zhucun.batch import open_batch
+from zhucun import standard
 from zhucun.errors import BatchError
+from zhucun.opening import declared
+from zhucun.opening.batch import open_batch
 
 START, END = "2021-07-01", "2021-07-31"
 

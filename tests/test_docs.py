@@ -19,8 +19,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from click.testing import CliRunner
 
-from zhucun import conformance, coverage, faults, standard
+from zhucun import conformance, standard
 from zhucun.cli import main
+from zhucun.places import carriers
+from zhucun.record import faults
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -90,13 +92,13 @@ def test_everything_in_the_standard_has_its_page(pages: Mapping[str, str], ancho
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_pages_say_what_the_standard_says(pages: Mapping[str, str], lang: str) -> None:
     base = LANGUAGES[lang]
-    carriers = coverage.carriers()
+    carried = carriers.carriers()
     for rule in standard.rules().values():
         page = html.unescape(pages[f"{base}rules/{rule.id}/"])
         assert rule.header["title"][lang] in page
         assert rule.header["asks"][lang].split("`")[0] in page, rule.id
         assert rule.header["fix"][lang].split("`")[0] in page, rule.id
-        cited = [c for c, by in carriers.items() if f"rule {rule.id}" in by]
+        cited = [c for c, by in carried.items() if f"rule {rule.id}" in by]
         assert [c for c in cited if f"#{c}" not in page] == [], rule.id
     for clause in standard.clauses():
         assert clause[lang] in html.unescape(pages[f"{base}clauses/{clause['document']}/"]), clause["id"]

@@ -14,7 +14,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from zhucun import rules, sample, standard, tables
+from zhucun import sample, standard
+from zhucun.judging import rules, tables
 
 PROFILES = standard.profile_ids()
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from zhucun import faults, forms, standard
+from zhucun import standard
+from zhucun.record import faults, forms
 
 NAMES = [*standard.record_types(), "manifest", "finding", "report", "profile", "rule"]
 

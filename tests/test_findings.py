@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from conftest import days, edit_manifest, ndjson, write_batch
 
-from zhucun.batch import open_batch
 from zhucun.model import Finding, Place
-from zhucun.structure import check_lines
+from zhucun.opening.batch import open_batch
+from zhucun.structure.loader import check_lines
 from zhucun.validation import validate
 
 #: A citizen number that nobody has: its place is none. The check digit is right.

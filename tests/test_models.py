@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_structure import MUTATIONS, Mutation, dense, mutated, record
 
-from zhucun import faults, models, standard, strictjson
+from zhucun import models, standard
+from zhucun.record import faults, strictjson
 
 LONG = os.environ.get("ZHUCUN_LONG") == "1"
 TYPES = standard.record_types()

@@ -19,9 +19,9 @@ import zstandard
 from conftest import days, edit_manifest, ndjson, write_batch, zhucun
 from opening import found, one, refused, zip_of
 
-from zhucun.batch import open_batch
 from zhucun.cli import OK
 from zhucun.errors import BatchError
+from zhucun.opening.batch import open_batch
 
 LONG = bool(os.environ.get("ZHUCUN_LONG"))
 

@@ -8,8 +8,8 @@ import random
 
 import pytest
 
-from zhucun import strictjson
-from zhucun.arrays import Broken, Splitter
+from zhucun.opening.arrays import Broken, Splitter
+from zhucun.record import strictjson
 
 ONE_SPACE = bytes.maketrans(b"\t\r\n", b"   ")
 

@@ -20,12 +20,12 @@ import zstandard
 from conftest import days, edit_manifest, entry, manifest_of, ndjson, write_batch, zhucun
 from opening import found, one, refused, zip_of
 
-from zhucun import batch as batch_module
-from zhucun import streams
-from zhucun.batch import open_batch
 from zhucun.cli import FOUND, OK, UNREADABLE
 from zhucun.errors import MOST, BatchError
-from zhucun.streams import Budget, Lines, unpacked
+from zhucun.opening import batch as batch_module
+from zhucun.opening import streams
+from zhucun.opening.batch import open_batch
+from zhucun.opening.streams import Budget, Lines, unpacked
 
 zst = zstandard.ZstdCompressor().compress
 
@@ -35,7 +35,7 @@ def capped(path: Path, mebibytes: int, *more: str) -> subprocess.CompletedProces
     program = (
         "import resource, sys, tempfile\n"
         "from pathlib import Path\n"
-        "from zhucun.batch import open_batch\n"
+        "from zhucun.opening.batch import open_batch\n"
         "from zhucun import faults\n"
         "faults.validator('manifest'); faults.explain_manifest({})\n"
         "used = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize()\n"

@@ -14,8 +14,8 @@ from conftest import days, edit_manifest, entry, manifest_of, ndjson, write_batc
 from opening import refused, zip_of
 
 import zhucun
-from zhucun.batch import HELD, open_batch
 from zhucun.errors import BatchError
+from zhucun.opening.batch import HELD, open_batch
 
 GOOD = ndjson(days(4000))
 BAD = GOOD.replace(b"IN_VILLAGE", b"SOMEWHERE_")

@@ -11,18 +11,19 @@ from typing import Any
 import pytest
 from conftest import PROFILE, days, edit_manifest, ndjson, write_batch, zhucun
 
-from zhucun import authoring, standard, validate
+from zhucun import standard, validate
 from zhucun.cli import FOUND, OK, UNREADABLE
 from zhucun.errors import BatchError
+from zhucun.places import check
 
 
 def template(ident: str, extends: str | None = None) -> dict[str, Any]:
-    return authoring.template(ident, "MC", "某县办法", "Measures", extends, "2021-01-01")
+    return check.template(ident, "MC", "某县办法", "Measures", extends, "2021-01-01")
 
 
 def write_profile(folder: Path, data: dict[str, Any]) -> Path:
     folder.mkdir(parents=True)
-    (folder / "profile.json").write_text(authoring.dump(data), "utf-8")
+    (folder / "profile.json").write_text(check.dump(data), "utf-8")
     return folder
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhucun import personal
+from zhucun.record import personal
 
 #: Public examples (GB 11643 itself, textbooks) and numbers made for this test.
 CITIZENS = ["11010519491231002X", "11010519491231002x", "440524188001010014"]

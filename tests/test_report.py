@@ -13,9 +13,10 @@ import jsonschema
 import pytest
 from conftest import days, ndjson, write_batch, zhucun
 
-from zhucun import faults, standard, validate
+from zhucun import standard, validate
 from zhucun.errors import problem
 from zhucun.printing import printable
+from zhucun.record import faults
 from zhucun.reports import FORMATS, PLAIN, Rendering, exit_code, unfinished, unreadable
 from zhucun.words import WORDS, fix
 

@@ -16,7 +16,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from zhucun import faults, findings, rules, sample, standard
+from zhucun import findings, sample, standard
+from zhucun.judging import rules
+from zhucun.record import faults
 
 PROFILES = [p for p in standard.profile_ids() if "effectiveFrom" in standard.read_profile(p)]
 #: A rule that compares with the division of the profile has nothing to say where the profile names none.

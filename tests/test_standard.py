@@ -15,7 +15,10 @@ import duckdb
 import jsonschema
 import pytest
 
-from zhucun import coverage, faults, standard, tables
+from zhucun import standard
+from zhucun.judging import tables
+from zhucun.places import carriers
+from zhucun.record import faults
 
 ROOT = standard.root()
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -520,7 +523,7 @@ def test_clause_register() -> None:
 
 
 def test_every_clause_is_carried_or_has_a_reason() -> None:
-    left = [c["id"] for c in coverage.clauses() if not c["carriers"] and not c.get("reason")]
+    left = [c["id"] for c in carriers.clauses() if not c["carriers"] and not c.get("reason")]
     assert left == []
 
 

@@ -21,10 +21,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from zhucun import columnar, faults, quick, standard, strictjson, structure
-from zhucun.batch import open_batch
-from zhucun.collector import Collector
+from zhucun import standard
 from zhucun.errors import BatchError
+from zhucun.opening.batch import open_batch
+from zhucun.record import faults, quick, strictjson
+from zhucun.structure import columnar, loader
+from zhucun.structure.collector import Collector
 
 LONG = os.environ.get("ZHUCUN_LONG") == "1"
 TYPES = standard.record_types()
@@ -123,8 +125,8 @@ class Answer:
     """
 
     def __init__(self, kind: str, data: bytes, small: int, trusting: bool) -> None:
-        before = structure.SMALL, columnar.MANY, columnar.sample
-        structure.SMALL = small
+        before = loader.SMALL, columnar.MANY, columnar.sample
+        loader.SMALL = small
         if trusting:
             columnar.MANY, columnar.sample = 0, _trusting
         try:
@@ -136,21 +138,21 @@ class Answer:
                     (source,) = batch.sources
                     con = _database()
                     collector = Collector(None)
-                    loader = structure.Loader(con, work, collector)
-                    loader.load({0: source})
-                    loader.finish()
+                    checking = loader.Loader(con, work, collector)
+                    checking.load({0: source})
+                    checking.finish()
                     self.findings = sorted((f.rule, f.place.line or 0, f.pointer) for f in collector.found if f.place)
                     columns = list(standard.columns(kind))
                     found = con.execute(f'SELECT {", ".join(map(_quoted, columns))}, _line FROM "{kind}"').fetchall()
                 for name, is_table in con.execute("SELECT table_name, table_type = 'BASE TABLE' FROM information_schema.tables").fetchall():
                     con.execute(f'DROP {"TABLE" if is_table else "VIEW"} "{name}"')
         finally:
-            structure.SMALL, columnar.MANY, columnar.sample = before
+            loader.SMALL, columnar.MANY, columnar.sample = before
         self.filled = source.lines
         self.rows = [dict(zip(columns, row[:-1], strict=True)) for row in found]
         numbers = [row[-1] for row in found]
         self.accepted = sorted(numbers)
-        self.whole = bool(loader.whole)
+        self.whole = bool(checking.whole)
 
 
 def _quoted(name: str) -> str:
@@ -992,9 +994,9 @@ def handed_in(lines: list[bytes]) -> set[str]:
         path = work / "cadre.ndjson"
         path.write_bytes(b"\n".join(lines) + b"\n")
         with open_batch(path, work) as batch:
-            loader = structure.Loader(duckdb.connect(), work, Collector(None))
-            loader.load(dict(enumerate(batch.sources)))
-            return loader.left_out_ids.get("cadre", set())
+            checking = loader.Loader(duckdb.connect(), work, Collector(None))
+            checking.load(dict(enumerate(batch.sources)))
+            return checking.left_out_ids.get("cadre", set())
 
 
 @pytest.mark.parametrize(

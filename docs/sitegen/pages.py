@@ -9,7 +9,8 @@ from sitegen.profiles import Profiles
 from sitegen.records import Records
 from sitegen.rules import Rules
 from sitegen.words import Words, families, record_names
-from zhucun import faults, standard
+from zhucun import standard
+from zhucun.record import faults
 
 
 def pages(lang: str) -> dict[str, str]:

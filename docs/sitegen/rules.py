@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from sitegen import examples
 from sitegen.markup import code, esc, facts, fence, heading, inline, json_block, link, table
 from sitegen.words import Words, clause_texts, families, resolved
-from zhucun import faults, standard
+from zhucun import standard
+from zhucun.record import faults
 
 
 class Rules(Words):

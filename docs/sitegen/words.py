@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.markup import chip, code, esc, link
-from zhucun import coverage, standard
+from zhucun import standard
+from zhucun.places import carriers
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -49,7 +50,7 @@ def resolved() -> dict[str, standard.Profile]:
 
 @cache
 def clause_texts() -> dict[str, dict[str, Any]]:
-    return {c["id"]: c for c in coverage.clauses()}
+    return {c["id"]: c for c in carriers.clauses()}
 
 
 @cache

@@ -13,9 +13,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from zhucun import faults, standard
+from zhucun import standard
 from zhucun.model import SEVERITIES, Finding
-from zhucun.personal import mask
+from zhucun.record import faults
+from zhucun.record.personal import mask
 
 #: Where each severity stands in a report.
 _WEIGHT: dict[str, int] = {name: n for n, name in enumerate(reversed(SEVERITIES))}

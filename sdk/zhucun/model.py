@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from zhucun.faults import Fault
+from zhucun.record.faults import Fault
 from zhucun.standard import Row
 
 Severity = Literal["info", "warning", "error"]

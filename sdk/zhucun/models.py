@@ -1,4 +1,4 @@
-"""Typed models of the records. Generated from the schemas by ``python -m zhucun.generate``; do not edit.
+"""Typed models of the records. Generated from the schemas by ``python -m tools.generate``; do not edit.
 
 ``Cadre.model_validate(data)`` takes what the schema takes and nothing else; it raises ``pydantic.ValidationError``.
 ``record.dump()`` gives plain data as the standard writes it, absent fields left out. A field that is not there is left

@@ -13,12 +13,15 @@ import duckdb
 import orjson
 
 import zhucun
-from zhucun import database, faults, findings, options, reports, rules, standard, structure, tables
-from zhucun.batch import Batch, open_batch
-from zhucun.collector import Collector
+from zhucun import database, findings, options, reports, standard
 from zhucun.errors import BatchError, of_standard, problem
+from zhucun.judging import rules, tables
 from zhucun.model import KEPT, SEVERITIES, Finding, Place
+from zhucun.opening.batch import Batch, open_batch
 from zhucun.output import Output
+from zhucun.record import faults
+from zhucun.structure import loader
+from zhucun.structure.collector import Collector
 from zhucun.workspace import workspace
 
 Step = Callable[[str, int, int], None]
@@ -186,7 +189,7 @@ class Validation:
         batch: Batch,
         wanted: Wanted,
         step: Step = _unseen,
-        loading: type[structure.Loader] = structure.Loader,
+        loading: type[loader.Loader] = loader.Loader,
     ) -> None:
         self.con, self.work, self.batch, self.wanted, self.step = con, work, batch, wanted, step
         self.sources = dict(enumerate(batch.sources))
@@ -226,7 +229,7 @@ class Validation:
     def report(self, profile: standard.Profile, context: Mapping[str, Any], outcomes: list[rules.Outcome]) -> Report:
         """Put together what was found. Counting, ordering and writing happen here and nowhere else."""
         kept = self.collector.found + [f for o in outcomes for f in o.found]
-        structure.check_lines(kept, self.loader.whole, self.sources)
+        loader.check_lines(kept, self.loader.whole, self.sources)
         kept.sort(key=findings.order)
         if self.wanted.findings:
             _write_all(self.wanted.findings, self._everything(outcomes))

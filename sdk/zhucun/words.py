@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from zhucun import faults, standard
+from zhucun import standard
+from zhucun.record import faults
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": {

@@ -122,8 +122,8 @@ def differences(facts: Mapping[str, Any], folder: Path) -> list[str]:
 
 
 def _read(folder: Path) -> dict[str, list[Record]]:
-    from zhucun import strictjson
-    from zhucun.batch import open_batch
+    from zhucun.opening.batch import open_batch
+    from zhucun.record import strictjson
     from zhucun.workspace import workspace
 
     found: dict[str, list[Record]] = {}

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import zhucun
-from zhucun import database, findings, rules, tables, validation
-from zhucun.batch import open_batch
+from zhucun import database, findings, validation
 from zhucun.conformance import producer
 from zhucun.conformance.protocol import KEPT_STDERR, Message
 from zhucun.errors import BatchError
+from zhucun.judging import rules, tables
+from zhucun.opening.batch import open_batch
 from zhucun.workspace import workspace
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from zhucun import faults, forms, standard
-from zhucun.coverage import describe, marks
+from zhucun import standard
 from zhucun.errors import BatchError, near, problem, short
+from zhucun.places.carriers import describe, marks
+from zhucun.record import faults, forms
 
 
 def explain(name: str, profile: standard.Profile | None = None) -> str:

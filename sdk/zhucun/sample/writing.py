@@ -23,14 +23,15 @@ from typing import IO, Any, cast
 import duckdb
 import orjson
 
-from zhucun import standard, tables
+from zhucun import standard
 from zhucun.database import insert
 from zhucun.errors import problem
+from zhucun.judging import tables
 from zhucun.printing import printable
-from zhucun.sample_acts import attendance, regular
-from zhucun.sample_policy import DAY, Day, Policy, Record, add_months
-from zhucun.sample_stories import tell
-from zhucun.sample_world import Plan, SampleError, World, build, crowd
+from zhucun.sample.acts import attendance, regular
+from zhucun.sample.policy import DAY, Day, Policy, Record, add_months
+from zhucun.sample.stories import tell
+from zhucun.sample.world import Plan, SampleError, World, build, crowd
 
 __all__ = ["Plan", "SampleError", "broken", "manifest", "plan", "records", "write"]
 

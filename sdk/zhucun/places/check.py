@@ -9,8 +9,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from zhucun import coverage, standard
+from zhucun import standard
 from zhucun.errors import of_standard
+from zhucun.places import carriers
 
 
 class Remark(NamedTuple):
@@ -310,8 +311,8 @@ def diff_json(a: standard.Profile, b: standard.Profile) -> str:
         {
             "table": p.table,
             "same": _same(p),
-            a.id: coverage.row_json(p.left) if p.left else None,
-            b.id: coverage.row_json(p.right) if p.right else None,
+            a.id: carriers.row_json(p.left) if p.left else None,
+            b.id: carriers.row_json(p.right) if p.right else None,
         }
         for p in diff(a, b)
     ]
@@ -344,11 +345,11 @@ def diff_text(a: standard.Profile, b: standard.Profile, lang: str) -> str:
             if _same(pair):
                 assert pair.left and pair.right
                 out.append(
-                    f"  =  {coverage.describe(pair.left, lang)}  [{coverage.marks(pair.left, lang)}]  {_cited(pair.left)} / {_cited(pair.right)}"
+                    f"  =  {carriers.describe(pair.left, lang)}  [{carriers.marks(pair.left, lang)}]  {_cited(pair.left)} / {_cited(pair.right)}"
                 )
                 continue
             for name, row in (("A", pair.left), ("B", pair.right)):
-                said = f"{coverage.describe(row, lang)}  [{coverage.marks(row, lang)}]  {_cited(row)}" if row else silent
+                said = f"{carriers.describe(row, lang)}  [{carriers.marks(row, lang)}]  {_cited(row)}" if row else silent
                 out.append(f"  {name}  {said}")
             out.append("")
         if out[-1] == "":

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
-from zhucun import forms, quick, standard
+from zhucun import standard
 from zhucun.errors import Problem, problem
+from zhucun.record import forms, quick
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _NUMBER = re.compile(r"[0-9]{6}")

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from zhucun import standard
-from zhucun.sample_policy import DAY, Day, Facts, Policy, Record, Values, add_months, months_between, typed
-from zhucun.sample_world import Stay, World, act, follow, leave_post
+from zhucun.sample.policy import DAY, Day, Facts, Policy, Record, Values, add_months, months_between, typed
+from zhucun.sample.world import Stay, World, act, follow, leave_post
 
 #: A story: whom it prefers (dispatch level), and what tells it of a cadre from a day on.
 Story = tuple[str | None, Callable[[World, Stay, Day], None]]

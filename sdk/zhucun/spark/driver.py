@@ -24,14 +24,17 @@ from typing import Any
 
 import duckdb
 
-from zhucun import faults, findings, rules, standard, structure, tables, validation
-from zhucun.batch import Batch, Source, open_batch
-from zhucun.collector import Collector
+from zhucun import findings, standard, validation
 from zhucun.database import connect, copying, reading
 from zhucun.errors import BatchError, Problem
+from zhucun.judging import rules, tables
 from zhucun.model import KEPT, Finding, Place, Unjudged
+from zhucun.opening.batch import Batch, Source, open_batch
+from zhucun.opening.streams import Lines
 from zhucun.options import parse_as_of
-from zhucun.streams import Lines
+from zhucun.record import faults
+from zhucun.structure import loader
+from zhucun.structure.collector import Collector
 from zhucun.validation import Report, Step, Wanted, wanted_of
 from zhucun.workspace import temporary, workspace, writing
 
@@ -110,19 +113,19 @@ class _Run:
         con = connect(self.work)
         try:
             run = validation.Validation(con, self.work, batch, self.wanted, self.step, _Driver)
-            loader = run.loader
-            assert isinstance(loader, _Driver)
+            loading = run.loader
+            assert isinstance(loading, _Driver)
             small = {n: s for n, s in run.sources.items() if s.record_type != BULK}
-            loader.load(small)
-            loader.finish()
-            loader.check_ids(small)
+            loading.load(small)
+            loading.finish()
+            loading.check_ids(small)
             tables.create_context(con, profile, context)
             self._assign(con)
-            self._pieces({n: s for n, s in run.sources.items() if s.record_type == BULK}, loader)
-            self._twice(loader, run.files)
-            lacking = rules.lacking_in(con) - ({BULK} if loader.bulk else set())
+            self._pieces({n: s for n, s in run.sources.items() if s.record_type == BULK}, loading)
+            self._twice(loading, run.files)
+            lacking = rules.lacking_in(con) - ({BULK} if loading.bulk else set())
             whole = frozenset(r.id for r in standard.rules().values() if "splitBy" not in r.header)
-            local = self._export(con, profile, context, run.files, loader, lacking)
+            local = self._export(con, profile, context, run.files, loading, lacking)
             tables.freeze(con, [r for r in standard.rules_under(profile) if r.id in whole])
             bounds = rules.Bounds(self.wanted.kept)
             outcomes = {o.rule.id: o for o in rules.run(con, profile, run.files, bounds, only=whole, lacking=lacking)}
@@ -153,27 +156,27 @@ class _Run:
         )
         con.execute(copying('FROM "part of cadre"', self.work / "parts.parquet"))
 
-    def _pieces(self, bulk: Mapping[int, Source], loader: _Driver) -> None:
+    def _pieces(self, bulk: Mapping[int, Source], loading: _Driver) -> None:
         """Check the attendance piece by piece."""
         tasks: list[Task] = []
         for number, source in bulk.items():
             if source.bom:
-                loader.collector.add(source.record_type, Place(source.name, number, 1), faults.Fault("STR-BOM"))
+                loading.collector.add(source.record_type, Place(source.name, number, 1), faults.Fault("STR-BOM"))
             if source.lines == 0:
-                loader.collector.add(source.record_type, Place(source.name, number), faults.Fault("STR-EMPTY"))
+                loading.collector.add(source.record_type, Place(source.name, number), faults.Fault("STR-EMPTY"))
             for start, end, line in _cut(source, self.piece):
                 tasks.append(
                     {"source": replace(source, bom=False), "number": number, "start": start, "end": end, "line": line}
                     | {"serial": len(tasks), "work": self.work, "parts": self.parts, "kept": self.wanted.kept}
                 )
         results = self._map(check_piece, tasks, "structure")
-        loader.whole |= set(bulk) - {t["number"] for t, r in zip(tasks, results, strict=True) if not r.get("whole")}
+        loading.whole |= set(bulk) - {t["number"] for t, r in zip(tasks, results, strict=True) if not r.get("whole")}
         for result in results:
             if "problems" in result:
                 raise BatchError(*(Problem(code, values) for code, values in result["problems"]))
-            loader.add(result)
+            loading.add(result)
 
-    def _twice(self, loader: _Driver, files: Mapping[int, str]) -> None:
+    def _twice(self, loading: _Driver, files: Mapping[int, str]) -> None:
         """Attendance ids that are used twice, wherever."""
         (self.work / "twice").mkdir()
         folders = sorted((self.work / "ids").glob("bucket=*"))
@@ -181,7 +184,7 @@ class _Run:
             {"folder": folder, "kept": self.wanted.kept, "target": self.work / "twice" / f"{n}.parquet"} for n, folder in enumerate(folders)
         ]
         for rows, total in self._map(used_twice, tasks, "structure"):
-            loader.collector.offer("STR-DUPLICATE-ID", [structure.duplicate(BULK, files, row) for row in rows], total)
+            loading.collector.offer("STR-DUPLICATE-ID", [loader.duplicate(BULK, files, row) for row in rows], total)
 
     def _export(
         self,
@@ -189,7 +192,7 @@ class _Run:
         profile: standard.Profile,
         context: Mapping[str, Any],
         files: Mapping[int, str],
-        loader: _Driver,
+        loading: _Driver,
         lacking: frozenset[str],
     ) -> list[Any]:
         """Hand out the other records by part, and judge the parts."""
@@ -220,12 +223,12 @@ class _Run:
             "lacking": lacking,
         }
         targets = {target for target, _ in standard.references(BULK).values()}
-        shared |= {"left": {k: v for k, v in loader.left_out_ids.items() if k in targets}}
-        shared |= {"judged": frozenset(target for target in targets if loader.judged(target))}
+        shared |= {"left": {k: v for k, v in loading.left_out_ids.items() if k in targets}}
+        shared |= {"judged": frozenset(target for target in targets if loading.judged(target))}
         return self._map(judge_part, [{**shared, "parts": group} for group in groups], "rules")
 
 
-class _Driver(structure.Loader):
+class _Driver(loader.Loader):
     """Loads what is not split, and counts what is."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, work: Path, collector: Collector, complete: frozenset[str], snapshot: bool) -> None:
@@ -272,12 +275,12 @@ def check_piece(task: Task) -> dict[str, Any]:
         collector = Collector(task["kept"])
         con = connect(local)
         try:
-            loader = structure.Loader(con, local, collector)
+            loading = loader.Loader(con, local, collector)
             if source.lines:
-                loader.load({task["number"]: source})
+                loading.load({task["number"]: source})
             elif source.blanks:
-                loader.report_blanks(source, task["number"])
-            loader.finish()
+                loading.report_blanks(source, task["number"])
+            loading.finish()
             refer = {n: _count(con, f'SELECT count("{n}") FROM {BULK}') for n in standard.references(BULK)}
             rows = _count(con, f"SELECT count(*) FROM {BULK}")
             if rows:
@@ -292,10 +295,10 @@ def check_piece(task: Task) -> dict[str, Any]:
     return {
         "collector": collector,
         "lines": source.lines,
-        "left_out": loader.left_out,
+        "left_out": loading.left_out,
         "rows": rows,
         "refer": refer,
-        "whole": task["number"] in loader.whole,
+        "whole": task["number"] in loading.whole,
     }
 
 
@@ -322,7 +325,7 @@ def used_twice(task: Task) -> tuple[list[tuple[Any, ...]], int]:
         found = reading("read_parquet", *sorted(task["folder"].glob("*.parquet")))
         con.execute(f"CREATE VIEW ids AS SELECT id, _file, _line FROM {found}")
         rows, total = [], 0
-        if structure.set_twice_apart(con, "ids", "twice"):
+        if loader.set_twice_apart(con, "ids", "twice"):
             con.execute(copying("SELECT DISTINCT id, _file, _line FROM twice", task["target"]))
             total = _count(con, "SELECT count(*) FROM twice")
             limit = "" if task["kept"] is None else f"LIMIT {task['kept']}"
@@ -338,7 +341,7 @@ def judge_part(task: Task) -> dict[str, Any]:
         con = connect(local)
         try:
             collector = Collector(task["kept"])
-            loader = structure.Loader(con, local, collector)
+            loading = loader.Loader(con, local, collector)
             for kind in standard.record_types():
                 places = (
                     [work / f"{kind}.parquet"]
@@ -352,16 +355,16 @@ def judge_part(task: Task) -> dict[str, Any]:
                     con.execute(f'INSERT INTO "{kind}" SELECT {names} FROM {reading("read_parquet", *places)}')
             files = task["files"]
             for name in ("id", *standard.references(BULK)):
-                loader.tell_personal(BULK, name, loader.personal(con, (BULK, name)), files)
+                loading.tell_personal(BULK, name, loading.personal(con, (BULK, name)), files)
             if twice := sorted((work / "twice").glob("*.parquet")):
                 con.execute(
                     f"""DELETE FROM {BULK} a USING {reading("read_parquet", *twice)} t
                         WHERE t.id = a.id AND t._file = a._file AND t._line = a._line"""
                 )
-            loader.left_out_ids = task["left"]
+            loading.left_out_ids = task["left"]
             for name, (target, _) in standard.references(BULK).items():
                 if target in task["judged"]:
-                    loader.tell_lost(BULK, name, loader.lost(con, (BULK, name)), files)
+                    loading.tell_lost(BULK, name, loading.lost(con, (BULK, name)), files)
             tables.create_context(con, task["profile"], task["context"])
             chosen = [r for r in standard.rules().values() if "splitBy" in r.header]
             tables.freeze(con, [r for r in chosen if r.rows(task["profile"]) is not None])

@@ -20,12 +20,13 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from zhucun import kinds, manifest, strictjson
-from zhucun.archive import Archive
-from zhucun.arrays import Broken, Splitter
 from zhucun.errors import BatchError, Problem, problem
-from zhucun.handed import Folder, Handed, Seen, Tree
-from zhucun.streams import BLOCK, Budget, Lines, Stream, Tee, packing, unpacked
+from zhucun.opening import kinds, manifest
+from zhucun.opening.archive import Archive
+from zhucun.opening.arrays import Broken, Splitter
+from zhucun.opening.handed import Folder, Handed, Seen, Tree
+from zhucun.opening.streams import BLOCK, Budget, Lines, Stream, Tee, packing, unpacked
+from zhucun.record import strictjson
 from zhucun.workspace import output
 
 #: So many files are held open at once; what is beyond is copied, for a process may only open so many.

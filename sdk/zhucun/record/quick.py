@@ -13,7 +13,8 @@ from typing import Any
 
 import orjson
 
-from zhucun import standard, strictjson
+from zhucun import standard
+from zhucun.record import strictjson
 
 SPACE = b" \t\r\n"
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
 
-from zhucun import kinds
 from zhucun.errors import BatchError, Problem, problem
-from zhucun.manifest import NAME
-from zhucun.streams import Budget
+from zhucun.opening import kinds
+from zhucun.opening.manifest import NAME
+from zhucun.opening.streams import Budget
 
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 

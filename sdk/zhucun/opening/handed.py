@@ -11,9 +11,9 @@ from io import FileIO
 from pathlib import Path
 from typing import Protocol
 
-from zhucun import manifest
-from zhucun.archive import Entry, is_junk
 from zhucun.errors import BatchError, Problem, problem
+from zhucun.opening import manifest
+from zhucun.opening.archive import Entry, is_junk
 
 #: A pipe that takes a file's place in the last moment must not keep us waiting.
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)

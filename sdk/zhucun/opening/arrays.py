@@ -11,7 +11,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable
 
-from zhucun.strictjson import MAX_LINE, SPACE
+from zhucun.record.strictjson import MAX_LINE, SPACE
 
 #: Brackets nested so deep are passed in one step of the pattern; what is deeper, or cut by the end of a block, in windows.
 _QUICK_DEPTH = 12

@@ -27,12 +27,14 @@ from typing import Any
 import duckdb
 import orjson
 
-from zhucun import columnar, database, personal, quick, standard, strictjson
-from zhucun.batch import Source
-from zhucun.collector import Collector, finding_of
+from zhucun import database, standard
 from zhucun.errors import BatchError, problem
-from zhucun.faults import Fault, explain, plain
 from zhucun.model import Finding, Place, Unjudged
+from zhucun.opening.batch import Source
+from zhucun.record import personal, quick, strictjson
+from zhucun.record.faults import Fault, explain, plain
+from zhucun.structure import columnar
+from zhucun.structure.collector import Collector, finding_of
 
 #: Files of fewer lines go the row way at once: preparing the columnar query would take longer.
 SMALL = 3_000

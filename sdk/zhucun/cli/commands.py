@@ -496,12 +496,12 @@ def profiles(profiles: Path | None, format_: str, lang: str) -> None:
 @LANG
 def clauses(document: str | None, uncarried: bool, format_: str, lang: str) -> None:
     """List the clauses of the source documents, and what carries each. 列出条款及其承载。"""
-    from zhucun import coverage
+    from zhucun.places import carriers
 
     with _errors(lang):
         items = [
             c
-            for c in coverage.clauses()
+            for c in carriers.clauses()
             if (document is None or c["document"] == document) and not (uncarried and (c["carriers"] or "reason" in c))
         ]
         _list(items, format_, lambda i: [i["id"], i["modality"], i[lang], " ".join(i["carriers"][:4])], lang)
@@ -518,11 +518,11 @@ def clauses(document: str | None, uncarried: bool, format_: str, lang: str) -> N
 @LANG
 def explain(name: str, profile: str | None, profiles: Path | None, lang: str) -> None:
     """What a rule asks, why, its clauses, its SQL; what a structural code means; what a field holds. 解释规则、结构代码或字段。"""
-    from zhucun import explaining
+    from zhucun.places import explain
 
     with _errors(lang):
         resolved = standard.resolve_given(profile, profiles) if profile is not None else None
-        output.write(explaining.explain(name, resolved))
+        output.write(explain.explain(name, resolved))
 
 
 @main.group()
@@ -537,11 +537,11 @@ def profile() -> None:
 @LANG
 def profile_show(ident: str, profiles: Path | None, format_: str, lang: str) -> None:
     """A resolved profile: its source and every policy row, inherited ones marked. 显示地区规则。"""
-    from zhucun import coverage
+    from zhucun.places import carriers
 
     with _errors(lang):
         resolved = standard.resolve_given(ident, profiles)
-        output.write(coverage.profile_json(resolved) if format_ == "json" else coverage.profile_text(resolved, lang))
+        output.write(carriers.profile_json(resolved) if format_ == "json" else carriers.profile_text(resolved, lang))
 
 
 @profile.command("diff", epilog=_examples("zhucun profile diff @ @2 --lang zh"))
@@ -552,11 +552,11 @@ def profile_show(ident: str, profiles: Path | None, format_: str, lang: str) -> 
 @LANG
 def profile_diff(left: str, right: str, profiles: Path | None, format_: str, lang: str) -> None:
     """Two profiles side by side, every policy row. 比较两个地区规则。"""
-    from zhucun import authoring
+    from zhucun.places import check
 
     with _errors(lang):
         a, b = standard.resolve_given(left, profiles), standard.resolve_given(right, profiles)
-        output.write(authoring.diff_json(a, b) if format_ == "json" else authoring.diff_text(a, b, lang))
+        output.write(check.diff_json(a, b) if format_ == "json" else check.diff_text(a, b, lang))
 
 
 @profile.command(
@@ -572,10 +572,10 @@ def profile_diff(left: str, right: str, profiles: Path | None, format_: str, lan
 @LANG
 def profile_check(folder: str, profiles: Path | None, format_: str, lang: str) -> None:
     """Check a profile that is being written: form, rows, clauses, dates, loosening of its parent. 检查地区规则。"""
-    from zhucun import authoring
+    from zhucun.places import check
 
     with _errors(lang):
-        remarks = authoring.check(Path(folder), profiles)
+        remarks = check.check(Path(folder), profiles)
         items = [{"level": r.level, "place": r.place, "zh": r.zh, "en": r.en} for r in remarks]
         if not items and format_ == "text":
             output.write({"zh": "没有问题\n", "en": "Nothing is wrong\n"}[lang])
@@ -608,7 +608,7 @@ def profile_new(
     folder: str, document: str, title_zh: str, title_en: str, extends: str | None, profiles: Path | None, start: dt.date, lang: str
 ) -> None:
     """Write a profile to fill in; its id is the folder's name. 新建地区规则模板。"""
-    from zhucun import authoring
+    from zhucun.places import check
 
     with _errors(lang):
         target = Path(folder)
@@ -618,10 +618,10 @@ def profile_new(
             standard.resolve(extends, profiles)
         target.mkdir(parents=True, exist_ok=True)
         output.write(
-            authoring.dump(authoring.template(target.name, document, title_zh, title_en, extends, start.isoformat())),
+            check.dump(check.template(target.name, document, title_zh, title_en, extends, start.isoformat())),
             str(target / "profile.json"),
         )
-        remarks = authoring.check(target, profiles)
+        remarks = check.check(target, profiles)
         for r in remarks:
             click.echo(f"zhucun: {r.place}: {r.zh if lang == 'zh' else r.en}", err=True)
         raise SystemExit(FOUND if any(r.level == "error" for r in remarks) else OK)
@@ -739,7 +739,3 @@ def conformance_serve() -> None:
         output.write(json.dumps(message, ensure_ascii=False) + "\n")
 
     harness.answer_requests(iter(sys.stdin.buffer.readline, b""), answer)
-
-
-if __name__ == "__main__":
-    main()

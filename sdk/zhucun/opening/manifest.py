@@ -6,8 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from zhucun import declared, faults, standard, strictjson
+from zhucun import standard
 from zhucun.errors import MOST, BatchError, Problem, problem
+from zhucun.opening import declared
+from zhucun.record import faults, strictjson
 
 NAME = "manifest.json"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from zhucun import findings
-from zhucun.faults import Fault, catalogue
 from zhucun.model import KEPT, Finding, Place
+from zhucun.record.faults import Fault, catalogue
 from zhucun.spool import Spool
 
 

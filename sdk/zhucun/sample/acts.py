@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from zhucun.sample_policy import DAY, Day, Facts, Record, Values, add_months, months_between, periods
-from zhucun.sample_stories import assess, grant, measure, survey
-from zhucun.sample_world import Stay, World, act
+from zhucun.sample.policy import DAY, Day, Facts, Record, Values, add_months, months_between, periods
+from zhucun.sample.stories import assess, grant, measure, survey
+from zhucun.sample.world import Stay, World, act
 
 #: A day's entry: date and status.
 Entry = tuple[Day, str]

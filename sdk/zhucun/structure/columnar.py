@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from zhucun import database, quick, standard, strictjson
+from zhucun import database, standard
 from zhucun.database import quote
+from zhucun.record import quick, strictjson
 
 Run = tuple[str, str]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from zhucun import standard
 from zhucun.errors import Problem, problem
-from zhucun.sample_policy import DAY, Day, Facts, Policy, Record, Values, add_months
+from zhucun.sample.policy import DAY, Day, Facts, Policy, Record, Values, add_months
 
 #: Villages in a township and townships in a county, where no register says it.
 _TOWNSHIP, _COUNTY = 8, 12

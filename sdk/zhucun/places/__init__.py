@@ -1,0 +1,1 @@
+"""For whoever writes the profile of a place: template, check, comparison, explanation."""

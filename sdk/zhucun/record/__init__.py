@@ -1,0 +1,1 @@
+"""One text, one record: valid, or why not."""

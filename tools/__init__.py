@@ -1,0 +1,1 @@
+"""What a developer of the project runs; nothing of it is installed."""
