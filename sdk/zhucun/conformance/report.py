@@ -100,6 +100,7 @@ def html(report: Mapping[str, Any], lang: str = "zh") -> str:
     def row(e: Mapping[str, Any]) -> str:
         lines = markup.escape("\n".join(explain(e, lang) + ([] if e["outcome"] == "passed" else [say("suite.layDown", lang, id=e["id"])])))
         about = markup.escape(" · ".join(filter(None, [e["purpose"], e.get("rule"), " ".join(e["clauses"]), e["profile"]])))
+        outcome = say("suite." + e["outcome"], lang)
         return (
             f'<tr><td class="{e["outcome"]}">{say("suite." + e["outcome"], lang)}</td><td><b>{markup.escape(e["id"])}</b><br>'
             f"{markup.escape(e['title'][lang])}<br><small>{about}<br>{markup.escape(e['source'])}</small>"
