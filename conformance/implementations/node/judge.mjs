@@ -140,7 +140,7 @@ function collect(rule, rows, profile, findings, notEvaluated) {
   const policies = Object.values(profile.tables).flat();
   const missing = new Set();
   for (const row of rows) {
-    if (row.outcome === 'unjudged') {
+    if (row.missing != null) {
       missing.add(row.missing);
       continue;
     }
@@ -148,7 +148,7 @@ function collect(rule, rows, profile, findings, notEvaluated) {
     findings.push({
       rule: rule.id,
       severity: policy ? standard.severity(policy, row.lowerBy) : standard.lower(rule.severity, row.lowerBy),
-      outcome: row.outcome.toUpperCase(),
+      outcome: row.outcome?.toUpperCase() ?? rule.outcome ?? 'VIOLATION',
       recordType: row.recordType,
       recordId: row.recordId,
     });
@@ -181,5 +181,21 @@ async function createTables(db, work, manifest, profile, records) {
     CREATE TABLE calendar_year AS SELECT year::BIGINT AS year FROM ${csv('registers/calendar-years.csv')};
     CREATE TABLE division AS SELECT code, level, parent, edition FROM ${csv('registers/divisions.csv')};
     CREATE TABLE code AS SELECT parse_filename(filename, true) AS list, code, zh, en FROM ${csv('codelists/*.csv')}`);
-  await db.run(standard.views);
+  await create('fact_value', { recordType: 'VARCHAR', recordId: 'VARCHAR', field: 'VARCHAR', vals: 'VARCHAR[]', isList: 'BOOLEAN', redacted: 'BOOLEAN' },
+    standard.namedFields(profile).flatMap(([recordType, field]) => records[recordType].map(({ record }) => ({
+      recordType, recordId: record.id, field, vals: texts(record[field]), isList: standard.schemas[recordType].properties[field].type === 'array',
+      redacted: record.redacted?.includes(field) ?? false,
+    }))));
+  await create('fact_redacted', { recordType: 'VARCHAR', recordId: 'VARCHAR', field: 'VARCHAR', filled: 'BOOLEAN' },
+    Object.entries(records).flatMap(([recordType, found]) => found.flatMap(({ record }) => (record.redacted ?? []).map((field) => ({
+      recordType, recordId: record.id, field, filled: field !== 'ext' && record[field] !== undefined,
+    })))));
+  await db.run(standard.macros);
+  for (const { sql } of standard.views) await db.run(sql);
+}
+
+/** The value of a field as texts: an actor as BODY@LEVEL or BODY, another object by its code; nothing where it is absent. */
+function texts(value) {
+  const one = (v) => (typeof v !== 'object' ? String(v) : v.body && v.level ? `${v.body}@${v.level}` : v.body ?? v.code ?? null);
+  return value === undefined ? undefined : [value].flat().map(one);
 }
