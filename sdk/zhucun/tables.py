@@ -30,23 +30,30 @@ def create_context(con: duckdb.DuckDBPyConnection, profile: standard.Profile, ba
 def create_views(con: duckdb.DuckDBPyConnection, profile: standard.Profile) -> None:
     """Create the macros and the shared views over facts and policy."""
     con.execute(standard.macros())
-    con.execute(f"CREATE VIEW fact_value AS {_fact_value(standard.named_fields(profile))}")
-    con.execute(f"CREATE VIEW fact_redacted AS {_fact_redacted()}")
+    create_values(con, profile)
     for view in standard.views():
         con.execute(view.sql)
+
+
+def create_values(con: duckdb.DuckDBPyConnection, profile: standard.Profile) -> None:
+    """Create, or replace, what the rules ask of fields that no rule names: it is the implementation that knows every column."""
+    con.execute(f"CREATE OR REPLACE VIEW fact_value AS {_fact_value(standard.named_fields(profile))}")
+    con.execute(f"CREATE OR REPLACE VIEW fact_redacted AS {_fact_redacted()}")
 
 
 def _fact_value(named: Mapping[str, Iterable[str]]) -> str:
     """The values of the fields that a profile's rows name, as texts, as ``rules/README.md`` defines it."""
     rows = [
-        f"""SELECT '{kind}' AS recordType, id AS recordId, '{name}' AS field, {_texts(f'"{name}"', prop)} AS vals,
-            {prop["type"] == "array"} AS isList, coalesce(list_contains(redacted, '{name}'), false) AS redacted FROM "{kind}\""""
+        """SELECT NULL::VARCHAR AS recordType, NULL::VARCHAR AS recordId, NULL::VARCHAR AS field, NULL::VARCHAR[] AS vals,
+            NULL::BOOLEAN AS isList, NULL::BOOLEAN AS redacted WHERE false"""
+    ] + [
+        f"""SELECT '{kind}', id, '{name}', {_texts(f'"{name}"', prop)},
+            {prop["type"] == "array"}, coalesce(list_contains(redacted, '{name}'), false) FROM "{kind}\""""
         for kind, fields in named.items()
         for name, prop in standard.schema(kind)["properties"].items()
         if name in fields
     ]
-    none = "SELECT NULL::VARCHAR AS recordType, NULL::VARCHAR AS recordId, NULL::VARCHAR AS field, NULL::VARCHAR[] AS vals, false AS isList, false AS redacted"
-    return "\nUNION ALL ".join(rows or [f"{none} WHERE false"])
+    return "\nUNION ALL ".join(rows)
 
 
 def _fact_redacted() -> str:

@@ -67,7 +67,7 @@ UPDATE attendance SET status = 'REST'
 WHERE id IN (
   WITH target AS (
     SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
-    FROM posting_period s JOIN param('presence.minDaysPerMonth') p ON s.periodStart >= p.validFrom
+    FROM (FROM posting_calendar WHERE closed) s JOIN param('presence.minDaysPerMonth') p ON s.periodStart >= p.validFrom
          AND concerns(p, s.role)
     WHERE s.period = 'MONTH' ORDER BY s.cadreId, s.periodStart DESC LIMIT 1
   ), numbered AS (

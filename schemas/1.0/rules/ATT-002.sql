@@ -56,7 +56,7 @@ UPDATE attendance SET status = 'REST'
 WHERE id IN (
   WITH target AS (
     SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
-    FROM posting_period s JOIN param('presence.minDaysPerYear') p ON s.periodStart >= p.validFrom AND concerns(p, s.role)
+    FROM (FROM posting_calendar WHERE closed) s JOIN param('presence.minDaysPerYear') p ON s.periodStart >= p.validFrom AND concerns(p, s.role)
     WHERE s.period = 'YEAR' AND covered('attendance', s.periodStart, s.periodEnd)
     ORDER BY s.cadreId, s.periodStart LIMIT 1
   ), numbered AS (

@@ -42,7 +42,7 @@ WHERE a.cadreId IS NULL AND (s.covered OR s.within OR s.cut);
 -- @break
 DELETE FROM attendance WHERE (cadreId, date_trunc('month', date)::DATE) IN (
   SELECT s.cadreId, s.periodStart
-  FROM posting_period s CROSS JOIN batch b
+  FROM (FROM posting_calendar WHERE closed) s CROSS JOIN batch b
   JOIN param('presence.keepAttendance') p ON binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role)
   WHERE s.period = 'MONTH' AND s.periodStart >= b.startDate AND s.periodEnd <= b.endDate
   ORDER BY s.cadreId, s.periodStart DESC LIMIT 1);

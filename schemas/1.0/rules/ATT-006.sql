@@ -44,7 +44,7 @@ FROM (SELECT s.postingId, p.policyRow, s.label AS month, n.days,
 -- @break
 UPDATE attendance SET overnight = false WHERE (cadreId, date_trunc('month', date)::DATE) IN (
   SELECT s.cadreId, s.periodStart
-  FROM posting_period s
+  FROM (FROM posting_calendar WHERE closed) s
   JOIN param('presence.overnightRequired') p ON binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role)
   WHERE s.period = 'MONTH' AND covered('attendance', s.periodStart, s.periodEnd)
   ORDER BY s.cadreId, s.periodStart LIMIT 1);

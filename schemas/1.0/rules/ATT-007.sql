@@ -54,7 +54,7 @@ FROM (SELECT d.postingId, d.policyRow, d.label AS month, w.days - coalesce(a.day
 -- a day of rest is preferred, so that no month falls short
 DELETE FROM attendance WHERE (cadreId, date) IN (
   SELECT a.cadreId, a.date FROM attendance a
-  JOIN posting_period s ON s.cadreId = a.cadreId AND s.period = 'MONTH' AND a.date BETWEEN s.periodStart AND s.periodEnd
+  JOIN (FROM posting_calendar WHERE closed) s ON s.cadreId = a.cadreId AND s.period = 'MONTH' AND a.date BETWEEN s.periodStart AND s.periodEnd
   JOIN param('posting.neitherPlace') p ON s.periodStart >= p.validFrom AND concerns(p, s.role)
   JOIN working_day w ON w.date = a.date
   LEFT JOIN credited_month m ON m.cadreId = a.cadreId AND m.month = s.periodStart

@@ -51,7 +51,7 @@ WHERE done < required AND (covered OR within OR cut);
 -- @break
 DELETE FROM activity WHERE id IN (
   WITH target AS (
-    SELECT s.cadreId, s.periodStart, s.periodEnd FROM posting_period s CROSS JOIN batch b
+    SELECT s.cadreId, s.periodStart, s.periodEnd FROM (FROM posting_calendar WHERE closed) s CROSS JOIN batch b
     JOIN param('rectification.diaryPerMonth') p ON binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role)
     WHERE s.period = 'MONTH' AND s.periodStart >= b.startDate AND s.periodEnd <= b.endDate
     ORDER BY s.cadreId, s.periodStart LIMIT 1)

@@ -54,7 +54,7 @@ UPDATE attendance SET status = 'REST'
 WHERE id IN (
   WITH target AS (
     SELECT s.cadreId, s.periodStart, s.periodEnd, n.number
-    FROM posting_period s CROSS JOIN batch b JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND s.periodStart >= r.validFrom AND concerns(r, s.role)
+    FROM (FROM posting_calendar WHERE closed) s CROSS JOIN batch b JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND s.periodStart >= r.validFrom AND concerns(r, s.role)
     JOIN param('presence.minDaysPerMonth') n ON true
     WHERE s.period = 'MONTH' AND s.periodEnd < b.asOf AND s.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind = 'RECALL' AND cadreId IS NOT NULL)
     ORDER BY s.cadreId, s.periodStart DESC LIMIT 1

@@ -64,7 +64,7 @@ FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN c.cut TH
 UPDATE activity SET cadreIds = CASE WHEN cadreIds IS NULL THEN NULL WHEN len(list_filter(cadreIds, lambda x: x <> t.cadreId)) > 0 THEN list_filter(cadreIds, lambda x: x <> t.cadreId) ELSE [t.other] END,
        cadreId = CASE WHEN activity.cadreId = t.cadreId THEN t.other ELSE activity.cadreId END
 FROM (SELECT s.cadreId, o.act, o.periodStart, o.periodEnd,
-             (SELECT x.cadreId FROM posting_period x WHERE x.periodStart = o.periodStart AND x.period = o.period AND x.cadreId <> s.cadreId ORDER BY x.cadreId LIMIT 1) AS other
-      FROM posting_period s JOIN obligation_period o ON o.subject = 'CADRE' AND o.covered AND o.period = s.period AND o.periodStart = s.periodStart AND concerns(o, s.role)
+             (SELECT x.cadreId FROM (FROM posting_calendar WHERE closed) x WHERE x.periodStart = o.periodStart AND x.period = o.period AND x.cadreId <> s.cadreId ORDER BY x.cadreId LIMIT 1) AS other
+      FROM (FROM posting_calendar WHERE closed) s JOIN obligation_period o ON o.subject = 'CADRE' AND o.covered AND o.period = s.period AND o.periodStart = s.periodStart AND concerns(o, s.role)
       ORDER BY o.policyRow, s.cadreId, o.periodStart LIMIT 1) t
 WHERE kind = t.act AND date BETWEEN t.periodStart AND t.periodEnd AND (activity.cadreId = t.cadreId OR list_contains(cadreIds, t.cadreId));

@@ -75,7 +75,7 @@ UPDATE attendance SET status = 'REST', justified = NULL
 WHERE id IN (
   WITH target AS (
     SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
-    FROM posting_period s JOIN param('presence.minDaysPerMonth') p ON s.periodStart >= p.validFrom
+    FROM (FROM posting_calendar WHERE closed) s JOIN param('presence.minDaysPerMonth') p ON s.periodStart >= p.validFrom
          AND concerns(p, s.role)
     ANTI JOIN approved_leave_spell l ON l.cadreId = s.cadreId AND l.endDate >= s.periodStart AND l.startDate <= s.periodEnd
     WHERE s.period = 'MONTH' AND s.cadreId NOT IN (SELECT cadreId FROM rectificationCase) ORDER BY s.cadreId, s.periodStart DESC LIMIT 1

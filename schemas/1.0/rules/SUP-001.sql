@@ -73,6 +73,6 @@ WHERE (missing IS NOT NULL OR paid < due) AND (within OR cut OR id IS NOT NULL O
 -- one fen less, in one month
 UPDATE support SET amountFen = amountFen - 1
 WHERE id = (SELECT u.id FROM support u JOIN allowance a ON a.kind = u.kind
-            JOIN posting_period s ON s.cadreId = u.cadreId AND s.period = 'MONTH' AND s.label = u.month AND s.periodStart >= a.validFrom
+            JOIN (FROM posting_calendar WHERE closed) s ON s.cadreId = u.cadreId AND s.period = 'MONTH' AND s.label = u.month AND s.periodStart >= a.validFrom
                  AND concerns(a, s.role)
             WHERE u.amountFen > 0 ORDER BY u.id LIMIT 1);
