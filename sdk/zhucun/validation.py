@@ -210,7 +210,7 @@ class Validation:
     def judge(self, only: frozenset[str] | None = None) -> None:
         """Run every rule, or those in ``only``."""
         chosen = [r for r in self.profile.rules if only is None or r.id in only]
-        tables.create_views(self.con, self.standard)
+        tables.create_views(self.con, self.profile)
         tables.freeze(self.con, self.standard, chosen)
         applicable, ran = len(self.standard.rules), 0
 

@@ -9,7 +9,7 @@ from zhucun.standard.edition import Standard, per_standard
 from zhucun.standard.files import FIRST_DAY, LAST_DAY, VERSION, StandardError
 from zhucun.standard.profiles import Profile, ProfileFault, Profiles, Row, UnknownProfile, without_profile
 from zhucun.standard.records import column_type
-from zhucun.standard.rulebook import Rule, UnknownRule, parse_rule
+from zhucun.standard.rulebook import Rule, UnknownRule, View, parse_rule
 
 __all__ = [
     "FIRST_DAY",
@@ -24,6 +24,7 @@ __all__ = [
     "StandardError",
     "UnknownProfile",
     "UnknownRule",
+    "View",
     "column_type",
     "parse_rule",
     "per_standard",

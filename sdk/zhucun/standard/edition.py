@@ -11,7 +11,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from zhucun.standard.files import VERSION, StandardError, read_json, read_lines, read_rows, versions
 from zhucun.standard.profiles import Profiles
 from zhucun.standard.records import columns, references
-from zhucun.standard.rulebook import Rule, UnknownRule, read_rules
+from zhucun.standard.rulebook import Rule, UnknownRule, View, read_rules, read_views
+
+#: The schemas that are not of records.
+_SCHEMAS = {"profile": "profiles/profile.schema.json", "rule": "rules/rule.schema.json", "view": "rules/view.schema.json"}
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -74,8 +77,8 @@ class Standard:
 
     @per_standard
     def schema(self, name: str) -> Mapping[str, Any]:
-        """The JSON Schema of a record type, or of ``manifest``, ``finding``, ``report``, ``profile``, ``rule``."""
-        place = {"profile": "profiles/profile.schema.json", "rule": "rules/rule.schema.json"}.get(name, f"records/{name}.json")
+        """The JSON Schema of a record type, or of ``manifest``, ``finding``, ``report``, ``profile``, ``rule``, ``view``."""
+        place = _SCHEMAS.get(name, f"records/{name}.json")
         result: Mapping[str, Any] = read_json(self.folder / place)
         return result
 
@@ -157,6 +160,11 @@ class Standard:
             raise UnknownRule(ident, list(self.rules)) from None
 
     @cached_property
-    def views(self) -> str:
-        """The SQL of the shared views."""
-        return (self.folder / "rules" / "views.sql").read_text("utf-8")
+    def macros(self) -> str:
+        """The SQL of the conventions that rules and views use."""
+        return (self.folder / "rules" / "macros.sql").read_text("utf-8")
+
+    @cached_property
+    def views(self) -> Sequence[View]:
+        """The shared views, each after those that it reads."""
+        return read_views(self.folder / "rules" / "views")

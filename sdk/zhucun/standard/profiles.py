@@ -114,6 +114,23 @@ class Profile:
             out.setdefault(row.table, []).append(row)
         return out
 
+    @cached_property
+    def named_fields(self) -> dict[str, list[str]]:
+        """The fields whose values its rows ask for, by record type: those that ``x-fieldOf`` marks in the schema.
+
+        It says whose field a column names: a record type, or the column of the row that holds one. Types of which there
+        may be very many (``x-bulk``) are not asked field by field.
+        """
+        standard = self.standard
+        out: dict[str, set[str]] = {}
+        for table, form in standard.schema("profile")["properties"]["policy"]["properties"].items():
+            marked = {k: v["x-fieldOf"] for k, v in form["items"]["properties"].items() if "x-fieldOf" in v}
+            for row in self.table(table):
+                for column in marked.keys() & row.values.keys():
+                    out.setdefault(row.values.get(marked[column], marked[column]), set()).add(row.values[column])
+        few = [name for name in standard.record_types if name in out and not standard.schema(name).get("x-bulk")]
+        return {name: sorted(out[name] & standard.columns(name).keys()) for name in few}
+
     @property
     def rules(self) -> Iterator[Rule]:
         """The rules that run under it."""

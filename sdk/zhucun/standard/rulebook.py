@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,11 @@ class Rule:
         """The record types that it reads: those it needs together, and those it judges each by itself."""
         return [*self.header["records"], *self.header.get("each", [])]
 
+    @property
+    def views(self) -> list[str]:
+        """The shared views that its query reads."""
+        return list(self.header.get("views", []))
+
     def rows(self, profile: Profile) -> list[list[Row]] | None:
         """The policy rows of each need, or None if the rule does not run under the profile."""
         needs = []
@@ -86,6 +92,44 @@ def parse_rule(text: str) -> dict[str, Any]:
     if set(sections) != {"query", "break"}:
         raise ValueError("a rule file has the sections @query and @break")
     return {**json.loads(head), **sections}
+
+
+@dataclass(frozen=True)
+class View:
+    """One shared view of the rules.
+
+    :ivar name: its name in SQL.
+    :ivar header: the JSON header: what it is of, its conventions, what it reads.
+    :ivar sql: the statement that creates it.
+    """
+
+    name: str
+    header: Mapping[str, Any]
+    sql: str
+
+    @property
+    def reads(self) -> list[str]:
+        """The tables and views that it reads itself."""
+        return list(self.header["reads"])
+
+
+def read_views(folder: Path) -> tuple[View, ...]:
+    """The shared views in a folder, each after those that it reads.
+
+    :raises StandardError: if one cannot be read, or they read each other.
+    """
+    found = {}
+    for path in sorted(folder.glob("*.sql")):
+        head, _, sql = path.read_text("utf-8").removeprefix("/*").partition("*/")
+        try:
+            found[path.stem] = View(path.stem, fixed(json.loads(head)), sql.strip())
+        except ValueError as e:
+            raise StandardError(f"{path.name}: {e}") from e
+    try:
+        order = list(TopologicalSorter({name: found.keys() & set(view.reads) for name, view in found.items()}).static_order())
+    except CycleError as e:
+        raise StandardError(f"views read each other: {e.args[1]}") from e
+    return tuple(found[name] for name in order)
 
 
 def read_rules(folder: Path) -> dict[str, Rule]:
