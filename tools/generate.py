@@ -16,27 +16,21 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from zhucun import standard
 from zhucun.places import carriers
+from zhucun.standard import Standard
+
+SUMS = "SHA256SUMS"
 
 
-def digests() -> dict[str, str]:
-    """Path inside the standard → SHA-256 of its bytes with line feeds as line ends."""
-    root = standard.root()
-    out = {}
+def sums_text(standard: Standard) -> str:
+    """``SHA256SUMS``: the digest of every file of the standard, with line feeds as line ends, as ``sha256sum -c`` takes it."""
+    root, lines = standard.folder, []
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
-        if path.is_file() and name != "standard.json":
-            out[name] = hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
-    return out
-
-
-def index_text() -> str:
-    """``standard.json`` with its digests."""
-    data = {k: v for k, v in standard.index().items() if k != "digests"}
-    lines = json.dumps(data, ensure_ascii=False, indent=2).removesuffix("\n}")
-    entries = ",\n".join(f"    {json.dumps(k)}: {json.dumps(v)}" for k, v in digests().items())
-    return f'{lines},\n  "digests": {{\n{entries}\n  }}\n}}\n'
+        if path.is_file() and name != SUMS:
+            digest = hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+            lines.append(f"{digest}  {name}\n")
+    return "".join(lines)
 
 
 # --- models ---------------------------------------------------------------------------------------
@@ -157,12 +151,12 @@ def _model(name: str, schema: Mapping[str, Any]) -> list[str]:
     return [*nested, *body, "", ""]
 
 
-def models_text() -> str:
+def models_text(standard: Standard) -> str:
     """``models.py``."""
     out = [_MODELS, ""]
-    for kind in standard.record_types():
+    for kind in standard.record_types:
         out += _model(_class(kind), standard.schema(kind))
-    classes = ", ".join(f'"{k}": {_class(k)}' for k in standard.record_types())
+    classes = ", ".join(f'"{k}": {_class(k)}' for k in standard.record_types)
     out += ["#: Record type → model.", f"MODELS: dict[str, type[_Record]] = {{{classes}}}", ""]
     return "\n".join(out)
 
@@ -170,7 +164,7 @@ def models_text() -> str:
 # --- coverage table -------------------------------------------------------------------------------
 
 
-def coverage_text() -> str:
+def coverage_text(standard: Standard) -> str:
     """The coverage table: each clause and what carries it."""
     out = [
         "# 条款承载表 / Coverage of the clauses",
@@ -180,15 +174,15 @@ def coverage_text() -> str:
         "| 文件 Document | 条款 Clauses | 规则承载 By rules | 仅记录承载 By fields, codes or rows | 无可承载 Nothing can | 未承载 Uncarried |",
         "|---|---|---|---|---|---|",
     ]
-    found = carriers.clauses()
-    for document in [*standard.index()["documents"], None]:
+    found = carriers.clauses(standard)
+    for document in [*standard.index["documents"], None]:
         mine = [c for c in found if document is None or c["document"] == document["code"]]
         by_rule = sum(any(x.startswith("rule ") for x in c["carriers"]) for c in mine)
         none = sum("reason" in c for c in mine)
         lost = sum(not c["carriers"] and "reason" not in c for c in mine)
         label = f"{document['zh']} {document['en']}" if document else "**合计 Total**"
         out.append(f"| {label} | {len(mine)} | {by_rule} | {len(mine) - by_rule - none - lost} | {none} | {lost} |")
-    for document in standard.index()["documents"]:
+    for document in standard.index["documents"]:
         out += ["", f"## {document['code']} {document['zh']}", "", "| 条款 Clause | 强度 | 内容 | Carried by |", "|---|---|---|---|"]
         for c in found:
             if c["document"] == document["code"]:
@@ -200,9 +194,10 @@ def coverage_text() -> str:
 def outputs() -> Iterator[tuple[Path, str]]:
     """Each generated file and its content."""
     repository = Path(__file__).resolve().parent.parent
-    yield standard.root() / "standard.json", index_text()
-    yield repository / "sdk" / "zhucun" / "models.py", models_text()
-    yield repository / "docs" / "coverage.md", coverage_text()
+    standard = Standard.load()
+    yield standard.folder / SUMS, sums_text(standard)
+    yield repository / "sdk" / "zhucun" / "models.py", models_text(standard)
+    yield repository / "docs" / "coverage.md", coverage_text(standard)
 
 
 def main(arguments: list[str]) -> int:

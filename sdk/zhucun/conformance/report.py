@@ -102,7 +102,7 @@ def html(report: Mapping[str, Any], lang: str = "zh") -> str:
         about = markup.escape(" · ".join(filter(None, [e["purpose"], e.get("rule"), " ".join(e["clauses"]), e["profile"]])))
         outcome = say("suite." + e["outcome"], lang)
         return (
-            f'<tr><td class="{e["outcome"]}">{say("suite." + e["outcome"], lang)}</td><td><b>{markup.escape(e["id"])}</b><br>'
+            f'<tr><td class="{e["outcome"]}">{outcome}</td><td><b>{markup.escape(e["id"])}</b><br>'
             f"{markup.escape(e['title'][lang])}<br><small>{about}<br>{markup.escape(e['source'])}</small>"
             + (f"<pre>{lines}</pre>" if lines else "")
             + "</td></tr>"

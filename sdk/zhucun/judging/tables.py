@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
+from typing import Any
 
 import duckdb
 
@@ -145,7 +146,7 @@ def freeze(con: duckdb.DuckDBPyConnection, standard: Standard, chosen: Iterable[
     for name in reversed(views):
         if readers[name]:
             readers.update(views[name])
-    frozen = {name for name in _views_in(con) if readers[name] > 1}
+    frozen = {name for name in views.keys() & _views_in(con) if readers[name] > 1}
     order = TopologicalSorter({name: _beneath(name, views) & frozen for name in frozen})
     order.prepare()
     while ready := order.get_ready():
