@@ -54,9 +54,9 @@ def each_line(folder: Path, check: Callable[[str], Callable[[bytes], Any]], limi
 
 
 def schema(kind: str) -> dict[str, Any]:
-    from zhucun import standard
+    from zhucun.standard import Standard
 
-    return standard.schema(kind)
+    return dict(Standard.load().schema(kind))
 
 
 def demand(valid: bool) -> None:
@@ -98,9 +98,10 @@ def run_pydantic(folder: Path) -> dict[str, Any]:
 
 def run_jsonschema(folder: Path) -> dict[str, Any]:
     from zhucun.record.faults import validator
+    from zhucun.standard import Standard
 
     def check(kind: str) -> Callable[[bytes], Any]:
-        is_valid = validator(kind).is_valid
+        is_valid = validator(Standard.load(), kind).is_valid
         return lambda line: demand(is_valid(json.loads(line)))
 
     return each_line(folder, check, SUBSET)
@@ -139,7 +140,7 @@ def run_sourcemeta(folder: Path) -> dict[str, Any]:
 
 
 def run_zhucun(folder: Path) -> dict[str, Any]:
-    from zhucun import validation
+    import zhucun
 
     # when each stage was first and last heard of
     heard: dict[str, list[float]] = {}
@@ -149,29 +150,31 @@ def run_zhucun(folder: Path) -> dict[str, Any]:
         heard.setdefault(what, [now, now])[1] = now
 
     begun = time.perf_counter()
-    report = validation.validate(folder, step=step)
+    report = zhucun.validate(folder, step=step)
     ended = time.perf_counter()
     opened, checked, ruled = heard["open"][1], heard["structure"][1], heard["rules"][0]
     return {
         "seconds": ended - begun,
         "stages": [opened - begun, checked - opened, ruled - checked, ended - ruled],
-        "records": sum(report.data["records"].values()),
-        "verdict": report.verdict,
-        "counts": report.data["counts"],
+        "records": sum(report.records.values()),
+        "verdict": report.verdict.value,
+        "counts": {severity.value: n for severity, n in report.counts.items()},
     }
 
 
 def run_structure(folder: Path) -> dict[str, Any]:
     from zhucun import database, workspace
     from zhucun.opening.batch import open_batch
+    from zhucun.standard import Standard
     from zhucun.structure import loader
     from zhucun.structure.collector import Collector
 
+    standard = Standard.load()
     # no peer counts lines or digests files before it reads them
-    with workspace.workspace() as work, open_batch(folder, work) as batch:
+    with workspace.workspace() as work, open_batch(standard, folder, work) as batch:
         begun = time.perf_counter()
         con = database.connect(work)
-        checking = loader.Loader(con, work, Collector())
+        checking = loader.Loader(con, work, Collector(standard))
         checking.load(dict(enumerate(batch.sources)))
         spent = time.perf_counter() - begun
         con.close()
@@ -187,23 +190,25 @@ def run_shell(folder: Path) -> dict[str, Any]:
 
 def run_generate(folder: Path, records: int) -> dict[str, Any]:
     """A batch of about so many records."""
-    from zhucun import sample, standard
+    from zhucun import sample
+    from zhucun.standard import Standard
 
     cadres = max(5, round(records / (DAYS * 1.1)))
-    profile = standard.resolve(PROFILE)
+    profile = Standard.load().profiles.resolve(PROFILE)
     day = type(sample.plan(profile).start)
     plan = sample.plan(profile, villages=max(1, cadres * 1319 // 5756), cadres=cadres, start=day(2021, 5, 1), end=day(2021, 12, 31))
-    return {"records": sum(f["count"] for f in sample.write(plan, folder)["files"])}
+    return {"records": sum(f.count for f in sample.write(plan, folder).files)}
 
 
 def run_generate_cadres(folder: Path, cadres: int) -> dict[str, Any]:
     """A batch of so many cadres over two days."""
-    from zhucun import sample, standard
+    from zhucun import sample
+    from zhucun.standard import Standard
 
-    profile = standard.resolve(PROFILE)
+    profile = Standard.load().profiles.resolve(PROFILE)
     day = type(sample.plan(profile).start)
     plan = sample.plan(profile, villages=max(1, cadres * 1319 // 5756), cadres=cadres, start=day(2021, 12, 30), end=day(2021, 12, 31))
-    return {"records": sum(f["count"] for f in sample.write(plan, folder)["files"])}
+    return {"records": sum(f.count for f in sample.write(plan, folder).files)}
 
 
 def available() -> list[str]:

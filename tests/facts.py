@@ -13,10 +13,12 @@ from functools import cache
 from typing import Any
 
 import duckdb
+from edition import standard
 
-from zhucun import database, findings, standard
+from zhucun import database, findings
 from zhucun.judging import rules, tables
 from zhucun.record import faults
+from zhucun.standard import Rule
 
 Record = dict[str, Any]
 Facts = dict[str, list[Record]]
@@ -78,7 +80,7 @@ def said(outcome: Outcome) -> str:
     return "?" + ",".join(outcome.unjudged) if outcome.unjudged else "ok"
 
 
-def found(con: duckdb.DuckDBPyConnection, rule: standard.Rule) -> int:
+def found(con: duckdb.DuckDBPyConnection, rule: Rule) -> int:
     """How many rows of a rule's query accuse someone, past the check whether it applies."""
     rows = con.execute(rule.query)
     names = [name for name, *_ in rows.description]
@@ -90,10 +92,10 @@ def direct_reads() -> dict[str, frozenset[str]]:
     """What each rule's query and each shared view reads itself, tables and views, as the engine knows it."""
     con = duckdb.connect()
     con.execute("SET enable_view_dependencies = true")
-    tables.create_facts(con)
+    tables.create_facts(con, standard)
     day = "2021-01-01"
-    tables.create_context(con, standard.resolve("hunan-2021"), {"batchId": "b", "startDate": day, "endDate": day, "asOf": day})
-    created = {v.name: con.execute("SELECT sql FROM duckdb_views() WHERE view_name = ?", [v.name]).fetchone() for v in standard.views()}
+    tables.create_context(con, standard.profiles.resolve("hunan-2021"), {"batchId": "b", "startDate": day, "endDate": day, "asOf": day})
+    created = {v.name: con.execute("SELECT sql FROM duckdb_views() WHERE view_name = ?", [v.name]).fetchone() for v in standard.views}
     # each shared view as an empty table: there what is read ends
     shared = ["fact_value", "fact_redacted", *created]
     for name in shared:
@@ -111,17 +113,17 @@ def direct_reads() -> dict[str, frozenset[str]]:
         )
         return frozenset(name for (name,) in found.fetchall())
 
-    views = {v.name: v.sql[v.sql.index(" AS") + 3 :].rstrip(";") for v in standard.views()}
-    return {name: reads(query) for name, query in (views | {r.id: r.query for r in standard.rules().values()}).items()}
+    views = {v.name: v.sql[v.sql.index(" AS") + 3 :].rstrip(";") for v in standard.views}
+    return {name: reads(query) for name, query in (views | {r.id: r.query for r in standard.rules.values()}).items()}
 
 
 @cache
 def _database(profile: str) -> duckdb.DuckDBPyConnection:
     """The registers and the policy of a profile, without facts; made once."""
     con = duckdb.connect()
-    tables.create_facts(con)
+    tables.create_facts(con, standard)
     tables.create_context(
-        con, standard.resolve(profile), {"batchId": "b", "startDate": "2021-01-01", "endDate": "2021-01-01", "asOf": "2021-01-01"}
+        con, standard.profiles.resolve(profile), {"batchId": "b", "startDate": "2021-01-01", "endDate": "2021-01-01", "asOf": "2021-01-01"}
     )
     con.execute("DELETE FROM batch")
     return con
@@ -145,13 +147,13 @@ def judge(
     end = end or as_of
     if coverage is None:
         coverage = everything(start, end)
-    con, resolved = _database(profile), standard.resolve(profile)
+    con, resolved = _database(profile), standard.profiles.resolve(profile)
     con.execute("BEGIN")
     try:
         con.execute("INSERT INTO batch VALUES ('b', ?, ?, ?, ?, ?)", [profile, resolved.data.get("divisionCode"), start, end, as_of])
         database.insert(con, "coverage", {"recordType": "VARCHAR", "kind": "VARCHAR", "startDate": "DATE", "endDate": "DATE"}, coverage)
         for kind, records in facts.items():
-            wrong = [f"{r.get('id')}: {f}" for r in records for f in faults.explain(kind, r)]
+            wrong = [f"{r.get('id')}: {f}" for r in records for f in faults.explain(standard, kind, r)]
             assert not wrong, f"{kind}: {wrong[:3]}"
             database.insert(con, kind, standard.columns(kind), records)
         (result,) = rules.run(con, resolved, {}, only=frozenset([rule]))
@@ -163,7 +165,7 @@ def judge(
 
 def everything(start: str, end: str) -> list[Record]:
     """Coverage of every record type."""
-    return [{"recordType": t, "startDate": start, "endDate": end} for t in standard.record_types()]
+    return [{"recordType": t, "startDate": start, "endDate": end} for t in standard.record_types]
 
 
 def all_but(start: str, end: str, *kinds: str) -> list[Record]:

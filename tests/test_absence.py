@@ -12,11 +12,13 @@ from functools import cache
 from typing import Any
 
 import pytest
+from edition import standard
 from facts import Record, change, found, join, judge, on, world
 
-from zhucun import sample, standard
+from zhucun import sample
+from zhucun.standard import Profile, column_type
 
-PROFILES = [p for p in standard.profile_ids() if "effectiveFrom" in standard.read_profile(p)]
+PROFILES = [p for p in standard.profiles.own if "effectiveFrom" in standard.profiles.read(p)]
 WORD = re.compile(r"\w+")
 #: Views that read whatever fields the rows of a profile name.
 BY_NAME = frozenset({"fact_value"})
@@ -25,7 +27,7 @@ BY_NAME = frozenset({"fact_value"})
 @cache
 def words(sql: str) -> frozenset[str]:
     """The words of a query and of the shared views under it."""
-    views = {view.name: view.sql for view in standard.views()}
+    views = {view.name: view.sql for view in standard.views}
     seen: set[str] = set(WORD.findall(sql))
     todo = seen & views.keys()
     done: set[str] = set()
@@ -58,14 +60,14 @@ def without(kind: str, name: str, inner: str | None) -> str:
     prop = standard.schema(kind)["properties"][name]
     inside = prop.get("items", prop)
     entry = ", ".join(f"'{n}': " + ("NULL" if n == inner else f'x."{n}"') for n in inside["properties"])
-    made = f"{{{entry}}}::{standard.column_type(inside)}"
+    made = f"{{{entry}}}::{column_type(inside)}"
     if prop["type"] == "array":
         return f'UPDATE "{kind}" SET "{name}" = list_transform("{name}", lambda x: {made})'
     made = made.replace('x."', f'"{name}"."')
     return f'UPDATE "{kind}" SET "{name}" = CASE WHEN "{name}" IS NOT NULL THEN {made} END'
 
 
-def named(profile: standard.Profile) -> set[tuple[str, str | None]]:
+def named(profile: Profile) -> set[tuple[str, str | None]]:
     """The fields that rows of a profile name."""
     rows = [r.values for table in ("condition", "allowedCode") for r in profile.table(table)]
     facts = {("rectificationCase", r.values["field"]) for r in profile.table("groundFact")}
@@ -75,12 +77,12 @@ def named(profile: standard.Profile) -> set[tuple[str, str | None]]:
 @cache
 def reported(profile: str) -> frozenset[tuple[str, str]]:
     """(rule, field) of each finding that an absent field makes in the sample of a profile."""
-    resolved = standard.resolve(profile)
+    resolved = standard.profiles.resolve(profile)
     con = sample.database(sample.plan(resolved))
     con.execute("SET threads = 1")
-    told, active = named(resolved), list(standard.rules_under(resolved))
+    told, active = named(resolved), list(resolved.rules)
     out = set()
-    for kind in standard.record_types():
+    for kind in standard.record_types:
         for name, inner in optional(kind):
             if con.execute(f'SELECT count("{name}") FROM "{kind}"').fetchone() == (0,):
                 continue
@@ -95,7 +97,7 @@ def reported(profile: str) -> frozenset[tuple[str, str]]:
 
 
 def declared() -> set[tuple[str, str]]:
-    return {(r.id, entry["field"]) for r in standard.rules().values() for entry in r.header.get("absence", [])}
+    return {(r.id, entry["field"]) for r in standard.rules.values() for entry in r.header.get("absence", [])}
 
 
 @pytest.mark.parametrize("profile", PROFILES)
@@ -112,7 +114,7 @@ def test_nothing_is_declared_that_is_never_reported() -> None:
 
 
 def test_what_is_declared_are_fields_that_may_be_absent() -> None:
-    known = {(kind, name, inner) for kind in standard.record_types() for name, inner in optional(kind)}
+    known = {(kind, name, inner) for kind in standard.record_types for name, inner in optional(kind)}
     for rule, field in declared():
         kind, name, inner = (*field.split("."), None)[:3]
         assert (kind, name, inner) in known, (rule, field)
@@ -141,7 +143,7 @@ def travel(**fields: Any) -> Any:
 
 
 def test_an_allowance_that_does_not_say_its_basis_or_band_is_not_judged() -> None:
-    (row,) = [r.values for r in standard.resolve(YL).table("rateBasis") if r.values.get("tierRequired")]
+    (row,) = [r.values for r in standard.profiles.resolve(YL).table("rateBasis") if r.values.get("tierRequired")]
     assert travel().unjudged == ["support.rateBasis"]
     assert travel(rateBasis=row["basisCode"]).unjudged == ["support.tier"]
     assert travel(rateBasis=row["basisCode"], tier="1").silent

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from edition import standard
 
-from zhucun import standard
 from zhucun.cli import main
 from zhucun.places import check
 
@@ -38,7 +38,7 @@ def test_a_county_is_made_with_the_commands_alone(tmp_path: Path) -> None:
 def test_a_batch_names_the_profiles_that_exist(tmp_path: Path) -> None:
     failed = run("sample", str(tmp_path / "b"), "--profile", "nowhere-2024", "--lang", "en")
     assert failed.exit_code == 2
-    assert all(p in failed.output for p in standard.profile_ids())
+    assert all(p in failed.output for p in standard.profiles.own)
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_the_check_finds_a_row_looser_than_its_parent(tmp_path: Path, template: 
     template["policy"]["parameter"] = [
         {"id": "promotion-ban", **base, "modality": "MUST", "name": "rectification.promotionBanMonths", "number": 6}
     ]
-    parent = {r.values["id"]: r for r in standard.resolve("guizhou-2017").table("parameter")}
+    parent = {r.values["id"]: r for r in standard.profiles.resolve("guizhou-2017").table("parameter")}
     mine = next(r for r in parent.values() if r.values["name"] == "rectification.promotionBanMonths")
     template["policy"]["parameter"][0]["id"] = mine.values["id"]
     assert any(r.level == "warning" and "12 → 6" in r.en for r in remarks(tmp_path, template))
@@ -115,4 +115,4 @@ def test_profiles_are_compared_row_by_row() -> None:
     assert "（未作规定）" in text
     rows = json.loads(run("profile", "diff", "hunan-2021", "yulin-2021", "--format", "json").stdout)
     named = {r["hunan-2021"]["policyRow"] for r in rows if r["hunan-2021"]}
-    assert named == {r.row_id for r in standard.resolve("hunan-2021").rows}
+    assert named == {r.row_id for r in standard.profiles.resolve("hunan-2021").rows}

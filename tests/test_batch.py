@@ -19,9 +19,9 @@ from typing import Any
 import pytest
 import zstandard
 from conftest import days, edit_manifest, entry, manifest_of, ndjson, write_batch, zhucun
+from edition import standard
 from opening import found, one, refused, zip_of
 
-from zhucun import standard
 from zhucun.cli import FOUND, INCOMPLETE, OK, UNREADABLE
 from zhucun.opening import streams
 from zhucun.record import faults, strictjson
@@ -401,7 +401,7 @@ def test_several_reasons_are_all_told(batch: Path) -> None:
 
 def test_a_file_whose_name_tells_no_record_type(tmp_path: Path) -> None:
     (tmp_path / "payroll.ndjson").write_bytes(b"{}\n")
-    refused(tmp_path / "payroll.ndjson", "payroll.ndjson", *standard.record_types())
+    refused(tmp_path / "payroll.ndjson", "payroll.ndjson", *standard.record_types)
 
 
 def test_unlisted_files_are_told(batch: Path) -> None:
@@ -426,9 +426,9 @@ def test_an_unlisted_file_whose_name_is_no_utf8(batch: Path) -> None:
 
 
 def test_unknown_profile(batch: Path) -> None:
-    refused(batch, "no-such", *standard.profile_ids(), arguments=("--profile", "no-such"))
+    refused(batch, "no-such", *standard.profiles.own, arguments=("--profile", "no-such"))
     edit_manifest(batch, lambda m: m.update(profile="no-such"))
-    refused(batch, "no-such", *standard.profile_ids())
+    refused(batch, "no-such", *standard.profiles.own)
 
 
 def test_profile_not_in_force(tmp_path: Path) -> None:

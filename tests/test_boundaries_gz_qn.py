@@ -6,9 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from edition import standard
 from facts import Facts, Outcome, all_but, change, everything, further, join, judge, on, posted, present, world
-
-from zhucun import standard
 
 GZ, QN = "guizhou-2017", "qiannan-2021"
 
@@ -73,9 +72,9 @@ def test_a_month_is_judged_only_if_the_rule_was_in_force_all_along(month: str, f
 
 def test_a_report_asks_less_loudly_than_a_rule() -> None:
     """Qiannan's rules are reported: none of its own rows weighs more than a warning, while Guizhou's inherited rows may."""
-    rows = standard.resolve(QN).rows
-    assert {standard.severity(r) for r in rows if r.profile == QN} == {"info", "warning"}
-    assert {standard.severity(r) for r in rows if r.profile == GZ} == {"info", "warning", "error"}
+    rows = standard.profiles.resolve(QN).rows
+    assert {r.severity for r in rows if r.profile == QN} == {"info", "warning"}
+    assert {r.severity for r in rows if r.profile == GZ} == {"info", "warning", "error"}
 
 
 LEAVE = {"kind": "PERSONAL", "form": "WRITTEN", "appliedOn": "2021-05-30", "approvedOn": "2021-05-31"}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from edition import standard
 from facts import Facts, Outcome, Record, all_but, change, everything, further, join, judge, on, posted, present, said, world
-
-from zhucun import standard
 
 HN, YL = "hunan-2021", "yulin-2021"
 BOTH = pytest.mark.parametrize("profile", [HN, YL])

@@ -13,8 +13,9 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner
+from edition import standard
 
-from zhucun import standard, validate
+from zhucun import validate
 from zhucun.cli import main
 from zhucun.places import explain
 from zhucun.record import faults
@@ -44,7 +45,7 @@ def test_every_command_has_help_with_an_example(command: tuple[str, ...]) -> Non
     assert any("\u4e00" <= c <= "\u9fff" for c in text)
 
 
-@pytest.mark.parametrize("rule", list(standard.rules()))
+@pytest.mark.parametrize("rule", list(standard.rules))
 def test_every_rule_is_explained_in_both_languages_with_clause_and_sql(rule: str) -> None:
     header = standard.rule(rule).header
     text = run("explain", rule).stdout
@@ -54,34 +55,34 @@ def test_every_rule_is_explained_in_both_languages_with_clause_and_sql(rule: str
     assert standard.rule(rule).query in text
     cited = {
         c
-        for p in standard.profile_ids()
-        for need in standard.rule(rule).rows(standard.resolve(p)) or []
+        for p in standard.profiles.own
+        for need in standard.rule(rule).rows(standard.profiles.resolve(p)) or []
         for row in need
         for c in row.clauses
     }
     assert all(c in text for c in cited)
 
 
-@pytest.mark.parametrize("profile", standard.profile_ids())
+@pytest.mark.parametrize("profile", standard.profiles.own)
 def test_the_rules_of_a_profile_are_listed(profile: str) -> None:
     listed = json.loads(run("rules", "--profile", profile, "--format", "json").stdout)
-    assert [r["id"] for r in listed] == [r.id for r in standard.rules_under(standard.resolve(profile))]
+    assert [r["id"] for r in listed] == [r.id for r in standard.profiles.resolve(profile).rules]
     assert all(isinstance(r["entails"], list) for r in listed)
 
 
 def test_all_rules_profiles_and_clauses_are_listed_with_ids() -> None:
-    assert [r["id"] for r in json.loads(run("rules", "--format", "json").stdout)] == list(standard.rules())
-    assert [p["id"] for p in json.loads(run("profiles", "--format", "json").stdout)] == standard.profile_ids()
-    assert [c["id"] for c in json.loads(run("clauses", "--format", "json").stdout)] == [c["id"] for c in standard.clauses()]
+    assert [r["id"] for r in json.loads(run("rules", "--format", "json").stdout)] == list(standard.rules)
+    assert [p["id"] for p in json.loads(run("profiles", "--format", "json").stdout)] == standard.profiles.own
+    assert [c["id"] for c in json.loads(run("clauses", "--format", "json").stdout)] == [c["id"] for c in standard.clauses]
 
 
 def test_no_clause_is_uncarried() -> None:
     assert run("clauses", "--uncarried").stdout == ""
 
 
-@pytest.mark.parametrize("profile", standard.profile_ids())
+@pytest.mark.parametrize("profile", standard.profiles.own)
 def test_a_profile_is_shown_with_every_row(profile: str) -> None:
-    rows = [r.row_id for r in standard.resolve(profile).rows]
+    rows = [r.row_id for r in standard.profiles.resolve(profile).rows]
     text = run("profile", "show", profile, "--lang", "zh").stdout
     assert all(row in text for row in rows)
     assert [r["policyRow"] for r in json.loads(run("profile", "show", profile, "--format", "json").stdout)["rows"]] == rows
@@ -112,10 +113,10 @@ def test_what_does_not_exist_is_said_in_one_sentence_with_exit_code_two(argument
 # --- explain ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", list(faults.catalogue()))
+@pytest.mark.parametrize("code", list(faults.catalogue(standard)))
 def test_every_structural_code_is_explained_in_both_languages(code: str) -> None:
     text = run("explain", code).stdout
-    entry = faults.catalogue()[code]
+    entry = faults.catalogue(standard)[code]
     assert text.startswith(code)
     assert entry["fixZh"] in text
     assert entry["fixEn"] in text
@@ -127,7 +128,7 @@ def test_every_structural_code_is_explained_in_both_languages(code: str) -> None
 ELSEWHERE = {"STR-REFERENCE", "STR-UNLISTED-FILE", "STR-DEPTH", "STR-LINE-LENGTH", "STR-EMPTY"}
 
 
-@pytest.mark.parametrize("code", [c for c in faults.catalogue() if c not in ELSEWHERE])
+@pytest.mark.parametrize("code", [c for c in faults.catalogue(standard) if c not in ELSEWHERE])
 def test_the_example_of_a_code_has_that_fault_and_no_other(code: str, tmp_path: Path) -> None:
     kind, raw = explain.EXAMPLES[code]
     (tmp_path / f"{kind}.ndjson").write_bytes(raw + b"\n")
@@ -137,7 +138,7 @@ def test_the_example_of_a_code_has_that_fault_and_no_other(code: str, tmp_path: 
 
 
 def fields() -> list[str]:
-    return [f"{kind}.{name}" for kind in standard.record_types() for name in standard.schema(kind)["properties"]]
+    return [f"{kind}.{name}" for kind in standard.record_types for name in standard.schema(kind)["properties"]]
 
 
 @pytest.mark.parametrize("field", fields())
@@ -156,7 +157,7 @@ def test_every_field_is_explained_in_both_languages(field: str) -> None:
         assert leaf["pattern"] not in text, "the pattern should be told in words"
     if "x-ref" in leaf:
         assert leaf["x-ref"] in text
-    for rule in standard.rules().values():
+    for rule in standard.rules.values():
         if field in rule.header.get("fields", ()):
             assert rule.id in text
 
@@ -189,7 +190,7 @@ def test_an_unknown_name_lists_what_is_near(asked: str, near: str) -> None:
 
 
 def test_an_unknown_rule_to_break_lists_what_is_near(tmp_path: Path) -> None:
-    result = run("sample", str(tmp_path / "s"), "--profile", standard.index()["examples"][0], "--break", "ATT-01")
+    result = run("sample", str(tmp_path / "s"), "--profile", standard.index["examples"][0], "--break", "ATT-01")
     assert (result.exit_code, "ATT-001" in result.stderr) == (2, True)
 
 
@@ -269,7 +270,7 @@ def test_a_register_that_cannot_be_read_is_said_in_one_sentence(tmp_path: Path, 
 
 
 def test_the_same_seed_gives_the_same_batch_and_another_does_not(tmp_path: Path) -> None:
-    profile = standard.index()["examples"][0]
+    profile = standard.index["examples"][0]
     for name, seed in (("a", "7"), ("b", "7"), ("c", "8")):
         assert run("sample", str(tmp_path / name), "--profile", profile, "--seed", seed).exit_code == 0
     a, b, c = ({p.name: p.read_bytes() for p in (tmp_path / n).iterdir()} for n in "abc")
@@ -286,20 +287,20 @@ def test_the_same_seed_gives_the_same_batch_and_another_does_not(tmp_path: Path)
 )
 def test_what_no_sample_can_hold_is_said_in_both_languages(tmp_path: Path, asked: tuple[str, ...], said: tuple[str, str]) -> None:
     for lang, text in zip(("zh", "en"), said, strict=True):
-        result = run("sample", str(tmp_path / lang), "--profile", standard.index()["examples"][0], *asked, "--lang", lang)
+        result = run("sample", str(tmp_path / lang), "--profile", standard.index["examples"][0], *asked, "--lang", lang)
         assert result.exit_code == 2
         assert text in result.stderr
 
 
 def test_a_sample_does_not_overwrite(tmp_path: Path) -> None:
     (tmp_path / "kept").write_text("x")
-    assert run("sample", str(tmp_path), "--profile", standard.index()["examples"][0]).exit_code == 2
+    assert run("sample", str(tmp_path), "--profile", standard.index["examples"][0]).exit_code == 2
     assert (tmp_path / "kept").read_text() == "x"
 
 
 def test_a_broken_sample_validates_to_its_rule_through_the_command_line(tmp_path: Path) -> None:
-    profile = standard.index()["examples"][0]
-    rule = next(r for r in standard.rules_under(standard.resolve(profile)))
+    profile = standard.index["examples"][0]
+    rule = next(r for r in standard.profiles.resolve(profile).rules)
     assert run("sample", str(tmp_path / "b"), "--profile", profile, "--break", rule.id).exit_code == 0
     found = json.loads(run("validate", str(tmp_path / "b"), "--format", "json").stdout)["findings"]
     assert {f["rule"] for f in found} >= {rule.id}
@@ -308,7 +309,7 @@ def test_a_broken_sample_validates_to_its_rule_through_the_command_line(tmp_path
 
 def test_no_place_is_named_in_the_sdk() -> None:
     names: set[str] = set()
-    for ident in standard.profile_ids():
+    for ident in standard.profiles.own:
         names.add(ident.rsplit("-", 1)[0])
     names |= {"贵州", "黔南", "湖南", "榆林", "福建", "鲁山", "guizhou", "qiannan", "hunan", "yulin", "fujian", "lushan"}
     for path in (ROOT / "sdk").rglob("*.py"):

@@ -14,15 +14,17 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from edition import standard
 
-from zhucun import conformance, standard
+from zhucun import conformance
 from zhucun.cli import main
 from zhucun.conformance import producer
+from zhucun.standard import VERSION
 
 ROOT = Path(__file__).resolve().parents[1]
 NODE = ROOT / "conformance" / "implementations" / "node"
 NEWCOMER = ROOT / "conformance" / "implementations" / "newcomer"
-SUITE = ROOT / "conformance" / standard.VERSION
+SUITE = ROOT / "conformance" / VERSION
 OURS = [sys.executable, "-m", "zhucun.cli", "conformance", "serve"]
 WRONG = [sys.executable, str(ROOT / "tests" / "wrong_implementation.py")]
 JOBS = os.cpu_count() or 1
@@ -49,7 +51,7 @@ def test_generated_cases_have_not_drifted() -> None:
 
 
 def test_every_case_is_found_under_its_subject(suite: list[conformance.Case]) -> None:
-    rules = standard.rules()
+    rules = standard.rules
     for case in suite:
         if case.source.is_dir():
             assert case.source.name == case.id
@@ -158,7 +160,7 @@ def test_every_code_of_every_list_is_used_in_a_valid_record() -> None:
             for child in node.values():
                 lists(child)
 
-    for name in standard.record_types():
+    for name in standard.record_types:
         lists(standard.schema(name))
         case = next(c for c in conformance.load(SUITE / "cases" / "structure" / f"{name}.json") if c.id == f"{name}-codes")
         for line in case.data["files"][0]["lines"]:
@@ -169,9 +171,11 @@ def test_every_code_of_every_list_is_used_in_a_valid_record() -> None:
 def test_every_rule_has_its_pair_in_every_profile(suite: list[conformance.Case]) -> None:
     have = {(c.data["rule"], c.data["profile"], c.data["purpose"]) for c in suite if "rule" in c.data}
     wanted = set()
-    for rule in standard.rules().values():
+    for rule in standard.rules.values():
         found = [
-            p for p in standard.profile_ids() if "effectiveFrom" in standard.read_profile(p) and rule.rows(standard.resolve(p)) is not None
+            p
+            for p in standard.profiles.own
+            if "effectiveFrom" in standard.profiles.read(p) and rule.rows(standard.profiles.resolve(p)) is not None
         ]
         # a rule of the standard itself is the same in every profile, and one will do
         both = [p for p in found if {(rule.id, p, "fires"), (rule.id, p, "silent")} <= have]

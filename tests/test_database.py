@@ -130,7 +130,7 @@ def lay(folder: Path, form: str, name: str | None = None, inside: str | None = N
 
 def told(path: Path) -> dict[str, Any]:
     """The report, but for the name of the file, which is another one by intent."""
-    data = json.loads(json.dumps(zhucun.validate(path, profile="guizhou-2017", lang="en").data))
+    data = json.loads(json.dumps(zhucun.validate(path, profile="guizhou-2017").as_json("en")))
     for finding in data["findings"]:
         finding.pop("file", None)
         finding.pop("fingerprint")

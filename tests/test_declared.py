@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from conftest import days, edit_manifest, ndjson, write_batch
+from edition import standard
 
-from zhucun import standard
 from zhucun.errors import BatchError
 from zhucun.opening import declared
 from zhucun.opening.batch import open_batch
@@ -65,5 +65,5 @@ def test_nothing_of_an_entry_reaches_the_terminal_unescaped() -> None:
 def test_a_batch_that_declares_so_is_unreadable(tmp_path: Path) -> None:
     folder = write_batch(tmp_path / "b", {"attendance.ndjson": (ndjson(days(3)), 3)}, coverage=[entry("activity")])
     edit_manifest(folder, lambda m: m["coverage"][0].update(kind="DAIRY"))
-    with pytest.raises(BatchError, match="there is no kind DAIRY"), open_batch(folder, tmp_path):
+    with pytest.raises(BatchError, match="there is no kind DAIRY"), open_batch(standard, folder, tmp_path):
         pass

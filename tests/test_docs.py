@@ -18,8 +18,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from click.testing import CliRunner
+from edition import standard
 
-from zhucun import conformance, standard
+from zhucun import conformance
 from zhucun.cli import main
 from zhucun.places import carriers
 from zhucun.record import faults
@@ -71,20 +72,20 @@ def test_everything_in_the_standard_has_its_page(pages: Mapping[str, str], ancho
     def under(folder: str) -> set[str]:
         return {u.split("/")[-2] for u in pages if re.fullmatch(rf"{base}{folder}/[^/]+/", u)}
 
-    assert under("rules") == set(standard.rules()) | set(faults.catalogue())
-    assert under("records") == {*standard.record_types(), "manifest", "finding", "report"}
-    assert under("codelists") == set(standard.codelist_names())
-    assert under("profiles") == {*standard.profile_ids(), "matrix", "compare"}
-    assert under("clauses") == {d["code"] for d in standard.index()["documents"]}
-    missing = [c["id"] for c in standard.clauses() if c["id"] not in anchors[f"{base}clauses/{c['document']}/"]]
+    assert under("rules") == set(standard.rules) | set(faults.catalogue(standard))
+    assert under("records") == {*standard.record_types, "manifest", "finding", "report"}
+    assert under("codelists") == set(standard.codelist_names)
+    assert under("profiles") == {*standard.profiles.own, "matrix", "compare"}
+    assert under("clauses") == {d["code"] for d in standard.index["documents"]}
+    missing = [c["id"] for c in standard.clauses if c["id"] not in anchors[f"{base}clauses/{c['document']}/"]]
     assert missing == []
-    assert set(faults.catalogue()) <= anchors[f"{base}findings/"]
-    for name in standard.codelist_names():
+    assert set(faults.catalogue(standard)) <= anchors[f"{base}findings/"]
+    for name in standard.codelist_names:
         assert {r["code"] for r in standard.codelist(name)} <= anchors[f"{base}codelists/{name}/"], name
-    for ident in standard.profile_ids():
-        rows = {f"{r.table}-{r.values['id']}" for r in standard.resolve(ident).rows}
+    for ident in standard.profiles.own:
+        rows = {f"{r.table}-{r.values['id']}" for r in standard.profiles.resolve(ident).rows}
         assert rows <= anchors[f"{base}profiles/{ident}/"], ident
-    for name in standard.record_types():
+    for name in standard.record_types:
         assert set(standard.schema(name)["properties"]) <= anchors[f"{base}records/{name}/"], name
     assert {f"k{n}" for n in range(1, 23)} <= anchors[f"{base}conventions/"]
 
@@ -92,22 +93,22 @@ def test_everything_in_the_standard_has_its_page(pages: Mapping[str, str], ancho
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_pages_say_what_the_standard_says(pages: Mapping[str, str], lang: str) -> None:
     base = LANGUAGES[lang]
-    carried = carriers.carriers()
-    for rule in standard.rules().values():
+    carried = carriers.carriers(standard)
+    for rule in standard.rules.values():
         page = html.unescape(pages[f"{base}rules/{rule.id}/"])
         assert rule.header["title"][lang] in page
         assert rule.header["asks"][lang].split("`")[0] in page, rule.id
         assert rule.header["fix"][lang].split("`")[0] in page, rule.id
         cited = [c for c, by in carried.items() if f"rule {rule.id}" in by]
         assert [c for c in cited if f"#{c}" not in page] == [], rule.id
-    for clause in standard.clauses():
+    for clause in standard.clauses:
         assert clause[lang] in html.unescape(pages[f"{base}clauses/{clause['document']}/"]), clause["id"]
 
 
 def test_a_profile_has_as_many_rows_on_its_page_as_in_the_list(pages: Mapping[str, str]) -> None:
     rows_of = re.compile(r'data-label="?Id"?><div><code>([a-z0-9-]+)</code>.*?data-label="?Rows"?><div>([0-9]+)<', re.S)
     listed = dict(rows_of.findall(pages["en/profiles/"]))
-    assert set(listed) == set(standard.profile_ids())
+    assert set(listed) == set(standard.profiles.own)
     for ident, rows in listed.items():
         assert f"{rows} policy rows" in pages[f"en/profiles/{ident}/"]
 
@@ -115,7 +116,7 @@ def test_a_profile_has_as_many_rows_on_its_page_as_in_the_list(pages: Mapping[st
 def test_rules_show_a_case_that_fires_and_one_that_stays_silent(anchors: Mapping[str, set[str]]) -> None:
     cases = [c.data for c in conformance.load()]
     assert cases
-    wanted = {(c["rule"], c["purpose"]) for c in cases if c.get("rule") in standard.rules() and c["purpose"] in ("fires", "silent")}
+    wanted = {(c["rule"], c["purpose"]) for c in cases if c.get("rule") in standard.rules and c["purpose"] in ("fires", "silent")}
     missing = [w for w in sorted(wanted) for base in LANGUAGES.values() if f"case-{w[1]}" not in anchors[f"{base}rules/{w[0]}/"]]
     assert missing == []
 

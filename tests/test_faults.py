@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from edition import standard
 
-from zhucun import standard
 from zhucun.record import faults, forms
 
-NAMES = [*standard.record_types(), "manifest", "finding", "report", "profile", "rule"]
+NAMES = [*standard.record_types, "manifest", "finding", "report", "profile", "rule"]
 
 
 def said(kind: str, record: dict[str, Any], lang: str = "en") -> list[str]:
-    return [faults.text_of(fault, kind, lang) for fault in faults.explain(kind, record)]
+    return [faults.text_of(fault, kind, lang) for fault in faults.explain(standard, kind, record)]
 
 
 def cadre(**more: Any) -> dict[str, Any]:
@@ -50,8 +50,8 @@ def test_every_pattern_is_told_in_words_with_an_example(name: str) -> None:
             row = known[pattern]
             assert re.search(pattern, row["example"])
             for lang in ("zh", "en"):
-                assert row[lang] in forms.in_words("STR-PATTERN", schema, lang)
-                assert row["example"] in forms.in_words("STR-PATTERN", schema, lang)
+                assert row[lang] in forms.in_words(standard, "STR-PATTERN", schema, lang)
+                assert row["example"] in forms.in_words(standard, "STR-PATTERN", schema, lang)
 
 
 def test_no_pattern_is_described_that_no_schema_has() -> None:
@@ -61,7 +61,7 @@ def test_no_pattern_is_described_that_no_schema_has() -> None:
 
 def test_every_code_list_has_a_title() -> None:
     rows = standard.register("codelists")
-    assert [r["name"] for r in rows] == standard.codelist_names()
+    assert [r["name"] for r in rows] == standard.codelist_names
     assert all(r["zh"] and r["en"] for r in rows)
 
 
@@ -78,7 +78,11 @@ def test_every_keyword_of_every_schema_is_told(name: str) -> None:
     for schema in schemas(standard.schema(name)):
         for keyword, code in keywords.items():
             if isinstance(schema.get(keyword), (str, int, list)):
-                for text in (forms.in_words(code, schema, "zh"), forms.in_words(code, schema, "en"), forms.expected(code, schema)):
+                for text in (
+                    forms.in_words(standard, code, schema, "zh"),
+                    forms.in_words(standard, code, schema, "en"),
+                    forms.expected(code, schema),
+                ):
                     assert text
                     assert "∞" not in text
 
@@ -127,7 +131,7 @@ def test_where_a_schema_takes_part_of_a_code_list_that_part_is_named() -> None:
     ],
 )
 def test_what_is_expected_is_said_for_machines_too(record: dict[str, Any], expected: str) -> None:
-    assert expected in [fault.values.get("expected") for fault in faults.explain("cadre", record)]
+    assert expected in [fault.values.get("expected") for fault in faults.explain(standard, "cadre", record)]
 
 
 def test_no_message_repeats_a_value() -> None:
@@ -139,7 +143,7 @@ def test_no_message_repeats_a_value() -> None:
 
 
 def test_every_text_is_filled_in() -> None:
-    for kind in standard.record_types():
+    for kind in standard.record_types:
         record = {k: {"x": 1} if k == "ext" else [] for k in standard.schema(kind)["properties"]}
         for lang in ("zh", "en"):
             for text in said(kind, record, lang):
@@ -151,7 +155,7 @@ def test_every_text_is_filled_in() -> None:
 
 
 def unknown(record: dict[str, Any], kind: str = "cadre") -> list[tuple[str, dict[str, Any]]]:
-    return [(f.pointer, dict(f.values)) for f in faults.explain(kind, record) if f.code == "STR-UNKNOWN-FIELD"]
+    return [(f.pointer, dict(f.values)) for f in faults.explain(standard, kind, record) if f.code == "STR-UNKNOWN-FIELD"]
 
 
 def test_the_standards_own_word_for_a_field_is_named_with_the_field() -> None:
@@ -185,7 +189,7 @@ def test_a_key_that_could_be_a_value_is_not_repeated(key: str) -> None:
     posting = {"id": "p", "selectionSteps": [{key: 1}]}
     assert [p for p, v in unknown(posting, "posting")] == ["/selectionSteps/0/?"]
     for record in ({"id": "c1", "ext": {"x": {key: 1}, key: 1}}, {"id": "c1", "ext": {key: {key: []}}}):
-        for fault in faults.explain("cadre", record):
+        for fault in faults.explain(standard, "cadre", record):
             assert not key or key not in fault.pointer
 
 
@@ -244,7 +248,7 @@ def test_a_profile_of_no_proper_name_lists_what_there_is() -> None:
     for lang in ("zh", "en"):
         (text,) = refused(lang, profile="黔南2021")
         assert "黔南" not in text
-        for ident in standard.profile_ids():
+        for ident in standard.profiles.own:
             assert ident in text
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import days, edit_manifest, ndjson, write_batch
+from edition import standard
 
 from zhucun.model import Finding, Place
 from zhucun.opening.batch import open_batch
@@ -29,7 +30,7 @@ def prints(data: Any, rule: str | None = None) -> list[str]:
 
 def attendance(folder: Path, lines: list[bytes], **more: Any) -> Any:
     data = b"".join(lines)
-    return validate(write_batch(folder, {"attendance.ndjson": (data, len(lines))}, **more), lang="en").data
+    return validate(write_batch(folder, {"attendance.ndjson": (data, len(lines))}, **more)).as_json("en")
 
 
 # --- how many ---------------------------------------------------------------------------------------
@@ -40,7 +41,7 @@ def attendance(folder: Path, lines: list[bytes], **more: Any) -> Any:
 def test_of_a_rule_the_first_are_kept_and_all_are_counted(tmp_path: Path, size: int, limit: int | None) -> None:
     """Days after the as-of day, told of each line (STD-015); small files go another way than large ones."""
     batch = write_batch(tmp_path / "b", {"attendance.ndjson": (ndjson(days(size)), size)}, asOf="2021-07-01")
-    data = validate(batch, max_findings=limit).data
+    data = validate(batch, max_findings=limit).as_json("zh")
     found = [f for f in data["findings"] if f["rule"] == "STD-015"]
     kept = size - 1 if limit is None else min(limit, size - 1)
     assert [f["line"] for f in found] == list(range(2, 2 + kept))
@@ -56,7 +57,7 @@ def test_what_is_kept_of_ids_and_references_comes_first_by_file_and_line(tmp_pat
     halves = {"attendance-b.ndjson": records[size // 2 :], "attendance-a.ndjson": [*records[: size // 2], *records[:5]]}
     files: dict[str, tuple[bytes, int]] = {name: (ndjson(found), len(found)) for name, found in halves.items()}
     batch = write_batch(tmp_path / "b", {**files, "cadre.ndjson": (ndjson([{"id": "c-2"}]), 1)})
-    data = validate(batch, max_findings=size // 2 + 2).data
+    data = validate(batch, max_findings=size // 2 + 2).as_json("zh")
     lost = [(f["file"], f["line"]) for f in data["findings"] if f["rule"] == "STR-REFERENCE"]
     assert lost == [("attendance-b.ndjson", n + 1) for n in range(size - size // 2)] + [
         ("attendance-a.ndjson", 1),
@@ -70,8 +71,8 @@ def test_every_finding_goes_to_a_file_on_request(tmp_path: Path) -> None:
     records = [*days(50), {"id": "att-x", "cadreId": "c-1"}, {"id": "att-y", "status": "NONE", "cadreId": "c-1", "date": "2021-07-01"}]
     batch = write_batch(tmp_path / "b", {"attendance.ndjson": (ndjson([*records, records[0]]), 53)}, asOf="2021-07-01")
     out = tmp_path / "all.ndjson"
-    every = validate(batch, max_findings=None).data["findings"]
-    few = validate(batch, max_findings=2, findings=out).data
+    every = validate(batch, max_findings=None).as_json("zh")["findings"]
+    few = validate(batch, max_findings=2, findings=out).as_json("zh")
     streamed = [json.loads(line) for line in out.read_bytes().splitlines()]
     key = lambda f: (f["rule"], f["fingerprint"])  # noqa: E731
     assert sorted(streamed, key=key) == sorted(every, key=key)
@@ -83,14 +84,14 @@ def test_a_line_is_named_though_blank_lines_stand_before_it(tmp_path: Path) -> N
     for at in (3_000, 2_000, 5):
         lines.insert(at, b" \n")
     batch = write_batch(tmp_path / "b", {"attendance.ndjson": (b"".join(lines), 4_000)}, asOf="2021-07-01")
-    found = [f["line"] for f in validate(batch, max_findings=None).data["findings"] if f["rule"] == "STD-015"]
+    found = [f["line"] for f in validate(batch, max_findings=None).as_json("zh")["findings"] if f["rule"] == "STD-015"]
     assert found == [n for n in range(2, 4_004) if n not in (6, 2_002, 3_003)]
 
 
 @pytest.mark.parametrize(("line", "holds"), [(1, True), (3, True), (2, False), (4, False)])
 def test_no_report_comes_of_a_line_that_is_not_the_record_s(tmp_path: Path, line: int, holds: bool) -> None:
     """What if the engine had not kept the order of the lines? Of ``att-0`` and ``att-2`` the lines are known."""
-    with open_batch(write_batch(tmp_path / "b", {"attendance.ndjson": (ndjson(days(4)), 4)}), tmp_path) as batch:
+    with open_batch(standard, write_batch(tmp_path / "b", {"attendance.ndjson": (ndjson(days(4)), 4)}), tmp_path) as batch:
         (source,) = batch.sources
         ident = {1: "att-0", 3: "att-2"}.get(line, "att-0")
         named = Finding(rule="STD-015", severity="warning", record_type="attendance", record_id=ident, place=Place(source.name, 0, line))
@@ -135,7 +136,7 @@ def test_a_finding_is_known_again_when_a_count_changes(tmp_path: Path) -> None:
             for n in range(number)
         ]
         files = {"village.ndjson": (ndjson([village]), 1), "posting.ndjson": (ndjson(postings), number)}
-        return validate(write_batch(folder, files), max_findings=None).data
+        return validate(write_batch(folder, files), max_findings=None).as_json("zh")
 
     two, three = prints(run(tmp_path / "2", 2), "STD-005"), prints(run(tmp_path / "3", 3), "STD-005")
     assert two
@@ -160,7 +161,7 @@ def test_two_findings_never_share_a_fingerprint(tmp_path: Path) -> None:
         "activity.ndjson": (ndjson([activity]), 1),
         "cadre.ndjson": (ndjson([{"id": "c-1"}]), 1),
     }
-    data = validate(write_batch(tmp_path / "b", files)).data
+    data = validate(write_batch(tmp_path / "b", files)).as_json("zh")
     assert len(data["findings"]) >= 12
     assert len(set(prints(data))) == len(data["findings"])
 
@@ -204,7 +205,7 @@ def test_a_serial_number_is_no_number_of_a_person(tmp_path: Path, ident: str) ->
 
 def test_a_report_says_how_many_rules_judged_and_how_far(tmp_path: Path) -> None:
     batch = write_batch(tmp_path / "b", {"attendance.ndjson": (ndjson(days(3)), 3)})
-    data = validate(batch).data
+    data = validate(batch).as_json("zh")
     judged = data["judged"]
     assert judged["apply"] == sum(r["status"] != "NOT_APPLICABLE" for r in data["rules"])
     assert judged["full"] + judged["part"] + judged["none"] == judged["apply"]
@@ -243,7 +244,7 @@ def test_a_reference_is_followed_where_its_target_is_at_hand(
     files = {"attendance.ndjson": (ndjson(days(1)), 1)}
     if cadres is not None:
         files["cadre.ndjson"] = (ndjson(cadres), len(cadres))
-    data = validate(write_batch(tmp_path / "b", files, mode=mode, coverage=coverage)).data
+    data = validate(write_batch(tmp_path / "b", files, mode=mode, coverage=coverage)).as_json("zh")
     assert sum(f["rule"] == "STR-REFERENCE" for f in data["findings"]) == found
     said = [(n["missing"], n["field"], n["count"]) for n in data["notEvaluated"] if n["rule"] == "STR-REFERENCE"]
     assert (("coverage.cadre", "attendance.cadreId", 1) in said) == unjudged

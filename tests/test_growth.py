@@ -16,9 +16,10 @@ from functools import cache
 
 import duckdb
 import pytest
+from edition import standard
 from test_rules import reads
 
-from zhucun import sample, standard
+from zhucun import sample
 
 #: Under these, together, all rules run; each rule is tried under the first in which it does.
 PROFILES = ("qiannan-2021", "yulin-2021", "guizhou-2017", "hunan-2021", "x-county-2021", "fujian-2004", "lushan-2011")
@@ -50,7 +51,7 @@ def chosen() -> dict[str, list[str]]:
     out: dict[str, list[str]] = {}
     seen: set[str] = set()
     for profile in PROFILES:
-        out[profile] = [r.id for r in standard.rules_under(standard.resolve(profile)) if r.id not in seen]
+        out[profile] = [r.id for r in standard.profiles.resolve(profile).rules if r.id not in seen]
         seen |= set(out[profile])
     return out
 
@@ -58,9 +59,9 @@ def chosen() -> dict[str, list[str]]:
 @cache
 def seeds(profile: str) -> duckdb.DuckDBPyConnection:
     """The sample of a profile, with its records kept in tables ``seed <type>`` beside the fact tables."""
-    con = sample.database(sample.plan(standard.resolve(profile)))
+    con = sample.database(sample.plan(standard.profiles.resolve(profile)))
     con.execute("SET memory_limit = '1200MB'; SET threads = 1; PRAGMA enable_profiling = 'no_output'")
-    for kind in standard.record_types():
+    for kind in standard.record_types:
         con.execute(f'CREATE TABLE "seed {kind}" AS SELECT * FROM "{kind}" ORDER BY id')
     con.execute('CREATE TABLE "seed batch" AS FROM batch; CREATE TABLE "seed coverage" AS FROM coverage')
     return con
@@ -86,7 +87,7 @@ def own(kind: str) -> str:
 def lay(con: duckdb.DuckDBPyConnection, kind: str, count: int) -> None:
     """Fill the fact tables with so many records of a type, also in ``laid <type>``, and with whole copies of the sample of the others."""
     copies = -(-count // size(con, f"seed {kind}"))
-    for other in standard.record_types():
+    for other in standard.record_types:
         whole = max(1, min(copies, count // max(1, size(con, f"seed {other}"))))
         most, times = (f"ORDER BY c, id LIMIT {count}", copies) if other == kind else ("", whole)
         con.execute(f'CREATE OR REPLACE TABLE "{other}" AS SELECT {own(other)} FROM "seed {other}" s, range({times}) r(c) {most}')
@@ -187,7 +188,7 @@ def reading(profile: str, kind: str) -> list[str]:
     return [r for r in chosen()[profile] if kind in reads()[r]]
 
 
-PAIRS = [(p, k) for p in PROFILES for k in standard.record_types() if reading(p, k)]
+PAIRS = [(p, k) for p in PROFILES for k in standard.record_types if reading(p, k)]
 
 #: Records of the type that is multiplied. The larger number of whole samples fits into the double as often as into the single.
 COUNT = 2_000 if LONG else 500
@@ -217,7 +218,7 @@ def test_twice_the_records_are_twice_the_work(profile: str, kind: str) -> None:
     assert grown == []
 
 
-@pytest.mark.parametrize("kind", [k for k in standard.record_types() if standard.references(k)])
+@pytest.mark.parametrize("kind", [k for k in standard.record_types if standard.references(k)])
 def test_ten_thousand_records_that_share_their_references_fit_into_memory(kind: str) -> None:
     """No rule fails, and none says more than a few things of a record."""
     profile = PROFILES[0]

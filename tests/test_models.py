@@ -11,20 +11,21 @@ from typing import Any
 
 import pydantic
 import pytest
+from edition import standard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_structure import MUTATIONS, Mutation, dense, mutated, record
 
-from zhucun import models, standard
+from zhucun import models
 from zhucun.record import faults, strictjson
 
 LONG = os.environ.get("ZHUCUN_LONG") == "1"
-TYPES = standard.record_types()
+TYPES = standard.record_types
 
 
 @cache
 def schema(kind: str) -> Any:
-    return faults.validator(kind)
+    return faults.validator(standard, kind)
 
 
 def agree(kind: str, data: Any) -> bool:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 import zstandard
 from conftest import days, edit_manifest, ndjson, write_batch, zhucun
+from edition import standard
 from opening import found, one, refused, zip_of
 
 from zhucun.cli import OK
@@ -122,7 +123,7 @@ def test_only_what_is_listed_is_unpacked(batch: Path, tmp_path: Path) -> None:
         z.writestr("bomb.bin", bytes(100_000_000), zipfile.ZIP_DEFLATED)
     assert sorted(unlisted(path)) == ["link.ndjson", "村" * 90 + ".ndjson"]
     (tmp_path / "work").mkdir()
-    with open_batch(path, tmp_path / "work"):
+    with open_batch(standard, path, tmp_path / "work"):
         assert [p.name for p in (tmp_path / "work").iterdir()] == ["0000.ndjson"]
 
 
@@ -193,7 +194,7 @@ def test_a_damaged_zip_is_a_zip_that_cannot_be_read_and_nothing_else(batch: Path
     for _ in range(40_000 if LONG else 3_000):
         path.write_bytes(mutant(chance.choice(whole), chance))
         try:
-            with open_batch(path, tmp_path / "work"):
+            with open_batch(standard, path, tmp_path / "work"):
                 opened += 1
         except BatchError as e:
             assert e.problems

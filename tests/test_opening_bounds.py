@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import zstandard
 from conftest import days, edit_manifest, entry, manifest_of, ndjson, write_batch, zhucun
+from edition import standard
 from opening import found, one, refused, zip_of
 
 from zhucun.cli import FOUND, OK, UNREADABLE
@@ -37,12 +38,12 @@ def capped(path: Path, mebibytes: int, *more: str) -> subprocess.CompletedProces
         "from pathlib import Path\n"
         "from zhucun.opening.batch import open_batch\n"
         "from zhucun import faults\n"
-        "faults.validator('manifest'); faults.explain_manifest({})\n"
+        "faults.validator(standard, 'manifest'); faults.explain_manifest({})\n"
         "used = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize()\n"
         f"resource.setrlimit(resource.RLIMIT_AS, (used + {mebibytes} * 2**20,) * 2)\n"
         "work = Path(tempfile.mkdtemp(dir=sys.argv[2]))\n"
         "try:\n"
-        "    with open_batch(sys.argv[1], work) as batch:\n"
+        "    with open_batch(standard, sys.argv[1], work) as batch:\n"
         "        print('opened', sum(s.lines for s in batch.sources), sum(s.blanks for s in batch.sources))\n"
         "except Exception as e:\n"
         "    print(type(e).__name__, *(p.code for p in getattr(e, 'problems', ())))\n"
@@ -93,7 +94,7 @@ def test_what_packs_well_is_no_bomb(tmp_path: Path) -> None:
     lines = ndjson([{"id": f"a-{n}", "cadreId": "c", "date": "2021-07-01", "status": "IN_VILLAGE"} for n in range(60_000)])
     folder = write_batch(tmp_path / "b", {f"attendance-{n}.ndjson.gz": (gzip.compress(lines), 60_000) for n in range(3)})
     (tmp_path / "work").mkdir()
-    with open_batch(folder, tmp_path / "work") as batch:
+    with open_batch(standard, folder, tmp_path / "work") as batch:
         assert sum(s.lines for s in batch.sources) == 180_000
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import days, edit_manifest, entry, manifest_of, ndjson, write_batch
+from edition import standard
 from opening import refused, zip_of
 
 import zhucun
@@ -156,7 +157,7 @@ def test_what_is_read_later_is_what_was_hashed(tmp_path: Path, change: Change) -
     folder, work = batch_of(tmp_path), tmp_path / "work"
     work.mkdir()
     data = (folder / "attendance.ndjson").read_bytes()
-    with open_batch(folder, work) as batch:
+    with open_batch(standard, folder, work) as batch:
         (source,) = batch.sources
         assert source.named == folder / "attendance.ndjson"
         change(folder / "attendance.ndjson")
@@ -175,8 +176,8 @@ def test_what_leaves_the_bytes_alone_is_no_change(tmp_path: Path) -> None:
         os.link(path, tmp_path / "second-name")
         path.read_bytes()
 
-    want = zhucun.validate(folder, lang="en").data
-    assert judged(folder, "structure", chmod, folder / "attendance.ndjson").data == want
+    want = zhucun.validate(folder).as_json("en")
+    assert judged(folder, "structure", chmod, folder / "attendance.ndjson").as_json("zh") == want
 
 
 def test_a_thousand_files_are_read_whatever_may_be_open_at_once(tmp_path: Path) -> None:
@@ -193,7 +194,7 @@ def test_a_thousand_files_are_read_whatever_may_be_open_at_once(tmp_path: Path) 
     resource.setrlimit(resource.RLIMIT_NOFILE, (200, hard))
     try:
         (tmp_path / "work").mkdir()
-        with open_batch(folder, tmp_path / "work") as batch:
+        with open_batch(standard, folder, tmp_path / "work") as batch:
             assert [s.path.read_bytes() for s in batch.sources] == data
             batch.check_unchanged()
     finally:

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 from conftest import days, ndjson, zhucun
+from edition import standard
 
-from zhucun import options, standard, validate
+from zhucun import options, validate
 from zhucun.cli import INCOMPLETE, OK, UNREADABLE
-from zhucun.options import OptionError
+from zhucun.errors import OptionError
 
 WRONG_DAYS = [
     "yesterday",
@@ -47,7 +48,7 @@ def test_a_moment_is_no_day(batch: Path) -> None:
 
 def test_a_day_may_be_a_date_or_text(batch: Path) -> None:
     for day in ("2021-08-05", dt.date(2021, 8, 5)):
-        assert validate(batch, as_of=day).data["asOf"] == "2021-08-05"
+        assert validate(batch, as_of=day).as_json("zh")["asOf"] == "2021-08-05"
 
 
 @pytest.mark.parametrize("day", ["1990-01-01", "2021-06-30"])
@@ -99,7 +100,7 @@ def test_a_number_of_findings() -> None:
 
 
 def test_rules_that_must_be_judged() -> None:
-    a, b = list(standard.rules())[:2]
+    a, b = list(standard.rules)[:2]
     for given, parsed in ((True, True), ("all", True), (False, frozenset()), (a, {a}), (f"{a}, {b}", {a, b}), ([a, b], {a, b})):
         assert options.parse_require_judged(given) == parsed  # type: ignore[arg-type]
 
@@ -115,7 +116,7 @@ def test_a_rule_that_there_is_not_cannot_be_required(batch: Path, rules: str) ->
 
 
 def test_a_rule_that_must_be_judged_and_is_not_makes_the_run_incomplete(batch: Path) -> None:
-    unjudged = next(r["id"] for r in validate(batch).data["rules"] if r["status"] == "NOT_EVALUATED")
+    unjudged = next(r["id"] for r in validate(batch).as_json("zh")["rules"] if r["status"] == "NOT_EVALUATED")
     assert zhucun("validate", batch).exit_code == OK
     for required in (unjudged, "all"):
         for form in ("text", "json", "junit"):

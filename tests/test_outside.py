@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from conftest import PROFILE, days, edit_manifest, ndjson, write_batch, zhucun
+from edition import standard
 
-from zhucun import standard, validate
+from zhucun import validate
 from zhucun.cli import FOUND, OK, UNREADABLE
 from zhucun.errors import BatchError
 from zhucun.places import check
@@ -60,7 +61,7 @@ def test_a_batch_cannot_bring_its_profile(named: Path, county: Path, beside: str
     monkeypatch.chdir(here)
     sentence = said("validate", named)
     assert "my-county" in sentence
-    assert all(p in sentence for p in standard.profile_ids())
+    assert all(p in sentence for p in standard.profiles.own)
 
 
 @pytest.mark.parametrize(
@@ -113,15 +114,15 @@ def test_a_plain_name_is_no_folder(named: Path, county: Path, monkeypatch: pytes
 
 def test_from_python_a_path_is_a_folder(named: Path, county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(county.parent)
-    assert validate(named, profile=Path("my-county")).data["profileOutside"] is True
-    assert validate(named, profiles="../profiles").data["profileOutside"] is True
+    assert validate(named, profile=Path("my-county")).as_json("zh")["profileOutside"] is True
+    assert validate(named, profiles="../profiles").as_json("zh")["profileOutside"] is True
     with pytest.raises(BatchError):
         validate(named, profile="my-county")
 
 
 def test_a_profile_of_the_standard_is_not_from_outside(batch: Path, county: Path) -> None:
-    assert "profileOutside" not in validate(batch).data
-    assert "profileOutside" not in validate(batch, profiles=county.parent).data
+    assert "profileOutside" not in validate(batch).as_json("zh")
+    assert "profileOutside" not in validate(batch, profiles=county.parent).as_json("zh")
     assert "not part of the standard" not in zhucun("validate", batch, "--lang", "en").stdout
 
 
@@ -130,9 +131,9 @@ def test_a_profile_of_the_standard_is_not_from_outside(batch: Path, county: Path
 
 def test_a_parent_is_looked_up_in_the_folder_of_profiles(named: Path, county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     town = write_profile(county.parent / "my-town", template("my-town", "my-county"))
-    report = validate(named, profile=town, profiles=county.parent).data
+    report = validate(named, profile=town, profiles=county.parent).as_json("zh")
     assert report["profile"] == "my-town"
-    assert standard.resolve("my-town", county.parent).chain == ("my-town", "my-county", "guizhou-2017")
+    assert standard.profiles.resolve("my-town", county.parent).chain == ("my-town", "my-county", "guizhou-2017")
     # and not in the working directory, nor beside the profile that names it
     monkeypatch.chdir(county.parent)
     assert "my-county" in said("validate", named, "--profile", town)
@@ -160,7 +161,7 @@ def test_a_folder_of_profiles_cannot_replace_one_of_the_standard(batch: Path, co
     write_profile(county.parent / PROFILE, template(PROFILE))
     assert PROFILE in said("validate", batch, "--profiles", county.parent)
     # by its path it may be tried, and the report says so
-    assert validate(batch, profile=county.parent / PROFILE).data["profileOutside"] is True
+    assert validate(batch, profile=county.parent / PROFILE).as_json("zh")["profileOutside"] is True
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from conftest import ndjson, write_batch
+from edition import standard
 from facts import Facts, all_but, further, join, judge, on, present, world
 
-from zhucun import sample, standard, validation
+from zhucun import sample, validation
 
 YL, HN, GZ = "yulin-2021", "hunan-2021", "guizhou-2017"
 
@@ -31,9 +32,9 @@ def test_a_year_that_the_batch_cuts_is_not_judged() -> None:
 def test_the_report_says_it(tmp_path: Path) -> None:
     files: dict[str, Any] = {f"{kind}.ndjson": (ndjson(records), len(records)) for kind, records in two().items()}
     files["attendance.ndjson"] = (ndjson(present("2021-09-01", 10)["attendance"]), 10)
-    covered = [{"recordType": t, "startDate": "2021-09-01", "endDate": "2022-08-31"} for t in standard.record_types()]
+    covered = [{"recordType": t, "startDate": "2021-09-01", "endDate": "2022-08-31"} for t in standard.record_types]
     batch = write_batch(tmp_path, files, profile=YL, startDate="2021-09-01", endDate="2022-08-31", asOf="2022-08-31", coverage=covered)
-    said = [n for n in validation.validate(batch).data["notEvaluated"] if n["rule"] == "ATT-002"]
+    said = [n for n in validation.validate(batch).as_json("zh")["notEvaluated"] if n["rule"] == "ATT-002"]
     assert [(n["missing"], n["count"]) for n in said] == [("period.YEAR", 2)]
 
 
@@ -126,7 +127,7 @@ def test_a_task_list_is_due_after_the_first_whole_month() -> None:
 @pytest.mark.parametrize("year", [1995, 2045])
 def test_no_year_is_too_early_or_too_late_for_the_calendar(year: int) -> None:
     """A posting of any time has its months; whether a rule binds them is the profile's to say."""
-    con = sample.database(sample.plan(standard.resolve(HN)))
+    con = sample.database(sample.plan(standard.profiles.resolve(HN)))
     con.execute(f"UPDATE batch SET startDate = DATE '{year}-01-01', endDate = DATE '{year}-12-31', \"asOf\" = DATE '{year}-12-31'")
     assert con.execute(f"SELECT count(*) FROM calendar_period WHERE kind = 'MONTH' AND label LIKE '{year}-%' AND within").fetchone() == (
         12,

@@ -12,8 +12,9 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 from conftest import days, ndjson, write_batch, zhucun
+from edition import standard
 
-from zhucun import standard, validate
+from zhucun import validate
 from zhucun.errors import problem
 from zhucun.printing import printable
 from zhucun.record import faults
@@ -59,12 +60,12 @@ def faulty(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=["zh", "en"])
 def data(faulty: Path, request: pytest.FixtureRequest) -> dict[str, Any]:
-    return dict(validate(faulty, lang=request.param).data)
+    return dict(validate(faulty, lang=request.param).as_json("zh"))
 
 
 def unable() -> dict[str, Any]:
     """A report by hand, of what no small batch brings about: rules that crashed, odd texts, every optional part."""
-    rule = next(iter(standard.rules()))
+    rule = next(iter(standard.rules))
     finding = {
         "rule": rule,
         "severity": "warning",
@@ -93,9 +94,9 @@ def unable() -> dict[str, Any]:
         "findings": [finding, {**finding, "severity": "info", "fingerprint": "0" * 16}],
         "rules": [
             {"id": rule, "status": "RAN", "findings": 2, "notEvaluated": 0},
-            {"id": list(standard.rules())[1], "status": "FAILED", "findings": 0, "notEvaluated": 0, "reason": 'Error: "x" < & \x01'},
-            {"id": list(standard.rules())[2], "status": "NOT_EVALUATED", "findings": 0, "notEvaluated": 0, "reason": "leave"},
-            {"id": list(standard.rules())[3], "status": "NOT_APPLICABLE", "findings": 0, "notEvaluated": 0},
+            {"id": list(standard.rules)[1], "status": "FAILED", "findings": 0, "notEvaluated": 0, "reason": 'Error: "x" < & \x01'},
+            {"id": list(standard.rules)[2], "status": "NOT_EVALUATED", "findings": 0, "notEvaluated": 0, "reason": "leave"},
+            {"id": list(standard.rules)[3], "status": "NOT_APPLICABLE", "findings": 0, "notEvaluated": 0},
         ],
         "notEvaluated": [{"rule": rule, "missing": "cadre.sex", "count": 4}, {"rule": rule, "missing": "coverage.leave", "count": 0}],
         "judged": {"apply": 3, "full": 0, "part": 1, "none": 2},
@@ -110,10 +111,10 @@ def unable() -> dict[str, Any]:
 
 def test_json_is_valid_against_the_standard(data: dict[str, Any]) -> None:
     written = json.loads(FORMATS["json"](data, PLAIN))
-    faults.validator("report").validate(written)
+    faults.validator(standard, "report").validate(written)
     assert written["findings"]
     for finding in written["findings"]:
-        faults.validator("finding").validate(finding)
+        faults.validator(standard, "finding").validate(finding)
 
 
 def test_counts_are_those_of_the_findings(data: dict[str, Any]) -> None:
@@ -136,9 +137,9 @@ def test_fingerprints_are_stable_and_distinct(faulty: Path) -> None:
 
 
 def test_more_findings_than_are_kept_are_counted(tmp_path: Path) -> None:
-    result = validate(write_batch(tmp_path / "b", {"attendance.ndjson": (b"{\n" * 10, 10)}), max_findings=3).data
+    result = validate(write_batch(tmp_path / "b", {"attendance.ndjson": (b"{\n" * 10, 10)}), max_findings=3).as_json("zh")
     assert (result["counts"]["error"], len(result["findings"]), result["omitted"]) == (10, 3, {"STR-JSON": 7})
-    faults.validator("report").validate(json.loads(FORMATS["json"](result, PLAIN)))
+    faults.validator(standard, "report").validate(json.loads(FORMATS["json"](result, PLAIN)))
     assert "7" in FORMATS["text"](result, PLAIN)
 
 
@@ -146,7 +147,7 @@ def test_more_findings_than_are_kept_are_counted(tmp_path: Path) -> None:
 def test_a_single_file_of_any_name(tmp_path: Path, name: str) -> None:
     name = name if name.startswith("attendance-") else name.replace(" 荔波", "-荔波")
     (tmp_path / name).write_bytes(b"{}\n")
-    result = validate(tmp_path / name).data
+    result = validate(tmp_path / name).as_json("zh")
     assert {f["line"] for f in result["findings"]} == {1}
     for form in FORMS:
         assert FORMATS[form](result, PLAIN)
@@ -275,7 +276,7 @@ def test_text_of_what_could_not_be_judged() -> None:
     ],
 )
 def test_why_something_was_not_judged_is_a_sentence(missing: str, zh: str, en: str) -> None:
-    rule = next(iter(standard.rules()))
+    rule = next(iter(standard.rules))
     for lang, want in (("zh", zh), ("en", en)):
         data = {**unable(), "language": lang, "notEvaluated": [{"rule": rule, "missing": missing, "count": 4}]}
         line = next(line for line in FORMATS["text"](data, PLAIN).splitlines() if want in line)
@@ -345,7 +346,7 @@ def test_no_personal_value_is_in_any_form(faulty: Path, form: str, lang: str) ->
 
 @pytest.mark.parametrize("record", LEAKY, ids=lambda r: str(len(str(r))))
 def test_each_of_those_records_is_found_out(record: dict[str, Any]) -> None:
-    assert faults.explain("cadre", record)
+    assert faults.explain(standard, "cadre", record)
 
 
 def test_no_personal_value_where_the_line_cannot_be_parsed(tmp_path: Path) -> None:
@@ -405,14 +406,14 @@ def test_text_groups_stand_in_order_of_file_and_line(tmp_path: Path) -> None:
     """Files as the manifest lists them, and line 9 before line 10."""
     bad = b"".join(b"{\n" if n in (8, 9) else ndjson(days(1, id=f"x-{n}")) for n in range(12))
     files = {"attendance-b.ndjson": (bad, 12), "attendance-a.ndjson": (bad.replace(b"x-", b"y-"), 12)}
-    text = FORMATS["text"](validate(write_batch(tmp_path / "b", files)).data, PLAIN)
+    text = FORMATS["text"](validate(write_batch(tmp_path / "b", files)).as_json("zh"), PLAIN)
     found = re.findall(r"^  attendance-(a|b)\.ndjson:(\d+)", text, re.M)
     assert found == [("b", "9"), ("b", "10"), ("a", "9"), ("a", "10")]
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_says_what_it_does_not_list_and_how_to_get_it(form: str) -> None:
-    rule = next(iter(standard.rules()))
+    rule = next(iter(standard.rules))
     told = FORMATS[form]({**unable(), "omitted": {rule: 90210, "STR-TYPE": 4711}}, PLAIN)
     assert "90210" in told
     assert "4711" in told
@@ -436,7 +437,7 @@ def without_judgement() -> list[dict[str, Any]]:
 def test_a_report_without_judgement_is_a_report_in_every_form() -> None:
     for data, code in zip(without_judgement(), (2, 3), strict=True):
         assert exit_code(data, "error") == code
-        faults.validator("report").validate(json.loads(FORMATS["json"](data, PLAIN)))
+        faults.validator(standard, "report").validate(json.loads(FORMATS["json"](data, PLAIN)))
         sarif = json.loads(FORMATS["sarif"](data, Rendering(prefix="data/")))
         jsonschema.Draft7Validator(_sarif_schema()).validate(sarif)
         (run,) = sarif["runs"]

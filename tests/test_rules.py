@@ -14,19 +14,21 @@ from typing import Any
 
 import duckdb
 import pytest
+from edition import standard
 from facts import direct_reads
 
-from zhucun import findings, sample, standard
+from zhucun import findings, sample
 from zhucun.judging import rules
 from zhucun.record import faults
+from zhucun.standard import Rule, View
 
-PROFILES = [p for p in standard.profile_ids() if "effectiveFrom" in standard.read_profile(p)]
+PROFILES = [p for p in standard.profiles.own if "effectiveFrom" in standard.profiles.read(p)]
 #: A rule that compares with the division of the profile has nothing to say where the profile names none.
 RUNS = [
     (p, r.id)
     for p in PROFILES
-    for r in standard.rules_under(standard.resolve(p))
-    if "b.divisionCode" not in r.query or "divisionCode" in standard.read_profile(p)
+    for r in standard.profiles.resolve(p).rules
+    if "b.divisionCode" not in r.query or "divisionCode" in standard.profiles.read(p)
 ]
 
 
@@ -40,27 +42,27 @@ def databases() -> Iterator[dict[str, duckdb.DuckDBPyConnection]]:
 
 def database(made: dict[str, duckdb.DuckDBPyConnection], profile: str) -> duckdb.DuckDBPyConnection:
     if profile not in made:
-        made[profile] = sample.database(sample.plan(standard.resolve(profile)))
+        made[profile] = sample.database(sample.plan(standard.profiles.resolve(profile)))
     return made[profile]
 
 
 @cache
 def reads() -> dict[str, frozenset[str]]:
     """Rule → the record types that its query reads, itself or through the shared views."""
-    kinds = frozenset(standard.record_types())
+    kinds = frozenset(standard.record_types)
     # what they ask of fields by their names may be of any record
     reads: dict[str, frozenset[str]] = {**direct_reads(), "fact_value": kinds, "fact_redacted": kinds}
 
     def below(name: str) -> frozenset[str]:
         return frozenset([name]).union(*(below(other) for other in reads.get(name, ())))
 
-    return {rule: below(rule) & kinds for rule in standard.rules()}
+    return {rule: below(rule) & kinds for rule in standard.rules}
 
 
-def outcomes(con: duckdb.DuckDBPyConnection, profile: str, changed: frozenset[str] | None = None) -> list[rules.Outcome]:
+def outcomes(con: duckdb.DuckDBPyConnection, profile: str, changed: frozenset[str] | None = None) -> list[rules.Judgement]:
     """Run the rules; where only some record types changed, those that read one of them."""
     only = None if changed is None else frozenset(r for r, kinds in reads().items() if kinds & changed)
-    found = list(rules.run(con, standard.resolve(profile), {}, only=only))
+    found = list(rules.run(con, standard.profiles.resolve(profile), {}, only=only))
     assert [f"{o.rule.id}: {o.reason}" for o in found if o.status == "FAILED"] == []
     return found
 
@@ -99,7 +101,7 @@ def test_the_break_is_found_and_nothing_else(databases: dict[str, Any], profile:
         con.execute("ROLLBACK")
 
 
-def repeated(judged: list[rules.Outcome]) -> list[Any]:
+def repeated(judged: list[rules.Judgement]) -> list[Any]:
     """Findings that nothing tells apart: of one record, pointer and policy row, with the same values of the rule's ``keys``."""
     seen = Counter(findings.identity(f) for outcome in judged for f in outcome.found)
     return [identity for identity, times in seen.items() if times > 1]
@@ -111,23 +113,23 @@ def test_two_findings_of_one_record_can_be_told_apart(databases: dict[str, Any],
     con = database(databases, profile)
     con.execute("BEGIN")
     try:
-        for rule in standard.rules_under(standard.resolve(profile)):
+        for rule in standard.profiles.resolve(profile).rules:
             con.execute(rule.breaking)
-        for kind in standard.record_types():
+        for kind in standard.record_types:
             con.execute(f'INSERT INTO "{kind}" SELECT * REPLACE (id || \'-again\' AS id) FROM "{kind}"')
         assert repeated(outcomes(con, profile)) == []
     finally:
         con.execute("ROLLBACK")
 
 
-@pytest.mark.parametrize("rule", [r for r in standard.rules().values() if "keys" in r.header], ids=lambda r: str(r.id))
-def test_keys_are_arguments_and_never_numbers_that_were_counted(rule: standard.Rule) -> None:
+@pytest.mark.parametrize("rule", [r for r in standard.rules.values() if "keys" in r.header], ids=lambda r: str(r.id))
+def test_keys_are_arguments_and_never_numbers_that_were_counted(rule: Rule) -> None:
     shown = rule.header["arguments"]
     assert [k for k in rule.header["keys"] if k not in shown or shown[k] in ("number", "yuan", "percent")] == []
 
 
 def digests(con: duckdb.DuckDBPyConnection) -> dict[str, set[Any]]:
-    return {t: set(con.execute(f'SELECT md5(t::VARCHAR) FROM "{t}" t').fetchall()) for t in standard.record_types()}
+    return {t: set(con.execute(f'SELECT md5(t::VARCHAR) FROM "{t}" t').fetchall()) for t in standard.record_types}
 
 
 def structural(con: duckdb.DuckDBPyConnection, before: dict[str, set[Any]]) -> list[Any]:
@@ -138,7 +140,7 @@ def structural(con: duckdb.DuckDBPyConnection, before: dict[str, set[Any]]) -> l
         rows = con.execute(f'SELECT md5(t::VARCHAR), (SELECT to_json(r) FROM (SELECT {columns}) r) FROM "{kind}" t').fetchall()
         for digest, text in rows:
             if (digest,) not in known:
-                out += faults.explain(kind, sample._without_nulls(json.loads(text)))
+                out += faults.explain(standard, kind, sample._without_nulls(json.loads(text)))
     return out
 
 
@@ -148,17 +150,17 @@ def test_what_a_rule_reads_is_found_through_the_views() -> None:
 
 
 def test_the_header_says_which_shared_views_the_query_reads() -> None:
-    shared = {"fact_value", "fact_redacted", *(view.name for view in standard.views())}
-    assert {r.id: r.views for r in standard.rules().values()} == {r: sorted(direct_reads()[r] & shared) for r in standard.rules()}
+    shared = {"fact_value", "fact_redacted", *(view.name for view in standard.views)}
+    assert {r.id: r.views for r in standard.rules.values()} == {r: sorted(direct_reads()[r] & shared) for r in standard.rules}
 
 
-@pytest.mark.parametrize("view", standard.views(), ids=lambda view: view.name)
-def test_the_head_of_a_view_says_what_it_reads(view: standard.View) -> None:
-    faults.validator("view").validate(view.header)
+@pytest.mark.parametrize("view", standard.views, ids=lambda view: view.name)
+def test_the_head_of_a_view_says_what_it_reads(view: View) -> None:
+    faults.validator(standard, "view").validate(view.header)
     assert view.header["name"] == view.name
     assert view.reads == sorted(direct_reads()[view.name])
 
 
 def test_every_shared_view_is_read() -> None:
     read = frozenset().union(*(names for reader, names in direct_reads().items()))
-    assert {"fact_value", "fact_redacted", *(view.name for view in standard.views())} - read == set()
+    assert {"fact_value", "fact_redacted", *(view.name for view in standard.views)} - read == set()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from zhucun import sample, standard, validation
+from edition import standard
+
+from zhucun import sample, validation
 
 
 def test_a_prefecture_of_the_reported_size_passes_without_a_finding(tmp_path: Path) -> None:
     plan = sample.plan(
-        standard.resolve("qiannan-2021"),
+        standard.profiles.resolve("qiannan-2021"),
         villages=1319,
         cadres=5756,
         start=dt.date(2021, 5, 1),
@@ -20,7 +22,7 @@ def test_a_prefecture_of_the_reported_size_passes_without_a_finding(tmp_path: Pa
     report = validation.validate(tmp_path / "batch")
     assert report.findings == []
     assert report.verdict == "pass"
-    records = report.data["records"]
+    records = report.as_json("zh")["records"]
     assert (records["village"], records["cadre"]) == (1319, 5756)
     assert records["attendance"] > 1_000_000
-    assert [r["id"] for r in report.data["rules"] if r["status"] in ("FAILED", "NOT_EVALUATED")] == []
+    assert [r["id"] for r in report.as_json("zh")["rules"] if r["status"] in ("FAILED", "NOT_EVALUATED")] == []

@@ -14,9 +14,10 @@ from typing import Any
 
 import duckdb
 import pytest
+from edition import standard
 
 import zhucun
-from zhucun import sample, standard
+from zhucun import sample
 
 pytest.importorskip("pyspark", reason="pip install zhucun[spark]")
 if not shutil.which("java") and "JAVA_HOME" not in os.environ:
@@ -41,7 +42,7 @@ def session() -> Iterator[Any]:
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Villages of six counties; every rule's break, three times where it finds something; and lines that are no records."""
     folder: Path = tmp_path_factory.mktemp("spark") / "batch"
-    profile = standard.resolve(PROFILE)
+    profile = standard.profiles.resolve(PROFILE)
     register = folder.parent / "villages.csv"
     places = [
         (f"5227{county}10{n}2{n:02}", f"村{county}{n}", f"5227{county}10{n}") for county in (22, 23, 25, 26, 27, 28) for n in range(4)
@@ -50,7 +51,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     plan = sample.plan(profile, villages=24, register=register)
     fitting = []
     con = sample.database(plan)
-    for rule in [*standard.rules_under(profile)] * 3:
+    for rule in [*profile.rules] * 3:
         try:
             con.execute(rule.breaking)
             fitting.append(rule.id)
@@ -128,8 +129,8 @@ def test_of_many_findings_the_same_are_kept(session: Any, broken: Path) -> None:
     one = zhucun.validate(broken, max_findings=2)
     many = on_spark.validate(session, broken, parts=5, piece=300_000, max_findings=2)
     assert text(one.findings) == text(many.findings)
-    assert one.data["omitted"] == many.data["omitted"]
-    assert one.data["counts"] == many.data["counts"]
+    assert one.as_json("zh")["omitted"] == many.as_json("zh")["omitted"]
+    assert one.as_json("zh")["counts"] == many.as_json("zh")["counts"]
 
 
 def test_names_of_folders_and_files_mean_nothing(session: Any, broken: Path, tmp_path: Path) -> None:
@@ -143,11 +144,11 @@ def test_names_of_folders_and_files_mean_nothing(session: Any, broken: Path, tmp
 
 
 def test_a_clean_batch_passes(session: Any, tmp_path: Path) -> None:
-    plan = sample.plan(standard.resolve(PROFILE), villages=8)
+    plan = sample.plan(standard.profiles.resolve(PROFILE), villages=8)
     sample.write(plan, tmp_path / "batch")
     one, many = zhucun.validate(tmp_path / "batch"), on_spark.validate(session, tmp_path / "batch", parts=3, piece=100_000)
     assert one.verdict == many.verdict == "pass"
-    assert one.data["rules"] == many.data["rules"]
+    assert one.as_json("zh")["rules"] == many.as_json("zh")["rules"]
 
 
 def test_what_reads_attendance_can_be_split() -> None:
@@ -155,7 +156,7 @@ def test_what_reads_attendance_can_be_split() -> None:
     import re
 
     reads = re.compile(r"\b(FROM|JOIN)\s+(attendance|attendance_month|credited_day|credited_mask|credited_month)\b")
-    assert [r.id for r in standard.rules().values() if reads.search(r.query) and "splitBy" not in r.header] == []
+    assert [r.id for r in standard.rules.values() if reads.search(r.query) and "splitBy" not in r.header] == []
 
 
 def test_no_folder_is_left(session: Any, broken: Path, tmp_path: Path) -> None:

@@ -14,13 +14,14 @@ from typing import Any
 import duckdb
 import jsonschema
 import pytest
+from edition import standard
 
-from zhucun import standard
 from zhucun.judging import tables
 from zhucun.places import carriers
 from zhucun.record import faults
+from zhucun.standard import VERSION, parse_rule
 
-ROOT = standard.root()
+ROOT = standard.folder
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -28,8 +29,8 @@ Node = dict[str, Any]
 
 RECORD_SCHEMAS = sorted(p.stem for p in (ROOT / "records").glob("*.json"))
 SCHEMAS = [*RECORD_SCHEMAS, "profile", "rule"]
-LISTS = standard.codelist_names()
-PROFILES = standard.profile_ids()
+LISTS = standard.codelist_names
+PROFILES = standard.profiles.own
 RULES = sorted(p for p in (ROOT / "rules").glob("*.sql") if p.name != "macros.sql")
 
 # --- schemas ----------------------------------------------------------------------------------------
@@ -61,18 +62,18 @@ def schema(request: pytest.FixtureRequest) -> Node:
 
 
 def test_every_record_type_has_its_schema() -> None:
-    assert sorted(standard.record_types()) == sorted(set(RECORD_SCHEMAS) - {"manifest", "finding", "report"})
+    assert sorted(standard.record_types) == sorted(set(RECORD_SCHEMAS) - {"manifest", "finding", "report"})
 
 
 def test_schema_is_valid(schema: Node) -> None:
-    assert schema["$schema"] == standard.index()["dialect"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$schema"] == standard.index["dialect"] == "https://json-schema.org/draft/2020-12/schema"
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.Draft7Validator.check_schema(schema)
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_schema_has_an_id_of_its_own(name: str) -> None:
-    assert standard.schema(name)["$id"] == f"urn:zhucun:schema:{standard.VERSION}:{name}"
+    assert standard.schema(name)["$id"] == f"urn:zhucun:schema:{VERSION}:{name}"
 
 
 def test_only_portable_keywords(schema: Node) -> None:
@@ -103,7 +104,7 @@ def test_patterns_mean_the_same_in_every_engine(schema: Node) -> None:
         re.compile(pattern)
 
 
-@pytest.mark.parametrize("kind", standard.record_types())
+@pytest.mark.parametrize("kind", standard.record_types)
 def test_coded_text_of_records_holds_no_white_space(kind: str) -> None:
     """The proof of the columnar way takes free text alone to hold spaces."""
     for path, node in nodes(standard.schema(kind)):
@@ -146,7 +147,7 @@ def test_every_title_is_chinese(schema: Node) -> None:
     assert set(without.values()) <= PROPER, without
 
 
-@pytest.mark.parametrize("kind", standard.record_types())
+@pytest.mark.parametrize("kind", standard.record_types)
 def test_every_field_has_a_personal_information_class(kind: str) -> None:
     classes = {r["code"] for r in standard.codelist("pi-class")}
     for path, node in nodes(standard.schema(kind)):
@@ -158,16 +159,16 @@ def test_every_field_has_a_personal_information_class(kind: str) -> None:
 NO_REFERENCE = {"/citizenId", "/householdId", "/householdIds/items"}
 
 
-@pytest.mark.parametrize("kind", standard.record_types())
+@pytest.mark.parametrize("kind", standard.record_types)
 def test_references_name_a_record_type(kind: str) -> None:
     for path, node in nodes(standard.schema(kind)):
-        assert node.get("x-ref", kind) in standard.record_types(), path
+        assert node.get("x-ref", kind) in standard.record_types, path
         looks_so = bool(re.search(r"Ids?(/items)?$", path)) and node.get("type") == "string"
         assert ("x-ref" in node) == (looks_so and path not in NO_REFERENCE), path
 
 
 def test_cited_clauses_exist(schema: Node) -> None:
-    known = {c["id"] for c in standard.clauses()}
+    known = {c["id"] for c in standard.clauses}
     for path, node in nodes(schema):
         for cited in node.get("x-clauses", ()):
             assert cited in known or re.fullmatch(r"K([1-9]|1[0-9]|2[0-2])", cited), f"{path}: {cited}"
@@ -303,7 +304,7 @@ def test_structural_findings() -> None:
 
 @pytest.fixture(params=PROFILES)
 def profile(request: pytest.FixtureRequest) -> Node:
-    return standard.read_profile(request.param)
+    return standard.profiles.read(request.param)
 
 
 def _rows(profile: Node) -> Iterator[tuple[str, Node]]:
@@ -311,9 +312,9 @@ def _rows(profile: Node) -> Iterator[tuple[str, Node]]:
 
 
 def test_profile_is_valid(profile: Node) -> None:
-    faults.validator("profile").validate(profile)
+    faults.validator(standard, "profile").validate(profile)
     assert (ROOT / "profiles" / profile["id"] / "profile.json").is_file()
-    assert profile["document"] in {d["code"] for d in standard.index()["documents"]}
+    assert profile["document"] in {d["code"] for d in standard.index["documents"]}
     assert ("effectiveFrom" in profile) == (profile["effectiveFromBasis"] != "UNKNOWN")
     assert profile.get("effectiveFrom", "") <= profile.get("effectiveTo", "9")
     if "extends" in profile:
@@ -327,7 +328,7 @@ def test_row_ids_are_unique(profile: Node) -> None:
 
 
 def test_rows_rest_on_clauses_of_their_own_document(profile: Node) -> None:
-    known = {c["id"] for c in standard.clauses() if c["document"] == profile["document"]}
+    known = {c["id"] for c in standard.clauses if c["document"] == profile["document"]}
     for table, row in _rows(profile):
         assert set(row["clauses"]) <= known, f"{table} {row['id']}"
 
@@ -421,7 +422,7 @@ def test_steps_of_cases_exist(profile: Node) -> None:
 def test_replaced_rows_exist_in_the_parent_table_or_nowhere(profile: Node) -> None:
     """An id taken from a parent under another table would look like a replacement and be none."""
     if "extends" in profile:
-        parent = {row["id"]: table for table, row in _rows(standard.read_profile(profile["extends"]))}
+        parent = {row["id"]: table for table, row in _rows(standard.profiles.read(profile["extends"]))}
         for table, row in _rows(profile):
             assert parent.get(row["id"], table) == table, row["id"]
 
@@ -431,8 +432,8 @@ def test_replaced_rows_exist_in_the_parent_table_or_nowhere(profile: Node) -> No
 
 @pytest.mark.parametrize("path", RULES, ids=lambda p: p.stem)
 def test_rule_file(path: Path) -> None:
-    data = standard.parse_rule(path.read_text("utf-8"))
-    faults.validator("rule").validate(data)
+    data = parse_rule(path.read_text("utf-8"))
+    faults.validator(standard, "rule").validate(data)
     assert data["id"] == path.stem
     for need in data.get("policies", ()):
         columns = standard.policy_columns(need["table"])
@@ -451,7 +452,7 @@ def test_rule_file(path: Path) -> None:
         if kind.startswith("codelist:"):
             assert kind[9:] in LISTS
         if kind.startswith("field:"):
-            assert kind[6:] in standard.record_types()
+            assert kind[6:] in standard.record_types
     assert not re.search(r"\{\{|\}\}|\$\{", data["query"] + data["break"]), "no templating"
 
 
@@ -461,7 +462,7 @@ def _names() -> list[str]:
     words |= {"贵州", "黔南", "湖南", "榆林", "福建", "鲁山", "陕西", "河南"}
     for ident in PROFILES:
         words.add(ident)
-        code = standard.read_profile(ident).get("divisionCode")
+        code = standard.profiles.read(ident).get("divisionCode")
         words |= {
             re.sub("(省|市|县|州|自治区|布依族|苗族|自治)+$", "", r["zh"]) for r in standard.register("divisions") if r["code"] == code
         }
@@ -490,12 +491,12 @@ def test_no_code_names_a_jurisdiction(path: Path) -> None:
 
 def test_views_and_queries_are_understood_by_the_database() -> None:
     con = duckdb.connect(":memory:")
-    tables.create_facts(con)
+    tables.create_facts(con, standard)
     context = {"batchId": "b", "startDate": "2021-01-01", "endDate": "2021-12-31", "asOf": "2021-12-31"}
-    tables.create_context(con, standard.resolve(PROFILES[0]), context)
+    tables.create_context(con, standard.profiles.resolve(PROFILES[0]), context)
     views = {r[0] for r in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
     kept = {r[0] for r in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    assert views - {"fact_value", "fact_redacted"} == {v.name for v in standard.views()} - kept
+    assert views - {"fact_value", "fact_redacted"} == {v.name for v in standard.views} - kept
     for name in views:
         con.execute(f"SELECT * FROM {name}").fetchall()
     days = con.execute(
@@ -508,9 +509,9 @@ def test_views_and_queries_are_understood_by_the_database() -> None:
 
 
 def test_clause_register() -> None:
-    clauses = standard.clauses()
+    clauses = standard.clauses
     assert not [i for i, n in Counter(c["id"] for c in clauses).items() if n > 1]
-    documents = [d["code"] for d in standard.index()["documents"]]
+    documents = [d["code"] for d in standard.index["documents"]]
     assert sorted(documents) == sorted(p.stem for p in (ROOT / "registers" / "clauses").glob("*.jsonl"))
     for c in clauses:
         assert c["id"].startswith(c["document"] + "-"), c["id"]
@@ -523,7 +524,7 @@ def test_clause_register() -> None:
 
 
 def test_every_clause_is_carried_or_has_a_reason() -> None:
-    left = [c["id"] for c in carriers.clauses() if not c["carriers"] and not c.get("reason")]
+    left = [c["id"] for c in carriers.clauses(standard) if not c["carriers"] and not c.get("reason")]
     assert left == []
 
 
@@ -532,7 +533,7 @@ def test_every_clause_is_carried_or_has_a_reason() -> None:
 def test_clauses_are_those_of_the_reading() -> None:
     lines = (SHARED / "clauses.jsonl").read_text("utf-8").splitlines()
     reading = {c["id"]: (c["checkability"], c["modality"]) for c in map(json.loads, lines)}
-    register = {c["id"]: (c["checkability"], c["modality"]) for c in standard.clauses()}
+    register = {c["id"]: (c["checkability"], c["modality"]) for c in standard.clauses}
     assert set(register) == set(reading)
     assert {i: (v, reading[i]) for i, v in register.items() if v != reading[i]} == {}
 
@@ -547,7 +548,7 @@ def test_no_paraphrase_quotes_a_document_at_length() -> None:
             quoted |= {part[i : i + run] for i in range(len(part) - run + 1)}
     assert quoted
     same = {}
-    for c in standard.clauses():
+    for c in standard.clauses:
         for part in re.findall("[\u4e00-\u9fff]+", re.sub("《[^》]*》", "|", c["zh"])):
             if hits := [part[i : i + run] for i in range(len(part) - run + 1) if part[i : i + run] in quoted]:
                 same[c["id"]] = hits[0]

@@ -18,10 +18,10 @@ from typing import Any
 
 import duckdb
 import pytest
+from edition import standard
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from zhucun import standard
 from zhucun.errors import BatchError
 from zhucun.opening.batch import open_batch
 from zhucun.record import faults, quick, strictjson
@@ -29,7 +29,7 @@ from zhucun.structure import columnar, loader
 from zhucun.structure.collector import Collector
 
 LONG = os.environ.get("ZHUCUN_LONG") == "1"
-TYPES = standard.record_types()
+TYPES = standard.record_types
 Record = dict[str, Any]
 
 # --- records made from the schemas ------------------------------------------------------------------
@@ -98,7 +98,7 @@ def dense(value: Any) -> str:
 
 @cache
 def _normative(kind: str) -> Any:
-    return faults.validator(kind)
+    return faults.validator(standard, kind)
 
 
 def normative(kind: str, line: bytes) -> bool:
@@ -134,10 +134,10 @@ class Answer:
                 work = Path(folder)
                 path = work / f"{kind}.ndjson"
                 path.write_bytes(data)
-                with open_batch(path, work) as batch:
+                with open_batch(standard, path, work) as batch:
                     (source,) = batch.sources
                     con = _database()
-                    collector = Collector(None)
+                    collector = Collector(standard, None)
                     checking = loader.Loader(con, work, collector)
                     checking.load({0: source})
                     checking.finish()
@@ -199,7 +199,7 @@ def agree(kind: str, lines: list[bytes], end: bytes = b"\n", last: bytes = b"\n"
     for answer in answers:
         accepted = answer.accepted
         assert accepted == want, _difference(kind, dict(numbered), accepted, want)
-        refused = {line for code, line, _ in answer.findings if faults.catalogue()[code]["severity"] == "error"}
+        refused = {line for code, line, _ in answer.findings if faults.catalogue(standard)[code]["severity"] == "error"}
         assert refused == set(everything) - set(want)
         assert answer.findings == answers[-1].findings
         assert _comparable(answer.rows) == _comparable(answers[-1].rows)
@@ -855,7 +855,7 @@ def test_explain_names_the_places_that_jsonschema_names(kind: str, drawn: list[t
             parsed = strictjson.object_of(mutated(kind, mutation, seed).strip(strictjson.SPACE))
         except strictjson.Refused:
             continue
-        assert {f.pointer for f in faults.explain(kind, parsed)} == set(_places(kind, parsed))
+        assert {f.pointer for f in faults.explain(standard, kind, parsed)} == set(_places(kind, parsed))
 
 
 def _places(kind: str, parsed: Record) -> Iterator[str]:
@@ -993,8 +993,8 @@ def handed_in(lines: list[bytes]) -> set[str]:
         work = Path(folder)
         path = work / "cadre.ndjson"
         path.write_bytes(b"\n".join(lines) + b"\n")
-        with open_batch(path, work) as batch:
-            checking = loader.Loader(duckdb.connect(), work, Collector(None))
+        with open_batch(standard, path, work) as batch:
+            checking = loader.Loader(duckdb.connect(), work, Collector(standard, None))
             checking.load(dict(enumerate(batch.sources)))
             return checking.left_out_ids.get("cadre", set())
 

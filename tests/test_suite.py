@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import facts
 import pytest
+from edition import standard
 
-from zhucun import conformance, standard
+from zhucun import conformance
 
 CASES = [c for c in conformance.load() if "facts" in c.data]
 FILES = sorted({c.source.stem for c in CASES})
@@ -45,4 +46,4 @@ def differences(case: conformance.Case) -> dict[str, object]:
 
 
 def test_every_rule_has_its_file() -> None:
-    assert sorted(standard.rules()) == FILES
+    assert sorted(standard.rules) == FILES

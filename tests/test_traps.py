@@ -6,9 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from edition import standard
 from facts import Facts, Outcome, all_but, change, dates, further, join, judge, on, present, world
-
-from zhucun import standard
 
 GZ, QN = "guizhou-2017", "qiannan-2021"
 YEAR = {"as_of": "2021-12-31", "start": "2021-01-01"}
@@ -221,19 +220,19 @@ def test_trap_17_a_recall_is_no_rectification_and_neither_stands_in_for_the_othe
 def test_trap_18_numbers_are_not_borrowed() -> None:
     holders = {
         p
-        for p in standard.profile_ids()
-        for r in standard.resolve(p).table("parameter")
+        for p in standard.profiles.own
+        for r in standard.profiles.resolve(p).table("parameter")
         if r.values["name"] == "rectification.satisfactionBelowPercent"
     }
     assert holders == {GZ, QN}, "others speak of low satisfaction without a number"
-    qiannan = {r.values["subject"]: r.values for r in standard.resolve(QN).table("declaration")}
+    qiannan = {r.values["subject"]: r.values for r in standard.profiles.resolve(QN).table("declaration")}
     for subject, number in (("lists.negative", 9), ("lists.qualification", 6)):
         assert qiannan[subject]["number"] == number
         assert "codes" not in qiannan[subject], "how many is known, which is not"
 
 
 def test_trap_20_what_qiannan_inherits_from_guizhou_is_said_to_be_assumed() -> None:
-    assert standard.read_profile(QN)["inheritanceBasis"] == "ASSUMED"
+    assert standard.profiles.read(QN)["inheritanceBasis"] == "ASSUMED"
     decided = case(grounds=["02"], route="C")
     (finding,) = judge(QN, "REC-001", join(world(), decided), **YEAR).findings
     assert (finding["inherited"], finding["authority"], finding["policyRow"]) == (True, "NORMATIVE", "guizhou-2017/ground-02")
@@ -340,7 +339,7 @@ def test_trap_01_party_seniority_runs_from_full_membership(profile: str) -> None
 
 def test_trap_05_what_a_day_is_depends_on_the_profile() -> None:
     def credited(profile: str) -> set[str]:
-        return {str(r.values["status"]) for r in standard.resolve(profile).table("creditingStatus")}
+        return {str(r.values["status"]) for r in standard.profiles.resolve(profile).table("creditingStatus")}
 
     assert "PROJECT_LIAISON" not in credited(HN)
     assert "PROJECT_LIAISON" in credited(YL)
@@ -443,7 +442,7 @@ def test_trap_10_a_provincial_cadre_is_filed_at_province_level_and_assessed_by_t
 
     assert approved("20").silent
     assert approved("50").ids == ["assessment-1"]
-    annual = {r.values["id"]: r.values for r in standard.resolve(YL).table("assessmentRequirement")}["assessment-annual"]
+    annual = {r.values["id"]: r.values for r in standard.profiles.resolve(YL).table("assessmentRequirement")}["assessment-annual"]
     assert {a["level"] for a in annual["assessors"]} == {"50", "60"}
 
 
@@ -548,11 +547,13 @@ def test_trap_16_principal_deputy_and_party_committee_are_three_actors() -> None
 
 def test_trap_18_hunan_and_lushan_borrow_nothing() -> None:
     def parameters(profile: str) -> set[str]:
-        return {str(r.values["name"]) for r in standard.resolve(profile).table("parameter")}
+        return {str(r.values["name"]) for r in standard.profiles.resolve(profile).table("parameter")}
 
     assert not {n for n in parameters(HN) if n.startswith("rectification.")}, "low satisfaction has no number there"
     officers = {
-        p: [r.values.get("codes", []) for r in standard.resolve(p).table("declaration") if "officer" in r.values["subject"].lower()]
+        p: [
+            r.values.get("codes", []) for r in standard.profiles.resolve(p).table("declaration") if "officer" in r.values["subject"].lower()
+        ]
         for p in (FJS, LS)
     }
     assert max(len(codes) for codes in officers[FJS]) == 6
@@ -566,7 +567,7 @@ def test_trap_19_living_in_is_not_stationing() -> None:
 
 
 def test_trap_19_what_is_masked_has_no_number() -> None:
-    masked = [r.values for r in standard.resolve(FJX).table("declaration") if r.values.get("redacted")]
+    masked = [r.values for r in standard.profiles.resolve(FJX).table("declaration") if r.values.get("redacted")]
     assert len(masked) > 5
     assert not [r["id"] for r in masked if "number" in r]
     hidden = change(world("2021-09-01"), "village", permanentResidents=150, redacted=["permanentResidents"])
@@ -574,9 +575,9 @@ def test_trap_19_what_is_masked_has_no_number() -> None:
 
 
 def test_trap_19_two_copies_are_one_source_and_the_county_stays_anonymous() -> None:
-    profile = standard.read_profile(FJX)
+    profile = standard.profiles.read(FJX)
     assert "divisionCode" not in profile
-    assert [p for p in standard.profile_ids() if standard.read_profile(p)["document"] == "FJX"] == [FJX]
+    assert [p for p in standard.profiles.own if standard.profiles.read(p)["document"] == "FJX"] == [FJX]
     assert "将乐" not in str(profile)
 
 
@@ -590,10 +591,10 @@ def test_trap_20_yulin_starts_on_its_day_of_issue() -> None:
 
 def test_trap_21_no_score_is_made_from_records() -> None:
     """Hunan forbids assessment by traces: no rule weighs a grade against attendance, visits or ledgers."""
-    for rule in standard.rules_under(standard.resolve(HN)):
+    for rule in standard.profiles.resolve(HN).rules:
         if "policies" in rule.header and "assessment" in rule.header["records"]:
             assert not set(rule.header["records"]) & {"attendance", "activity", "support"}, rule.id
-    for kind in standard.record_types():
+    for kind in standard.record_types:
         assert not [f for f in standard.columns(kind) if "score" in f.lower()], kind
     poor = on("assessment", {"kind": "ANNUAL", "year": 2022, "date": "2023-01-10", "grade": "EXCELLENT", "quotaSource": "OWN"})
     for rule in ("ASM-007", "MEA-008"):
@@ -616,11 +617,11 @@ WITHOUT_NUMBER = {"HN-4.2-4", "HN-4.2-5", "HN-5.3-1", "HN-5.3-2", "HN-5.3-7", "H
 
 def test_trap_23_regularly_and_promptly_carry_no_number() -> None:
     for profile in (HN, YL, FJX):
-        for row in standard.resolve(profile).rows:
+        for row in standard.profiles.resolve(profile).rows:
             if set(row.clauses) & WITHOUT_NUMBER:
                 assert row.table != "obligation", row.row_id
                 assert "number" not in row.values, row.row_id
-    owed = {(r.profile, r.values["act"]) for p in (HN, YL) for r in standard.resolve(p).table("obligation")}
+    owed = {(r.profile, r.values["act"]) for p in (HN, YL) for r in standard.profiles.resolve(p).table("obligation")}
     assert not {a for a in owed if a[1] in ("TALK", "JOINT_MEETING", "EXPERIENCE_MEETING", "BUSINESS_TRAINING_MEETING")}
 
 

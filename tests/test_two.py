@@ -18,10 +18,11 @@ from typing import Any
 
 import pytest
 from conftest import LONG, ndjson, write_batch
+from edition import standard
 from test_conformance import NODE, ROOT, installed
 from test_rules import PROFILES, RUNS
 
-from zhucun import conformance, sample, standard
+from zhucun import conformance, sample
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def differences(node: conformance.Implementation, case: Path, level: str = "prof
 
 @cache
 def plan(profile: str) -> sample.Plan:
-    return sample.plan(standard.resolve(profile))
+    return sample.plan(standard.profiles.resolve(profile))
 
 
 def test_the_example(node: conformance.Implementation, tmp_path: Path) -> None:
@@ -140,7 +141,7 @@ def test_node_takes_no_meaning_from_a_path(tmp_path: Path) -> None:
     for hostile in ("", "date=2021-12-31/status=ABSENT/code=1/b[1]*?'x"):
         place = tmp_path / "elsewhere" / hostile
         shutil.copytree(tmp_path / "plain", place / "batch")
-        shutil.copytree(standard.root(), place / "standard")
+        shutil.copytree(standard.folder, place / "standard")
         (place / "tmp").mkdir()
         environment = os.environ | {"TMPDIR": str(place / "tmp"), "ZHUCUN_STANDARD": str(place / "standard")}
         command = [installed(NODE), str(NODE / "zhucun-node.mjs"), str(place / "batch")]

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from conftest import ndjson, write_batch
+from edition import standard
 from facts import Facts, Record, judge, world
 
-from zhucun import standard, validation
+from zhucun import validation
 
 PERIOD: dict[str, Any] = {"start": "2021-09-01", "end": "2021-12-31", "as_of": "2021-12-31"}
 LATE = "2022-02-01"
@@ -86,7 +87,7 @@ def one(kind: str, change: Record) -> Facts:
 
 
 def unions() -> list[tuple[str, str]]:
-    return [(r.id, kind) for r in standard.rules().values() for kind in r.header.get("each", [])]
+    return [(r.id, kind) for r in standard.rules.values() for kind in r.header.get("each", [])]
 
 
 @pytest.mark.parametrize(("rule", "kind"), [u for u in unions() if u[0] in BREAKS])
@@ -148,7 +149,7 @@ def partial() -> dict[str, tuple[bytes, int]]:
 
 def found(folder: Path, files: dict[str, Any]) -> dict[str, str]:
     batch = write_batch(folder, files, profile=LIST, startDate="2021-09-01", endDate="2021-12-31", asOf="2021-12-31")
-    return {f["rule"]: f["severity"] for f in validation.validate(batch).data["findings"] if f["rule"].startswith("STD-")}
+    return {f["rule"]: f["severity"] for f in validation.validate(batch).as_json("zh")["findings"] if f["rule"].startswith("STD-")}
 
 
 def test_a_partial_batch_is_not_passed_over(tmp_path: Path, partial: dict[str, Any]) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from sitegen import diagrams, examples
+from sitegen.edition import standard
 from sitegen.markup import chip, code, esc, json_block, link, table
 from sitegen.words import DATA, Words
-from zhucun import reports, standard
+from zhucun import reports
 
 
 def performance(lang: str) -> str:
@@ -22,31 +24,21 @@ def performance(lang: str) -> str:
 
 
 def formats(lang: str) -> str:
-    uses = {
-        "text": ("在终端里读", "reading in a terminal"),
-        "json": ("程序读取；即 report.json 的格式", "programs; the form of report.json"),
-        "sarif": ("代码平台的扫描结果页", "scanning results of a code platform"),
-        "junit": ("持续集成的测试报告", "test reports of a CI system"),
-        "github": ("GitHub Actions 的行内注释", "annotations in GitHub Actions"),
-        "html": ("浏览器里读，单个文件", "reading in a browser, one file"),
-        "csv": ("电子表格", "spreadsheets"),
-        "markdown": ("贴进文档或工单", "pasting into documents or tickets"),
-    }
-    rows = [[code(f"--format {name}"), esc(uses.get(name, ("", ""))[lang == "en"])] for name in reports.FORMATS]
-    return table(["格式", "用途"] if lang == "zh" else ["Format", "For"], rows)
+    rows = [[code(f"--format {r.name}"), esc(r.about[lang == "en"]), code(r.media_type)] for r in reports.RENDERERS.values()]
+    return table(["格式", "用途", "媒体类型"] if lang == "zh" else ["Format", "For", "Media type"], rows)
 
 
 def pi_classes(lang: str) -> str:
     """Which fields carry which class of personal information."""
     by_class: dict[str, list[str]] = {}
 
-    def walk(kind: str, node: dict, path: str) -> None:  # type: ignore[type-arg]
+    def walk(kind: str, node: Mapping[str, Any], path: str) -> None:
         for name, prop in node.get("properties", {}).items():
             here = f"{path}.{name}" if path else name
             by_class.setdefault(prop.get("x-piClass", "NONE"), []).append(link(f"records/{kind}/#{here}", code(f"{kind}.{here}")))
             walk(kind, prop.get("items", prop), here)
 
-    for kind in standard.record_types():
+    for kind in standard.record_types:
         walk(kind, standard.schema(kind), "")
     rows = []
     for r in standard.codelist("pi-class"):
@@ -60,11 +52,11 @@ def numbers(lang: str) -> str:
     """What this version holds, counted."""
     p = Words(lang)
     counted = [
-        (len(standard.record_types()), "records/", "种记录", "record types"),
-        (len(standard.codelist_names()), "codelists/", "个代码表", "code lists"),
-        (len(standard.rules()), "rules/", "条规则", "rules"),
-        (len(standard.profile_ids()), "profiles/", "个地区规则", "profiles"),
-        (len(standard.clauses()), "clauses/", "条登记条款", "registered clauses"),
+        (len(standard.record_types), "records/", "种记录", "record types"),
+        (len(standard.codelist_names), "codelists/", "个代码表", "code lists"),
+        (len(standard.rules), "rules/", "条规则", "rules"),
+        (len(standard.profiles.own), "profiles/", "个地区规则", "profiles"),
+        (len(standard.clauses), "clauses/", "条登记条款", "registered clauses"),
     ]
     items = "".join(f"<li>{link(target, f'<b>{n}</b> {p.w(zh, en)}')}</li>" for n, target, zh, en in counted)
     return f'<ul class="zc-numbers">{items}</ul>'
@@ -80,7 +72,7 @@ def absence(lang: str) -> str:
     p = Words(lang)
     rows = [
         [p.rule_links([rule.id]), link("records/{}/#{}".format(*entry["field"].split(".", 1)), code(entry["field"])), esc(entry[lang])]
-        for rule in standard.rules().values()
+        for rule in standard.rules.values()
         for entry in rule.header.get("absence", [])
     ]
     return table(p.w("规则,字段,为什么", "Rule,Field,Why").split(","), rows, "stack")

@@ -7,24 +7,22 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from sitegen.edition import standard
 from sitegen.markup import code, esc, heading, link, table
 from sitegen.words import Words, clause_texts, resolved
-from zhucun import standard
-
-CHECKABILITY = {
-    "rec": ("一条记录可判", "one record decides"), "bat": ("需其他记录或日历", "needs other records or a calendar"),
-    "dec": ("只能记载", "can only be recorded"), "no": ("号召或背景", "exhortation or background"),
-}  # fmt: skip
 
 
 class Clauses(Words):
+    def checkability(self, key: str) -> str:
+        return next(r[self.lang] for r in standard.register("checkability") if r["code"] == key)
+
     def carrier(self, text: str) -> str:
         kind, _, rest = text.partition(" ")
         if kind == "rule":
             return self.rule_links([rest])
         if kind == "row":
             profile, _, ident = rest.partition("/")
-            row = resolved()[profile].by_id[rest]
+            row = resolved()[profile].row(rest)
             return link(f"profiles/{profile}/#{row.table}-{ident}", code(ident))
         if kind == "field":
             record, _, path = rest.partition(".")
@@ -68,7 +66,7 @@ class Clauses(Words):
                         f'<a class="zc-id" href="#{c["id"]}">{c["id"]}</a>',
                         esc(c[self.lang]),
                         esc(self.of("modality", c["modality"].upper())),
-                        esc(CHECKABILITY[c["checkability"]][self.en]),
+                        esc(self.checkability(c["checkability"])),
                         carried,
                     ]
                 )
@@ -83,7 +81,7 @@ class Clauses(Words):
     def clauses_index(self) -> str:
         w = self.w
         rows, total = [], Counter[str]()
-        for d in standard.index()["documents"]:
+        for d in standard.index["documents"]:
             mine = [c for c in clause_texts().values() if c["document"] == d["code"]]
             n = Counter[str]()
             for c in mine:
@@ -116,4 +114,4 @@ class Clauses(Words):
 
     def all(self) -> dict[str, str]:
         out = {"clauses/index.md": self.clauses_index()}
-        return out | {f"clauses/{d['code']}.md": self.clauses_page(d) for d in standard.index()["documents"]}
+        return out | {f"clauses/{d['code']}.md": self.clauses_page(d) for d in standard.index["documents"]}

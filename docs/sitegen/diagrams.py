@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from sitegen.edition import standard
 from sitegen.markup import esc, link
 from sitegen.words import Words
-from zhucun import standard
 
 #: Where each record type stands: centre of its box.
 PLACES: dict[str, tuple[float, float]] = {
@@ -45,7 +45,7 @@ def model(lang: str) -> str:
     """Record types and how they refer to each other: drawn on a wide screen, listed on a phone."""
     p = Words(lang)
     edges = []
-    for source in standard.record_types():
+    for source in standard.record_types:
         required = standard.schema(source)["required"]
         refs = standard.references(source)
         for target in dict.fromkeys(t for f, (t, _) in refs.items() if f in required):

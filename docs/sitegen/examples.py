@@ -13,7 +13,8 @@ from typing import Any
 import jsonschema
 
 import zhucun
-from zhucun import conformance, sample, standard
+from sitegen.edition import standard
+from zhucun import conformance, sample
 
 #: The profiles whose samples serve as examples, in order: the first that has the record type is taken.
 PROFILES = ("qiannan-2021", "yulin-2021", "hunan-2021")
@@ -32,7 +33,7 @@ KEYWORDS = {
 def _records(profile: str) -> dict[str, dict[str, Any]]:
     """The record with most fields of each type in a profile's sample."""
     best: dict[str, dict[str, Any]] = {}
-    for kind, record in sample.records(sample.plan(standard.resolve(profile))):
+    for kind, record in sample.records(sample.plan(standard.profiles.resolve(profile))):
         if kind not in best or len(record) > len(best[kind]):
             best[kind] = record
     return best
@@ -43,9 +44,9 @@ def _report(lang: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """A manifest, and the report on a batch that breaks one rule."""
     with tempfile.TemporaryDirectory(prefix="zhucun-docs-") as folder:
         target = Path(folder, "batch")
-        sample.broken(sample.plan(standard.resolve(PROFILES[0])), target, BROKEN)
+        sample.broken(sample.plan(standard.profiles.resolve(PROFILES[0])), target, BROKEN)
         manifest = json.loads((target / "manifest.json").read_text("utf-8"))
-        return manifest, dict(zhucun.validate(target, lang=lang).data)
+        return manifest, zhucun.validate(target, standard=standard).as_json(lang)
 
 
 @cache

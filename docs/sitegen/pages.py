@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.clauses import Clauses
+from sitegen.edition import standard
 from sitegen.profiles import Profiles
 from sitegen.records import Records
 from sitegen.rules import Rules
 from sitegen.words import Words, families, record_names
-from zhucun import standard
 from zhucun.record import faults
 
 
@@ -28,10 +28,10 @@ def nav(lang: str) -> list[Any]:
         {w("规则", "Rules"): [
             "rules/index.md",
             *({p.family(k): [f"rules/{r.id}.md" for r in rules]} for k, rules in families().items()),
-            {w("结构发现", "Structure"): ["findings/index.md", *(f"rules/{c}.md" for c in faults.catalogue())]},
+            {w("结构发现", "Structure"): ["findings/index.md", *(f"rules/{c}.md" for c in faults.catalogue(standard))]},
         ]},
         {w("记录", "Records"): ["records/index.md", *(f"records/{n}.md" for n in record_names())]},
-        {w("代码表", "Code lists"): ["codelists/index.md", *(f"codelists/{n}.md" for n in standard.codelist_names())]},
-        {w("地区", "Profiles"): ["profiles/index.md", "profiles/matrix.md", "profiles/compare.md", *(f"profiles/{i}.md" for i in standard.profile_ids())]},
-        {w("条款", "Clauses"): ["clauses/index.md", *(f"clauses/{d['code']}.md" for d in standard.index()["documents"])]},
+        {w("代码表", "Code lists"): ["codelists/index.md", *(f"codelists/{n}.md" for n in standard.codelist_names)]},
+        {w("地区", "Profiles"): ["profiles/index.md", "profiles/matrix.md", "profiles/compare.md", *(f"profiles/{i}.md" for i in standard.profiles.own)]},
+        {w("条款", "Clauses"): ["clauses/index.md", *(f"clauses/{d['code']}.md" for d in standard.index["documents"])]},
     ]  # fmt: skip

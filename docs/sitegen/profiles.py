@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from sitegen.edition import standard
 from sitegen.markup import chip, code, esc, facts, fence, heading, link, table
 from sitegen.words import WIDE, Words, families, resolved
-from zhucun import standard
+from zhucun.standard import Profile, Row, Rule
 
 
 class Profiles(Words):
-    def profile_page(self, profile: standard.Profile) -> str:
+    def profile_page(self, profile: Profile) -> str:
         d = profile.data
         s = d["source"]
         w = self.w
@@ -40,14 +41,14 @@ class Profiles(Words):
             if key in d:
                 out += [f"<p>{esc(self.both(d[key]))}</p>", ""]
         if d["authority"] != "NORMATIVE":
-            cap = self.of("severity", standard.index()["severity"]["capByAuthority"][d["authority"]])
+            cap = self.of("severity", standard.index["severity"]["capByAuthority"][d["authority"]])
             out += [
                 f"<p>{w(f'来源不是规范性文件：依它得出的发现至多为“{esc(cap)}”。', f'The source is not normative: findings that rest on it weigh no more than “{esc(cap)}”.')}</p>",
                 "",
             ]
-        rules = list(standard.rules_under(profile))
+        rules = list(profile.rules)
         out += [heading(2, w(f"运行的规则（{len(rules)}）", f"Rules that run ({len(rules)})"), "rules"), ""]
-        by_family: dict[str, list[standard.Rule]] = {}
+        by_family: dict[str, list[Rule]] = {}
         for r in rules:
             by_family.setdefault(r.id.split("-")[0], []).append(r)
         out += [facts((self.family(k), self.rule_links(r.id for r in by_family[k])) for k in families() if k in by_family), ""]
@@ -72,7 +73,7 @@ class Profiles(Words):
                 "",
             ]  # fmt: skip
         schemas = standard.schema("profile")["properties"]["policy"]["properties"]
-        for name in standard.policy_tables():
+        for name in standard.policy_tables:
             rows = profile.table(name)
             if not rows:
                 continue
@@ -94,7 +95,7 @@ class Profiles(Words):
                     out += [f'<details class="zc-inherited"><summary>{label}</summary>{body}</details>', ""]
         return "\n".join(out)
 
-    def policy_cells(self, r: standard.Row) -> list[str]:
+    def policy_cells(self, r: Row) -> list[str]:
         value = self.row_value(r)
         if r.values.get("note") and not r.interpreted:
             value += f'<span class="zc-remark">{esc(self.both(r.values["note"]))}</span>'
@@ -103,7 +104,7 @@ class Profiles(Words):
         ]
         if dates:
             value += f'<span class="zc-remark">{esc(" ".join(dates))}</span>'
-        return [code(r.values["id"]), value, self.marks(r), self.severity(standard.severity(r)), self.clause_links(r.clauses)]
+        return [code(r.values["id"]), value, self.marks(r), self.severity(r.severity), self.clause_links(r.clauses)]
 
     def profiles_index(self) -> str:
         w = self.w
@@ -117,7 +118,7 @@ class Profiles(Words):
                     esc(self.of("authority-kind", d["authority"])),
                     esc(d.get("effectiveFrom", w("不详", "unknown"))),
                     link(f"profiles/{d['extends']}/", code(d["extends"])) if "extends" in d else "",
-                    str(len(list(standard.rules_under(p)))),
+                    str(len(list(p.rules))),
                     str(len(p.rows)),
                 ]
             )
@@ -160,7 +161,7 @@ class Profiles(Words):
         ]  # fmt: skip
         schemas = standard.schema("profile")["properties"]["policy"]["properties"]
         rows = []
-        for t in standard.policy_tables():
+        for t in standard.policy_tables:
             if t == "parameter":
                 continue
             counts = [len(resolved()[i].table(t)) for i in names]
@@ -172,13 +173,13 @@ class Profiles(Words):
             )
         out += [table([w("政策表", "Table"), *names], rows, "wide"), "", heading(2, w("规则", "Rules"), "rules", exclude=True), ""]
         rows = []
-        for r in standard.rules().values():
+        for r in standard.rules.values():
             runs = ["●" if r.rows(resolved()[i]) is not None else "" for i in names]
             rows.append([f"{self.rule_links([r.id])} {esc(self.both(r.header['title']))}", *runs])
         out += [table([w("规则", "Rule"), *names], rows, "wide zc-dots")]
         return "\n".join(out)
 
-    def matrix_cell(self, r: standard.Row) -> str:
+    def matrix_cell(self, r: Row) -> str:
         roles = r.values.get("roles")
         suffix = ("↑" if r.inherited else "") + ("~" if r.interpreted else "")
         title = self.w("、", ", ").join(self.of("role", x) for x in roles) if roles else ""
@@ -202,10 +203,10 @@ class Profiles(Words):
                 "facts": [self.of("authority-kind", p.data["authority"]), p.data.get("effectiveFrom", w("不详", "unknown"))],
                 "parameters": {k: "<br>".join(v) for k, v in parameters.items()},
                 "tables": tables,
-                "rules": [r.id for r in standard.rules_under(p)],
+                "rules": [r.id for r in p.rules],
             }
-        data["rules"] = {r.id: self.both(r.header["title"]) for r in standard.rules().values()}
-        data["tables"] = {t: t if self.en else schemas[t]["title"] for t in standard.policy_tables()}
+        data["rules"] = {r.id: self.both(r.header["title"]) for r in standard.rules.values()}
+        data["tables"] = {t: t if self.en else schemas[t]["title"] for t in standard.policy_tables}
         data["parameters"] = {p["code"]: p[self.lang] for p in standard.codelist("parameter")}
         data["words"] = {
             "facts": [w("效力", "Authority"), w("生效", "Binds from")], "parameter": w("参数", "Parameter"), "rule": w("规则", "Rule"),

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from sitegen import examples
+from sitegen.edition import standard
 from sitegen.markup import code, esc, facts, heading, json_block, link, table
 from sitegen.words import EXTRA_RECORDS, UNBOUNDED, WIDE, Words, list_titles, record_names, walk
-from zhucun import standard
+from zhucun.standard import VERSION
 
 
 class Records(Words):
@@ -54,7 +55,7 @@ class Records(Words):
 
     def record_page(self, name: str) -> str:
         schema = standard.schema(name)
-        rules = [r for r in standard.rules().values() if name in r.reads]
+        rules = [r for r in standard.rules.values() if name in r.reads]
         by_field: dict[str, list[str]] = {}
         for r in rules:
             for f in r.header.get("fields", []):
@@ -91,8 +92,8 @@ class Records(Words):
         keep = [i for i in range(len(headers)) if i < 3 or any(r[i] for r in rows)]
         rows = [[r[i] for i in keep] for r in rows]
         headers = [headers[i] for i in keep]
-        into = [f"{kind}.{f}" for kind in standard.record_types() for f, (to, _) in standard.references(kind).items() if to == name]
-        schema_file = f"schemas/{standard.VERSION}/records/{name}.json"
+        into = [f"{kind}.{f}" for kind in standard.record_types for f, (to, _) in standard.references(kind).items() if to == name]
+        schema_file = f"schemas/{VERSION}/records/{name}.json"
         out = [
             *WIDE,
             f"# {self.w(schema['title'] + ' ' + name, name[0].upper() + name[1:] + ' ' + schema['title'])}",
@@ -102,7 +103,7 @@ class Records(Words):
             facts(
                 [
                     (self.w("模式文件", "Schema"), code(schema_file)),
-                    (self.w("批次中的文件", "File in a batch"), code(f"{name}.ndjson") if name in standard.record_types() else ""),
+                    (self.w("批次中的文件", "File in a batch"), code(f"{name}.ndjson") if name in standard.record_types else ""),
                     (self.w("必填", "Required"), " ".join(code(r) for r in schema["required"])),
                     (self.w("被引用", "Referred to by"), " ".join(link(f"records/{i.split('.')[0]}/#{i.split('.')[1]}", code(i)) for i in into)),
                     (self.w("读取它的规则", "Rules that read it"), self.rule_links(r.id for r in rules)),
@@ -130,7 +131,7 @@ class Records(Words):
         return f"{schema['title']}（`{name}`）的数据字典，共 {counted} 个字段。"
 
     def example_note(self, name: str) -> str:
-        if name in standard.record_types():
+        if name in standard.record_types:
             return self.w(
                 "取自合成批次，建站时按模式文件校验过；其中没有真实的人和村。",
                 "Taken from a synthetic batch and validated against the schema when this site was built; no real person or village is in it.",
@@ -147,10 +148,10 @@ class Records(Words):
 
     def records_index(self) -> str:
         rows = []
-        for name in standard.record_types():
+        for name in standard.record_types:
             schema = standard.schema(name)
             n = sum(1 for _ in walk(schema))
-            rules = sum(name in r.reads for r in standard.rules().values())
+            rules = sum(name in r.reads for r in standard.rules.values())
             rows.append([link(f"records/{name}/", code(name)), esc(schema["title"]), esc(schema["description"]), str(n), str(rules)])
         travel = [
             [link(f"records/{n}/", code(n)), esc(standard.schema(n)["title"]), esc(standard.schema(n)["description"])]
@@ -198,7 +199,7 @@ class Records(Words):
                 facts(
                     [
                         (self.w("代码数", "Codes"), str(len(rows))),
-                        (self.w("文件", "File"), code(f"schemas/{standard.VERSION}/codelists/{name}.csv")),
+                        (self.w("文件", "File"), code(f"schemas/{VERSION}/codelists/{name}.csv")),
                         (self.w("用于字段", "Fields that use it"), " ".join(used)),
                         (self.w("用于政策表", "Policy columns that use it"), " ".join(columns)),
                     ]
@@ -215,11 +216,11 @@ class Records(Words):
 
     def codelists_index(self) -> str:
         rows = []
-        for name in standard.codelist_names():
+        for name in standard.codelist_names:
             entries = standard.codelist(name)
             some = self.w("、", ", ").join(e[self.lang] for e in entries[:4]) + (" …" if len(entries) > 4 else "")
             rows.append([link(f"codelists/{name}/", code(name)), esc(self.list_title(name)), str(len(entries)), esc(some)])
-        total = sum(len(standard.codelist(n)) for n in standard.codelist_names())
+        total = sum(len(standard.codelist(n)) for n in standard.codelist_names)
         return "\n".join(
             [
                 f"# {self.w('代码表', 'Code lists')}",
@@ -233,4 +234,4 @@ class Records(Words):
     def all(self) -> dict[str, str]:
         out = {"records/index.md": self.records_index(), "codelists/index.md": self.codelists_index()}
         out |= {f"records/{n}.md": self.record_page(n) for n in record_names()}
-        return out | {f"codelists/{n}.md": self.codelist_page(n) for n in standard.codelist_names()}
+        return out | {f"codelists/{n}.md": self.codelist_page(n) for n in standard.codelist_names}

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sitegen import examples
+from sitegen.edition import standard
 from sitegen.markup import code, esc, facts, fence, heading, inline, json_block, link, table
 from sitegen.words import Words, clause_texts, families, resolved
-from zhucun import standard
 from zhucun.record import faults
+from zhucun.standard import Row, Rule
 
 
 class Rules(Words):
-    def rule_page(self, rule: standard.Rule) -> str:
+    def rule_page(self, rule: Rule) -> str:
         h = rule.header
-        run: dict[str, list[standard.Row]] = {}
+        run: dict[str, list[Row]] = {}
         idle = []
         for ident, profile in resolved().items():
             needs = rule.rows(profile)
@@ -24,7 +25,7 @@ class Rules(Words):
                 run[ident] = [row for need in needs for row in need]
         cited = list(dict.fromkeys(c for rows in run.values() for row in rows for c in row.clauses))
         levels = sorted(
-            {standard.severity(r[0]) for rows in run.values() if (r := rows)} if h.get("policies") else {h["severity"]},
+            {r[0].severity for rows in run.values() if (r := rows)} if h.get("policies") else {h["severity"]},
             key=["error", "warning", "info"].index,
         )
         out = [
@@ -84,7 +85,7 @@ class Rules(Words):
             if not policy:
                 continue
             rows = [
-                [self.row_link(r), self.row_value(r), self.marks(r), self.severity(standard.severity(r)), self.clause_links(r.clauses)]
+                [self.row_link(r), self.row_value(r), self.marks(r), self.severity(r.severity), self.clause_links(r.clauses)]
                 for r in policy
             ]
             out += [
@@ -111,7 +112,7 @@ class Rules(Words):
             "",
             self.w("同样的事由命令行完成：", "The same from the command line:"),
             "",
-            fence(f"zhucun sample broken --profile {next(iter(run), standard.profile_ids()[0])} --break {rule.id}\nzhucun explain {rule.id}", "sh"),
+            fence(f"zhucun sample broken --profile {next(iter(run), standard.profiles.own[0])} --break {rule.id}\nzhucun explain {rule.id}", "sh"),
             "",
         ]  # fmt: skip
         if h.get("absence"):
@@ -186,7 +187,7 @@ class Rules(Words):
         out = [
             f"# {self.w('规则', 'Rules')}",
             "",
-            self.w(f"共 {len(standard.rules())} 条规则，每条一个文件、一个页面。一条规则只在具有所需政策行的地区运行；表中的数字是运行它的地区数。", f"{len(standard.rules())} rules, each one file and one page. A rule runs only where the profile holds the rows that it needs; the last column counts those profiles."),
+            self.w(f"共 {len(standard.rules)} 条规则，每条一个文件、一个页面。一条规则只在具有所需政策行的地区运行；表中的数字是运行它的地区数。", f"{len(standard.rules)} rules, each one file and one page. A rule runs only where the profile holds the rows that it needs; the last column counts those profiles."),
             "",
         ]  # fmt: skip
         for key, rules in families().items():
@@ -219,7 +220,7 @@ class Rules(Words):
                 self.message(r[self.lang]),
                 esc(r["fixEn" if self.en else "fixZh"]),
             ]
-            for r in faults.catalogue().values()
+            for r in faults.catalogue(standard).values()
         ]
         return "\n".join(
             [
@@ -230,7 +231,7 @@ class Rules(Words):
                     "Structure comes before rules: a line that is no valid record gets one of these codes and takes no part in the rules. The message is written from the schema and never quotes a value, so it is safe to forward.",
                 ),
                 "",
-                table(self.w("代码,严重程度,消息,怎样改正", "Code,Severity,Message,How to put it right").split(","), rows, "stack", list(faults.catalogue())),
+                table(self.w("代码,严重程度,消息,怎样改正", "Code,Severity,Message,How to put it right").split(","), rows, "stack", list(faults.catalogue(standard))),
             ]
         )  # fmt: skip
 
@@ -261,5 +262,5 @@ class Rules(Words):
 
     def all(self) -> dict[str, str]:
         out = {"rules/index.md": self.rules_index(), "findings/index.md": self.findings_page()}
-        out |= {f"rules/{r.id}.md": self.rule_page(r) for r in standard.rules().values()}
-        return out | {f"rules/{r['code']}.md": self.finding_page(r) for r in faults.catalogue().values()}
+        out |= {f"rules/{r.id}.md": self.rule_page(r) for r in standard.rules.values()}
+        return out | {f"rules/{r['code']}.md": self.finding_page(r) for r in faults.catalogue(standard).values()}

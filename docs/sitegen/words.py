@@ -8,18 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sitegen.edition import standard
 from sitegen.markup import chip, code, esc, link
-from zhucun import standard
 from zhucun.places import carriers
+from zhucun.standard import Profile, Row, Rule
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-
-FAMILIES = {
-    "STD": ("标准自身", "Standard itself"), "TEAM": ("工作队配备", "Teams"), "CAD": ("干部条件", "Cadres"), "SEL": ("选派", "Selection"),
-    "POST": ("任职", "Postings"), "ATT": ("考勤", "Attendance"), "LVE": ("请假", "Leave"), "OBL": ("周期义务", "Periodic duties"),
-    "ASM": ("考核", "Assessment"), "REC": ("整改", "Rectification"), "MEA": ("措施", "Measures"), "SUP": ("保障", "Support"),
-    "VIL": ("村", "Villages"), "ORG": ("机构", "Organizations"), "VOC": ("取值范围", "Codes in use"),
-}  # fmt: skip
 
 #: Pages of wide tables need no table of contents beside them.
 WIDE = ["---", "hide: [toc]", "---"]
@@ -32,25 +26,25 @@ EXTRA_RECORDS = ("manifest", "finding", "report")
 
 def record_names() -> list[str]:
     """Record types, and the three documents that travel with them."""
-    return [*standard.record_types(), *EXTRA_RECORDS]
+    return [*standard.record_types, *EXTRA_RECORDS]
 
 
-def families() -> dict[str, list[standard.Rule]]:
-    out: dict[str, list[standard.Rule]] = {}
-    for rule in standard.rules().values():
+def families() -> dict[str, list[Rule]]:
+    out: dict[str, list[Rule]] = {}
+    for rule in standard.rules.values():
         out.setdefault(rule.id.split("-")[0], []).append(rule)
-    order = list(FAMILIES)
+    order = [r["family"] for r in standard.register("families")]
     return dict(sorted(out.items(), key=lambda kv: (order.index(kv[0]) if kv[0] in order else 99, kv[0])))
 
 
 @cache
-def resolved() -> dict[str, standard.Profile]:
-    return {p: standard.resolve(p) for p in standard.profile_ids()}
+def resolved() -> dict[str, Profile]:
+    return {p: standard.profiles.resolve(p) for p in standard.profiles.own}
 
 
 @cache
 def clause_texts() -> dict[str, dict[str, Any]]:
-    return {c["id"]: c for c in carriers.clauses()}
+    return {c["id"]: c for c in carriers.clauses(standard)}
 
 
 @cache
@@ -87,11 +81,11 @@ class Words:
         return found[self.en] if found else value
 
     def family(self, key: str) -> str:
-        zh, en = FAMILIES.get(key, (key, key))
-        return f"{self.w(zh, en)} {key}"
+        titles = {r["family"]: r[self.lang] for r in standard.register("families")}
+        return f"{titles.get(key, key)} {key}"
 
     def document(self, key: str) -> str:
-        return next((d[self.lang] for d in standard.index()["documents"] if d["code"] == key), key)
+        return next((d[self.lang] for d in standard.index["documents"] if d["code"] == key), key)
 
     def profile_title(self, ident: str) -> str:
         return self.both(resolved()[ident].data["title"])
@@ -114,7 +108,7 @@ class Words:
         return " ".join(out)
 
     def rule_links(self, rules: Iterable[str]) -> str:
-        known = standard.rules()
+        known = standard.rules
         return " ".join(
             f'<a class="zc-id" href="zc:rules/{r}/" title="{esc(self.both(known[r].header["title"]))}">{r}</a>' if r in known else esc(r)
             for r in rules
@@ -144,7 +138,7 @@ class Words:
             return self.scalar(value == "true", prop, column, None)
         return code(value)
 
-    def cells(self, row: standard.Row) -> list[tuple[str, str]]:
+    def cells(self, row: Row) -> list[tuple[str, str]]:
         """The columns of a row that are its own: label and value (HTML)."""
         columns = standard.schema("profile")["properties"]["policy"]["properties"][row.table]["items"]["properties"]
         values = row.values
@@ -175,7 +169,7 @@ class Words:
             out.append((self.label(name, prop), shown))
         return out
 
-    def parameter_value(self, row: standard.Row) -> str:
+    def parameter_value(self, row: Row) -> str:
         """A parameter's value with its unit (HTML)."""
         v = row.values
         if "number" in v:
@@ -190,7 +184,7 @@ class Words:
             return self.scalar(v["flag"], {}, "flag", None)
         return code(v.get("code", ""))
 
-    def row_value(self, row: standard.Row) -> str:
+    def row_value(self, row: Row) -> str:
         if row.table == "parameter":
             name = row.values["name"]
             out = f"<b>{esc(self.of('parameter', name))}</b> {self.parameter_value(row)}"
@@ -200,7 +194,7 @@ class Words:
             return out + "".join(f'<span class="zc-pair"><i>{esc(k)}</i> {v}</span>' for k, v in rest)
         return "".join(f'<span class="zc-pair"><i>{esc(k)}</i> {v}</span>' for k, v in self.cells(row))
 
-    def marks(self, row: standard.Row) -> str:
+    def marks(self, row: Row) -> str:
         out = [chip(self.of("modality", row.values["modality"]))]
         if row.inherited:
             out.append(chip(self.w("继承", "inherited"), "warn"))
@@ -208,7 +202,7 @@ class Words:
             out.append(chip(self.w("依解释", "interpreted"), "note"))
         return " ".join(out)
 
-    def row_link(self, row: standard.Row) -> str:
+    def row_link(self, row: Row) -> str:
         profile, _, ident = row.row_id.partition("/")
         return link(f"profiles/{profile}/#{row.table}-{ident}", code(ident))
 

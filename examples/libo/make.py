@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
-import hashlib
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
 
-from zhucun import sample, standard, validation, workspace
+from zhucun import sample, validate
+from zhucun.opening.manifest import Entry
+from zhucun.standard import Standard
+from zhucun.workspace import workspace
 
 HERE = Path(__file__).resolve().parent
 PROFILE = "qiannan-2021"
@@ -48,8 +51,9 @@ def spoil(files: dict[str, list[bytes]]) -> None:
 def make(folder: Path) -> None:
     """Write batch and expectation into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
+    standard = Standard.load()
     plan = sample.plan(
-        standard.resolve(PROFILE),
+        standard.profiles.resolve(PROFILE),
         villages=100,
         cadres=320,
         start=dt.date(2021, 5, 1),
@@ -57,12 +61,11 @@ def make(folder: Path) -> None:
         seed=522722,
         register=HERE / "villages.csv",
     )
-    with workspace.workspace() as work:
+    with workspace() as work:
         manifest = sample.broken(plan, work / "batch", *BREAKS)
-        files = {kind: lines_of(work / "batch", kind) for kind in standard.record_types()}
+        files = {kind: lines_of(work / "batch", kind) for kind in standard.record_types}
     spoil(files)
-    manifest |= {"batchId": "libo-2021-05-12", "sender": {"id": "CN-522722", "name": "荔波县(合成数据)"}}
-    manifest["files"] = []
+    entries = []
     for kind, lines in files.items():
         if not lines:
             continue
@@ -72,14 +75,15 @@ def make(folder: Path) -> None:
             # a fixed time keeps the digest the same wherever the example is made
             name, data = name + ".gz", gzip.compress(data, 9, mtime=0)
         (folder / name).write_bytes(data)
-        manifest["files"].append({"path": name, "recordType": kind, "count": len(lines), "sha256": hashlib.sha256(data).hexdigest()})
-    (folder / "manifest.json").write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-    report = validation.validate(folder, lang="zh")
+        entries.append(Entry.of(name, kind, data, len(lines)))
+    sender = {"id": "CN-522722", "name": "荔波县(合成数据)"}
+    replace(manifest, batch_id="libo-2021-05-12", sender=sender, files=entries).write(folder)
+    report = validate(folder, standard=standard).as_json("zh")
     keys = ("rule", "severity", "outcome", "recordType", "recordId", "file", "line", "pointer", "clauses", "message")
     expected = {
-        "verdict": report.verdict,
-        "counts": report.data["counts"],
-        "findings": [{k: f[k] for k in keys if k in f} for f in report.findings],
+        "verdict": report["verdict"],
+        "counts": report["counts"],
+        "findings": [{k: f[k] for k in keys if k in f} for f in report["findings"]],
     }
     (folder.parent / "expected.json").write_text(json.dumps(expected, ensure_ascii=False, indent=1) + "\n", "utf-8")
 

@@ -156,7 +156,9 @@ def query(con: duckdb.DuckDBPyConnection, rule: Rule, profile: Profile, files: M
             ).fetchall()
         )
     lowered = "lowerBy" if "lowerBy" in names else "0"
-    groups = con.execute(f"SELECT recordType, policyRow, {lowered}, count(*) FROM rule_result WHERE {_found(names)} GROUP BY ALL").fetchall()
+    groups = con.execute(
+        f"SELECT recordType, policyRow, {lowered}, count(*) FROM rule_result WHERE {_found(names)} GROUP BY ALL"
+    ).fetchall()
     for _, row, steps, n in groups:
         out.counts[_severity(rule, profile.row(row) if row else None, steps)] += n
     kinds = sorted({kind for kind, *_ in groups})
