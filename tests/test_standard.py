@@ -277,7 +277,7 @@ def test_divisions() -> None:
 
 def test_patterns_mean_the_same_to_every_engine() -> None:
     """Classes that some take for ASCII and others for Unicode, look-around and back-references are left out; the whole text is meant."""
-    for path in [*(ROOT / "records").glob("*.json"), ROOT / "profiles" / "profile.schema.json", ROOT / "rules" / "rule.schema.json"]:
+    for path in [*(ROOT / "records").glob("*.json"), ROOT / "profiles" / "profile.schema.json", *(ROOT / "rules").glob("*.schema.json")]:
         for pattern in re.findall(r'"pattern": "((?:[^"\\]|\\.)*)"', path.read_text("utf-8")):
             plain = json.loads(f'"{pattern}"')
             assert not re.search(r"\\[^.]|\(\?|[*+?}][+?]", plain), (path.name, plain)
@@ -487,6 +487,35 @@ def test_no_rule_names_a_jurisdiction(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted((REPOSITORY / "sdk").rglob("*.py")), ids=lambda p: p.name)
 def test_no_code_names_a_jurisdiction(path: Path) -> None:
     assert _naming(path.read_text("utf-8")) == []
+
+
+#: The SQL of the standard, headers left out.
+TEXTS = {
+    "macros": standard.macros(),
+    **{view.name: view.sql for view in standard.views()},
+    **{r.id: f"{r.query}\n{r.breaking}" for r in standard.rules().values()},
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_sql_is_laid_out_to_be_read(name: str) -> None:
+    lines = TEXTS[name].splitlines()
+    assert [line for line in lines if len(line) > 120] == []
+    # each CTE begins with a comment that says what it is
+    begun = [n for n, line in enumerate(lines) if line.startswith(("WITH ", "), ")) and line.endswith("(")]
+    assert [lines[n] for n in begun if not lines[n + 1].startswith("  -- ")] == []
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_sql_needs_no_json_and_no_extension(name: str) -> None:
+    assert [word for word in ("json", "->>", "LOAD ", "INSTALL ") if word in TEXTS[name]] == []
+
+
+def test_every_view_stands_after_those_that_it_reads() -> None:
+    names = [view.name for view in standard.views()]
+    assert names
+    for n, view in enumerate(standard.views()):
+        assert set(view.reads) & set(names) <= set(names[:n]), view.name
 
 
 def test_views_and_queries_are_understood_by_the_database() -> None:

@@ -25,7 +25,8 @@
 }*/
 -- @query
 SELECT 'assessment' AS recordType, id AS recordId, policyRow,
-       CASE WHEN year IS NULL THEN 'assessment.year' WHEN NOT covered THEN 'coverage.posting' END AS missing, 1 AS lowerBy, '/year' AS pointer,
+       CASE WHEN year IS NULL THEN 'assessment.year' WHEN NOT covered THEN 'coverage.posting' END AS missing,
+       1 AS lowerBy, '/year' AS pointer,
        year::VARCHAR AS year, months
 FROM (SELECT a.id, a.year, r.policyRow, r.number AS months,
              covered('posting', make_date(a.year, 1, 1), least(make_date(a.year, 12, 31), b.asOf)) AS covered
@@ -33,13 +34,22 @@ FROM (SELECT a.id, a.year, r.policyRow, r.number AS months,
       JOIN param('assessment.minMonthsForAnnual') r ON binds(r, a.date)
       LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
       WHERE a.kind = 'ANNUAL' AND a.date <= b.asOf AND concerns(r, s.role)
-        -- K6: months of posting inside the year, not credited days; the last day of the last month must be reached
-        AND (a.year IS NULL OR NOT EXISTS (
-          SELECT 1 FROM (SELECT greatest(p.startDate, make_date(a.year, 1, 1)) AS fromDate, least(p.endDate, make_date(a.year, 12, 31)) AS toDate FROM posting p WHERE p.cadreId = a.cadreId)
-          WHERE ((fromDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(fromDate + to_months(r.number::INTEGER)) <> day(fromDate) THEN 1 ELSE 0 END) - 1 <= toDate)));
+        -- K6: months of posting inside the year, not credited days; the last day of the last month must be
+        -- reached
+        AND (a.year IS NULL
+             OR NOT EXISTS (SELECT 1
+                            FROM (SELECT greatest(p.startDate, make_date(a.year, 1, 1)) AS fromDate,
+                                         least(p.endDate, make_date(a.year, 12, 31)) AS toDate
+                                  FROM posting p WHERE p.cadreId = a.cadreId)
+                            WHERE months_after(fromDate, r.number) - 1 <= toDate)));
 -- @break
 -- one more assessment, of the year after the cadre left
-INSERT INTO assessment SELECT a.* REPLACE ('break-ASM-002' AS id, t.cadreId AS cadreId, t.year AS year)
-FROM assessment a JOIN (SELECT cadreId, max(year(endDate)) + 1 AS year FROM posting GROUP BY cadreId HAVING count(*) = count(endDate) ORDER BY year, cadreId LIMIT 1) t ON true
-WHERE a.id = (SELECT a.id FROM assessment a CROSS JOIN batch b JOIN param('assessment.minMonthsForAnnual') r ON a.date >= r.validFrom
+INSERT INTO assessment
+SELECT a.* REPLACE ('break-ASM-002' AS id, t.cadreId AS cadreId, t.year AS year)
+FROM assessment a
+JOIN (SELECT cadreId, max(year(endDate)) + 1 AS year
+      FROM posting GROUP BY cadreId HAVING count(*) = count(endDate) ORDER BY year, cadreId LIMIT 1) t ON true
+WHERE a.id = (SELECT a.id
+              FROM assessment a CROSS JOIN batch b
+              JOIN param('assessment.minMonthsForAnnual') r ON a.date >= r.validFrom
               WHERE a.kind = 'ANNUAL' AND a.grade = 'COMPETENT' AND a.date <= b.asOf ORDER BY a.id LIMIT 1);

@@ -24,19 +24,29 @@
 }*/
 -- @query
 SELECT 'assessment' AS recordType, id AS recordId, policyRow,
-       CASE WHEN wrong THEN NULL WHEN body IS NULL THEN 'assessment.approvedBy' WHEN approvedOn IS NULL THEN 'assessment.approvedOn' ELSE 'coverage.posting' END AS missing,
+       CASE WHEN wrong THEN NULL
+            WHEN body IS NULL THEN 'assessment.approvedBy'
+            WHEN approvedOn IS NULL THEN 'assessment.approvedOn'
+            ELSE 'coverage.posting' END AS missing,
        date, body, level, approvedOn, feedbackOn, dueBody, dueLevel
-FROM (SELECT a.id, a.date, a.approvedBy['body'] AS body, a.approvedBy['level'] AS level, a.approvedOn, a.feedbackOn, r.policyRow, r.approver AS dueBody, s.dispatchLevel AS dueLevel,
-             coalesce(a.approvedBy['body'] <> r.approver, false) OR coalesce(left(a.approvedBy['level'], 1) <> left(s.dispatchLevel, 1), false)
-               OR coalesce(a.approvedOn < a.date, false) OR coalesce(a.feedbackOn < a.approvedOn, false) AS wrong,
+FROM (SELECT a.id, a.date, a.approvedBy['body'] AS body, a.approvedBy['level'] AS level, a.approvedOn,
+             a.feedbackOn, r.policyRow, r.approver AS dueBody, s.dispatchLevel AS dueLevel,
+             coalesce(a.approvedBy['body'] <> r.approver, false)
+               OR coalesce(left(a.approvedBy['level'], 1) <> left(s.dispatchLevel, 1), false)
+               OR coalesce(a.approvedOn < a.date, false)
+               OR coalesce(a.feedbackOn < a.approvedOn, false) AS wrong,
              -- K9: without the posting there is no level to compare with
-             s.postingId IS NULL AND NOT covered('posting', a.date, a.date) AS unplaced
+               s.postingId IS NULL AND NOT covered('posting', a.date, a.date) AS unplaced
       FROM assessment a CROSS JOIN batch b
       JOIN assessmentRequirement r ON r.kind = a.kind AND r.approver IS NOT NULL AND binds(r, a.date)
       LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
       WHERE a.date <= b.asOf)
 WHERE wrong OR body IS NULL OR approvedOn IS NULL OR unplaced;
 -- @break
-UPDATE assessment SET approvedBy = struct_pack("body" := 'OTHER', "level" := approvedBy['level'])
-WHERE id = (SELECT a.id FROM assessment a JOIN assessmentRequirement r ON r.kind = a.kind AND r.approver IS NOT NULL AND a.date >= r.validFrom
+UPDATE assessment
+SET approvedBy = struct_pack("body" := 'OTHER', "level" := approvedBy['level'])
+WHERE id = (SELECT a.id
+            FROM assessment a
+            JOIN assessmentRequirement r ON r.kind = a.kind AND r.approver IS NOT NULL
+                 AND a.date >= r.validFrom
             WHERE a.date <= (SELECT b.asOf FROM batch b) ORDER BY a.id LIMIT 1);

@@ -26,13 +26,20 @@
 }*/
 -- @query
 SELECT 'assessment' AS recordType, id AS recordId, policyRow, missing,
-       CASE WHEN feedbackOn IS NULL THEN 1 ELSE 0 END AS lowerBy, '/feedbackOn' AS pointer, kind, date, feedbackOn
+       CASE WHEN feedbackOn IS NULL THEN 1 ELSE 0 END AS lowerBy, '/feedbackOn' AS pointer, kind, date,
+       feedbackOn
 FROM (SELECT a.id, a.kind, a.date, a.feedbackOn, r.policyRow,
-             CASE WHEN a.feedbackOn IS NOT NULL THEN NULL WHEN list_contains(a.redacted, 'feedbackOn') THEN 'assessment.feedbackOn'
-                  WHEN NOT covered('assessment', a.kind, a.date, b.asOf) THEN 'coverage.assessment' END AS missing
-      FROM assessment a CROSS JOIN batch b JOIN assessmentRequirement r ON r.kind = a.kind AND r.feedback AND binds(r, a.date)
+             CASE WHEN a.feedbackOn IS NOT NULL THEN NULL
+                  WHEN list_contains(a.redacted, 'feedbackOn') THEN 'assessment.feedbackOn'
+                  WHEN NOT covered('assessment', a.kind, a.date, b.asOf)
+                  THEN 'coverage.assessment' END AS missing
+      FROM assessment a CROSS JOIN batch b
+      JOIN assessmentRequirement r ON r.kind = a.kind AND r.feedback AND binds(r, a.date)
       WHERE a.date < b.asOf AND (a.feedbackOn IS NULL OR a.feedbackOn < a.date));
 -- @break
-UPDATE assessment SET feedbackOn = NULL
-WHERE id = (SELECT a.id FROM assessment a CROSS JOIN batch b JOIN assessmentRequirement r ON r.kind = a.kind AND r.feedback AND a.date >= r.validFrom
+UPDATE assessment
+SET feedbackOn = NULL
+WHERE id = (SELECT a.id
+            FROM assessment a CROSS JOIN batch b
+            JOIN assessmentRequirement r ON r.kind = a.kind AND r.feedback AND a.date >= r.validFrom
             WHERE a.date < b.asOf ORDER BY a.grade <> 'COMPETENT', a.id LIMIT 1);

@@ -24,9 +24,11 @@
 }*/
 -- @query
 SELECT 'manifest' AS recordType, batchId AS recordId, policyRow,
-       CASE WHEN NOT covered THEN 'coverage.assessment' END AS missing, year::VARCHAR AS year, total, excellent, percent
+       CASE WHEN NOT covered THEN 'coverage.assessment' END AS missing, year::VARCHAR AS year, total,
+       excellent, percent
 FROM (SELECT g.*, b.id AS batchId, covered('assessment', 'ANNUAL', g.firstDate, b.asOf) AS covered
-      FROM (SELECT r.policyRow, r.number AS percent, a.year, min(a.date) AS firstDate, count(DISTINCT a.cadreId) AS total,
+      FROM (SELECT r.policyRow, r.number AS percent, a.year, min(a.date) AS firstDate,
+                   count(DISTINCT a.cadreId) AS total,
                    count(DISTINCT a.cadreId) FILTER (a.grade = 'EXCELLENT') AS excellent
             FROM assessment a CROSS JOIN batch b
             LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
@@ -37,6 +39,9 @@ FROM (SELECT g.*, b.id AS batchId, covered('assessment', 'ANNUAL', g.firstDate, 
 WHERE excellent * 100 > percent * total;
 -- @break
 -- fewer graded rather than more excellent, so that no bonus becomes due
-UPDATE assessment SET grade = 'NO_GRADE'
+UPDATE assessment
+SET grade = 'NO_GRADE'
 WHERE kind = 'ANNUAL' AND grade IN ('COMPETENT', 'BASICALLY_COMPETENT')
-  AND year = (SELECT max(year) FROM assessment CROSS JOIN batch b WHERE kind = 'ANNUAL' AND grade = 'EXCELLENT' AND assessment.date <= b.asOf);
+  AND year = (SELECT max(year)
+              FROM assessment CROSS JOIN batch b
+              WHERE kind = 'ANNUAL' AND grade = 'EXCELLENT' AND assessment.date <= b.asOf);

@@ -22,12 +22,18 @@
 }*/
 -- @query
 SELECT 'assessment' AS recordType, a.id AS recordId, r.policyRow,
-       CASE WHEN a.grade IS NULL THEN 'assessment.grade' WHEN a.homeUnitGrade IS NULL THEN 'assessment.homeUnitGrade' END AS missing, '/homeUnitGrade' AS pointer,
+       CASE WHEN a.grade IS NULL THEN 'assessment.grade'
+            WHEN a.homeUnitGrade IS NULL THEN 'assessment.homeUnitGrade' END AS missing,
+       '/homeUnitGrade' AS pointer,
        a.year::VARCHAR AS year, a.grade, a.homeUnitGrade AS homeGrade
 FROM assessment a CROSS JOIN batch b
 JOIN param('assessment.homeGradeEqual') r ON r.flag AND binds(r, a.date)
-WHERE a.kind = 'ANNUAL' AND a.date <= b.asOf AND (a.grade IS NULL OR a.homeUnitGrade IS NULL OR a.grade <> a.homeUnitGrade);
+WHERE a.kind = 'ANNUAL' AND a.date <= b.asOf
+  AND (a.grade IS NULL OR a.homeUnitGrade IS NULL OR a.grade <> a.homeUnitGrade);
 -- @break
-UPDATE assessment SET homeUnitGrade = CASE WHEN grade = 'COMPETENT' THEN 'EXCELLENT' ELSE 'COMPETENT' END
-WHERE id = (SELECT a.id FROM assessment a CROSS JOIN batch b JOIN param('assessment.homeGradeEqual') r ON a.date >= r.validFrom
+UPDATE assessment
+SET homeUnitGrade = CASE WHEN grade = 'COMPETENT' THEN 'EXCELLENT' ELSE 'COMPETENT' END
+WHERE id = (SELECT a.id
+            FROM assessment a CROSS JOIN batch b
+            JOIN param('assessment.homeGradeEqual') r ON a.date >= r.validFrom
             WHERE a.kind = 'ANNUAL' AND a.grade IS NOT NULL AND a.date <= b.asOf ORDER BY a.id LIMIT 1);

@@ -25,17 +25,22 @@ SELECT 'posting' AS recordType, id AS recordId, policyRow,
        missing, '/endDate' AS pointer, endDate, lateOn
 FROM (SELECT p.id, p.endDate, r.policyRow, min(a.date) AS lateOn,
              CASE WHEN min(a.date) IS NULL AND NOT covered('assessment', 'TERM', p.startDate, p.endDate)
-             THEN 'coverage.assessment' END AS missing
+                  THEN 'coverage.assessment' END AS missing
       FROM posting p CROSS JOIN batch b
       JOIN param('assessment.termBeforeRotation') r ON binds(r, p.endDate)
-     AND concerns(r, p.role, p.dispatchLevel) AND r.flag
-      LEFT JOIN assessment a ON a.cadreId = p.cadreId AND a.kind = 'TERM' AND a.date >= p.startDate AND a.date <= b.asOf
-      WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf GROUP BY p.id, p.startDate, p.endDate, r.policyRow)
+           AND concerns(r, p.role, p.dispatchLevel) AND r.flag
+      LEFT JOIN assessment a ON a.cadreId = p.cadreId AND a.kind = 'TERM' AND a.date >= p.startDate
+           AND a.date <= b.asOf
+      WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf
+      GROUP BY p.id, p.startDate, p.endDate, r.policyRow)
 WHERE coalesce(lateOn > endDate, true);
 -- @break
 -- the assessment comes the day after the end
-UPDATE assessment SET date = t.day
-FROM (SELECT p.cadreId, p.startDate, p.endDate, p.endDate + 1 AS day FROM posting p CROSS JOIN batch b
+UPDATE assessment
+SET date = t.day
+FROM (SELECT p.cadreId, p.startDate, p.endDate, p.endDate + 1 AS day
+      FROM posting p CROSS JOIN batch b
       JOIN param('assessment.termBeforeRotation') r ON p.endDate >= r.validFrom
-      WHERE p.endReason = 'ROTATION' AND p.endDate < b.asOf AND p.cadreId IN (SELECT cadreId FROM assessment WHERE kind = 'TERM') ORDER BY p.id LIMIT 1) t
+      WHERE p.endReason = 'ROTATION' AND p.endDate < b.asOf
+        AND p.cadreId IN (SELECT cadreId FROM assessment WHERE kind = 'TERM') ORDER BY p.id LIMIT 1) t
 WHERE assessment.cadreId = t.cadreId AND kind = 'TERM' AND assessment.date BETWEEN t.startDate AND t.endDate;

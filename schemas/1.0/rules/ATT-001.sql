@@ -34,9 +34,14 @@
 WITH due AS (
   SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow,
          -- a cap by the month's working days is a parameter of its own; without it the number stands
-         CASE WHEN cap.policyRow IS NULL OR year(s.periodStart) NOT IN (SELECT year FROM calendar_year) THEN p.number
-              ELSE least(p.number, (SELECT count(*) FROM working_day w WHERE w.date BETWEEN s.periodStart AND s.periodEnd)) END AS required,
-         cap.policyRow IS NOT NULL AND year(s.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
+           CASE WHEN cap.policyRow IS NULL OR year(s.periodStart) NOT IN (SELECT year FROM calendar_year)
+                THEN p.number
+                ELSE least(p.number,
+                           (SELECT count(*)
+                            FROM working_day w
+                            WHERE w.date BETWEEN s.periodStart AND s.periodEnd)) END AS required,
+         cap.policyRow IS NOT NULL
+           AND year(s.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
          s.within, s.cut, s.closed,
          covered('attendance', s.periodStart, s.periodEnd) AS covered,
          excuse.code AS excuse
@@ -52,30 +57,38 @@ WITH due AS (
   FROM due d
   LEFT JOIN credited_month m ON m.cadreId = d.cadreId AND m.month = d.periodStart
   LEFT JOIN (SELECT cadreId, month, bit_count(days)::BIGINT AS days FROM approved_leave_month) l
-         ON l.cadreId = d.cadreId AND l.month = d.periodStart
+       ON l.cadreId = d.cadreId AND l.month = d.periodStart
 )
 SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        CASE WHEN excuse = 'DOWNGRADES' AND required - days <= leaveDays THEN 1 ELSE 0 END AS lowerBy,
        label AS month, days, required, leaveDays
-FROM (SELECT *, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH' WHEN uncovered THEN 'register.calendar'
-                     WHEN NOT covered THEN 'coverage.attendance' END AS missing FROM counted)
--- days on record can only grow, so a month that already has enough passes even where the attendance is not complete
+FROM (SELECT *, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH'
+                     WHEN uncovered THEN 'register.calendar'
+                     WHEN NOT covered THEN 'coverage.attendance' END AS missing
+      FROM counted)
+-- days on record can only grow, so a month that already has enough passes even where the attendance is not
+-- complete
 WHERE days < required AND (covered OR within OR cut);
 -- @break
 -- one day fewer than required, in one month of one cadre: the surplus entries become days of rest
-UPDATE attendance SET status = 'REST'
-WHERE id IN (
-  WITH target AS (
-    SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
-    FROM (FROM posting_calendar WHERE closed) s JOIN param('presence.minDaysPerMonth') p ON s.periodStart >= p.validFrom
-         AND concerns(p, s.role)
-    WHERE s.period = 'MONTH' ORDER BY s.cadreId, s.periodStart DESC LIMIT 1
-  ), numbered AS (
-    SELECT a.id, row_number() OVER (ORDER BY a.date) AS n, t.number,
-           (SELECT count(*) FROM working_day w WHERE w.date BETWEEN t.periodStart AND t.periodEnd) AS workdays,
-           EXISTS (SELECT 1 FROM parameter c WHERE c.name = 'presence.monthlyCapWorkingDays' AND c.flag) AS capped
-    FROM attendance a JOIN target t ON a.cadreId = t.cadreId AND a.date BETWEEN t.periodStart AND t.periodEnd
-    WHERE a.status IN (SELECT status FROM creditingStatus)
-  )
-  SELECT id FROM numbered WHERE n >= (CASE WHEN capped THEN least(number, workdays) ELSE number END)
-);
+UPDATE attendance
+SET status = 'REST'
+WHERE id IN (WITH target AS (
+               SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
+               FROM (FROM posting_calendar WHERE closed) s
+               JOIN param('presence.minDaysPerMonth') p ON s.periodStart >= p.validFrom
+                    AND concerns(p, s.role)
+               WHERE s.period = 'MONTH' ORDER BY s.cadreId, s.periodStart DESC LIMIT 1
+             ), numbered AS (
+               SELECT a.id, row_number() OVER (ORDER BY a.date) AS n, t.number,
+                      (SELECT count(*)
+                       FROM working_day w WHERE w.date BETWEEN t.periodStart AND t.periodEnd) AS workdays,
+                      EXISTS (SELECT 1
+                              FROM parameter c
+                              WHERE c.name = 'presence.monthlyCapWorkingDays' AND c.flag) AS capped
+               FROM attendance a
+               JOIN target t ON a.cadreId = t.cadreId AND a.date BETWEEN t.periodStart AND t.periodEnd
+               WHERE a.status IN (SELECT status FROM creditingStatus)
+             )
+             SELECT id
+             FROM numbered WHERE n >= (CASE WHEN capped THEN least(number, workdays) ELSE number END));

@@ -38,31 +38,38 @@ WITH due AS (
 ), counted AS (
   SELECT d.*, coalesce(m.days, 0)::BIGINT AS days, coalesce(l.days, 0) AS leaveDays
   FROM due d
-  LEFT JOIN (SELECT cadreId, date_trunc('year', month)::DATE AS year, sum(days) AS days FROM credited_month GROUP BY ALL) m
-         ON m.cadreId = d.cadreId AND m.year = d.periodStart
-  LEFT JOIN (SELECT cadreId, date_trunc('year', month)::DATE AS year, sum(bit_count(days))::BIGINT AS days FROM approved_leave_month GROUP BY ALL) l
-         ON l.cadreId = d.cadreId AND l.year = d.periodStart
+  LEFT JOIN (SELECT cadreId, date_trunc('year', month)::DATE AS year, sum(days) AS days
+             FROM credited_month GROUP BY ALL) m
+       ON m.cadreId = d.cadreId AND m.year = d.periodStart
+  LEFT JOIN (SELECT cadreId, date_trunc('year', month)::DATE AS year, sum(bit_count(days))::BIGINT AS days
+             FROM approved_leave_month GROUP BY ALL) l
+       ON l.cadreId = d.cadreId AND l.year = d.periodStart
 )
 SELECT 'posting' AS recordType, postingId AS recordId, c.policyRow, missing,
        CASE WHEN excuse.code = 'DOWNGRADES' AND required - days <= leaveDays THEN 1 ELSE 0 END AS lowerBy,
        label AS year, days, required, leaveDays
-FROM (SELECT *, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.YEAR' WHEN NOT covered THEN 'coverage.attendance' END AS missing
+FROM (SELECT *,
+             CASE WHEN cut AND NOT (closed AND covered) THEN 'period.YEAR'
+                  WHEN NOT covered THEN 'coverage.attendance' END AS missing
       FROM counted) c LEFT JOIN param('presence.leaveExcuse') excuse ON true
--- days on record can only grow, so a year that already has enough passes even where the attendance is not complete
+-- days on record can only grow, so a year that already has enough passes even where the attendance is not
+-- complete
 WHERE days < required AND (covered OR within OR cut);
 -- @break
 -- one day fewer than required, in one year of one cadre: the surplus entries become days of rest
-UPDATE attendance SET status = 'REST'
-WHERE id IN (
-  WITH target AS (
-    SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
-    FROM (FROM posting_calendar WHERE closed) s JOIN param('presence.minDaysPerYear') p ON s.periodStart >= p.validFrom AND concerns(p, s.role)
-    WHERE s.period = 'YEAR' AND covered('attendance', s.periodStart, s.periodEnd)
-    ORDER BY s.cadreId, s.periodStart LIMIT 1
-  ), numbered AS (
-    SELECT a.id, dense_rank() OVER (ORDER BY a.date) AS n, t.number
-    FROM attendance a JOIN target t ON a.cadreId = t.cadreId AND a.date BETWEEN t.periodStart AND t.periodEnd
-    WHERE a.status IN (SELECT status FROM creditingStatus)
-  )
-  SELECT id FROM numbered WHERE n >= number
-);
+UPDATE attendance
+SET status = 'REST'
+WHERE id IN (WITH target AS (
+               SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
+               FROM (FROM posting_calendar WHERE closed) s
+               JOIN param('presence.minDaysPerYear') p ON s.periodStart >= p.validFrom AND concerns(p, s.role)
+               WHERE s.period = 'YEAR' AND covered('attendance', s.periodStart, s.periodEnd)
+               ORDER BY s.cadreId, s.periodStart LIMIT 1
+             ), numbered AS (
+               SELECT a.id, dense_rank() OVER (ORDER BY a.date) AS n, t.number
+               FROM attendance a
+               JOIN target t ON a.cadreId = t.cadreId AND a.date BETWEEN t.periodStart AND t.periodEnd
+               WHERE a.status IN (SELECT status FROM creditingStatus)
+             )
+             SELECT id
+             FROM numbered WHERE n >= number);

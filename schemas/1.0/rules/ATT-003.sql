@@ -30,19 +30,28 @@
   ]
 }*/
 -- @query
--- where a missing record is a ground for rectification it burdens the cadre, who may only be a candidate (K16)
-SELECT CASE WHEN EXISTS (SELECT 1 FROM rectificationGround WHERE ground = '05') THEN 'candidate' ELSE 'violation' END AS outcome,
+-- where a missing record is a ground for rectification it burdens the cadre, who may only be a candidate
+-- (K16)
+SELECT CASE WHEN EXISTS (SELECT 1 FROM rectificationGround WHERE ground = '05') THEN 'candidate'
+            ELSE 'violation' END AS outcome,
        'posting' AS recordType, s.postingId AS recordId, p.policyRow, s.missing, s.label AS month
 FROM (SELECT *, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH' END AS missing
       FROM (SELECT *, covered('attendance', periodStart, periodEnd) AS covered
             FROM posting_calendar WHERE period = 'MONTH')) s
-JOIN param('presence.keepAttendance') p ON p.flag AND binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role)
-LEFT JOIN (SELECT DISTINCT cadreId, month FROM attendance_month) a ON a.cadreId = s.cadreId AND a.month = s.periodStart
+JOIN param('presence.keepAttendance') p ON p.flag AND binds(p, s.periodStart, s.periodEnd)
+     AND concerns(p, s.role)
+LEFT JOIN (SELECT DISTINCT cadreId, month FROM attendance_month) a ON a.cadreId = s.cadreId
+     AND a.month = s.periodStart
 WHERE a.cadreId IS NULL AND (s.covered OR s.within OR s.cut);
 -- @break
-DELETE FROM attendance WHERE (cadreId, date_trunc('month', date)::DATE) IN (
-  SELECT s.cadreId, s.periodStart
-  FROM (FROM posting_calendar WHERE closed) s CROSS JOIN batch b
-  JOIN param('presence.keepAttendance') p ON binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role)
-  WHERE s.period = 'MONTH' AND s.periodStart >= b.startDate AND s.periodEnd <= b.endDate
-  ORDER BY s.cadreId, s.periodStart DESC LIMIT 1);
+DELETE FROM attendance
+WHERE (cadreId, date_trunc('month', date)::DATE) IN (SELECT s.cadreId, s.periodStart
+                                                     FROM (FROM posting_calendar WHERE closed) s
+                                                     CROSS JOIN batch b
+                                                     JOIN param('presence.keepAttendance') p ON binds(
+                                                                p, s.periodStart, s.periodEnd)
+                                                          AND concerns(p, s.role)
+                                                     WHERE s.period = 'MONTH'
+                                                       AND s.periodStart >= b.startDate
+                                                       AND s.periodEnd <= b.endDate
+                                                     ORDER BY s.cadreId, s.periodStart DESC LIMIT 1);

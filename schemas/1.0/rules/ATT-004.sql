@@ -26,7 +26,8 @@
 -- @query
 WITH entry AS (
   SELECT s.postingId, p.policyRow, p.code AS required, date_trunc('month', a.date)::DATE AS month,
-         count(*) FILTER (a.recordedBy <> p.code) AS entries, count(*) FILTER (a.recordedBy IS NULL) AS unknown,
+         count(*) FILTER (a.recordedBy <> p.code) AS entries,
+         count(*) FILTER (a.recordedBy IS NULL) AS unknown,
          list_sort(list(DISTINCT a.recordedBy) FILTER (a.recordedBy <> p.code)) AS found
   FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
   JOIN param('presence.keeper') p ON binds(p, a.date) AND concerns(p, s.role)
@@ -37,7 +38,10 @@ SELECT 'posting' AS recordType, postingId AS recordId, policyRow,
        strftime(month, '%Y-%m') AS month, entries, found, required
 FROM entry WHERE entries > 0 OR unknown > 0;
 -- @break
-UPDATE attendance SET recordedBy = 'CADRE' WHERE id = (
-  SELECT a.id FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-  JOIN param('presence.keeper') p ON binds(p, a.date) AND concerns(p, s.role)
-  ORDER BY a.id LIMIT 1);
+UPDATE attendance
+SET recordedBy = 'CADRE'
+WHERE id = (SELECT a.id
+            FROM attendance a
+            JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
+            JOIN param('presence.keeper') p ON binds(p, a.date) AND concerns(p, s.role)
+            ORDER BY a.id LIMIT 1);

@@ -34,28 +34,40 @@ WITH away AS (
   FROM leave WHERE approvedOn IS NULL AND endDate >= startDate GROUP BY cadreId, startDate
 ), late AS (
   -- of the leaves approved too late that began by a day, the one that lasts longest
-  SELECT cadreId, startDate, max(max({'endDate': least(endDate, returnReportedOn), 'leaveId': id, 'approvedOn': approvedOn})) OVER (PARTITION BY cadreId ORDER BY startDate) AS longest
+  SELECT cadreId, startDate,
+         max(max({'endDate': least(endDate, returnReportedOn), 'leaveId': id, 'approvedOn': approvedOn}))
+             OVER (PARTITION BY cadreId ORDER BY startDate) AS longest
   FROM leave WHERE approvedOn > startDate GROUP BY cadreId, startDate
 ), unexcused AS (
-  SELECT a.*, d.date IS NULL AS uncovered, coalesce(w.endDate >= a.date, false) AS pending, CASE WHEN late.longest.endDate >= a.date THEN late.longest END AS late,
+  SELECT a.*, d.date IS NULL AS uncovered, coalesce(w.endDate >= a.date, false) AS pending,
+         CASE WHEN late.longest.endDate >= a.date THEN late.longest END AS late,
          covered('leave', a.date, a.date) AS complete
   FROM away a LEFT JOIN calendar_day d ON d.date = a.date
   ASOF LEFT JOIN approved_leave_spell l ON l.cadreId = a.cadreId AND l.startDate <= a.date
   ASOF LEFT JOIN waiting w ON w.cadreId = a.cadreId AND w.startDate <= a.date
   ASOF LEFT JOIN late ON late.cadreId = a.cadreId AND late.startDate <= a.date
   WHERE coalesce(d.working, true) AND coalesce(l.endDate < a.date, true)
-    AND NOT EXISTS (SELECT 1 FROM attendance o JOIN creditingStatus c ON c.status = o.status WHERE o.cadreId = a.cadreId AND o.date = a.date)
+    AND NOT EXISTS (SELECT 1
+                    FROM attendance o JOIN creditingStatus c ON c.status = o.status
+                    WHERE o.cadreId = a.cadreId AND o.date = a.date)
 )
--- ABSENT says by itself that there was no leave; the other statuses need the leaves to be complete before one is missing
+-- ABSENT says by itself that there was no leave; the other statuses need the leaves to be complete before one
+-- is missing
 SELECT 'attendance' AS recordType, id AS recordId, policyRow, missing, date, status,
        late.leaveId AS leaveId, late.approvedOn AS approvedOn
-FROM (SELECT *, CASE WHEN uncovered THEN 'register.calendar' WHEN pending THEN 'leave.approvedOn'
-                     WHEN status <> 'ABSENT' AND NOT complete THEN 'coverage.leave' END AS missing FROM unexcused);
+FROM (SELECT *, CASE WHEN uncovered THEN 'register.calendar'
+                     WHEN pending THEN 'leave.approvedOn'
+                     WHEN status <> 'ABSENT' AND NOT complete THEN 'coverage.leave' END AS missing
+      FROM unexcused);
 -- @break
 -- the leave that excuses a working day away was approved too late
-UPDATE leave SET approvedOn = startDate + 1 WHERE id = (
-  SELECT l.id FROM leave l JOIN attendance a ON a.cadreId = l.cadreId AND a.date BETWEEN l.startDate AND l.endDate AND a.status IN ('LEAVE', 'ANNUAL_LEAVE')
-  JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-  JOIN param('presence.awayNeedsLeave') p ON binds(p, a.date) AND concerns(p, s.role)
-  JOIN working_day w ON w.date = a.date
-  WHERE l.approvedOn <= l.startDate ORDER BY l.id LIMIT 1);
+UPDATE leave
+SET approvedOn = startDate + 1
+WHERE id = (SELECT l.id
+            FROM leave l
+            JOIN attendance a ON a.cadreId = l.cadreId AND a.date BETWEEN l.startDate AND l.endDate
+                 AND a.status IN ('LEAVE', 'ANNUAL_LEAVE')
+            JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
+            JOIN param('presence.awayNeedsLeave') p ON binds(p, a.date) AND concerns(p, s.role)
+            JOIN working_day w ON w.date = a.date
+            WHERE l.approvedOn <= l.startDate ORDER BY l.id LIMIT 1);

@@ -35,16 +35,23 @@ WITH night AS (
 -- a suspicion, not yet a fact about the person (K16)
 SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing, month, days
 FROM (SELECT s.postingId, p.policyRow, s.label AS month, n.days,
-             CASE WHEN NOT s.closed THEN 'period.MONTH' WHEN n.unknown > 0 THEN 'attendance.overnight'
-                  WHEN NOT covered('attendance', s.periodStart, s.periodEnd) THEN 'coverage.attendance' END AS missing
+             CASE WHEN NOT s.closed THEN 'period.MONTH'
+                  WHEN n.unknown > 0 THEN 'attendance.overnight'
+                  WHEN NOT covered('attendance', s.periodStart, s.periodEnd)
+                  THEN 'coverage.attendance' END AS missing
       FROM posting_calendar s
-      JOIN param('presence.overnightRequired') p ON p.flag AND binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role)
+      JOIN param('presence.overnightRequired') p ON p.flag AND binds(p, s.periodStart, s.periodEnd)
+           AND concerns(p, s.role)
       JOIN night n ON n.cadreId = s.cadreId AND n.month = s.periodStart
       WHERE s.period = 'MONTH' AND n.nights = 0);
 -- @break
-UPDATE attendance SET overnight = false WHERE (cadreId, date_trunc('month', date)::DATE) IN (
-  SELECT s.cadreId, s.periodStart
-  FROM (FROM posting_calendar WHERE closed) s
-  JOIN param('presence.overnightRequired') p ON binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role)
-  WHERE s.period = 'MONTH' AND covered('attendance', s.periodStart, s.periodEnd)
-  ORDER BY s.cadreId, s.periodStart LIMIT 1);
+UPDATE attendance
+SET overnight = false
+WHERE (cadreId, date_trunc('month', date)::DATE) IN (SELECT s.cadreId, s.periodStart
+                                                     FROM (FROM posting_calendar WHERE closed) s
+                                                     JOIN param('presence.overnightRequired') p ON binds(
+                                                                p, s.periodStart, s.periodEnd)
+                                                          AND concerns(p, s.role)
+                                                     WHERE s.period = 'MONTH'
+                                                       AND covered('attendance', s.periodStart, s.periodEnd)
+                                                     ORDER BY s.cadreId, s.periodStart LIMIT 1);

@@ -31,33 +31,51 @@ WITH due AS (
          covered('leave', s.periodStart, s.periodEnd) AS leavesCovered,
          s.within, s.cut, s.closed
   FROM posting_calendar s
-  JOIN param('posting.neitherPlace') p ON p.flag AND binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role)
+  JOIN param('posting.neitherPlace') p ON p.flag AND binds(p, s.periodStart, s.periodEnd)
+       AND concerns(p, s.role)
   WHERE s.period = 'MONTH'
 ), workdays AS (
-  SELECT date_trunc('month', date)::DATE AS month, count(*) AS days, bit_or(1::BIGINT << (day(date) - 1)) AS mask FROM working_day GROUP BY ALL
+  SELECT date_trunc('month', date)::DATE AS month, count(*) AS days,
+         bit_or(1::BIGINT << (day(date) - 1)) AS mask
+  FROM working_day GROUP BY ALL
 ), accounted AS (
   SELECT e.cadreId, e.month, bit_count(bit_or(e.days) & any_value(w.mask))::BIGINT AS days
-  FROM (SELECT cadreId, month, days FROM attendance_month
-        UNION ALL SELECT cadreId, month, days FROM approved_leave_month) e
+  FROM (SELECT cadreId, month, days
+        FROM attendance_month
+        UNION ALL
+        SELECT cadreId, month, days
+        FROM approved_leave_month) e
   JOIN workdays w ON w.month = e.month
   GROUP BY e.cadreId, e.month
 )
 -- a suspicion, not yet a fact about the person (K16)
 SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing, month, days
 FROM (SELECT d.postingId, d.policyRow, d.label AS month, w.days - coalesce(a.days, 0) AS days,
-             CASE WHEN d.cut AND NOT (d.closed AND d.covered) THEN 'period.MONTH' WHEN w.month IS NULL THEN 'register.calendar' WHEN NOT d.covered THEN 'coverage.attendance'
+             CASE WHEN d.cut AND NOT (d.closed AND d.covered) THEN 'period.MONTH'
+                  WHEN w.month IS NULL THEN 'register.calendar'
+                  WHEN NOT d.covered THEN 'coverage.attendance'
                   WHEN NOT d.leavesCovered THEN 'coverage.leave' END AS missing
       FROM due d LEFT JOIN workdays w ON w.month = d.periodStart
       LEFT JOIN accounted a ON a.cadreId = d.cadreId AND a.month = d.periodStart
       WHERE (d.covered OR d.within OR d.cut) AND (w.month IS NULL OR coalesce(a.days, 0) < w.days));
 -- @break
 -- a day of rest is preferred, so that no month falls short
-DELETE FROM attendance WHERE (cadreId, date) IN (
-  SELECT a.cadreId, a.date FROM attendance a
-  JOIN (FROM posting_calendar WHERE closed) s ON s.cadreId = a.cadreId AND s.period = 'MONTH' AND a.date BETWEEN s.periodStart AND s.periodEnd
-  JOIN param('posting.neitherPlace') p ON s.periodStart >= p.validFrom AND concerns(p, s.role)
-  JOIN working_day w ON w.date = a.date
-  LEFT JOIN credited_month m ON m.cadreId = a.cadreId AND m.month = s.periodStart
-  WHERE NOT EXISTS (SELECT 1 FROM approved_leave_spell l WHERE l.cadreId = a.cadreId AND a.date BETWEEN l.startDate AND l.endDate)
-    AND covered('attendance', s.periodStart, s.periodEnd)
-  ORDER BY a.status IN (SELECT status FROM creditingStatus), m.days - (SELECT count(*) FROM working_day x WHERE x.date BETWEEN s.periodStart AND s.periodEnd) DESC, a.id LIMIT 1);
+DELETE FROM attendance
+WHERE (cadreId, date) IN (SELECT a.cadreId, a.date
+                          FROM attendance a
+                          JOIN (FROM posting_calendar WHERE closed) s ON s.cadreId = a.cadreId
+                               AND s.period = 'MONTH' AND a.date BETWEEN s.periodStart AND s.periodEnd
+                          JOIN param('posting.neitherPlace') p ON s.periodStart >= p.validFrom
+                               AND concerns(p, s.role)
+                          JOIN working_day w ON w.date = a.date
+                          LEFT JOIN credited_month m ON m.cadreId = a.cadreId AND m.month = s.periodStart
+                          WHERE NOT EXISTS (SELECT 1
+                                            FROM approved_leave_spell l
+                                            WHERE l.cadreId = a.cadreId
+                                              AND a.date BETWEEN l.startDate AND l.endDate)
+                            AND covered('attendance', s.periodStart, s.periodEnd)
+                          ORDER BY a.status IN (SELECT status FROM creditingStatus),
+                                   m.days - (SELECT count(*)
+                                             FROM working_day x
+                                             WHERE x.date BETWEEN s.periodStart AND s.periodEnd) DESC, a.id
+                          LIMIT 1);

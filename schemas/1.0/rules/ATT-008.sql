@@ -25,27 +25,47 @@
 -- only the plain fields of attendance: a condition on another field would be a mistake of the profile
 WITH held AS (
   SELECT a.id, a.date, c.policyRow, c.field, c.op, c."values",
-         CASE c.field WHEN 'status' THEN a.status WHEN 'recordedBy' THEN a.recordedBy WHEN 'villageId' THEN a.villageId
-                      WHEN 'overnight' THEN a.overnight::VARCHAR WHEN 'declaredFalse' THEN a.declaredFalse::VARCHAR
-                      WHEN 'justified' THEN a.justified::VARCHAR WHEN 'severe' THEN a.severe::VARCHAR END AS found,
-         CASE c.whenField WHEN 'status' THEN a.status WHEN 'recordedBy' THEN a.recordedBy WHEN 'overnight' THEN a.overnight::VARCHAR
-                          WHEN 'justified' THEN a.justified::VARCHAR WHEN 'severe' THEN a.severe::VARCHAR END AS given
+         CASE c.field
+              WHEN 'status' THEN a.status
+              WHEN 'recordedBy' THEN a.recordedBy
+              WHEN 'villageId' THEN a.villageId
+              WHEN 'overnight' THEN a.overnight::VARCHAR
+              WHEN 'declaredFalse' THEN a.declaredFalse::VARCHAR
+              WHEN 'justified' THEN a.justified::VARCHAR
+              WHEN 'severe' THEN a.severe::VARCHAR END AS found,
+         CASE c.whenField
+              WHEN 'status' THEN a.status
+              WHEN 'recordedBy' THEN a.recordedBy
+              WHEN 'overnight' THEN a.overnight::VARCHAR
+              WHEN 'justified' THEN a.justified::VARCHAR
+              WHEN 'severe' THEN a.severe::VARCHAR END AS given
   FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-  JOIN condition c ON c.recordType = 'attendance' AND binds(c, a.date) AND concerns(c, s.role, s.dispatchLevel)
-  WHERE c.whenField IS NULL OR given IS NOT NULL AND (c.whenValues IS NULL OR list_contains(c.whenValues, given))
+  JOIN condition c ON c.recordType = 'attendance' AND binds(c, a.date)
+       AND concerns(c, s.role, s.dispatchLevel)
+  WHERE c.whenField IS NULL
+    OR given IS NOT NULL AND (c.whenValues IS NULL OR list_contains(c.whenValues, given))
 )
 SELECT DISTINCT 'attendance' AS recordType, id AS recordId, policyRow,
-       CASE WHEN found IS NULL AND op <> 'PRESENT' THEN 'attendance.' || field END AS missing,
-       '/' || field AS pointer, date, field, found, "values"
+                CASE WHEN found IS NULL AND op <> 'PRESENT' THEN 'attendance.' || field END AS missing,
+                '/' || field AS pointer, date, field, found, "values"
 FROM held
-WHERE CASE op WHEN 'IN' THEN found IS NULL OR NOT list_contains("values", found) WHEN 'NOT_IN' THEN found IS NULL OR list_contains("values", found)
-              WHEN 'PRESENT' THEN found IS NULL WHEN 'ABSENT' THEN found IS NOT NULL ELSE false END;
+WHERE CASE op
+           WHEN 'IN' THEN found IS NULL OR NOT list_contains("values", found)
+           WHEN 'NOT_IN' THEN found IS NULL OR list_contains("values", found)
+           WHEN 'PRESENT' THEN found IS NULL
+           WHEN 'ABSENT' THEN found IS NOT NULL
+           ELSE false END;
 -- @break
 -- a day that gives no credit anyhow is preferred, so that no month falls short
-UPDATE attendance SET status = (SELECT "values"[1] FROM condition WHERE recordType = 'attendance' AND field = 'status' AND op = 'NOT_IN' ORDER BY policyRow LIMIT 1)
-WHERE id = (
-  SELECT a.id FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-  JOIN condition c ON c.recordType = 'attendance' AND c.field = 'status' AND c.op = 'NOT_IN' AND binds(c, a.date) AND concerns(c, s.role)
-  LEFT JOIN credited_month m ON m.cadreId = a.cadreId AND m.month = date_trunc('month', a.date)
-  WHERE a.status NOT IN ('LEAVE', 'ANNUAL_LEAVE', 'ABSENT')
-  ORDER BY a.status IN (SELECT status FROM creditingStatus), m.days DESC, a.id LIMIT 1);
+UPDATE attendance
+SET status = (SELECT "values"[1]
+              FROM condition WHERE recordType = 'attendance' AND field = 'status' AND op = 'NOT_IN'
+              ORDER BY policyRow LIMIT 1)
+WHERE id = (SELECT a.id
+            FROM attendance a
+            JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
+            JOIN condition c ON c.recordType = 'attendance' AND c.field = 'status' AND c.op = 'NOT_IN'
+                 AND binds(c, a.date) AND concerns(c, s.role)
+            LEFT JOIN credited_month m ON m.cadreId = a.cadreId AND m.month = date_trunc('month', a.date)
+            WHERE a.status NOT IN ('LEAVE', 'ANNUAL_LEAVE', 'ABSENT')
+            ORDER BY a.status IN (SELECT status FROM creditingStatus), m.days DESC, a.id LIMIT 1);

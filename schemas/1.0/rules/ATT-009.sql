@@ -26,23 +26,31 @@
 }*/
 -- @query
 WITH found AS (
-  SELECT unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId, date AS startDate, coalesce(endDate, date) AS endDate
+  SELECT unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId, date AS startDate,
+         coalesce(endDate, date) AS endDate
   FROM activity WHERE finding = 'OFF_POST' AND coalesce(endDate >= date, true)
 ), off AS (
   -- until when the cadre was found off post by any of the inspections that began by then
-  SELECT cadreId, startDate, max(endDate) OVER (PARTITION BY cadreId ORDER BY startDate RANGE UNBOUNDED PRECEDING) AS endDate
+  SELECT cadreId, startDate,
+         max(endDate) OVER (PARTITION BY cadreId ORDER BY startDate RANGE UNBOUNDED PRECEDING) AS endDate
   FROM (SELECT cadreId, startDate, max(endDate) AS endDate FROM found WHERE cadreId IS NOT NULL GROUP BY ALL)
 ), untrue AS (
-  SELECT a.* FROM (SELECT id, cadreId, date, declaredFalse FROM attendance WHERE status = 'IN_VILLAGE' AND cadreId IN (SELECT cadreId FROM off)) a
+  SELECT a.*
+  FROM (SELECT id, cadreId, date, declaredFalse
+        FROM attendance WHERE status = 'IN_VILLAGE' AND cadreId IN (SELECT cadreId FROM off)) a
   ASOF JOIN off o ON o.cadreId = a.cadreId AND o.startDate <= a.date
   WHERE o.endDate >= a.date
 ), suspect AS (
   SELECT id, cadreId, date, max(finding) AS finding, bool_or(coalesce(declaredFalse, false)) AS declared
-  FROM (SELECT id, cadreId, date, NULL::VARCHAR AS finding, declaredFalse FROM attendance WHERE declaredFalse
-        UNION ALL SELECT id, cadreId, date, 'OFF_POST', declaredFalse FROM untrue)
+  FROM (SELECT id, cadreId, date, NULL::VARCHAR AS finding, declaredFalse
+        FROM attendance WHERE declaredFalse
+        UNION ALL
+        SELECT id, cadreId, date, 'OFF_POST', declaredFalse
+        FROM untrue)
   GROUP BY ALL
 )
-SELECT DISTINCT 'attendance' AS recordType, a.id AS recordId, p.policyRow, NULL::VARCHAR AS missing, a.date, a.finding, a.declared
+SELECT DISTINCT 'attendance' AS recordType, a.id AS recordId, p.policyRow, NULL::VARCHAR AS missing, a.date,
+                a.finding, a.declared
 FROM suspect a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
 JOIN param('presence.keepAttendance') p ON p.flag AND binds(p, a.date) AND concerns(p, s.role)
 UNION ALL
@@ -53,11 +61,18 @@ UNION ALL
 -- of a day in no posting on record it is not known whose rule binds it
 SELECT 'attendance', a.id, NULL, 'coverage.posting', NULL, NULL, NULL
 FROM suspect a CROSS JOIN batch b
-WHERE a.date <= b.asOf AND EXISTS (SELECT 1 FROM parameter p WHERE p.name = 'presence.keepAttendance' AND p.flag AND binds(p, a.date))
-  AND NOT EXISTS (SELECT 1 FROM posting_span s WHERE s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate)
+WHERE a.date <= b.asOf
+  AND EXISTS (SELECT 1
+              FROM parameter p WHERE p.name = 'presence.keepAttendance' AND p.flag AND binds(p, a.date))
+  AND NOT EXISTS (SELECT 1
+                  FROM posting_span s
+                  WHERE s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate)
   AND NOT covered('posting', a.date, a.date);
 -- @break
-UPDATE attendance SET declaredFalse = true WHERE id = (
-  SELECT a.id FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-  JOIN param('presence.keepAttendance') p ON binds(p, a.date) AND concerns(p, s.role)
-  WHERE a.status = 'IN_VILLAGE' ORDER BY a.id LIMIT 1);
+UPDATE attendance
+SET declaredFalse = true
+WHERE id = (SELECT a.id
+            FROM attendance a
+            JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
+            JOIN param('presence.keepAttendance') p ON binds(p, a.date) AND concerns(p, s.role)
+            WHERE a.status = 'IN_VILLAGE' ORDER BY a.id LIMIT 1);

@@ -37,23 +37,33 @@ WITH due AS (
   WHERE s.period = 'MONTH'
 ), diary AS (
   SELECT cadreId, month, count(DISTINCT id) AS done
-  FROM (SELECT id, date_trunc('month', date)::DATE AS month, unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId FROM activity WHERE kind = 'DIARY')
+  FROM (SELECT id, date_trunc('month', date)::DATE AS month,
+               unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId
+        FROM activity WHERE kind = 'DIARY')
   GROUP BY ALL
 ), nobody AS (
   -- a diary that does not say whose it is may be the one that is missed
-  SELECT date_trunc('month', date)::DATE AS month FROM activity WHERE kind = 'DIARY' AND cadreId IS NULL AND cadreIds IS NULL
+  SELECT date_trunc('month', date)::DATE AS month
+  FROM activity WHERE kind = 'DIARY' AND cadreId IS NULL AND cadreIds IS NULL
 )
 SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing, label AS month, done, required
-FROM (SELECT d.*, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH' WHEN NOT (covered OR carried) THEN 'coverage.activity.DIARY'
-                       WHEN d.periodStart IN (SELECT month FROM nobody) THEN 'activity.cadreId' END AS missing, coalesce(y.done, 0) AS done
+FROM (SELECT d.*, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH'
+                       WHEN NOT (covered OR carried) THEN 'coverage.activity.DIARY'
+                       WHEN d.periodStart IN (SELECT month FROM nobody)
+                       THEN 'activity.cadreId' END AS missing, coalesce(y.done, 0) AS done
       FROM due d LEFT JOIN diary y ON y.cadreId = d.cadreId AND y.month = d.periodStart)
 WHERE done < required AND (covered OR within OR cut);
 -- @break
-DELETE FROM activity WHERE id IN (
-  WITH target AS (
-    SELECT s.cadreId, s.periodStart, s.periodEnd FROM (FROM posting_calendar WHERE closed) s CROSS JOIN batch b
-    JOIN param('rectification.diaryPerMonth') p ON binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role)
-    WHERE s.period = 'MONTH' AND s.periodStart >= b.startDate AND s.periodEnd <= b.endDate
-    ORDER BY s.cadreId, s.periodStart LIMIT 1)
-  SELECT a.id FROM activity a JOIN target t ON a.kind = 'DIARY' AND a.date BETWEEN t.periodStart AND t.periodEnd
-       AND (a.cadreId = t.cadreId OR list_contains(a.cadreIds, t.cadreId)));
+DELETE FROM activity
+WHERE id IN (WITH target AS (
+               SELECT s.cadreId, s.periodStart, s.periodEnd
+               FROM (FROM posting_calendar WHERE closed) s CROSS JOIN batch b
+               JOIN param('rectification.diaryPerMonth') p ON binds(p, s.periodStart, s.periodEnd)
+                    AND concerns(p, s.role)
+               WHERE s.period = 'MONTH' AND s.periodStart >= b.startDate AND s.periodEnd <= b.endDate
+               ORDER BY s.cadreId, s.periodStart LIMIT 1
+             )
+             SELECT a.id
+             FROM activity a
+             JOIN target t ON a.kind = 'DIARY' AND a.date BETWEEN t.periodStart AND t.periodEnd
+                  AND (a.cadreId = t.cadreId OR list_contains(a.cadreIds, t.cadreId)));

@@ -24,20 +24,31 @@
 -- @query
 SELECT 'cadre' AS recordType, v.recordId, v.policyRow,
        CASE WHEN v.verdict = 'ABSENT' THEN 'cadre.' || v.field END AS missing,
-       CASE WHEN c.modality = 'SHOULD' AND p.justification THEN 1 ELSE 0 END AS lowerBy, '/' || v.field AS pointer,
+       CASE WHEN c.modality = 'SHOULD' AND p.justification THEN 1 ELSE 0 END AS lowerBy,
+       '/' || v.field AS pointer,
        v.postingId, v.date AS startDate, v.field,
-       CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, [v.number::VARCHAR]) END AS wanted, CASE WHEN v.op = 'NOT_IN' THEN v.expected END AS barred
-FROM condition_verdict v JOIN condition c ON c.policyRow = v.policyRow JOIN posting p ON p.id = v.postingId CROSS JOIN batch b
+       CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, [v.number::VARCHAR]) END AS wanted,
+       CASE WHEN v.op = 'NOT_IN' THEN v.expected END AS barred
+FROM condition_verdict v JOIN condition c ON c.policyRow = v.policyRow JOIN posting p ON p.id = v.postingId
+CROSS JOIN batch b
 WHERE v.recordType = 'cadre' AND v.verdict <> 'OK' AND v.date <= b.asOf
   -- the rank of leaders is CAD-006
-  AND NOT (c.field IN ('dutyLevel', 'unitPosition') AND coalesce(list_contains(c.roles, 'TEAM_LEADER'), false));
+  AND NOT (c.field IN ('dutyLevel', 'unitPosition')
+           AND coalesce(list_contains(c.roles, 'TEAM_LEADER'), false));
 -- @break
 -- one field of one cadre no longer meets one row
-UPDATE cadre SET politicalStatus = CASE WHEN t.field = 'politicalStatus' THEN (CASE WHEN list_contains(t.expected, '02') THEN '13' ELSE '02' END) ELSE politicalStatus END,
-       inService = CASE WHEN t.field = 'inService' THEN false ELSE inService END,
-       employmentKind = CASE WHEN t.field = 'employmentKind' THEN 'SECONDED_IN' ELSE employmentKind END,
-       source = CASE WHEN t.field = 'source' THEN 'OTHER' ELSE source END
-FROM (SELECT v.recordId, v.field, v.expected FROM condition_verdict v JOIN condition c ON c.policyRow = v.policyRow
-      WHERE v.recordType = 'cadre' AND v.verdict = 'OK' AND v.field IN ('politicalStatus', 'inService', 'employmentKind', 'source') AND NOT (c.field IN ('dutyLevel', 'unitPosition') AND coalesce(list_contains(c.roles, 'TEAM_LEADER'), false))
+UPDATE cadre
+SET politicalStatus = CASE WHEN t.field = 'politicalStatus'
+                           THEN (CASE WHEN list_contains(t.expected, '02') THEN '13' ELSE '02' END)
+                           ELSE politicalStatus END,
+    inService = CASE WHEN t.field = 'inService' THEN false ELSE inService END,
+    employmentKind = CASE WHEN t.field = 'employmentKind' THEN 'SECONDED_IN' ELSE employmentKind END,
+    source = CASE WHEN t.field = 'source' THEN 'OTHER' ELSE source END
+FROM (SELECT v.recordId, v.field, v.expected
+      FROM condition_verdict v JOIN condition c ON c.policyRow = v.policyRow
+      WHERE v.recordType = 'cadre' AND v.verdict = 'OK'
+        AND v.field IN ('politicalStatus', 'inService', 'employmentKind', 'source')
+        AND NOT (c.field IN ('dutyLevel', 'unitPosition')
+                 AND coalesce(list_contains(c.roles, 'TEAM_LEADER'), false))
       ORDER BY v.policyRow, v.recordId LIMIT 1) t
 WHERE cadre.id = t.recordId;

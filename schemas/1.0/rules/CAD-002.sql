@@ -25,20 +25,22 @@
 SELECT 'cadre' AS recordType, cadreId AS recordId, policyRow,
        CASE WHEN since IS NULL THEN 'cadre.partyFullMemberSince' END AS missing,
        postingId, startDate, required
-FROM (
-  SELECT p.id AS postingId, p.cadreId, p.startDate, r.policyRow, r.number AS required, k.partyFullMemberSince AS since,
-         ((k.partyFullMemberSince + to_months(r.number::INTEGER))::DATE + CASE WHEN day(k.partyFullMemberSince + to_months(r.number::INTEGER)) <> day(k.partyFullMemberSince) THEN 1 ELSE 0 END) AS reachedOn
-  FROM posting p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
-  JOIN param('eligibility.partySeniorityMonths') r ON binds(r, p.startDate)
-       AND concerns(r, p.role, p.dispatchLevel)
-  WHERE p.startDate <= b.asOf
-)
+FROM (SELECT p.id AS postingId, p.cadreId, p.startDate, r.policyRow, r.number AS required,
+             k.partyFullMemberSince AS since,
+             months_after(k.partyFullMemberSince, r.number) AS reachedOn
+      FROM posting p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
+      JOIN param('eligibility.partySeniorityMonths') r ON binds(r, p.startDate)
+           AND concerns(r, p.role, p.dispatchLevel)
+      WHERE p.startDate <= b.asOf)
 WHERE since IS NULL OR reachedOn > startDate;
 -- @break
 -- one day short of the months asked
-UPDATE cadre SET partyFullMemberSince = t.day
+UPDATE cadre
+SET partyFullMemberSince = t.day
 FROM (SELECT p.cadreId, (p.startDate - to_months(r.number::INTEGER))::DATE + 1 AS day
-      FROM posting p JOIN param('eligibility.partySeniorityMonths') r ON p.startDate >= r.validFrom
+      FROM posting p
+      JOIN param('eligibility.partySeniorityMonths') r ON p.startDate >= r.validFrom
            AND concerns(r, p.role)
-      WHERE p.cadreId IN (SELECT id FROM cadre WHERE partyFullMemberSince IS NOT NULL) ORDER BY p.id LIMIT 1) t
+      WHERE p.cadreId IN (SELECT id FROM cadre WHERE partyFullMemberSince IS NOT NULL) ORDER BY p.id
+      LIMIT 1) t
 WHERE cadre.id = t.cadreId;

@@ -24,20 +24,21 @@
 -- @query
 SELECT 'cadre' AS recordType, cadreId AS recordId, policyRow,
        CASE WHEN enough IS NULL THEN 'cadre.workMonths' END AS missing, postingId, startDate, required
-FROM (
-  SELECT p.id AS postingId, p.cadreId, p.startDate, r.policyRow, r.number AS required,
-         -- the months where given, else the anniversary; one that does not exist is reached on the first of the next month
-         coalesce(k.workMonths >= r.number,
-                  (k.workStartDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(k.workStartDate + to_months(r.number::INTEGER)) <> day(k.workStartDate) THEN 1 ELSE 0 END <= p.startDate) AS enough
-  FROM posting p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
-  JOIN param('eligibility.workMonths') r ON binds(r, p.startDate)
-       AND concerns(r, p.role, p.dispatchLevel)
-  WHERE p.startDate <= b.asOf
-)
+FROM (SELECT p.id AS postingId, p.cadreId, p.startDate, r.policyRow, r.number AS required,
+             -- the months where given, else the anniversary; one that does not exist is reached on the first
+             -- of the next month
+               coalesce(k.workMonths >= r.number,
+                        months_after(k.workStartDate, r.number) <= p.startDate) AS enough
+      FROM posting p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
+      JOIN param('eligibility.workMonths') r ON binds(r, p.startDate)
+           AND concerns(r, p.role, p.dispatchLevel)
+      WHERE p.startDate <= b.asOf)
 WHERE enough IS NOT TRUE;
 -- @break
-UPDATE cadre SET workMonths = t.months
+UPDATE cadre
+SET workMonths = t.months
 FROM (SELECT p.cadreId, r.number - 1 AS months
-      FROM posting p JOIN param('eligibility.workMonths') r ON p.startDate >= r.validFrom
+      FROM posting p
+      JOIN param('eligibility.workMonths') r ON p.startDate >= r.validFrom
            AND concerns(r, p.role) ORDER BY p.id LIMIT 1) t
 WHERE cadre.id = t.cadreId;

@@ -28,7 +28,10 @@ JOIN param('eligibility.steppedDownNotRetired') r ON r.flag AND binds(r, p.start
 WHERE k.source = 'STEPPED_DOWN_BY_AGE' AND k.retiredOn <= p.startDate AND p.startDate <= b.asOf;
 -- @break
 -- the other conditions of the permission are kept
-UPDATE cadre SET source = 'STEPPED_DOWN_BY_AGE', volunteered = true, fitForDuty = true, retiredOn = t.startDate
-FROM (SELECT p.cadreId, p.startDate FROM posting p JOIN param('eligibility.steppedDownNotRetired') r ON p.startDate >= r.validFrom
+UPDATE cadre
+SET source = 'STEPPED_DOWN_BY_AGE', volunteered = true, fitForDuty = true, retiredOn = t.startDate
+FROM (SELECT p.cadreId, p.startDate
+      FROM posting p
+      JOIN param('eligibility.steppedDownNotRetired') r ON p.startDate >= r.validFrom
            AND concerns(r, p.role) ORDER BY p.id LIMIT 1) t
 WHERE cadre.id = t.cadreId;

@@ -35,8 +35,13 @@ SELECT 'manifest' AS recordType, b.id AS recordId, m.policyRow,
        1 AS lowerBy, -- a preference never weighs more than a note
        m.total
 FROM (SELECT policyRow, count(*) AS total, bool_or(politicalStatus IS NULL) AS unknown
-      FROM member GROUP BY policyRow HAVING count(*) FILTER (politicalStatus IN ('01', '02')) = 0) m CROSS JOIN batch b;
+      FROM member GROUP BY policyRow HAVING count(*) FILTER (politicalStatus IN ('01', '02')) = 0) m
+CROSS JOIN batch b;
 -- @break
-UPDATE cadre SET politicalStatus = '13', partyFullMemberSince = NULL
-WHERE id IN (SELECT p.cadreId FROM posting p JOIN param('eligibility.memberPartyShare') r ON list_contains(r.roles, p.role))
-  AND id NOT IN (SELECT p.cadreId FROM posting p JOIN param('eligibility.memberPartyShare') r ON NOT list_contains(r.roles, p.role));
+UPDATE cadre
+SET politicalStatus = '13', partyFullMemberSince = NULL
+WHERE id IN (SELECT p.cadreId
+             FROM posting p JOIN param('eligibility.memberPartyShare') r ON list_contains(r.roles, p.role))
+  AND id NOT IN (SELECT p.cadreId
+                 FROM posting p
+                 JOIN param('eligibility.memberPartyShare') r ON NOT list_contains(r.roles, p.role));

@@ -22,17 +22,30 @@
 }*/
 -- @query
 WITH leader AS (
-  SELECT id AS postingId FROM posting WHERE role = 'TEAM_LEADER'
-  UNION SELECT p.id FROM posting p JOIN team t ON t.leaderCadreId = p.cadreId AND (p.teamId = t.id OR p.teamId IS NULL AND p.villageId = t.homeVillageId)
+  SELECT id AS postingId
+  FROM posting WHERE role = 'TEAM_LEADER'
+  UNION
+  SELECT p.id
+  FROM posting p
+  JOIN team t ON t.leaderCadreId = p.cadreId
+       AND (p.teamId = t.id OR p.teamId IS NULL AND p.villageId = t.homeVillageId)
 ), judged AS (
-  SELECT c.policyRow, c.modality, c.field, c."values" AS wanted, p.id AS postingId, p.cadreId, p.dispatchLevel, p.justification, k.dutyLevel, k.unitPosition,
-         CASE WHEN c.field = 'unitPosition' THEN CASE WHEN list_contains(c."values", k.unitPosition) OR list_contains(k.tags, 'OUTSTANDING_YOUNG') THEN 'OK'
-                                                      WHEN k.unitPosition IS NULL THEN 'cadre.unitPosition' ELSE 'BROKEN' END
-              WHEN k.dutyLevel LIKE '1%' AND k.dutyLevel <= c."values"[1] OR k.equivalentDutyLevel LIKE '1%' AND k.equivalentDutyLevel <= c."values"[1] THEN 'OK'
+  SELECT c.policyRow, c.modality, c.field, c."values" AS wanted, p.id AS postingId, p.cadreId,
+         p.dispatchLevel, p.justification, k.dutyLevel, k.unitPosition,
+         CASE WHEN c.field = 'unitPosition'
+              THEN CASE WHEN list_contains(c."values", k.unitPosition)
+                             OR list_contains(k.tags, 'OUTSTANDING_YOUNG') THEN 'OK'
+                        WHEN k.unitPosition IS NULL THEN 'cadre.unitPosition'
+                        ELSE 'BROKEN' END
+              WHEN k.dutyLevel LIKE '1%' AND k.dutyLevel <= c."values"[1]
+                   OR k.equivalentDutyLevel LIKE '1%' AND k.equivalentDutyLevel <= c."values"[1] THEN 'OK'
               WHEN k.equivalentDutyLevel LIKE '1%' THEN 'BROKEN'
               WHEN k.dutyLevel IS NULL THEN 'cadre.dutyLevel'
-              -- a grade of another system, or a rank beside the duty level, says nothing without its equivalent
-              WHEN k.dutyLevel NOT LIKE '1%' OR k.civilServantRank IS NOT NULL THEN 'cadre.equivalentDutyLevel' ELSE 'BROKEN' END AS verdict
+              -- a grade of another system, or a rank beside the duty level, says nothing without its
+              -- equivalent
+              WHEN k.dutyLevel NOT LIKE '1%' OR k.civilServantRank IS NOT NULL
+              THEN 'cadre.equivalentDutyLevel'
+              ELSE 'BROKEN' END AS verdict
   FROM leader l JOIN posting p ON p.id = l.postingId JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
   JOIN condition c ON c.field IN ('dutyLevel', 'unitPosition') AND list_contains(c.roles, 'TEAM_LEADER')
        AND binds(c, p.startDate) AND concerns_level(c, p.dispatchLevel)
@@ -44,8 +57,12 @@ SELECT 'cadre' AS recordType, cadreId AS recordId, policyRow,
        postingId, dispatchLevel, field, wanted
 FROM judged WHERE verdict <> 'OK';
 -- @break
-UPDATE cadre SET dutyLevel = '150', equivalentDutyLevel = NULL, civilServantRank = NULL, unitPosition = 'STAFF', tags = NULL
-WHERE id = (SELECT p.cadreId FROM posting p LEFT JOIN team t ON t.leaderCadreId = p.cadreId AND p.teamId = t.id
-            JOIN condition c ON c.recordType = 'cadre' AND c.field IN ('dutyLevel', 'unitPosition') AND list_contains(c.roles, 'TEAM_LEADER')
+UPDATE cadre
+SET dutyLevel = '150', equivalentDutyLevel = NULL, civilServantRank = NULL, unitPosition = 'STAFF',
+    tags = NULL
+WHERE id = (SELECT p.cadreId
+            FROM posting p LEFT JOIN team t ON t.leaderCadreId = p.cadreId AND p.teamId = t.id
+            JOIN condition c ON c.recordType = 'cadre' AND c.field IN ('dutyLevel', 'unitPosition')
+                 AND list_contains(c.roles, 'TEAM_LEADER')
                  AND p.startDate >= c.validFrom AND concerns_level(c, p.dispatchLevel)
             WHERE p.role = 'TEAM_LEADER' OR t.id IS NOT NULL ORDER BY p.id LIMIT 1);

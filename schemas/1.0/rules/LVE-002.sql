@@ -25,13 +25,20 @@
 }*/
 -- @query
 SELECT 'leave' AS recordType, l.id AS recordId, p.policyRow,
-       CASE WHEN list_contains(l.redacted, 'returnReportedOn') THEN 'leave.returnReportedOn' END AS missing, '/returnReportedOn' AS pointer, l.endDate
+       CASE WHEN list_contains(l.redacted, 'returnReportedOn') THEN 'leave.returnReportedOn' END AS missing,
+       '/returnReportedOn' AS pointer, l.endDate
 FROM leave l CROSS JOIN batch b JOIN param('leave.returnReport') p ON p.flag AND binds(p, l.endDate)
 WHERE l.endDate < b.asOf AND l.returnReportedOn IS NULL
-  AND (p.roles IS NULL OR EXISTS (
-    SELECT 1 FROM posting_span s WHERE s.cadreId = l.cadreId AND l.startDate BETWEEN s.startDate AND s.endDate AND list_contains(p.roles, s.role)));
+  AND (p.roles IS NULL
+       OR EXISTS (SELECT 1
+                  FROM posting_span s
+                  WHERE s.cadreId = l.cadreId AND l.startDate BETWEEN s.startDate AND s.endDate
+                    AND list_contains(p.roles, s.role)));
 -- @break
-UPDATE leave SET returnReportedOn = NULL WHERE id = (
-  SELECT l.id FROM leave l CROSS JOIN batch b JOIN param('leave.returnReport') p ON binds(p, l.endDate)
-  JOIN posting_span s ON s.cadreId = l.cadreId AND l.startDate BETWEEN s.startDate AND s.endDate AND concerns(p, s.role)
-  WHERE l.endDate < b.asOf ORDER BY l.id LIMIT 1);
+UPDATE leave
+SET returnReportedOn = NULL
+WHERE id = (SELECT l.id
+            FROM leave l CROSS JOIN batch b JOIN param('leave.returnReport') p ON binds(p, l.endDate)
+            JOIN posting_span s ON s.cadreId = l.cadreId AND l.startDate BETWEEN s.startDate AND s.endDate
+                 AND concerns(p, s.role)
+            WHERE l.endDate < b.asOf ORDER BY l.id LIMIT 1);

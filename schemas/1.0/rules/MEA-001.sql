@@ -24,21 +24,38 @@
 }*/
 -- @query
 SELECT 'assessment' AS recordType, id AS recordId, policyRow,
-       CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing, '/grade' AS pointer, kind, year::VARCHAR AS year, grade, triggeredOn, "asOf"
+       CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing,
+       '/grade' AS pointer, kind, year::VARCHAR AS year, grade, triggeredOn, "asOf"
 FROM (SELECT a.*, r.policyRow, b.asOf, covered('measure', 'RECALL', a.date, b.asOf) AS covered,
              'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
       FROM (SELECT *, coalesce(feedbackOn, date) AS triggeredOn FROM assessment) a CROSS JOIN batch b
-      JOIN recallTrigger r ON r.trigger = 'GRADE' AND list_contains(r.grades, a.grade) AND (r.assessmentKinds IS NULL OR list_contains(r.assessmentKinds, a.kind))
+      JOIN recallTrigger r ON r.trigger = 'GRADE' AND list_contains(r.grades, a.grade)
+           AND (r.assessmentKinds IS NULL OR list_contains(r.assessmentKinds, a.kind))
            AND binds(r, a.triggeredOn)
       WHERE a.triggeredOn < b.asOf
-        AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND p.startDate <= a.triggeredOn AND coalesce(p.endDate >= a.triggeredOn, true) AND concerns(r, p.role))
-        AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = a.cadreId AND m.date >= a.date AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))));
+        AND EXISTS (SELECT 1
+                    FROM posting p
+                    WHERE p.cadreId = a.cadreId AND p.startDate <= a.triggeredOn
+                      AND coalesce(p.endDate >= a.triggeredOn, true) AND concerns(r, p.role))
+        AND NOT EXISTS (SELECT 1
+                        FROM measure m
+                        WHERE m.kind = 'RECALL' AND m.cadreId = a.cadreId AND m.date >= a.date
+                          AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))));
 -- @break
 -- the worst grade, at the home unit as well
-UPDATE assessment SET grade = t.grade, homeUnitGrade = t.grade
-FROM (SELECT a.id, r.grades[1] AS grade FROM assessment a CROSS JOIN batch b
-      JOIN recallTrigger r ON r.trigger = 'GRADE' AND list_contains(r.assessmentKinds, a.kind) AND a.date >= r.validFrom
-      WHERE coalesce(a.feedbackOn, a.date) < b.asOf AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND p.startDate <= coalesce(a.feedbackOn, a.date) AND coalesce(p.endDate, coalesce(a.feedbackOn, a.date)) >= coalesce(a.feedbackOn, a.date))
-        AND NOT list_contains(r.grades, a.grade) AND a.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind = 'RECALL' AND cadreId IS NOT NULL)
+UPDATE assessment
+SET grade = t.grade, homeUnitGrade = t.grade
+FROM (SELECT a.id, r.grades[1] AS grade
+      FROM assessment a CROSS JOIN batch b
+      JOIN recallTrigger r ON r.trigger = 'GRADE' AND list_contains(r.assessmentKinds, a.kind)
+           AND a.date >= r.validFrom
+      WHERE coalesce(a.feedbackOn, a.date) < b.asOf
+        AND EXISTS (SELECT 1
+                    FROM posting p
+                    WHERE p.cadreId = a.cadreId AND p.startDate <= coalesce(a.feedbackOn, a.date)
+                      AND coalesce(p.endDate, coalesce(a.feedbackOn, a.date))
+                          >= coalesce(a.feedbackOn, a.date))
+        AND NOT list_contains(r.grades, a.grade)
+        AND a.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind = 'RECALL' AND cadreId IS NOT NULL)
       ORDER BY a.grade <> 'COMPETENT', a.id LIMIT 1) t
 WHERE assessment.id = t.id;

@@ -35,14 +35,22 @@ WITH due AS (
          covered('attendance', s.periodStart, s.periodEnd) AS covered,
          covered('measure', 'RECALL', s.periodEnd, b.asOf) AS known,
          'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless,
-         EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = s.cadreId AND m.date >= s.periodEnd AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))) AS recalled
+         EXISTS (SELECT 1
+                 FROM measure m
+                 WHERE m.kind = 'RECALL' AND m.cadreId = s.cadreId AND m.date >= s.periodEnd
+                   AND m.date <= b.asOf
+                   AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))) AS recalled
   FROM posting_calendar s CROSS JOIN batch b
-  JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND binds(r, s.periodStart, s.periodEnd) AND concerns(r, s.role)
+  JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND binds(r, s.periodStart, s.periodEnd)
+       AND concerns(r, s.role)
   JOIN param('presence.minDaysPerMonth') n ON binds(n, s.periodStart, s.periodEnd) AND concerns(n, s.role)
   WHERE s.period = 'MONTH' AND (s.periodEnd < b.asOf OR NOT s.closed)
 )
 SELECT 'posting' AS recordType, postingId AS recordId, policyRow,
-       CASE WHEN NOT closed THEN 'period.MONTH' WHEN NOT covered THEN 'coverage.attendance' WHEN NOT known THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing,
+       CASE WHEN NOT closed THEN 'period.MONTH'
+            WHEN NOT covered THEN 'coverage.attendance'
+            WHEN NOT known THEN 'coverage.measure'
+            WHEN nameless THEN 'measure.cadreId' END AS missing,
        label AS month, coalesce(m.days, 0) AS days, required,
        coalesce(bit_count(l.days), 0)::BIGINT AS leaveDays
 FROM due d LEFT JOIN credited_month m ON m.cadreId = d.cadreId AND m.month = d.periodStart
@@ -50,16 +58,22 @@ LEFT JOIN approved_leave_month l ON l.cadreId = d.cadreId AND l.month = d.period
 WHERE NOT recalled AND (closed AND NOT covered OR coalesce(m.days < required, true));
 -- @break
 -- the surplus entries of one month become days of rest, and one more
-UPDATE attendance SET status = 'REST'
-WHERE id IN (
-  WITH target AS (
-    SELECT s.cadreId, s.periodStart, s.periodEnd, n.number
-    FROM (FROM posting_calendar WHERE closed) s CROSS JOIN batch b JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND s.periodStart >= r.validFrom AND concerns(r, s.role)
-    JOIN param('presence.minDaysPerMonth') n ON true
-    WHERE s.period = 'MONTH' AND s.periodEnd < b.asOf AND s.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind = 'RECALL' AND cadreId IS NOT NULL)
-    ORDER BY s.cadreId, s.periodStart DESC LIMIT 1
-  )
-  SELECT id FROM (SELECT a.id, row_number() OVER (ORDER BY a.date) AS n, t.number FROM attendance a JOIN target t ON a.cadreId = t.cadreId AND a.date BETWEEN t.periodStart AND t.periodEnd
-                  WHERE a.status IN (SELECT status FROM creditingStatus))
-  WHERE n >= number
-);
+UPDATE attendance
+SET status = 'REST'
+WHERE id IN (WITH target AS (
+               SELECT s.cadreId, s.periodStart, s.periodEnd, n.number
+               FROM (FROM posting_calendar WHERE closed) s CROSS JOIN batch b
+               JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND s.periodStart >= r.validFrom
+                    AND concerns(r, s.role)
+               JOIN param('presence.minDaysPerMonth') n ON true
+               WHERE s.period = 'MONTH' AND s.periodEnd < b.asOf
+                 AND s.cadreId NOT IN (SELECT cadreId
+                                       FROM measure WHERE kind = 'RECALL' AND cadreId IS NOT NULL)
+               ORDER BY s.cadreId, s.periodStart DESC LIMIT 1
+             )
+             SELECT id
+             FROM (SELECT a.id, row_number() OVER (ORDER BY a.date) AS n, t.number
+                   FROM attendance a
+                   JOIN target t ON a.cadreId = t.cadreId AND a.date BETWEEN t.periodStart AND t.periodEnd
+                   WHERE a.status IN (SELECT status FROM creditingStatus))
+             WHERE n >= number);

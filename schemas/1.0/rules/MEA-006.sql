@@ -29,10 +29,16 @@ FROM (SELECT m.id, m.date, r.policyRow, b.asOf, covered('posting', m.date, b.asO
       JOIN recallTrigger r ON r.replacementDue AND list_contains(m.grounds, r.ground) AND binds(r, m.date)
       LEFT JOIN condition_subject s ON s.recordType = 'measure' AND s.recordId = m.id
       WHERE m.kind = 'RECALL' AND m.date < b.asOf AND concerns(r, s.role)
-        AND NOT EXISTS (SELECT 1 FROM posting p WHERE p.startDate <= b.asOf AND (p.id = m.replacementPostingId OR p.replacesPostingId = s.postingId)));
+        AND NOT EXISTS (SELECT 1
+                        FROM posting p
+                        WHERE p.startDate <= b.asOf
+                          AND (p.id = m.replacementPostingId OR p.replacesPostingId = s.postingId)));
 -- @break
 -- one more recall, of a cadre whom nobody follows
 INSERT INTO measure BY NAME
-SELECT 'break-MEA-006' AS id, 'RECALL' AS kind, b.asOf - 1 AS date, p.cadreId, [r.ground] AS grounds, r.orderedTo, r."by" AS "by", p.dispatchLevel AS byLevel
+SELECT 'break-MEA-006' AS id, 'RECALL' AS kind, b.asOf - 1 AS date, p.cadreId, [r.ground] AS grounds,
+       r.orderedTo, r."by" AS "by", p.dispatchLevel AS byLevel
 FROM posting p CROSS JOIN batch b JOIN recallTrigger r ON r.replacementDue
-WHERE p.startDate < b.asOf AND p.endDate IS NULL AND p.id NOT IN (SELECT replacesPostingId FROM posting WHERE replacesPostingId IS NOT NULL) ORDER BY p.id LIMIT 1;
+WHERE p.startDate < b.asOf AND p.endDate IS NULL
+  AND p.id NOT IN (SELECT replacesPostingId FROM posting WHERE replacesPostingId IS NOT NULL) ORDER BY p.id
+LIMIT 1;

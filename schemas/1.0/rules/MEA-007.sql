@@ -23,30 +23,43 @@
 }*/
 -- @query
 WITH recall AS (
-  SELECT m.*, s.role, s.dispatchLevel FROM measure m CROSS JOIN batch b
+  SELECT m.*, s.role, s.dispatchLevel
+  FROM measure m CROSS JOIN batch b
   LEFT JOIN condition_subject s ON s.recordType = 'measure' AND s.recordId = m.id
   WHERE m.kind = 'RECALL' AND m.date <= b.asOf
 ), due AS (
-  SELECT m.id, m.date, m.orderedTo, m."by" AS body, m.byLevel AS level, r.policyRow, r.orderedTo AS dueTo, r."by" AS dueBody, m.dispatchLevel,
+  SELECT m.id, m.date, m.orderedTo, m."by" AS body, m.byLevel AS level, r.policyRow, r.orderedTo AS dueTo,
+         r."by" AS dueBody, m.dispatchLevel,
          m.grounds IS NULL AS groundless,
-         NOT groundless AND (coalesce(m.orderedTo <> r.orderedTo, false) OR coalesce(m."by" <> r."by", false)
-           OR r."by" IS NOT NULL AND coalesce(left(m.byLevel, 1) <> left(m.dispatchLevel, 1), false)) AS wrong
+         NOT groundless
+           AND (coalesce(m.orderedTo <> r.orderedTo, false) OR coalesce(m."by" <> r."by", false)
+                OR r."by" IS NOT NULL
+                  AND coalesce(left(m.byLevel, 1) <> left(m.dispatchLevel, 1), false)) AS wrong
   -- a recall that does not say why may rest on any of the grounds
-  FROM recall m JOIN recallTrigger r ON (m.grounds IS NULL OR list_contains(m.grounds, r.ground)) AND binds(r, m.date)
+  FROM recall m
+  JOIN recallTrigger r ON (m.grounds IS NULL OR list_contains(m.grounds, r.ground)) AND binds(r, m.date)
   WHERE concerns(r, m.role) AND (r.orderedTo IS NOT NULL OR r."by" IS NOT NULL)
 )
 SELECT 'measure' AS recordType, id AS recordId, policyRow, NULL::VARCHAR AS missing,
-       date, orderedTo, dueTo, body, level, dueBody, CASE WHEN dueBody IS NOT NULL THEN dispatchLevel END AS dueLevel
+       date, orderedTo, dueTo, body, level, dueBody,
+       CASE WHEN dueBody IS NOT NULL THEN dispatchLevel END AS dueLevel
 FROM due WHERE wrong
 UNION ALL
 -- each field that is wanting is told; without the grounds it is not known which others are
 SELECT DISTINCT 'measure', id, policyRow, 'measure.' || field, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-FROM (SELECT id, policyRow, unnest(CASE WHEN groundless THEN ['grounds'] ELSE
-                               [CASE WHEN dueTo IS NOT NULL AND orderedTo IS NULL THEN 'orderedTo' END, CASE WHEN dueBody IS NOT NULL AND body IS NULL THEN 'by' END,
-                                CASE WHEN dueBody IS NOT NULL AND level IS NULL THEN 'byLevel' END] END) AS field
+FROM (SELECT id, policyRow,
+             unnest(CASE WHEN groundless THEN ['grounds']
+                         ELSE [CASE WHEN dueTo IS NOT NULL AND orderedTo IS NULL THEN 'orderedTo' END,
+                               CASE WHEN dueBody IS NOT NULL AND body IS NULL THEN 'by' END,
+                               CASE WHEN dueBody IS NOT NULL AND level IS NULL
+                                    THEN 'byLevel' END] END) AS field
       FROM due WHERE NOT wrong)
 WHERE field IS NOT NULL;
 -- @break
-UPDATE measure SET orderedTo = 'OTHER'
-WHERE id = (SELECT m.id FROM measure m CROSS JOIN batch b JOIN recallTrigger r ON r.orderedTo IS NOT NULL AND list_contains(m.grounds, r.ground) AND m.date >= r.validFrom
+UPDATE measure
+SET orderedTo = 'OTHER'
+WHERE id = (SELECT m.id
+            FROM measure m CROSS JOIN batch b
+            JOIN recallTrigger r ON r.orderedTo IS NOT NULL AND list_contains(m.grounds, r.ground)
+                 AND m.date >= r.validFrom
             WHERE m.kind = 'RECALL' AND m.date <= b.asOf ORDER BY m.id LIMIT 1);

@@ -24,15 +24,31 @@
 }*/
 -- @query
 SELECT 'assessment' AS recordType, id AS recordId, policyRow,
-       CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing, '/grade' AS pointer, kind, date, grade, "asOf"
+       CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing,
+       '/grade' AS pointer, kind, date, grade, "asOf"
 FROM (SELECT a.*, r.policyRow, b.asOf, covered('measure', 'RECALL', a.date, b.asOf) AS covered,
              'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
-      FROM assessment a CROSS JOIN batch b JOIN param('assessment.notCompetentRecall') r ON r.flag AND binds(r, a.date)
+      FROM assessment a CROSS JOIN batch b
+      JOIN param('assessment.notCompetentRecall') r ON r.flag AND binds(r, a.date)
       WHERE a.grade = 'NOT_COMPETENT' AND a.date < b.asOf
-        AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND p.startDate <= a.date AND coalesce(p.endDate >= a.date, true) AND concerns(r, p.role))
-        AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = a.cadreId AND m.date >= a.date AND m.date <= b.asOf));
+        AND EXISTS (SELECT 1
+                    FROM posting p
+                    WHERE p.cadreId = a.cadreId AND p.startDate <= a.date
+                      AND coalesce(p.endDate >= a.date, true) AND concerns(r, p.role))
+        AND NOT EXISTS (SELECT 1
+                        FROM measure m
+                        WHERE m.kind = 'RECALL' AND m.cadreId = a.cadreId AND m.date >= a.date
+                          AND m.date <= b.asOf));
 -- @break
-UPDATE assessment SET grade = 'NOT_COMPETENT'
-WHERE id = (SELECT a.id FROM assessment a CROSS JOIN batch b JOIN param('assessment.notCompetentRecall') r ON a.date >= r.validFrom
-            WHERE a.date < b.asOf AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND p.startDate <= a.date AND coalesce(p.endDate, a.date) >= a.date) AND a.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind = 'RECALL' AND cadreId IS NOT NULL)
+UPDATE assessment
+SET grade = 'NOT_COMPETENT'
+WHERE id = (SELECT a.id
+            FROM assessment a CROSS JOIN batch b
+            JOIN param('assessment.notCompetentRecall') r ON a.date >= r.validFrom
+            WHERE a.date < b.asOf
+              AND EXISTS (SELECT 1
+                          FROM posting p
+                          WHERE p.cadreId = a.cadreId AND p.startDate <= a.date
+                            AND coalesce(p.endDate, a.date) >= a.date)
+              AND a.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind = 'RECALL' AND cadreId IS NOT NULL)
             ORDER BY a.grade <> 'COMPETENT', a.id LIMIT 1);

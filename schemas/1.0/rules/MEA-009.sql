@@ -24,18 +24,29 @@
 -- @query
 SELECT 'organization' AS recordType, dispatchingUnitId AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, postingId, kind
-FROM (SELECT p.id AS postingId, p.dispatchingUnitId, r.policyRow, r.measureKind AS kind, covered('measure', r.measureKind, p.startDate, b.asOf) AS covered
+FROM (SELECT p.id AS postingId, p.dispatchingUnitId, r.policyRow, r.measureKind AS kind,
+             covered('measure', r.measureKind, p.startDate, b.asOf) AS covered
       FROM posting p CROSS JOIN batch b
       JOIN consequence r ON r.trigger = 'NOT_DETACHED_POOR_EFFECT' AND binds(r, p.startDate)
       WHERE p.detachmentPoorEffect AND p.startDate <= b.asOf
-        AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.organizationId = p.dispatchingUnitId AND m.kind = r.measureKind AND m.date >= p.startDate AND m.date <= b.asOf
-                        AND (m.grounds IS NULL OR list_contains(m.grounds, 'NOT_DETACHED'))
-                        AND (r."by" IS NULL OR m."by" IS NULL OR list_contains(r."by", m."by"))
-                        -- the organisation department is that of the dispatch level; a township has none, there it is the county's
-                        AND (m."by" IS NULL OR m."by" <> 'PARTY_ORG_DEPT' OR coalesce(left(m.byLevel, 1) = left(least(p.dispatchLevel, '50'), 1), true))
-                        AND (r.targetRole IS NULL OR m.targetRole IS NULL OR m.targetRole = r.targetRole)));
+        AND NOT EXISTS (SELECT 1
+                        FROM measure m
+                        WHERE m.organizationId = p.dispatchingUnitId AND m.kind = r.measureKind
+                          AND m.date >= p.startDate AND m.date <= b.asOf
+                          AND (m.grounds IS NULL OR list_contains(m.grounds, 'NOT_DETACHED'))
+                          AND (r."by" IS NULL OR m."by" IS NULL OR list_contains(r."by", m."by"))
+                          -- the organisation department is that of the dispatch level; a township has none,
+                          -- there it is the county's
+                          AND (m."by" IS NULL OR m."by" <> 'PARTY_ORG_DEPT'
+                               OR coalesce(left(m.byLevel, 1) = left(least(p.dispatchLevel, '50'), 1), true))
+                          AND (r.targetRole IS NULL OR m.targetRole IS NULL OR m.targetRole = r.targetRole)));
 -- @break
-UPDATE posting SET detachmentPoorEffect = true
-WHERE id = (SELECT p.id FROM posting p JOIN consequence r ON r.trigger = 'NOT_DETACHED_POOR_EFFECT' AND p.startDate >= r.validFrom
+UPDATE posting
+SET detachmentPoorEffect = true
+WHERE id = (SELECT p.id
+            FROM posting p
+            JOIN consequence r ON r.trigger = 'NOT_DETACHED_POOR_EFFECT' AND p.startDate >= r.validFrom
             WHERE NOT coalesce(p.detachmentPoorEffect, false)
-            ORDER BY p.dispatchingUnitId IN (SELECT organizationId FROM measure WHERE list_contains(grounds, 'NOT_DETACHED')), p.id LIMIT 1);
+            ORDER BY p.dispatchingUnitId IN (SELECT organizationId
+                                             FROM measure WHERE list_contains(grounds, 'NOT_DETACHED')), p.id
+            LIMIT 1);

@@ -25,20 +25,32 @@
 SELECT 'organization' AS recordType, organizationId AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, ground, date, kind
 FROM (SELECT g.*, covered('measure', g.kind, g.date, b.asOf) AS covered
-      FROM (SELECT m.organizationId, m.ground, min(m.date) AS date, o.level, r.policyRow, r.trigger, r.measureKind AS kind, r."by" AS bodies, r.targetRole
-            FROM (SELECT organizationId, date, unnest(grounds) AS ground FROM measure WHERE organizationId IS NOT NULL) m CROSS JOIN batch b
+      FROM (SELECT m.organizationId, m.ground, min(m.date) AS date, o.level, r.policyRow, r.trigger,
+                   r.measureKind AS kind, r."by" AS bodies, r.targetRole
+            FROM (SELECT organizationId, date, unnest(grounds) AS ground
+                  FROM measure WHERE organizationId IS NOT NULL) m CROSS JOIN batch b
             JOIN consequence r ON list_contains(r.grounds, m.ground) AND binds(r, m.date)
             LEFT JOIN organization o ON o.id = m.organizationId
             WHERE m.date <= b.asOf AND r.trigger IN ('TOWNSHIP_GROUND', 'UNIT_GROUND', 'ORG_DEPT_GROUND')
-              AND coalesce(o.body = CASE r.trigger WHEN 'TOWNSHIP_GROUND' THEN 'TOWNSHIP_PARTY_COMMITTEE' WHEN 'UNIT_GROUND' THEN 'DISPATCHING_UNIT' ELSE 'PARTY_ORG_DEPT' END, true)
+              AND coalesce(o.body = CASE r.trigger
+                                         WHEN 'TOWNSHIP_GROUND' THEN 'TOWNSHIP_PARTY_COMMITTEE'
+                                         WHEN 'UNIT_GROUND' THEN 'DISPATCHING_UNIT'
+                                         ELSE 'PARTY_ORG_DEPT' END, true)
             GROUP BY ALL) g CROSS JOIN batch b
-      WHERE NOT EXISTS (SELECT 1 FROM measure x WHERE x.organizationId = g.organizationId AND x.kind = g.kind AND x.date <= b.asOf AND list_contains(x.grounds, g.ground)
-                        AND (g.bodies IS NULL OR x."by" IS NULL OR list_contains(g.bodies, x."by"))
-                        AND (g.trigger <> 'UNIT_GROUND' OR coalesce(left(x.byLevel, 1) = left(g.level, 1), true))
-                        AND (g.targetRole IS NULL OR x.targetRole IS NULL OR x.targetRole = g.targetRole)));
+      WHERE NOT EXISTS (SELECT 1
+                        FROM measure x
+                        WHERE x.organizationId = g.organizationId AND x.kind = g.kind AND x.date <= b.asOf
+                          AND list_contains(x.grounds, g.ground)
+                          AND (g.bodies IS NULL OR x."by" IS NULL OR list_contains(g.bodies, x."by"))
+                          AND (g.trigger <> 'UNIT_GROUND'
+                               OR coalesce(left(x.byLevel, 1) = left(g.level, 1), true))
+                          AND (g.targetRole IS NULL OR x.targetRole IS NULL OR x.targetRole = g.targetRole)));
 -- @break
 -- a measure prescribed was a lesser one; the ground stays on record
-UPDATE measure SET kind = 'CIRCULATED_CRITICISM'
-WHERE id = (SELECT m.id FROM measure m CROSS JOIN batch b JOIN consequence r ON r.trigger IN ('TOWNSHIP_GROUND', 'UNIT_GROUND', 'ORG_DEPT_GROUND')
+UPDATE measure
+SET kind = 'CIRCULATED_CRITICISM'
+WHERE id = (SELECT m.id
+            FROM measure m CROSS JOIN batch b
+            JOIN consequence r ON r.trigger IN ('TOWNSHIP_GROUND', 'UNIT_GROUND', 'ORG_DEPT_GROUND')
                  AND r.measureKind = m.kind AND list_has_any(m.grounds, r.grounds) AND m.date >= r.validFrom
             WHERE m.organizationId IS NOT NULL AND m.date <= b.asOf ORDER BY m.id LIMIT 1);

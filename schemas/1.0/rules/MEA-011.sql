@@ -25,9 +25,12 @@
 }*/
 -- @query
 SELECT 'measure' AS recordType, m.id AS recordId, r.policyRow,
-       CASE WHEN list_contains(m.redacted, 'dueDate') THEN 'measure.dueDate' END AS missing, '/dueDate' AS pointer, m.date, m.dueDate
+       CASE WHEN list_contains(m.redacted, 'dueDate') THEN 'measure.dueDate' END AS missing,
+       '/dueDate' AS pointer, m.date, m.dueDate
 FROM measure m CROSS JOIN batch b JOIN param('discipline.unitDueDate') r ON r.flag AND binds(r, m.date)
 WHERE m.kind = 'ORDER_TO_RECTIFY' AND m.date <= b.asOf AND (m.dueDate IS NULL OR m.dueDate < m.date);
 -- @break
 INSERT INTO measure BY NAME
-SELECT 'break-MEA-011' AS id, 'ORDER_TO_RECTIFY' AS kind, b.asOf AS date, (SELECT min(id) FROM organization WHERE body = 'DISPATCHING_UNIT') AS organizationId FROM batch b;
+SELECT 'break-MEA-011' AS id, 'ORDER_TO_RECTIFY' AS kind, b.asOf AS date,
+       (SELECT min(id) FROM organization WHERE body = 'DISPATCHING_UNIT') AS organizationId
+FROM batch b;

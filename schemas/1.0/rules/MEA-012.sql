@@ -22,9 +22,16 @@
 }*/
 -- @query
 SELECT 'measure' AS recordType, m.id AS recordId, r.policyRow,
-       CASE WHEN m.mitigation IS NULL THEN 'measure.mitigation' END AS missing, '/mitigation' AS pointer, m.kind, m.date, m.mitigation
-FROM measure m CROSS JOIN batch b JOIN param('discipline.mitigateNonIntentional') r ON r.flag AND binds(r, m.date)
-WHERE m.intent = 'NON_INTENTIONAL' AND m.date <= b.asOf AND coalesce(m.mitigation, 'NONE') = 'NONE' AND m.reason IS NULL;
+       CASE WHEN m.mitigation IS NULL THEN 'measure.mitigation' END AS missing, '/mitigation' AS pointer,
+       m.kind, m.date, m.mitigation
+FROM measure m CROSS JOIN batch b
+JOIN param('discipline.mitigateNonIntentional') r ON r.flag AND binds(r, m.date)
+WHERE m.intent = 'NON_INTENTIONAL' AND m.date <= b.asOf AND coalesce(m.mitigation, 'NONE') = 'NONE'
+  AND m.reason IS NULL;
 -- @break
 INSERT INTO measure BY NAME
-SELECT 'break-MEA-012' AS id, 'CRITICISM_EDUCATION' AS kind, b.asOf AS date, (SELECT p.cadreId FROM posting p CROSS JOIN batch b WHERE p.startDate < b.asOf AND p.endDate IS NULL ORDER BY p.id LIMIT 1) AS cadreId, 'NON_INTENTIONAL' AS intent, 'NONE' AS mitigation FROM batch b;
+SELECT 'break-MEA-012' AS id, 'CRITICISM_EDUCATION' AS kind, b.asOf AS date,
+       (SELECT p.cadreId
+        FROM posting p CROSS JOIN batch b WHERE p.startDate < b.asOf AND p.endDate IS NULL ORDER BY p.id
+        LIMIT 1) AS cadreId, 'NON_INTENTIONAL' AS intent, 'NONE' AS mitigation
+FROM batch b;

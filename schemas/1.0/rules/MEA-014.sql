@@ -24,16 +24,24 @@
 }*/
 -- @query
 SELECT 'measure' AS recordType, id AS recordId, policyRow,
-       CASE WHEN level IS NULL THEN 'measure.level' WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing, date, level, "asOf"
-FROM (SELECT m.id, m.date, m.level, r.policyRow, b.asOf, covered('measure', 'DEVELOPMENT_PLAN', m.date, b.asOf) AS covered,
+       CASE WHEN level IS NULL THEN 'measure.level'
+            WHEN NOT covered THEN 'coverage.measure'
+            WHEN nameless THEN 'measure.cadreId' END AS missing, date, level, "asOf"
+FROM (SELECT m.id, m.date, m.level, r.policyRow, b.asOf,
+             covered('measure', 'DEVELOPMENT_PLAN', m.date, b.asOf) AS covered,
              'DEVELOPMENT_PLAN' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
       FROM measure m CROSS JOIN batch b JOIN param('commendation.developmentPlanLevel') r ON binds(r, m.date)
-      WHERE m.kind = 'COMMENDATION' AND m.cadreId IS NOT NULL AND m.date < b.asOf AND coalesce(m.level <= r.code, true)
-        AND NOT EXISTS (SELECT 1 FROM measure d WHERE d.kind = 'DEVELOPMENT_PLAN' AND d.cadreId = m.cadreId AND d.date >= m.date AND d.date <= b.asOf));
+      WHERE m.kind = 'COMMENDATION' AND m.cadreId IS NOT NULL AND m.date < b.asOf
+        AND coalesce(m.level <= r.code, true)
+        AND NOT EXISTS (SELECT 1
+                        FROM measure d
+                        WHERE d.kind = 'DEVELOPMENT_PLAN' AND d.cadreId = m.cadreId AND d.date >= m.date
+                          AND d.date <= b.asOf));
 -- @break
 -- a commendation of a cadre without a plan and without a case
 INSERT INTO measure BY NAME
 SELECT 'break-MEA-014' AS id, 'COMMENDATION' AS kind, b.asOf - 1 AS date, p.cadreId, r.code AS level
 FROM posting p CROSS JOIN batch b JOIN param('commendation.developmentPlanLevel') r ON true
 WHERE p.startDate < b.asOf AND p.endDate IS NULL AND p.cadreId NOT IN (SELECT cadreId FROM rectificationCase)
-  AND p.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind = 'DEVELOPMENT_PLAN' AND cadreId IS NOT NULL) ORDER BY p.id LIMIT 1;
+  AND p.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind = 'DEVELOPMENT_PLAN' AND cadreId IS NOT NULL)
+ORDER BY p.id LIMIT 1;

@@ -29,12 +29,16 @@
 -- @query
 WITH due AS (
   SELECT s.postingId, s.cadreId, o.*
-  FROM posting_calendar s JOIN obligation_period o ON o.subject = 'CADRE' AND o.period = s.period AND o.periodStart = s.periodStart AND concerns(o, s.role)
+  FROM posting_calendar s
+  JOIN obligation_period o ON o.subject = 'CADRE' AND o.period = s.period AND o.periodStart = s.periodStart
+       AND concerns(o, s.role)
 ), act AS (
   SELECT a.policyRow, a.periodStart, a.id, a.cadreId, a.cadreIds,
          coalesce(least(a.level, list_min(a.organiserLevels)) > o.lowestLevel, false)
-           OR coalesce(a.tier <> o.tier, false) OR coalesce(a.form <> o.form, false) OR coalesce(a.body <> o.body, false) AS wrong,
-         CASE WHEN o.lowestLevel IS NOT NULL AND a.level IS NULL AND a.organiserLevels IS NULL THEN 'activity.level'
+           OR coalesce(a.tier <> o.tier, false) OR coalesce(a.form <> o.form, false)
+           OR coalesce(a.body <> o.body, false) AS wrong,
+         CASE WHEN o.lowestLevel IS NOT NULL AND a.level IS NULL AND a.organiserLevels IS NULL
+              THEN 'activity.level'
               WHEN o.tier IS NOT NULL AND a.tier IS NULL THEN 'activity.tier'
               WHEN o.form IS NOT NULL AND a.form IS NULL THEN 'activity.form'
               WHEN o.body IS NOT NULL AND a.body IS NULL THEN 'activity.body' END AS unknown
@@ -42,29 +46,46 @@ WITH due AS (
 ), part AS (
   SELECT * EXCLUDE (cadreId, cadreIds), unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId FROM act
 ), held AS (
-  SELECT o.postingId, o.policyRow, o.act, o.period AS span, o.label, o.minimum, o.chargedTo, o.covered, o.cut, o.periodStart, a.id, a.wrong, a.unknown
-  FROM due o LEFT JOIN part a ON a.policyRow = o.policyRow AND a.cadreId = o.cadreId AND a.periodStart = o.periodStart
+  SELECT o.postingId, o.policyRow, o.act, o.period AS span, o.label, o.minimum, o.chargedTo, o.covered, o.cut,
+         o.periodStart, a.id, a.wrong, a.unknown
+  FROM due o
+  LEFT JOIN part a ON a.policyRow = o.policyRow AND a.cadreId = o.cadreId AND a.periodStart = o.periodStart
 ), counted AS (
   SELECT postingId, policyRow, act, span, label, minimum, chargedTo, covered, cut, periodStart,
-         count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done, count(DISTINCT id) FILTER (NOT wrong) AS possible,
+         count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done,
+         count(DISTINCT id) FILTER (NOT wrong) AS possible,
          min(unknown) FILTER (NOT wrong) AS unknown
   FROM held GROUP BY ALL
 ), anonymous AS (
   -- one that does not say for whom it was may have been the cadre's
-  SELECT policyRow, periodStart, count(*) AS n FROM act WHERE cadreId IS NULL AND cadreIds IS NULL AND NOT wrong GROUP BY ALL
+  SELECT policyRow, periodStart, count(*) AS n
+  FROM act WHERE cadreId IS NULL AND cadreIds IS NULL AND NOT wrong GROUP BY ALL
 )
 SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        act, label AS period, done, minimum AS required, chargedTo
-FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN c.cut THEN 'period.' || c.span WHEN NOT c.covered THEN 'coverage.activity.' || c.act
+FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown
+                       WHEN c.cut THEN 'period.' || c.span
+                       WHEN NOT c.covered THEN 'coverage.activity.' || c.act
                        WHEN c.possible + coalesce(n.n, 0) >= c.minimum THEN 'activity.cadreId' END AS missing
       FROM counted c LEFT JOIN anonymous n ON n.policyRow = c.policyRow AND n.periodStart = c.periodStart
       WHERE c.done < c.minimum);
 -- @break
--- the cadre drops out of the activities of one period; those that were the cadre's alone go to another, so that none stands without a person
-UPDATE activity SET cadreIds = CASE WHEN cadreIds IS NULL THEN NULL WHEN len(list_filter(cadreIds, lambda x: x <> t.cadreId)) > 0 THEN list_filter(cadreIds, lambda x: x <> t.cadreId) ELSE [t.other] END,
-       cadreId = CASE WHEN activity.cadreId = t.cadreId THEN t.other ELSE activity.cadreId END
+-- the cadre drops out of the activities of one period; those that were the cadre's alone go to another, so
+-- that none stands without a person
+UPDATE activity
+SET cadreIds = CASE WHEN cadreIds IS NULL THEN NULL
+                    WHEN len(list_filter(cadreIds, lambda x: x <> t.cadreId)) > 0
+                    THEN list_filter(cadreIds, lambda x: x <> t.cadreId)
+                    ELSE [t.other] END,
+    cadreId = CASE WHEN activity.cadreId = t.cadreId THEN t.other ELSE activity.cadreId END
 FROM (SELECT s.cadreId, o.act, o.periodStart, o.periodEnd,
-             (SELECT x.cadreId FROM (FROM posting_calendar WHERE closed) x WHERE x.periodStart = o.periodStart AND x.period = o.period AND x.cadreId <> s.cadreId ORDER BY x.cadreId LIMIT 1) AS other
-      FROM (FROM posting_calendar WHERE closed) s JOIN obligation_period o ON o.subject = 'CADRE' AND o.covered AND o.period = s.period AND o.periodStart = s.periodStart AND concerns(o, s.role)
+             (SELECT x.cadreId
+              FROM (FROM posting_calendar WHERE closed) x
+              WHERE x.periodStart = o.periodStart AND x.period = o.period AND x.cadreId <> s.cadreId
+              ORDER BY x.cadreId LIMIT 1) AS other
+      FROM (FROM posting_calendar WHERE closed) s
+      JOIN obligation_period o ON o.subject = 'CADRE' AND o.covered AND o.period = s.period
+           AND o.periodStart = s.periodStart AND concerns(o, s.role)
       ORDER BY o.policyRow, s.cadreId, o.periodStart LIMIT 1) t
-WHERE kind = t.act AND date BETWEEN t.periodStart AND t.periodEnd AND (activity.cadreId = t.cadreId OR list_contains(cadreIds, t.cadreId));
+WHERE kind = t.act AND date BETWEEN t.periodStart AND t.periodEnd
+  AND (activity.cadreId = t.cadreId OR list_contains(cadreIds, t.cadreId));

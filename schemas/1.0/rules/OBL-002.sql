@@ -25,39 +25,58 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT t.teamId, v.townshipId, t.dispatchingUnitIds, unnest(CASE WHEN o.perUnit THEN t.dispatchingUnitIds ELSE [NULL] END) AS unit, o.*
+  SELECT t.teamId, v.townshipId, t.dispatchingUnitIds,
+         unnest(CASE WHEN o.perUnit THEN t.dispatchingUnitIds ELSE [NULL] END) AS unit, o.*
   FROM team_span t LEFT JOIN village v ON v.id = t.homeVillageId
-  JOIN obligation_period o ON o.subject = 'TEAM' AND o.periodStart >= t.startDate AND o.periodEnd <= CASE WHEN o.cut THEN t.lastDay ELSE t.endDate END
+  JOIN obligation_period o ON o.subject = 'TEAM' AND o.periodStart >= t.startDate
+       AND o.periodEnd <= CASE WHEN o.cut THEN t.lastDay ELSE t.endDate END
 ), held AS (
-  SELECT o.teamId, o.unit, o.policyRow, o.act, o.period AS span, o.label, o.minimum, o.recipient, o.covered, o.cut, o.periodStart, a.id,
-         coalesce(a.form <> o.form, false) OR a.recipientIds IS NOT NULL AND CASE
-           WHEN o.unit IS NOT NULL THEN NOT list_contains(a.recipientIds, o.unit)
-           -- the township of the place, not any township (K9)
-           WHEN o.recipient = 'TOWNSHIP_PARTY_COMMITTEE' AND o.townshipId IS NOT NULL THEN NOT list_contains(a.recipientIds, o.townshipId)
-           WHEN o.recipient = 'DISPATCHING_UNIT' THEN NOT list_has_any(a.recipientIds, o.dispatchingUnitIds)
-           WHEN o.recipient IS NULL THEN false
-           ELSE NOT list_contains(coalesce(a.recipients, []), CASE WHEN o.recipientLevel IS NULL THEN o.recipient ELSE o.recipient || '@' || o.recipientLevel END) END AS wrong,
-         CASE WHEN a.recipientIds IS NULL AND o.recipient IS NOT NULL THEN 'activity.recipientIds' WHEN a.form IS NULL AND o.form IS NOT NULL THEN 'activity.form' END AS unknown
-  FROM due o LEFT JOIN obligation_activity a ON a.policyRow = o.policyRow AND a.teamId = o.teamId AND a.periodStart = o.periodStart
+  SELECT o.teamId, o.unit, o.policyRow, o.act, o.period AS span, o.label, o.minimum, o.recipient, o.covered,
+         o.cut, o.periodStart, a.id,
+         coalesce(a.form <> o.form, false)
+           OR a.recipientIds IS NOT NULL
+             AND CASE WHEN o.unit IS NOT NULL THEN NOT list_contains(a.recipientIds, o.unit)
+                      -- the township of the place, not any township (K9)
+                      WHEN o.recipient = 'TOWNSHIP_PARTY_COMMITTEE' AND o.townshipId IS NOT NULL
+                      THEN NOT list_contains(a.recipientIds, o.townshipId)
+                      WHEN o.recipient = 'DISPATCHING_UNIT'
+                      THEN NOT list_has_any(a.recipientIds, o.dispatchingUnitIds)
+                      WHEN o.recipient IS NULL THEN false
+                      ELSE NOT list_contains(coalesce(a.recipients, []),
+                                             CASE WHEN o.recipientLevel IS NULL THEN o.recipient
+                                                  ELSE o.recipient || '@'
+                                                         || o.recipientLevel END) END AS wrong,
+         CASE WHEN a.recipientIds IS NULL AND o.recipient IS NOT NULL THEN 'activity.recipientIds'
+              WHEN a.form IS NULL AND o.form IS NOT NULL THEN 'activity.form' END AS unknown
+  FROM due o
+  LEFT JOIN obligation_activity a ON a.policyRow = o.policyRow AND a.teamId = o.teamId
+       AND a.periodStart = o.periodStart
 ), counted AS (
   SELECT teamId, unit, policyRow, act, span, label, minimum, recipient, covered, cut, periodStart,
-         count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done, count(DISTINCT id) FILTER (NOT wrong) AS possible,
+         count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done,
+         count(DISTINCT id) FILTER (NOT wrong) AS possible,
          min(unknown) FILTER (NOT wrong) AS unknown
   FROM held GROUP BY ALL
 ), anonymous AS (
-  SELECT policyRow, periodStart, count(*) AS n FROM obligation_activity WHERE teamId IS NULL AND organizationId IS NULL GROUP BY ALL
+  SELECT policyRow, periodStart, count(*) AS n
+  FROM obligation_activity WHERE teamId IS NULL AND organizationId IS NULL GROUP BY ALL
 )
 SELECT 'team' AS recordType, teamId AS recordId, policyRow, missing,
        act, label AS period, done, minimum AS required, recipient, coalesce(unit, '') AS unit
-FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN c.cut THEN 'period.' || c.span WHEN NOT c.covered THEN 'coverage.activity.' || c.act
+FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown
+                       WHEN c.cut THEN 'period.' || c.span
+                       WHEN NOT c.covered THEN 'coverage.activity.' || c.act
                        WHEN c.possible + coalesce(n.n, 0) >= c.minimum THEN 'activity.teamId' END AS missing
       FROM counted c LEFT JOIN anonymous n ON n.policyRow = c.policyRow AND n.periodStart = c.periodStart
       WHERE c.done < c.minimum);
 -- @break
 -- reports of other subjects and periods stay
-DELETE FROM activity WHERE id IN (
-  SELECT a.id FROM activity a
-  JOIN (SELECT t.teamId, o.act, o.periodStart, o.periodEnd
-        FROM team_span t JOIN obligation_period o ON o.subject = 'TEAM' AND o.covered AND o.periodStart >= t.startDate AND o.periodEnd <= t.endDate
-        ORDER BY o.period = 'MONTH' DESC, t.teamId, o.periodStart LIMIT 1) x
-  ON a.kind = x.act AND a.teamId = x.teamId AND a.date BETWEEN x.periodStart AND x.periodEnd);
+DELETE FROM activity
+WHERE id IN (SELECT a.id
+             FROM activity a
+             JOIN (SELECT t.teamId, o.act, o.periodStart, o.periodEnd
+                   FROM team_span t
+                   JOIN obligation_period o ON o.subject = 'TEAM' AND o.covered
+                        AND o.periodStart >= t.startDate AND o.periodEnd <= t.endDate
+                   ORDER BY o.period = 'MONTH' DESC, t.teamId, o.periodStart LIMIT 1) x
+                  ON a.kind = x.act AND a.teamId = x.teamId AND a.date BETWEEN x.periodStart AND x.periodEnd);

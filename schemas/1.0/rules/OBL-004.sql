@@ -28,7 +28,8 @@ WITH due AS (
   SELECT t.teamId, x.villageId, c.startDate AS year, c.label, p.policyRow, p.number AS required,
          covered('activity', 'HOUSEHOLD_VISIT', c.startDate, c.endDate) AS covered,
          c.cut, c.closed
-  FROM team_span t, LATERAL (SELECT unnest(coalesce(t.additionalVillageIds, []) || [t.homeVillageId]) AS villageId) x
+  FROM team_span t,
+  LATERAL (SELECT unnest(coalesce(t.additionalVillageIds, []) || [t.homeVillageId]) AS villageId) x
   JOIN calendar_period c ON c.kind = 'YEAR' AND c.startDate >= t.startDate AND c.endDate <= t.lastDay
   JOIN param('visit.householdPerYear') p ON binds(p, c.startDate, c.endDate)
   WHERE c.cut OR c.closed AND c.endDate <= t.endDate AND (covered OR c.within)
@@ -37,44 +38,73 @@ WITH due AS (
   FROM due d LEFT JOIN village v ON v.id = d.villageId
   LEFT JOIN (SELECT id, unnest(households).id AS household FROM village) h ON h.id = v.id
 ), visit AS (
-  SELECT id, date, teamId, cadreId, cadreIds, villageId, householdId, householdIds, villageCadrePresent, unreachable
+  SELECT id, date, teamId, cadreId, cadreIds, villageId, householdId, householdIds, villageCadrePresent,
+         unreachable
   FROM activity WHERE kind = 'HOUSEHOLD_VISIT'
 ), made AS (
-  SELECT DISTINCT m.teamId, v.villageId, v.householdId, date_trunc('year', v.date)::DATE AS year, v.id, v.villageCadrePresent, coalesce(v.unreachable, false) AS unreachable, v.unsaid
-  FROM (SELECT * EXCLUDE (householdId), householdId IS NULL AND householdIds IS NULL AS unsaid, unnest(coalesce(householdIds, []) || [householdId]) AS householdId FROM visit) v
+  SELECT DISTINCT m.teamId, v.villageId, v.householdId, date_trunc('year', v.date)::DATE AS year, v.id,
+                  v.villageCadrePresent, coalesce(v.unreachable, false) AS unreachable, v.unsaid
+  FROM (SELECT * EXCLUDE (householdId), householdId IS NULL AND householdIds IS NULL AS unsaid,
+               unnest(coalesce(householdIds, []) || [householdId]) AS householdId
+        FROM visit) v
   -- a visit is the team's by its own mark, or by a visitor of the team
-  JOIN (SELECT id, teamId FROM visit
-        UNION SELECT u.id, s.teamId FROM (SELECT id, date, unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId FROM visit) u
-        JOIN posting_span s ON s.cadreId = u.cadreId AND u.date BETWEEN s.startDate AND s.endDate) m ON m.id = v.id
+  JOIN (SELECT id, teamId
+        FROM visit
+        UNION
+        SELECT u.id, s.teamId
+        FROM (SELECT id, date, unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId FROM visit) u
+        JOIN posting_span s ON s.cadreId = u.cadreId AND u.date BETWEEN s.startDate AND s.endDate) m ON m.id
+         = v.id
 ), status AS (
-  SELECT h.*, CASE WHEN coalesce(n.good, 0) >= h.required THEN 'OK' WHEN coalesce(n.good, 0) + coalesce(n.unknown, 0) >= h.required THEN 'UNKNOWN'
-                   WHEN coalesce(n.met, 0) >= h.required THEN 'UNACCOMPANIED' WHEN n.attempts > 0 THEN 'UNREACHABLE' ELSE 'NONE' END AS status
+  SELECT h.*, CASE WHEN coalesce(n.good, 0) >= h.required THEN 'OK'
+                   WHEN coalesce(n.good, 0) + coalesce(n.unknown, 0) >= h.required THEN 'UNKNOWN'
+                   WHEN coalesce(n.met, 0) >= h.required THEN 'UNACCOMPANIED'
+                   WHEN n.attempts > 0 THEN 'UNREACHABLE'
+                   ELSE 'NONE' END AS status
   FROM household h
   -- an id may stand for a household of each village, so a visit counts where it was made
-  LEFT JOIN (SELECT v.teamId, d.villageId, v.householdId, v.year, count(*) FILTER (NOT unreachable AND villageCadrePresent) AS good,
+  LEFT JOIN (SELECT v.teamId, d.villageId, v.householdId, v.year,
+                    count(*) FILTER (NOT unreachable AND villageCadrePresent) AS good,
                     count(*) FILTER (NOT unreachable AND villageCadrePresent IS NULL) AS unknown,
                     count(*) FILTER (NOT unreachable) AS met, count(*) FILTER (unreachable) AS attempts
-             FROM made v JOIN (SELECT DISTINCT teamId, villageId FROM due) d ON d.teamId = v.teamId AND coalesce(v.villageId = d.villageId, true)
-             GROUP BY ALL) n ON n.teamId = h.teamId AND n.villageId = h.villageId AND n.householdId = h.household AND n.year = h.year
+             FROM made v
+             JOIN (SELECT DISTINCT teamId, villageId FROM due) d ON d.teamId = v.teamId
+                  AND coalesce(v.villageId = d.villageId, true)
+             GROUP BY ALL) n ON n.teamId = h.teamId AND n.villageId = h.villageId
+       AND n.householdId = h.household AND n.year = h.year
 ), counted AS (
   SELECT *, (sum(households) OVER (PARTITION BY teamId, villageId, label, policyRow))::BIGINT AS total
-  FROM (SELECT teamId, villageId, label, policyRow, required, covered, cut AND NOT (covered AND closed) AS cut, unlisted, status, count(*) AS households FROM status GROUP BY ALL)
+  FROM (SELECT teamId, villageId, label, policyRow, required, covered,
+               cut AND NOT (covered AND closed) AS cut, unlisted, status, count(*) AS households
+        FROM status GROUP BY ALL)
 )
 SELECT 'team' AS recordType, teamId AS recordId, policyRow, missing,
        CASE status WHEN 'UNACCOMPANIED' THEN 1 WHEN 'UNREACHABLE' THEN 2 ELSE 0 END AS lowerBy,
        label AS year, villageId AS village, status AS visited, households, total, required,
-       CASE WHEN status = 'UNACCOMPANIED' THEN households ELSE 0 END AS unaccompanied, CASE WHEN status = 'UNREACHABLE' THEN households ELSE 0 END AS unreachable
-FROM (SELECT *, CASE WHEN cut THEN 'period.YEAR' WHEN unlisted THEN 'village.households'
+       CASE WHEN status = 'UNACCOMPANIED' THEN households ELSE 0 END AS unaccompanied,
+       CASE WHEN status = 'UNREACHABLE' THEN households ELSE 0 END AS unreachable
+FROM (SELECT *, CASE WHEN cut THEN 'period.YEAR'
+                     WHEN unlisted THEN 'village.households'
                      -- a visit that does not say where may be the one that is missed
-                     WHEN (teamId, label) IN (SELECT (teamId, strftime(year, '%Y')) FROM made WHERE unsaid) THEN 'activity.householdId' WHEN status = 'UNKNOWN' THEN 'activity.villageCadrePresent'
+                     WHEN (teamId, label) IN (SELECT (teamId, strftime(year, '%Y')) FROM made WHERE unsaid)
+                     THEN 'activity.householdId'
+                     WHEN status = 'UNKNOWN' THEN 'activity.villageCadrePresent'
                      WHEN NOT covered THEN 'coverage.activity.HOUSEHOLD_VISIT' END AS missing
       FROM counted WHERE unlisted OR status <> 'OK');
 -- @break
-DELETE FROM activity WHERE kind = 'HOUSEHOLD_VISIT' AND id IN (
-  WITH target AS (
-    SELECT v.households[1].id AS household, c.startDate, c.endDate
-    FROM team_span t JOIN village v ON v.id = t.homeVillageId
-    JOIN calendar_period c ON c.kind = 'YEAR' AND c.startDate >= t.startDate AND c.endDate <= t.endDate
-    JOIN param('visit.householdPerYear') p ON c.startDate >= p.validFrom
-    WHERE v.households IS NOT NULL AND covered('activity', 'HOUSEHOLD_VISIT', c.startDate, c.endDate) ORDER BY t.teamId, c.startDate LIMIT 1)
-  SELECT a.id FROM activity a JOIN target t ON a.date BETWEEN t.startDate AND t.endDate AND (a.householdId = t.household OR list_contains(a.householdIds, t.household)));
+DELETE FROM activity
+WHERE kind = 'HOUSEHOLD_VISIT'
+  AND id IN (WITH target AS (
+               SELECT v.households[1].id AS household, c.startDate, c.endDate
+               FROM team_span t JOIN village v ON v.id = t.homeVillageId
+               JOIN calendar_period c ON c.kind = 'YEAR' AND c.startDate >= t.startDate
+                    AND c.endDate <= t.endDate
+               JOIN param('visit.householdPerYear') p ON c.startDate >= p.validFrom
+               WHERE v.households IS NOT NULL
+                 AND covered('activity', 'HOUSEHOLD_VISIT', c.startDate, c.endDate)
+               ORDER BY t.teamId, c.startDate LIMIT 1
+             )
+             SELECT a.id
+             FROM activity a
+             JOIN target t ON a.date BETWEEN t.startDate AND t.endDate
+                  AND (a.householdId = t.household OR list_contains(a.householdIds, t.household)));

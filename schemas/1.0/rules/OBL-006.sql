@@ -22,11 +22,15 @@
 }*/
 -- @query
 SELECT DISTINCT 'activity' AS recordType, recordId, c.policyRow,
-       CASE WHEN verdict = 'ABSENT' THEN 'activity.' || field END AS missing, '/' || field AS pointer, field, vals AS found, expected
+                CASE WHEN verdict = 'ABSENT' THEN 'activity.' || field END AS missing,
+                '/' || field AS pointer, field, vals AS found, expected
 FROM condition_verdict c CROSS JOIN batch b
 WHERE recordType = 'activity' AND verdict <> 'OK' AND date <= b.asOf;
 -- @break
-UPDATE activity SET participants = ['OTHER'] WHERE id = (
-  SELECT a.id FROM activity a CROSS JOIN batch b
-  JOIN condition c ON c.recordType = 'activity' AND c.field = 'participants' AND (c.kinds IS NULL OR list_contains(c.kinds, a.kind)) AND binds(c, a.date)
-  WHERE a.date <= b.asOf ORDER BY a.id LIMIT 1);
+UPDATE activity
+SET participants = ['OTHER']
+WHERE id = (SELECT a.id
+            FROM activity a CROSS JOIN batch b
+            JOIN condition c ON c.recordType = 'activity' AND c.field = 'participants'
+                 AND (c.kinds IS NULL OR list_contains(c.kinds, a.kind)) AND binds(c, a.date)
+            WHERE a.date <= b.asOf ORDER BY a.id LIMIT 1);

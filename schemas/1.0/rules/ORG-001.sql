@@ -23,24 +23,36 @@
 }*/
 -- @query
 SELECT 'organization' AS recordType, v.recordId, v.policyRow,
-       CASE WHEN v.verdict = 'ABSENT' THEN 'organization.' || v.field END AS missing, '/' || v.field AS pointer,
-       v.field, v.vals AS actual, CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, [v.number::VARCHAR]) END AS wanted,
+       CASE WHEN v.verdict = 'ABSENT' THEN 'organization.' || v.field END AS missing,
+       '/' || v.field AS pointer,
+       v.field, v.vals AS actual,
+       CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, [v.number::VARCHAR]) END AS wanted,
        CASE WHEN v.op = 'NOT_IN' THEN v.expected END AS barred
 FROM condition_verdict v
-WHERE v.recordType = 'organization' AND v.verdict <> 'OK' AND v.recordId IN (SELECT id FROM organization_on_duty)
+WHERE v.recordType = 'organization' AND v.verdict <> 'OK'
+  AND v.recordId IN (SELECT id FROM organization_on_duty)
 UNION ALL
 -- of some bodies it is the postings and their villages that say whether the duty rests on them
 SELECT 'organization', v.recordId, v.policyRow, 'coverage.' || u.recordType, NULL, NULL, NULL, NULL, NULL
 FROM condition_verdict v CROSS JOIN batch b JOIN organization o ON o.id = v.recordId
 JOIN (SELECT 'posting' AS recordType WHERE NOT EXISTS (SELECT 1 FROM posting)
-      UNION ALL SELECT 'village' WHERE NOT EXISTS (SELECT 1 FROM village)) u ON u.recordType NOT IN (SELECT recordType FROM coverage)
-WHERE v.recordType = 'organization' AND v.verdict <> 'OK' AND v.recordId NOT IN (SELECT id FROM organization_on_duty)
+      UNION ALL
+      SELECT 'village' WHERE NOT EXISTS (SELECT 1 FROM village)) u ON u.recordType NOT IN (SELECT recordType
+                                                                                           FROM coverage)
+WHERE v.recordType = 'organization' AND v.verdict <> 'OK'
+  AND v.recordId NOT IN (SELECT id FROM organization_on_duty)
   AND coalesce(o.establishedOn, b.asOf) <= b.asOf AND coalesce(o.abolishedOn, b.asOf) >= b.asOf
   AND (u.recordType = 'posting' OR o.body <> 'DISPATCHING_UNIT');
 -- @break
-UPDATE organization SET members = CASE WHEN t.field = 'members' THEN members[2:] ELSE members END,
-       responsiblePersonCount = CASE WHEN t.field = 'responsiblePersonCount' THEN 0 ELSE responsiblePersonCount END,
-       deputyInChargeCount = CASE WHEN t.field = 'deputyInChargeCount' THEN 2 ELSE deputyInChargeCount END
-FROM (SELECT recordId, field FROM condition_verdict WHERE recordType = 'organization' AND verdict = 'OK' AND recordId IN (SELECT id FROM organization_on_duty)
-        AND field IN ('members', 'responsiblePersonCount', 'deputyInChargeCount') ORDER BY policyRow, recordId LIMIT 1) t
+UPDATE organization
+SET members = CASE WHEN t.field = 'members' THEN members[2:] ELSE members END,
+    responsiblePersonCount
+        = CASE WHEN t.field = 'responsiblePersonCount' THEN 0 ELSE responsiblePersonCount END,
+    deputyInChargeCount = CASE WHEN t.field = 'deputyInChargeCount' THEN 2 ELSE deputyInChargeCount END
+FROM (SELECT recordId, field
+      FROM condition_verdict
+      WHERE recordType = 'organization' AND verdict = 'OK'
+        AND recordId IN (SELECT id FROM organization_on_duty)
+        AND field IN ('members', 'responsiblePersonCount', 'deputyInChargeCount') ORDER BY policyRow, recordId
+      LIMIT 1) t
 WHERE organization.id = t.recordId;

@@ -24,11 +24,15 @@
 }*/
 -- @query
 SELECT 'organization' AS recordType, id AS recordId, policyRow, missing, (SELECT b.asOf FROM batch b) AS asOf
-FROM (SELECT o.*, r.policyRow, CASE WHEN o.dispatchEligible IS NULL THEN 'organization.dispatchEligible' WHEN NOT covered('posting', b.asOf, b.asOf) THEN 'coverage.posting' END AS missing
+FROM (SELECT o.*, r.policyRow,
+             CASE WHEN o.dispatchEligible IS NULL THEN 'organization.dispatchEligible'
+                  WHEN NOT covered('posting', b.asOf, b.asOf) THEN 'coverage.posting' END AS missing
       FROM organization o CROSS JOIN batch b
       JOIN param('unit.eligibleMustDispatch') r ON r.flag AND binds(r, b.asOf) AND concerns_level(r, o.level)
-      WHERE o.body = 'DISPATCHING_UNIT' AND coalesce(o.establishedOn <= b.asOf, true) AND coalesce(o.abolishedOn >= b.asOf, true)
+      WHERE o.body = 'DISPATCHING_UNIT' AND coalesce(o.establishedOn <= b.asOf, true)
+        AND coalesce(o.abolishedOn >= b.asOf, true)
         AND o.id NOT IN (SELECT id FROM organization_on_duty))
 WHERE coalesce(dispatchEligible, true);
 -- @break
-INSERT INTO organization BY NAME SELECT 'break-ORG-002' AS id, 'DISPATCHING_UNIT' AS body, '50' AS level, true AS dispatchEligible;
+INSERT INTO organization BY NAME
+SELECT 'break-ORG-002' AS id, 'DISPATCHING_UNIT' AS body, '50' AS level, true AS dispatchEligible;

@@ -24,12 +24,18 @@
 }*/
 -- @query
 SELECT 'organization' AS recordType, id AS recordId, policyRow, missing, staffInPostCount AS staff, required
-FROM (SELECT o.*, r.policyRow, r.number AS required, CASE WHEN o.staffInPostCount IS NULL THEN 'organization.staffInPostCount' WHEN o.staffInPostCount < r.number THEN 'organization.includesSecondLevelUnits' WHEN NOT covered('posting', b.asOf, b.asOf) THEN 'coverage.posting' END AS missing
+FROM (SELECT o.*, r.policyRow, r.number AS required,
+             CASE WHEN o.staffInPostCount IS NULL THEN 'organization.staffInPostCount'
+                  WHEN o.staffInPostCount < r.number THEN 'organization.includesSecondLevelUnits'
+                  WHEN NOT covered('posting', b.asOf, b.asOf) THEN 'coverage.posting' END AS missing
       FROM organization o CROSS JOIN batch b
       JOIN param('unit.minStaffToDispatch') r ON binds(r, b.asOf) AND concerns_level(r, o.level)
-      WHERE o.body = 'DISPATCHING_UNIT' AND coalesce(o.establishedOn <= b.asOf, true) AND coalesce(o.abolishedOn >= b.asOf, true)
+      WHERE o.body = 'DISPATCHING_UNIT' AND coalesce(o.establishedOn <= b.asOf, true)
+        AND coalesce(o.abolishedOn >= b.asOf, true)
         AND o.id NOT IN (SELECT id FROM organization_on_duty))
 WHERE staffInPostCount IS NULL OR staffInPostCount >= required OR NOT coalesce(includesSecondLevelUnits, true);
 -- @break
-INSERT INTO organization BY NAME SELECT 'break-ORG-003' AS id, 'DISPATCHING_UNIT' AS body, coalesce(r.dispatchLevels[1], '50') AS level, r.number AS staffInPostCount, true AS includesSecondLevelUnits, false AS dispatchEligible
+INSERT INTO organization BY NAME
+SELECT 'break-ORG-003' AS id, 'DISPATCHING_UNIT' AS body, coalesce(r.dispatchLevels[1], '50') AS level,
+       r.number AS staffInPostCount, true AS includesSecondLevelUnits, false AS dispatchEligible
 FROM parameter r WHERE r.name = 'unit.minStaffToDispatch' LIMIT 1;

@@ -23,10 +23,17 @@
 -- @query
 SELECT 'manifest' AS recordType, batchId AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.organization' END AS missing, found, required
-FROM (SELECT r.policyRow, b.id AS batchId, r.number AS required, covered('organization', b.asOf, b.asOf) AS covered,
-             (SELECT count(*) FROM organization o WHERE o.body = 'COORDINATION_GROUP' AND coalesce(o.establishedOn <= b.asOf, true) AND coalesce(o.abolishedOn >= b.asOf, true)) AS found
-      FROM parameter r CROSS JOIN batch b WHERE r.name = 'organization.coordinationGroups' AND binds(r, b.asOf))
+FROM (SELECT r.policyRow, b.id AS batchId, r.number AS required,
+             covered('organization', b.asOf, b.asOf) AS covered,
+             (SELECT count(*)
+              FROM organization o
+              WHERE o.body = 'COORDINATION_GROUP' AND coalesce(o.establishedOn <= b.asOf, true)
+                AND coalesce(o.abolishedOn >= b.asOf, true)) AS found
+      FROM parameter r CROSS JOIN batch b
+      WHERE r.name = 'organization.coordinationGroups' AND binds(r, b.asOf))
 WHERE found <> required;
 -- @break
-UPDATE organization SET abolishedOn = b.asOf - 1 FROM batch b
+UPDATE organization
+SET abolishedOn = b.asOf - 1
+FROM batch b
 WHERE organization.id = (SELECT max(id) FROM organization WHERE body = 'COORDINATION_GROUP');

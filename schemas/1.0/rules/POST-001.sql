@@ -22,20 +22,34 @@
 }*/
 -- @query
 SELECT 'posting' AS recordType, v.recordId, v.policyRow,
-       CASE WHEN NOT m.closed THEN 'period.MONTH' WHEN v.verdict = 'ABSENT' THEN CASE WHEN v.vals IS NULL THEN 'posting.' || v.field ELSE 'cadre.politicalStatus' END END AS missing,
-       CASE WHEN c.modality = 'SHOULD' AND p.justification THEN 1 ELSE 0 END AS lowerBy, '/' || v.field AS pointer,
-       v.field, CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, CASE WHEN v.number IS NOT NULL THEN [v.number::VARCHAR] END) END AS wanted,
+       CASE WHEN NOT m.closed THEN 'period.MONTH'
+            WHEN v.verdict = 'ABSENT'
+            THEN CASE WHEN v.vals IS NULL THEN 'posting.' || v.field
+                      ELSE 'cadre.politicalStatus' END END AS missing,
+       CASE WHEN c.modality = 'SHOULD' AND p.justification THEN 1 ELSE 0 END AS lowerBy,
+       '/' || v.field AS pointer,
+       v.field,
+       CASE WHEN v.op <> 'NOT_IN'
+            THEN coalesce(v.expected,
+                          CASE WHEN v.number IS NOT NULL THEN [v.number::VARCHAR] END) END AS wanted,
        CASE WHEN v.op = 'NOT_IN' THEN v.expected END AS barred, v.chargedTo
-FROM condition_verdict v JOIN condition c ON c.policyRow = v.policyRow JOIN posting p ON p.id = v.postingId CROSS JOIN batch b
-LEFT JOIN (SELECT postingId, bool_or(closed) AS closed FROM posting_calendar WHERE period = 'MONTH' GROUP BY postingId) m
+FROM condition_verdict v JOIN condition c ON c.policyRow = v.policyRow JOIN posting p ON p.id = v.postingId
+CROSS JOIN batch b
+LEFT JOIN (SELECT postingId, bool_or(closed) AS closed
+           FROM posting_calendar WHERE period = 'MONTH' GROUP BY postingId) m
      ON v.afterFullMonth AND m.postingId = v.postingId
 WHERE v.recordType = 'posting' AND v.verdict <> 'OK' AND v.date <= b.asOf
   AND (NOT coalesce(v.afterFullMonth, false) OR m.postingId IS NOT NULL);
 -- @break
 -- the first row of a field that no other rule looks at
-UPDATE posting SET benefitsUnchanged = CASE WHEN t.field = 'benefitsUnchanged' THEN false ELSE benefitsUnchanged END,
-       lodgingInVillage = CASE WHEN t.field = 'lodgingInVillage' THEN false ELSE lodgingInVillage END,
-       countsTowardVillagePosts = CASE WHEN t.field = 'countsTowardVillagePosts' THEN true ELSE countsTowardVillagePosts END
-FROM (SELECT recordId, field FROM condition_verdict WHERE recordType = 'posting' AND verdict = 'OK'
-        AND field IN ('benefitsUnchanged', 'lodgingInVillage', 'countsTowardVillagePosts') ORDER BY field, recordId LIMIT 1) t
+UPDATE posting
+SET benefitsUnchanged = CASE WHEN t.field = 'benefitsUnchanged' THEN false ELSE benefitsUnchanged END,
+    lodgingInVillage = CASE WHEN t.field = 'lodgingInVillage' THEN false ELSE lodgingInVillage END,
+    countsTowardVillagePosts
+        = CASE WHEN t.field = 'countsTowardVillagePosts' THEN true ELSE countsTowardVillagePosts END
+FROM (SELECT recordId, field
+      FROM condition_verdict
+      WHERE recordType = 'posting' AND verdict = 'OK'
+        AND field IN ('benefitsUnchanged', 'lodgingInVillage', 'countsTowardVillagePosts')
+      ORDER BY field, recordId LIMIT 1) t
 WHERE posting.id = t.recordId;

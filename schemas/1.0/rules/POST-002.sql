@@ -23,15 +23,20 @@
 -- @query
 SELECT 'posting' AS recordType, id AS recordId, policyRow,
        CASE WHEN plannedEnd IS NULL THEN 'posting.plannedEnd' END AS missing,
-       CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy, '/plannedEnd' AS pointer, plannedEnd, months, due
-FROM (SELECT p.id, p.plannedEnd, p.justification, r.policyRow, r.modality, r.number AS months, ((p.startDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(p.startDate + to_months(r.number::INTEGER)) <> day(p.startDate) THEN 1 ELSE 0 END) - 1 AS due
+       CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy, '/plannedEnd' AS pointer,
+       plannedEnd, months, due
+FROM (SELECT p.id, p.plannedEnd, p.justification, r.policyRow, r.modality, r.number AS months,
+             months_after(p.startDate, r.number) - 1 AS due
       FROM posting p CROSS JOIN batch b
       JOIN param('term.nominalMonths') r ON binds(r, p.startDate)
-     AND concerns(r, p.role, p.dispatchLevel)
+           AND concerns(r, p.role, p.dispatchLevel)
       WHERE p.startDate <= b.asOf)
 WHERE plannedEnd IS NULL OR plannedEnd <> due;
 -- @break
 -- later rather than earlier, on a posting still running, so that nobody leaves early by it
-UPDATE posting SET plannedEnd = plannedEnd + 1
-WHERE id = (SELECT p.id FROM posting p JOIN param('term.nominalMonths') r ON p.startDate >= r.validFrom
-            WHERE p.plannedEnd IS NOT NULL AND concerns(r, p.role) ORDER BY p.endDate IS NOT NULL, p.id LIMIT 1);
+UPDATE posting
+SET plannedEnd = plannedEnd + 1
+WHERE id = (SELECT p.id
+            FROM posting p JOIN param('term.nominalMonths') r ON p.startDate >= r.validFrom
+            WHERE p.plannedEnd IS NOT NULL AND concerns(r, p.role) ORDER BY p.endDate IS NOT NULL, p.id
+            LIMIT 1);

@@ -24,16 +24,19 @@
 -- @query
 SELECT 'posting' AS recordType, id AS recordId, policyRow,
        CASE WHEN endReason IS NULL THEN 'posting.endReason' END AS missing,
-       CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy, '/endDate' AS pointer, startDate, endDate, months, due
-FROM (SELECT p.id, p.startDate, p.endDate, p.endReason, p.justification, r.policyRow, r.modality, r.number AS months, ((p.startDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(p.startDate + to_months(r.number::INTEGER)) <> day(p.startDate) THEN 1 ELSE 0 END) - 1 AS due
+       CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy, '/endDate' AS pointer,
+       startDate, endDate, months, due
+FROM (SELECT p.id, p.startDate, p.endDate, p.endReason, p.justification, r.policyRow, r.modality,
+             r.number AS months, months_after(p.startDate, r.number) - 1 AS due
       FROM posting p CROSS JOIN batch b
       JOIN param('term.minMonths') r ON binds(r, p.endDate)
-     AND concerns(r, p.role, p.dispatchLevel)
+           AND concerns(r, p.role, p.dispatchLevel)
       WHERE p.endDate <= b.asOf)
 WHERE endDate < due AND coalesce(endReason, 'ROTATION') = 'ROTATION';
 -- @break
 -- as if appointed a day later than the least term allows
-UPDATE posting SET startDate = t.day
+UPDATE posting
+SET startDate = t.day
 FROM (SELECT p.id, greatest(p.startDate, (p.endDate - to_months(r.number::INTEGER))::DATE + 2) AS day
       FROM posting p JOIN param('term.minMonths') r ON p.endDate >= r.validFrom
       WHERE p.endReason = 'ROTATION' ORDER BY p.id LIMIT 1) t

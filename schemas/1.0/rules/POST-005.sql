@@ -22,26 +22,40 @@
 }*/
 -- @query
 WITH early AS (
-  SELECT p.* FROM posting p CROSS JOIN batch b WHERE p.endDate <= b.asOf AND (p.endDate < p.plannedEnd OR p.plannedEnd IS NULL)
+  SELECT p.*
+  FROM posting p CROSS JOIN batch b
+  WHERE p.endDate <= b.asOf AND (p.endDate < p.plannedEnd OR p.plannedEnd IS NULL)
 ), barred AS (
-  SELECT e.id, r.policyRow, r.modality FROM early e JOIN exitReason r ON r.early = 'PROHIBITED' AND r.reason = e.endReason AND binds(r, e.endDate)
+  SELECT e.id, r.policyRow, r.modality
+  FROM early e JOIN exitReason r ON r.early = 'PROHIBITED' AND r.reason = e.endReason AND binds(r, e.endDate)
 ), unlisted AS (
   SELECT e.id, r.policyRow, r.modality
   FROM early e JOIN exitReason r ON r.early = 'ALLOWED' AND binds(r, e.endDate)
-  WHERE coalesce(e.endReason, '') NOT IN (SELECT reason FROM exitReason) AND coalesce(e.endReason, '') <> 'DEATH'
+  WHERE coalesce(e.endReason, '') NOT IN (SELECT reason FROM exitReason)
+    AND coalesce(e.endReason, '') <> 'DEATH'
     -- where a least term is set, a rotation too early is measured against that
     AND NOT (coalesce(e.endReason, '') = 'ROTATION' AND EXISTS (SELECT 1 FROM param('term.minMonths')))
     -- what another part of the same rules orders is no breach of the list
     AND NOT (coalesce(e.endReason, '') = 'RECALL' AND EXISTS (SELECT 1 FROM recallTrigger))
-    AND NOT (coalesce(e.endReason, '') IN ('RECTIFIED_REPLACED', 'ORGANISATIONAL_HANDLING') AND EXISTS (SELECT 1 FROM rectificationGround))
-  QUALIFY row_number() OVER (PARTITION BY e.id ORDER BY list_position(['FACT', 'MAY', 'SHOULD', 'MUST'], r.modality), r.policyRow) = 1
+    AND NOT (coalesce(e.endReason, '') IN ('RECTIFIED_REPLACED', 'ORGANISATIONAL_HANDLING')
+             AND EXISTS (SELECT 1 FROM rectificationGround))
+  QUALIFY row_number() OVER (PARTITION BY e.id
+                                 ORDER BY list_position(['FACT', 'MAY', 'SHOULD', 'MUST'], r.modality),
+                             r.policyRow) = 1
 )
 SELECT 'posting' AS recordType, e.id AS recordId, f.policyRow,
-       CASE WHEN e.endReason IS NULL THEN 'posting.endReason' WHEN e.plannedEnd IS NULL THEN 'posting.plannedEnd' END AS missing,
-       CASE WHEN f.modality = 'SHOULD' AND e.justification THEN 1 ELSE 0 END AS lowerBy, '/endReason' AS pointer,
-       e.endDate, e.plannedEnd, e.endReason AS reason, (SELECT list(reason ORDER BY reason) FROM exitReason WHERE early = 'ALLOWED') AS allowed
+       CASE WHEN e.endReason IS NULL THEN 'posting.endReason'
+            WHEN e.plannedEnd IS NULL THEN 'posting.plannedEnd' END AS missing,
+       CASE WHEN f.modality = 'SHOULD' AND e.justification THEN 1 ELSE 0 END AS lowerBy,
+       '/endReason' AS pointer,
+       e.endDate, e.plannedEnd, e.endReason AS reason,
+       (SELECT list(reason ORDER BY reason) FROM exitReason WHERE early = 'ALLOWED') AS allowed
 FROM early e JOIN (SELECT * FROM barred UNION ALL SELECT * FROM unlisted) f ON f.id = e.id;
 -- @break
 -- a posting still running ends at asOf, for a change of post
-UPDATE posting SET endDate = b.asOf, endReason = 'POST_CHANGE', justification = NULL FROM batch b
-WHERE posting.id = (SELECT id FROM posting p WHERE p.endDate IS NULL AND p.plannedEnd > (SELECT b.asOf FROM batch b) ORDER BY id LIMIT 1);
+UPDATE posting
+SET endDate = b.asOf, endReason = 'POST_CHANGE', justification = NULL
+FROM batch b
+WHERE posting.id = (SELECT id
+                    FROM posting p WHERE p.endDate IS NULL AND p.plannedEnd > (SELECT b.asOf FROM batch b)
+                    ORDER BY id LIMIT 1);

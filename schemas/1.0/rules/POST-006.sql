@@ -22,11 +22,16 @@
 }*/
 -- @query
 SELECT 'posting' AS recordType, id AS recordId, policyRow,
-       CASE WHEN wrong THEN NULL WHEN endInitiator IS NULL AND dueInitiator IS NOT NULL THEN 'posting.endInitiator'
-            WHEN endInitiatorLevel IS NULL AND dueInitiator IS NOT NULL THEN 'posting.endInitiatorLevel' ELSE 'posting.consultedUnit' END AS missing,
-       endReason AS reason, endInitiator AS initiator, endInitiatorLevel AS level, dueInitiator, dispatchLevel AS dueLevel, consultedUnit AS consulted
+       CASE WHEN wrong THEN NULL
+            WHEN endInitiator IS NULL AND dueInitiator IS NOT NULL THEN 'posting.endInitiator'
+            WHEN endInitiatorLevel IS NULL AND dueInitiator IS NOT NULL THEN 'posting.endInitiatorLevel'
+            ELSE 'posting.consultedUnit' END AS missing,
+       endReason AS reason, endInitiator AS initiator, endInitiatorLevel AS level, dueInitiator,
+       dispatchLevel AS dueLevel, consultedUnit AS consulted
 FROM (SELECT p.*, r.policyRow, r.initiator AS dueInitiator,
-             coalesce(p.endInitiator <> r.initiator, false) OR r.initiator IS NOT NULL AND coalesce(left(p.endInitiatorLevel, 1) <> left(p.dispatchLevel, 1), false)
+             coalesce(p.endInitiator <> r.initiator, false)
+               OR r.initiator IS NOT NULL
+                 AND coalesce(left(p.endInitiatorLevel, 1) <> left(p.dispatchLevel, 1), false)
                OR coalesce(r.needsConsultation AND NOT p.consultedUnit, false) AS wrong,
              r.initiator IS NOT NULL AND (p.endInitiator IS NULL OR p.endInitiatorLevel IS NULL)
                OR coalesce(r.needsConsultation, false) AND p.consultedUnit IS NULL AS unknown
@@ -35,7 +40,10 @@ FROM (SELECT p.*, r.policyRow, r.initiator AS dueInitiator,
       WHERE p.endDate <= b.asOf AND coalesce(p.endDate < p.plannedEnd, true))
 WHERE wrong OR unknown;
 -- @break
-UPDATE posting SET endDate = t.asOf, endReason = t.reason, endInitiator = 'DISPATCHING_UNIT', endInitiatorLevel = dispatchLevel, consultedUnit = true
-FROM (SELECT p.id, r.reason, b.asOf FROM posting p CROSS JOIN batch b JOIN exitReason r ON r.initiator IS NOT NULL
+UPDATE posting
+SET endDate = t.asOf, endReason = t.reason, endInitiator = 'DISPATCHING_UNIT',
+    endInitiatorLevel = dispatchLevel, consultedUnit = true
+FROM (SELECT p.id, r.reason, b.asOf
+      FROM posting p CROSS JOIN batch b JOIN exitReason r ON r.initiator IS NOT NULL
       WHERE p.endDate IS NULL AND p.plannedEnd > b.asOf ORDER BY p.id, r.policyRow LIMIT 1) t
 WHERE posting.id = t.id;

@@ -27,15 +27,21 @@
 -- @query
 SELECT 'posting' AS recordType, id AS recordId, policyRow, missing,
        endDate, successorId, successorStart
-FROM (SELECT p.id, p.endDate, r.policyRow, arg_min(s.id, s.startDate) AS successorId, min(s.startDate) AS successorStart,
-             CASE WHEN successorId IS NULL AND NOT covered('posting', p.endDate, p.endDate) THEN 'coverage.posting' END AS missing
+FROM (SELECT p.id, p.endDate, r.policyRow, arg_min(s.id, s.startDate) AS successorId,
+             min(s.startDate) AS successorStart,
+             CASE WHEN successorId IS NULL AND NOT covered('posting', p.endDate, p.endDate)
+                  THEN 'coverage.posting' END AS missing
       FROM posting p CROSS JOIN batch b
       JOIN param('handover.overlap') r ON binds(r, p.endDate)
-     AND concerns(r, p.role, p.dispatchLevel) AND r.flag
+           AND concerns(r, p.role, p.dispatchLevel) AND r.flag
       LEFT JOIN posting s ON s.replacesPostingId = p.id
       WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf GROUP BY p.id, p.endDate, r.policyRow)
 WHERE successorId IS NULL OR successorStart > endDate;
 -- @break
-UPDATE posting SET replacesPostingId = NULL
-WHERE replacesPostingId = (SELECT p.id FROM posting p CROSS JOIN batch b JOIN param('handover.overlap') r ON p.endDate >= r.validFrom
-                           WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf ORDER BY p.role = 'FIRST_SECRETARY', p.id LIMIT 1);
+UPDATE posting
+SET replacesPostingId = NULL
+WHERE replacesPostingId = (SELECT p.id
+                           FROM posting p CROSS JOIN batch b
+                           JOIN param('handover.overlap') r ON p.endDate >= r.validFrom
+                           WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf
+                           ORDER BY p.role = 'FIRST_SECRETARY', p.id LIMIT 1);

@@ -23,25 +23,31 @@
 }*/
 -- @query
 SELECT 'posting' AS recordType, id AS recordId, policyRow, missing,
-       CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy, '/handoverEnd' AS pointer, fromDate, toDate, days, required
-FROM (
-  SELECT h.*, CASE WHEN handoverStart IS NULL THEN 'posting.handoverStart' WHEN handoverEnd IS NULL THEN 'posting.handoverEnd'
-                   WHEN year(fromDate) NOT IN (SELECT year FROM calendar_year) OR year(toDate) NOT IN (SELECT year FROM calendar_year) THEN 'register.calendar' END AS missing,
-         (SELECT count(*) FROM working_day w WHERE w.date >= fromDate AND w.date <= toDate) AS days
-  FROM (SELECT s.id, s.justification, s.handoverStart, s.handoverEnd, r.policyRow, r.modality, r.number AS required,
-               -- days on which only one of the two is in post are no handover
-               greatest(s.handoverStart, s.startDate) AS fromDate, least(s.handoverEnd, p.endDate) AS toDate
-        FROM posting s JOIN posting p ON p.id = s.replacesPostingId CROSS JOIN batch b
-        JOIN param('handover.minWorkingDays') r ON binds(r, p.endDate)
-     AND concerns(r, p.role, p.dispatchLevel)
-        WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf) h
-)
+       CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy,
+       '/handoverEnd' AS pointer, fromDate, toDate, days, required
+FROM (SELECT h.*, CASE WHEN handoverStart IS NULL THEN 'posting.handoverStart'
+                       WHEN handoverEnd IS NULL THEN 'posting.handoverEnd'
+                       WHEN year(fromDate) NOT IN (SELECT year FROM calendar_year)
+                            OR year(toDate) NOT IN (SELECT year FROM calendar_year)
+                       THEN 'register.calendar' END AS missing,
+             (SELECT count(*) FROM working_day w WHERE w.date >= fromDate AND w.date <= toDate) AS days
+      FROM (SELECT s.id, s.justification, s.handoverStart, s.handoverEnd, r.policyRow, r.modality,
+                   r.number AS required,
+                   -- days on which only one of the two is in post are no handover
+                     greatest(s.handoverStart, s.startDate) AS fromDate,
+                   least(s.handoverEnd, p.endDate) AS toDate
+            FROM posting s JOIN posting p ON p.id = s.replacesPostingId CROSS JOIN batch b
+            JOIN param('handover.minWorkingDays') r ON binds(r, p.endDate)
+                 AND concerns(r, p.role, p.dispatchLevel)
+            WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf) h)
 WHERE missing IS NOT NULL OR days < required;
 -- @break
 -- begin the handover so late that one working day is missing
-UPDATE posting SET handoverStart = t.day
+UPDATE posting
+SET handoverStart = t.day
 FROM (SELECT s.id, (SELECT w.date FROM working_day w WHERE w.ordinal = c.ordinal - r.number + 2) AS day
-      FROM posting s JOIN posting p ON p.id = s.replacesPostingId JOIN param('handover.minWorkingDays') r ON p.endDate >= r.validFrom
+      FROM posting s JOIN posting p ON p.id = s.replacesPostingId
+      JOIN param('handover.minWorkingDays') r ON p.endDate >= r.validFrom
       JOIN calendar_day c ON c.date = least(s.handoverEnd, p.endDate)
       WHERE p.endReason = 'ROTATION' AND p.endDate <= (SELECT b.asOf FROM batch b) ORDER BY s.id LIMIT 1) t
 WHERE posting.id = t.id;

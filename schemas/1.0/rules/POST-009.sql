@@ -25,18 +25,27 @@
   "keys": ["successorId"]
 }*/
 -- @query
--- a handover that was begun and has no end on record was not completed; of one that left no trace nothing is known
+-- a handover that was begun and has no end on record was not completed; of one that left no trace nothing is
+-- known
 SELECT 'posting' AS recordType, p.id AS recordId, r.policyRow,
        CASE WHEN s.unknown THEN 'posting.handoverCompletedOn' END AS missing, '/endDate' AS pointer,
        p.endDate, s.handoverCompletedOn AS completedOn, s.id AS successorId
 FROM posting p CROSS JOIN batch b
-JOIN (SELECT *, handoverCompletedOn IS NULL AND (handoverStart IS NULL OR coalesce(list_contains(redacted, 'handoverCompletedOn'), false)) AS unknown FROM posting) s
+JOIN (SELECT *,
+             handoverCompletedOn IS NULL
+               AND (handoverStart IS NULL
+                    OR coalesce(list_contains(redacted, 'handoverCompletedOn'), false)) AS unknown
+      FROM posting) s
      ON s.replacesPostingId = p.id
 JOIN param('handover.completeBeforeLeaving') r ON binds(r, p.endDate)
      AND concerns(r, p.role, p.dispatchLevel) AND r.flag
-WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf AND (s.handoverCompletedOn IS NULL OR s.handoverCompletedOn > p.endDate);
+WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf
+  AND (s.handoverCompletedOn IS NULL OR s.handoverCompletedOn > p.endDate);
 -- @break
-UPDATE posting SET handoverCompletedOn = t.day
-FROM (SELECT s.id, p.endDate + 1 AS day FROM posting s JOIN posting p ON p.id = s.replacesPostingId JOIN param('handover.completeBeforeLeaving') r ON p.endDate >= r.validFrom
+UPDATE posting
+SET handoverCompletedOn = t.day
+FROM (SELECT s.id, p.endDate + 1 AS day
+      FROM posting s JOIN posting p ON p.id = s.replacesPostingId
+      JOIN param('handover.completeBeforeLeaving') r ON p.endDate >= r.validFrom
       WHERE p.endReason = 'ROTATION' AND p.endDate <= (SELECT b.asOf FROM batch b) ORDER BY s.id LIMIT 1) t
 WHERE posting.id = t.id;

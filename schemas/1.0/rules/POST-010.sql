@@ -22,11 +22,15 @@
 }*/
 -- @query
 SELECT 'posting' AS recordType, p.id AS recordId, r.policyRow,
-       CASE WHEN p.arrivedOn IS NULL THEN 'posting.arrivedOn' END AS missing, '/arrivedOn' AS pointer, p.startDate, p.arrivedOn
+       CASE WHEN p.arrivedOn IS NULL THEN 'posting.arrivedOn' END AS missing, '/arrivedOn' AS pointer,
+       p.startDate, p.arrivedOn
 FROM posting p CROSS JOIN batch b
 JOIN param('posting.arriveByStart') r ON binds(r, p.startDate)
      AND concerns(r, p.role, p.dispatchLevel) AND r.flag
 WHERE p.startDate <= b.asOf AND (p.arrivedOn IS NULL OR p.arrivedOn > p.startDate);
 -- @break
-UPDATE posting SET arrivedOn = startDate + 1
-WHERE id = (SELECT p.id FROM posting p JOIN param('posting.arriveByStart') r ON p.startDate >= r.validFrom ORDER BY p.id LIMIT 1);
+UPDATE posting
+SET arrivedOn = startDate + 1
+WHERE id = (SELECT p.id
+            FROM posting p JOIN param('posting.arriveByStart') r ON p.startDate >= r.validFrom ORDER BY p.id
+            LIMIT 1);

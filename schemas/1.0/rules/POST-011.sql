@@ -22,9 +22,11 @@
 }*/
 -- @query
 SELECT 'posting' AS recordType, p.id AS recordId, r.policyRow,
-       CASE WHEN p.secretaryCandidatesTrained IS NULL THEN 'posting.secretaryCandidatesTrained' END AS missing,
+       CASE WHEN p.secretaryCandidatesTrained IS NULL
+            THEN 'posting.secretaryCandidatesTrained' END AS missing,
        1 AS lowerBy, -- a wish for the end of the term never weighs more than a note
-       '/secretaryCandidatesTrained' AS pointer, p.endDate, p.secretaryCandidatesTrained AS trained, r.number AS required
+       '/secretaryCandidatesTrained' AS pointer, p.endDate, p.secretaryCandidatesTrained AS trained,
+       r.number AS required
 FROM posting p CROSS JOIN batch b
 JOIN param('posting.secretaryCandidates') r ON binds(r, p.endDate)
      AND concerns(r, p.role, p.dispatchLevel)
@@ -32,7 +34,10 @@ JOIN param('posting.secretaryCandidates') r ON binds(r, p.endDate)
 WHERE p.endDate <= b.asOf AND (p.endReason = 'ROTATION' OR p.endDate >= p.plannedEnd)
   AND (p.secretaryCandidatesTrained IS NULL OR p.secretaryCandidatesTrained < r.number);
 -- @break
-UPDATE posting SET secretaryCandidatesTrained = t.trained
-FROM (SELECT p.id, r.number - 1 AS trained FROM posting p JOIN param('posting.secretaryCandidates') r ON p.endDate >= r.validFrom
-      WHERE p.endDate <= (SELECT b.asOf FROM batch b) AND (p.endReason = 'ROTATION' OR p.endDate >= p.plannedEnd) ORDER BY p.id LIMIT 1) t
+UPDATE posting
+SET secretaryCandidatesTrained = t.trained
+FROM (SELECT p.id, r.number - 1 AS trained
+      FROM posting p JOIN param('posting.secretaryCandidates') r ON p.endDate >= r.validFrom
+      WHERE p.endDate <= (SELECT b.asOf FROM batch b)
+        AND (p.endReason = 'ROTATION' OR p.endDate >= p.plannedEnd) ORDER BY p.id LIMIT 1) t
 WHERE posting.id = t.id;

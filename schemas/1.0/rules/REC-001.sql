@@ -25,7 +25,8 @@
 WITH ruled AS (
   SELECT g.caseId, any_value(g.route) AS route, list(DISTINCT g.ground ORDER BY g.ground) AS grounds,
          -- route letters ascend with strictness: C investigates jointly, A only proposes
-         max(r.route) AS strictest, list(DISTINCT r.route) AS routes, arg_max(r.policyRow, r.route) AS policyRow,
+           max(r.route) AS strictest, list(DISTINCT r.route) AS routes,
+         arg_max(r.policyRow, r.route) AS policyRow,
          any_value(m.policyRow) IS NOT NULL AS stricter
   FROM case_ground g
   JOIN rectificationGround r ON r.ground = g.ground AND binds(r, g.eventOn)
@@ -42,5 +43,6 @@ FROM case_ground g SEMI JOIN rectificationGround r ON r.ground = g.ground
 WHERE g.eventOn IS NULL;
 -- @break
 -- a case of route C is left with a ground of another route; the fact which that ground needs is put on record
-UPDATE rectificationCase SET grounds = ['08'], consequenceKind = 'GROUP_PETITION'
+UPDATE rectificationCase
+SET grounds = ['08'], consequenceKind = 'GROUP_PETITION'
 WHERE id = (SELECT id FROM rectificationCase WHERE route = 'C' ORDER BY id LIMIT 1);

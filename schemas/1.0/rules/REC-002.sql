@@ -37,8 +37,11 @@ WITH asked AS (
   JOIN groundFact f ON f.ground = g.ground AND binds(f, g.eventOn)
   JOIN fact_value v ON v.recordType = 'rectificationCase' AND v.recordId = g.caseId AND v.field = f.field
 ), judged AS (
-  -- a fact that must merely be filled is missed when absent; one of a given sense cannot be judged when absent (K12)
-  SELECT *, CASE WHEN vals IS NULL AND (wanted IS NOT NULL OR redacted) THEN 'rectificationCase.' || field END AS missing
+  -- a fact that must merely be filled is missed when absent; one of a given sense cannot be judged when
+  -- absent (K12)
+  SELECT *,
+         CASE WHEN vals IS NULL AND (wanted IS NOT NULL OR redacted)
+              THEN 'rectificationCase.' || field END AS missing
   FROM asked
 )
 SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
@@ -47,5 +50,7 @@ FROM judged
 WHERE vals IS NULL OR NOT list_has_any(vals, wanted);
 -- @break
 -- a further ground is cited without the description it needs; on route C it changes no route
-UPDATE rectificationCase SET grounds = list_append(grounds, '13'), otherText = NULL
-WHERE id = (SELECT id FROM rectificationCase WHERE route = 'C' AND NOT list_contains(grounds, '13') ORDER BY id LIMIT 1);
+UPDATE rectificationCase
+SET grounds = list_append(grounds, '13'), otherText = NULL
+WHERE id = (SELECT id
+            FROM rectificationCase WHERE route = 'C' AND NOT list_contains(grounds, '13') ORDER BY id LIMIT 1);

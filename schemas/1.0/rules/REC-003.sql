@@ -36,7 +36,8 @@
 }*/
 -- @query
 WITH judged AS (
-  SELECT v.*, c.statementRefused, coalesce(c.returnedOn, c.replacementSelectedOn, c.noChangeConcludedOn, v.date) AS settledOn
+  SELECT v.*, c.statementRefused,
+         coalesce(c.returnedOn, c.replacementSelectedOn, c.noChangeConcludedOn, v.date) AS settledOn
   FROM condition_verdict v JOIN rectificationCase c ON c.id = v.recordId
   WHERE v.recordType = 'rectificationCase' AND v.verdict <> 'OK'
 )
@@ -48,18 +49,30 @@ WHERE NOT (field = 'statementOn' AND coalesce(statementRefused, false))
   -- sending another cadre has no limit; REC-012 looks at the one that was sent
   AND field <> 'replacementPostingId'
   -- follow-up is due by the next annual assessment
-  AND (field <> 'followUpDates' OR EXISTS (SELECT 1 FROM assessment a CROSS JOIN batch b
-       WHERE a.kind = 'ANNUAL' AND a.cadreId = judged.cadreId AND a.date > judged.settledOn AND a.date <= b.asOf))
+  AND (field <> 'followUpDates'
+       OR EXISTS (SELECT 1
+                  FROM assessment a CROSS JOIN batch b
+                  WHERE a.kind = 'ANNUAL' AND a.cadreId = judged.cadreId AND a.date > judged.settledOn
+                    AND a.date <= b.asOf))
 UNION ALL
 -- without the posting a row for one level of dispatch cannot be compared
 SELECT DISTINCT 'rectificationCase', c.caseId, NULL, 'rectificationCase.postingId', NULL, NULL, NULL, NULL
-FROM case_ground c JOIN condition d ON d.recordType = 'rectificationCase' AND d.dispatchLevels IS NOT NULL
+FROM case_ground c
+JOIN condition d ON d.recordType = 'rectificationCase' AND d.dispatchLevels IS NOT NULL
      AND binds(d, c.eventOn)
-     AND (d.routes IS NULL OR list_contains(d.routes, c.route)) AND (d.outcomes IS NULL OR list_contains(d.outcomes, c.outcome))
-WHERE c.dispatchLevel IS NULL AND (d.whenField IS NULL OR EXISTS (
-      SELECT 1 FROM fact_value w WHERE w.recordType = 'rectificationCase' AND w.recordId = c.caseId AND w.field = d.whenField AND w.vals IS NOT NULL));
+     AND (d.routes IS NULL OR list_contains(d.routes, c.route))
+     AND (d.outcomes IS NULL OR list_contains(d.outcomes, c.outcome))
+WHERE c.dispatchLevel IS NULL
+  AND (d.whenField IS NULL
+       OR EXISTS (SELECT 1
+                  FROM fact_value w
+                  WHERE w.recordType = 'rectificationCase' AND w.recordId = c.caseId
+                    AND w.field = d.whenField AND w.vals IS NOT NULL));
 -- @break
 -- a decided case loses the reference of its work record
-UPDATE rectificationCase SET workRecordRef = NULL
-WHERE id = (SELECT recordId FROM condition_verdict WHERE recordType = 'rectificationCase' AND field = 'workRecordRef' AND verdict = 'OK'
+UPDATE rectificationCase
+SET workRecordRef = NULL
+WHERE id = (SELECT recordId
+            FROM condition_verdict
+            WHERE recordType = 'rectificationCase' AND field = 'workRecordRef' AND verdict = 'OK'
             ORDER BY recordId LIMIT 1);

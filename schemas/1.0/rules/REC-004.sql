@@ -30,6 +30,10 @@ JOIN case_date l ON l.caseId = c.id AND l.field = o.later AND binds(o, l.date)
 WHERE e.date > l.date;
 -- @break
 -- the county's opinion is dated after the unit already had the notice
-UPDATE rectificationCase SET opinionOn = unitNotifiedOn + 1
-WHERE id = (SELECT c.id FROM rectificationCase c JOIN caseOrder o ON o.earlier = 'opinionOn' AND o.later = 'unitNotifiedOn' AND list_contains(o.routes, c.route)
+UPDATE rectificationCase
+SET opinionOn = unitNotifiedOn + 1
+WHERE id = (SELECT c.id
+            FROM rectificationCase c
+            JOIN caseOrder o ON o.earlier = 'opinionOn' AND o.later = 'unitNotifiedOn'
+                 AND list_contains(o.routes, c.route)
             WHERE c.unitNotifiedOn IS NOT NULL ORDER BY c.id LIMIT 1);

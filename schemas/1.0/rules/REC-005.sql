@@ -28,12 +28,17 @@
 }*/
 -- @query
 WITH run AS (
-  SELECT c.id AS caseId, c.appealOutcome, k.policyRow, k.startField, k.endField, k.workingDays, k.duty, k.modality, k.validFrom, k.validTo, b.asOf,
-         s.date AS started, CASE WHEN e.date <= b.asOf THEN e.date END AS done, list_contains(c.redacted, k.endField) AS hidden
+  SELECT c.id AS caseId, c.appealOutcome, k.policyRow, k.startField, k.endField, k.workingDays, k.duty,
+         k.modality, k.validFrom, k.validTo, b.asOf,
+         s.date AS started, CASE WHEN e.date <= b.asOf THEN e.date END AS done,
+         list_contains(c.redacted, k.endField) AS hidden
   FROM clock k CROSS JOIN batch b
   -- going back and being replaced exclude each other: the clock of the other outcome never starts
-  JOIN rectificationCase c ON CASE k.endField WHEN 'returnedOn' THEN coalesce(c.outcome, 'RETURN') = 'RETURN'
-                                              WHEN 'replacementSelectedOn' THEN coalesce(c.outcome, 'REPLACE') = 'REPLACE' ELSE true END
+  JOIN rectificationCase c ON CASE k.endField
+                                   WHEN 'returnedOn' THEN coalesce(c.outcome, 'RETURN') = 'RETURN'
+                                   WHEN 'replacementSelectedOn'
+                                   THEN coalesce(c.outcome, 'REPLACE') = 'REPLACE'
+                                   ELSE true END
   LEFT JOIN case_date s ON s.caseId = c.id AND s.field = k.startField AND s.date <= b.asOf
   LEFT JOIN case_date e ON e.caseId = c.id AND e.field = k.endField
 ), limited AS (
@@ -44,21 +49,26 @@ WITH run AS (
   WHERE r.started IS NULL AND r.done IS NOT NULL OR binds(r, r.started)
 ), judged AS (
   -- of a day that was blacked out it is not known whether it was too late
-  SELECT *, CASE WHEN started IS NULL THEN 'rectificationCase.' || startField WHEN due IS NULL THEN 'register.calendar'
+  SELECT *, CASE WHEN started IS NULL THEN 'rectificationCase.' || startField
+                 WHEN due IS NULL THEN 'register.calendar'
                  WHEN done IS NULL AND hidden THEN 'rectificationCase.' || endField END AS missing
   FROM limited
   WHERE done IS NOT NULL OR hidden OR duty AND coalesce(appealOutcome, '') <> 'REVOKED'
 )
 SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
-       CASE WHEN NOT duty AND modality IN ('MUST', 'PROHIBITED') THEN 1 ELSE 0 END AS lowerBy, '/' || endField AS pointer,
+       CASE WHEN NOT duty AND modality IN ('MUST', 'PROHIBITED') THEN 1 ELSE 0 END AS lowerBy,
+       '/' || endField AS pointer,
        endField, startField, started, workingDays, due, done
 FROM judged
 WHERE started IS NULL OR due IS NULL OR coalesce(done, "asOf") > due;
 -- @break
 -- one reply to an appeal comes on the working day after the last
-UPDATE rectificationCase SET appealRepliedOn = t.late
+UPDATE rectificationCase
+SET appealRepliedOn = t.late
 FROM (SELECT c.id, w.date AS late
-      FROM rectificationCase c JOIN clock k ON k.startField = 'appealFiledOn' AND k.endField = 'appealRepliedOn'
-           JOIN calendar_day d ON d.date = c.appealFiledOn JOIN working_day w ON w.ordinal = d.ordinal + k.workingDays + 1
+      FROM rectificationCase c
+      JOIN clock k ON k.startField = 'appealFiledOn' AND k.endField = 'appealRepliedOn'
+      JOIN calendar_day d ON d.date = c.appealFiledOn
+      JOIN working_day w ON w.ordinal = d.ordinal + k.workingDays + 1
       WHERE c.appealRepliedOn IS NOT NULL ORDER BY c.id LIMIT 1) t
 WHERE rectificationCase.id = t.id;

@@ -24,13 +24,16 @@
 -- @query
 WITH row AS (
   SELECT g.caseId, min(d.policyRow) AS policyRow
-  FROM case_ground g JOIN condition d ON d.recordType = 'rectificationCase' AND d.field = 'consulted'
-       AND (d.routes IS NULL OR list_contains(d.routes, g.route)) AND (d.outcomes IS NULL OR list_contains(d.outcomes, g.outcome))
+  FROM case_ground g
+  JOIN condition d ON d.recordType = 'rectificationCase' AND d.field = 'consulted'
+       AND (d.routes IS NULL OR list_contains(d.routes, g.route))
+       AND (d.outcomes IS NULL OR list_contains(d.outcomes, g.outcome))
        AND concerns_level(d, g.dispatchLevel)
        AND binds(d, g.eventOn)
   GROUP BY g.caseId
 ), heard AS (
-  SELECT r.policyRow, c.id AS caseId, c.decisionOn, c.unitNotifiedOn, unnest(c.consulted) AS x, generate_subscripts(c.consulted, 1) - 1 AS n
+  SELECT r.policyRow, c.id AS caseId, c.decisionOn, c.unitNotifiedOn, unnest(c.consulted) AS x,
+         generate_subscripts(c.consulted, 1) - 1 AS n
   FROM rectificationCase c JOIN row r ON r.caseId = c.id
 )
 SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow,
@@ -40,5 +43,7 @@ FROM heard
 -- a case still open has nothing to be late for; one that was notified must have been decided
 WHERE decisionOn IS NULL AND unitNotifiedOn IS NOT NULL OR x.date > decisionOn;
 -- @break
-UPDATE rectificationCase SET consulted = list_transform(consulted, lambda x: struct_pack(body := x.body, date := decisionOn + 1))
-WHERE id = (SELECT id FROM rectificationCase WHERE decisionOn IS NOT NULL AND len(consulted) > 0 ORDER BY id LIMIT 1);
+UPDATE rectificationCase
+SET consulted = list_transform(consulted, lambda x: struct_pack(body := x.body, date := decisionOn + 1))
+WHERE id = (SELECT id
+            FROM rectificationCase WHERE decisionOn IS NOT NULL AND len(consulted) > 0 ORDER BY id LIMIT 1);

@@ -28,15 +28,24 @@ SELECT 'assessment' AS recordType, a.id AS recordId, p.policyRow,
        a.kind, a.grade, a.date AS gradedOn, p.code AS ground
 FROM assessment a CROSS JOIN batch b
 JOIN param('rectification.gradeGround') p ON binds(p, a.date)
-CROSS JOIN LATERAL (SELECT count(*) > 0 AS covered FROM coverage c
-                    WHERE c.recordType = 'rectificationCase' AND c.startDate <= a.date AND c.endDate >= b.asOf) v
+CROSS JOIN LATERAL (SELECT count(*) > 0 AS covered
+                    FROM coverage c
+                    WHERE c.recordType = 'rectificationCase' AND c.startDate <= a.date
+                      AND c.endDate >= b.asOf) v
 WHERE a.kind IN ('HALF_YEAR_REVIEW', 'ANNUAL') AND a.grade = 'NOT_COMPETENT' AND a.date <= b.asOf
-  AND NOT EXISTS (SELECT 1 FROM case_ground g JOIN rectificationCase c ON c.id = g.caseId
+  AND NOT EXISTS (SELECT 1
+                  FROM case_ground g JOIN rectificationCase c ON c.id = g.caseId
                   WHERE g.cadreId = a.cadreId AND g.ground = p.code
-                    AND (list_contains(c.assessmentIds, a.id) OR c.assessmentIds IS NULL AND coalesce(g.eventOn, a.date) >= a.date));
+                    AND (list_contains(c.assessmentIds, a.id)
+                         OR c.assessmentIds IS NULL AND coalesce(g.eventOn, a.date) >= a.date));
 -- @break
 -- the case that the grade opened cites another ground of the same route
-UPDATE rectificationCase SET grounds = ['02']
-WHERE id IN (SELECT g.caseId FROM case_ground g JOIN param('rectification.gradeGround') p ON p.code = g.ground
-             JOIN assessment a ON a.cadreId = g.cadreId AND a.grade = 'NOT_COMPETENT' AND a.kind IN ('HALF_YEAR_REVIEW', 'ANNUAL')
-             WHERE a.id = (SELECT min(id) FROM assessment WHERE grade = 'NOT_COMPETENT' AND kind IN ('HALF_YEAR_REVIEW', 'ANNUAL')));
+UPDATE rectificationCase
+SET grounds = ['02']
+WHERE id IN (SELECT g.caseId
+             FROM case_ground g JOIN param('rectification.gradeGround') p ON p.code = g.ground
+             JOIN assessment a ON a.cadreId = g.cadreId AND a.grade = 'NOT_COMPETENT'
+                  AND a.kind IN ('HALF_YEAR_REVIEW', 'ANNUAL')
+             WHERE a.id = (SELECT min(id)
+                           FROM assessment
+                           WHERE grade = 'NOT_COMPETENT' AND kind IN ('HALF_YEAR_REVIEW', 'ANNUAL')));

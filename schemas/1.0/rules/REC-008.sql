@@ -26,24 +26,27 @@
 -- @query
 WITH found AS (
   SELECT DISTINCT s.postingId, s.cadreId, a.date, p.policyRow, p.number, coalesce(p.code, '02') AS ground
-  FROM (SELECT date, unnest(list_filter(coalesce(cadreIds, []) || [cadreId], lambda x: x IS NOT NULL)) AS cadreId
+  FROM (SELECT date,
+               unnest(list_filter(coalesce(cadreIds, []) || [cadreId], lambda x: x IS NOT NULL)) AS cadreId
         FROM activity WHERE kind IN ('INSPECTION', 'SPOT_CHECK') AND finding = 'OFF_POST') a
   JOIN posting_span s ON s.cadreId = a.cadreId AND a.date >= s.startDate AND a.date <= s.endDate
   JOIN param('rectification.offPostFinds') p ON binds(p, a.date)
        AND concerns(p, s.role)
 ), counted AS (
-  SELECT f.postingId, f.cadreId, f.policyRow, f.number, f.ground, count(*) AS finds, max(f.date) AS lastFind, min(f.date) AS firstFind
+  SELECT f.postingId, f.cadreId, f.policyRow, f.number, f.ground, count(*) AS finds, max(f.date) AS lastFind,
+         min(f.date) AS firstFind
   FROM found f CROSS JOIN batch b
   ASOF LEFT JOIN approved_leave_spell l ON l.cadreId = f.cadreId AND l.startDate <= f.date
-  LEFT JOIN (SELECT cadreId, ground, max(coalesce(eventOn, DATE '9999-12-31')) AS lastCase FROM case_ground GROUP BY ALL) c
-         ON c.cadreId = f.cadreId AND c.ground = f.ground
+  LEFT JOIN (SELECT cadreId, ground, max(coalesce(eventOn, DATE '9999-12-31')) AS lastCase
+             FROM case_ground GROUP BY ALL) c
+       ON c.cadreId = f.cadreId AND c.ground = f.ground
   WHERE coalesce(l.endDate < f.date, true) AND (c.lastCase IS NULL OR f.date > c.lastCase)
   GROUP BY ALL
 ), judged AS (
   SELECT k.*, CASE WHEN NOT covered('leave', k.firstFind, k.lastFind)
-                        THEN 'coverage.leave'
+                   THEN 'coverage.leave'
                    WHEN NOT covered('rectificationCase', k.lastFind, b.asOf)
-                        THEN 'coverage.rectificationCase' END AS missing
+                   THEN 'coverage.rectificationCase' END AS missing
   FROM counted k CROSS JOIN batch b WHERE k.finds >= k.number
 )
 SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing,
@@ -53,9 +56,12 @@ FROM judged;
 -- as many finds as the limit, on the last days of one posting, preferably days of rest
 INSERT INTO activity (id, kind, date, cadreId, finding)
 SELECT 'break-rec-008-' || n, 'SPOT_CHECK', date, cadreId, 'OFF_POST'
-FROM (SELECT a.cadreId, a.date, p.number, row_number() OVER (ORDER BY a.status = 'REST' DESC, a.date DESC) AS n
+FROM (SELECT a.cadreId, a.date, p.number,
+             row_number() OVER (ORDER BY a.status = 'REST' DESC, a.date DESC) AS n
       FROM attendance a CROSS JOIN batch b JOIN param('rectification.offPostFinds') p ON a.date >= p.validFrom
       ANTI JOIN approved_leave_spell l ON l.cadreId = a.cadreId AND a.date BETWEEN l.startDate AND l.endDate
-      WHERE a.cadreId = (SELECT s.cadreId FROM posting_span s CROSS JOIN batch b
-                         WHERE s.endDate = b.asOf AND s.cadreId NOT IN (SELECT cadreId FROM rectificationCase) ORDER BY s.postingId LIMIT 1))
+      WHERE a.cadreId = (SELECT s.cadreId
+                         FROM posting_span s CROSS JOIN batch b
+                         WHERE s.endDate = b.asOf AND s.cadreId NOT IN (SELECT cadreId FROM rectificationCase)
+                         ORDER BY s.postingId LIMIT 1))
 WHERE n <= number;

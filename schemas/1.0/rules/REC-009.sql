@@ -36,9 +36,11 @@ WITH linked AS (
   FROM linked
 )
 SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
-       '/surveyId' AS pointer, satisfiedCount AS satisfied, respondentCount AS respondents, number AS "limit", ground
+       '/surveyId' AS pointer, satisfiedCount AS satisfied, respondentCount AS respondents, number AS "limit",
+       ground
 FROM judged
 WHERE missing IS NOT NULL OR satisfiedCount * 100 >= number * respondentCount;
 -- @break
-UPDATE activity SET satisfiedCount = respondentCount
+UPDATE activity
+SET satisfiedCount = respondentCount
 WHERE id = (SELECT min(c.surveyId) FROM rectificationCase c JOIN activity a ON a.id = c.surveyId);

@@ -24,22 +24,30 @@
 }*/
 -- @query
 WITH low AS (
-  SELECT a.id, a.date, a.cadreId, a.satisfiedCount, a.respondentCount, p.policyRow, p.number, p.modality, coalesce(p.code, '03') AS ground,
+  SELECT a.id, a.date, a.cadreId, a.satisfiedCount, a.respondentCount, p.policyRow, p.number, p.modality,
+         coalesce(p.code, '03') AS ground,
          covered('rectificationCase', a.date, b.asOf) AS covered
   FROM activity a CROSS JOIN batch b
   JOIN param('rectification.satisfactionBelowPercent') p ON binds(p, a.date)
-  WHERE a.kind = 'SATISFACTION_SURVEY' AND a.date <= b.asOf AND a.satisfiedCount * 100 < p.number * a.respondentCount
-    AND NOT EXISTS (SELECT 1 FROM rectificationCase c
-                    WHERE c.surveyId = a.id OR c.cadreId = a.cadreId AND c.surveyId IS NULL AND list_contains(c.grounds, coalesce(p.code, '03')))
+  WHERE a.kind = 'SATISFACTION_SURVEY' AND a.date <= b.asOf
+    AND a.satisfiedCount * 100 < p.number * a.respondentCount
+    AND NOT EXISTS (SELECT 1
+                    FROM rectificationCase c
+                    WHERE c.surveyId = a.id
+                      OR c.cadreId = a.cadreId AND c.surveyId IS NULL
+                        AND list_contains(c.grounds, coalesce(p.code, '03')))
 )
 SELECT 'activity' AS recordType, id AS recordId, policyRow,
-       CASE WHEN cadreId IS NULL THEN 'activity.cadreId' WHEN NOT covered THEN 'coverage.rectificationCase' END AS missing,
+       CASE WHEN cadreId IS NULL THEN 'activity.cadreId'
+            WHEN NOT covered THEN 'coverage.rectificationCase' END AS missing,
        CASE WHEN modality IN ('MUST', 'PROHIBITED') THEN 1 ELSE 0 END AS lowerBy,
-       date AS surveyedOn, satisfiedCount AS satisfied, respondentCount AS respondents, number AS "limit", ground
+       date AS surveyedOn, satisfiedCount AS satisfied, respondentCount AS respondents, number AS "limit",
+       ground
 FROM low;
 -- @break
 -- a survey on a cadre without a case
 INSERT INTO activity (id, kind, date, cadreId, respondentCount, satisfiedCount)
 SELECT 'break-rec-010', 'SATISFACTION_SURVEY', s.endDate, s.cadreId, 10, 0
 FROM posting_span s CROSS JOIN batch b
-WHERE s.endDate = b.asOf AND s.cadreId NOT IN (SELECT cadreId FROM rectificationCase) ORDER BY s.postingId LIMIT 1;
+WHERE s.endDate = b.asOf AND s.cadreId NOT IN (SELECT cadreId FROM rectificationCase) ORDER BY s.postingId
+LIMIT 1;

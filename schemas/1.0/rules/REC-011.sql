@@ -33,7 +33,8 @@
 }*/
 -- @query
 WITH short AS MATERIALIZED (
-  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, s.closed, g.policyRow, g.code AS ground, p.number, coalesce(m.days, 0) AS days
+  SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, s.closed, g.policyRow, g.code AS ground,
+         p.number, coalesce(m.days, 0) AS days
   FROM posting_calendar s
   JOIN param('rectification.shortMonthGround') g ON binds(g, s.periodStart, s.periodEnd)
        AND concerns(g, s.role)
@@ -42,25 +43,29 @@ WITH short AS MATERIALIZED (
   LEFT JOIN credited_month m ON m.cadreId = s.cadreId AND m.month = s.periodStart
   WHERE s.period = 'MONTH' AND coalesce(m.days, 0) < p.number
 ), excused AS (
-  -- the missing days with a reason (ordered away, or determined as justified) or on leave; only the short months are looked up
+  -- the missing days with a reason (ordered away, or determined as justified) or on leave; only the short
+  -- months are looked up
   SELECT x.cadreId, x.month, bit_count(bit_or(x.days) & ~coalesce(any_value(k.days), 0))::BIGINT AS days
   FROM (SELECT cadreId, date_trunc('month', date)::DATE AS month, 1::BIGINT << (day(date) - 1) AS days
         FROM attendance WHERE justified OR status IN ('OFFICIAL_TRIP', 'MEETING', 'TRAINING')
-        UNION ALL SELECT cadreId, month, days FROM approved_leave_month) x
+        UNION ALL
+        SELECT cadreId, month, days
+        FROM approved_leave_month) x
   SEMI JOIN short s ON s.cadreId = x.cadreId AND s.periodStart = x.month
   LEFT JOIN credited_mask k ON k.cadreId = x.cadreId AND k.month = x.month
   GROUP BY x.cadreId, x.month
 ), open AS (
   SELECT s.*, CASE WHEN NOT s.closed THEN 'period.MONTH'
                    WHEN NOT covered('attendance', s.periodStart, s.periodEnd)
-                        THEN 'coverage.attendance'
+                   THEN 'coverage.attendance'
                    WHEN NOT covered('leave', s.periodStart, s.periodEnd)
-                        THEN 'coverage.leave'
+                   THEN 'coverage.leave'
                    WHEN NOT covered('rectificationCase', s.periodStart, b.asOf)
-                        THEN 'coverage.rectificationCase' END AS missing
+                   THEN 'coverage.rectificationCase' END AS missing
   FROM short s CROSS JOIN batch b
   -- a month without any attendance is another matter
-  JOIN (SELECT DISTINCT cadreId, month FROM attendance_month) r ON r.cadreId = s.cadreId AND r.month = s.periodStart
+  JOIN (SELECT DISTINCT cadreId, month FROM attendance_month) r ON r.cadreId = s.cadreId
+       AND r.month = s.periodStart
   LEFT JOIN excused e ON e.cadreId = s.cadreId AND e.month = s.periodStart
   ANTI JOIN (SELECT cadreId, shortMonth, unnest(grounds) AS ground FROM rectificationCase) k
        ON k.cadreId = s.cadreId AND k.ground = s.ground AND coalesce(k.shortMonth, s.label) = s.label
@@ -71,18 +76,22 @@ SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing,
 FROM open;
 -- @break
 -- one day fewer than required, in one month without leave of a cadre without a case
-UPDATE attendance SET status = 'REST', justified = NULL
-WHERE id IN (
-  WITH target AS (
-    SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
-    FROM (FROM posting_calendar WHERE closed) s JOIN param('presence.minDaysPerMonth') p ON s.periodStart >= p.validFrom
-         AND concerns(p, s.role)
-    ANTI JOIN approved_leave_spell l ON l.cadreId = s.cadreId AND l.endDate >= s.periodStart AND l.startDate <= s.periodEnd
-    WHERE s.period = 'MONTH' AND s.cadreId NOT IN (SELECT cadreId FROM rectificationCase) ORDER BY s.cadreId, s.periodStart DESC LIMIT 1
-  ), numbered AS (
-    SELECT a.id, row_number() OVER (ORDER BY a.date) AS n, t.number
-    FROM attendance a JOIN target t ON a.cadreId = t.cadreId AND a.date >= t.periodStart AND a.date <= t.periodEnd
-    WHERE a.status <> 'REST'
-  )
-  SELECT id FROM numbered WHERE n >= number
-);
+UPDATE attendance
+SET status = 'REST', justified = NULL
+WHERE id IN (WITH target AS (
+               SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
+               FROM (FROM posting_calendar WHERE closed) s
+               JOIN param('presence.minDaysPerMonth') p ON s.periodStart >= p.validFrom
+                    AND concerns(p, s.role)
+               ANTI JOIN approved_leave_spell l ON l.cadreId = s.cadreId AND l.endDate >= s.periodStart
+                    AND l.startDate <= s.periodEnd
+               WHERE s.period = 'MONTH' AND s.cadreId NOT IN (SELECT cadreId FROM rectificationCase)
+               ORDER BY s.cadreId, s.periodStart DESC LIMIT 1
+             ), numbered AS (
+               SELECT a.id, row_number() OVER (ORDER BY a.date) AS n, t.number
+               FROM attendance a
+               JOIN target t ON a.cadreId = t.cadreId AND a.date >= t.periodStart AND a.date <= t.periodEnd
+               WHERE a.status <> 'REST'
+             )
+             SELECT id
+             FROM numbered WHERE n >= number);

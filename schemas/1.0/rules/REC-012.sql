@@ -23,22 +23,32 @@
 }*/
 -- @query
 WITH bound AS (
-  SELECT DISTINCT g.caseId, g.postingId, g.dispatchingUnitId, g.outcome AS result, r.replacementPostingId, r.replacementSelectedOn,
-         n.id AS found, n.dispatchingUnitId AS sentBy,
-         -- one selected comes from the unit's own cadres, or from a body under it
-         CASE WHEN g.outcome = 'REPLACE' AND coalesce(o.parentId, '') <> g.dispatchingUnitId THEN k.homeUnitId END AS homeUnit,
-         -- the row that speaks of this outcome, else the one on the limit for selecting another
-         coalesce((SELECT min(d.policyRow) FROM condition d WHERE d.recordType = 'rectificationCase' AND d.field = 'replacementPostingId' AND list_contains(d.outcomes, g.outcome)
-                                                           AND binds(d, g.eventOn)),
-                  (SELECT min(k.policyRow) FROM clock k WHERE k.endField = 'replacementSelectedOn' AND g.outcome = 'REPLACE'
-                                                           AND binds(k, g.eventOn))) AS policyRow
+  SELECT DISTINCT g.caseId, g.postingId, g.dispatchingUnitId, g.outcome AS result, r.replacementPostingId,
+                  r.replacementSelectedOn,
+                  n.id AS found, n.dispatchingUnitId AS sentBy,
+                  -- one selected comes from the unit's own cadres, or from a body under it
+                    CASE WHEN g.outcome = 'REPLACE' AND coalesce(o.parentId, '') <> g.dispatchingUnitId
+                         THEN k.homeUnitId END AS homeUnit,
+                  -- the row that speaks of this outcome, else the one on the limit for selecting another
+                    coalesce((SELECT min(d.policyRow)
+                              FROM condition d
+                              WHERE d.recordType = 'rectificationCase' AND d.field = 'replacementPostingId'
+                                AND list_contains(d.outcomes, g.outcome)
+                                AND binds(d, g.eventOn)),
+                             (SELECT min(k.policyRow)
+                              FROM clock k
+                              WHERE k.endField = 'replacementSelectedOn' AND g.outcome = 'REPLACE'
+                                AND binds(k, g.eventOn))) AS policyRow
   FROM case_ground g JOIN rectificationCase r ON r.id = g.caseId
   LEFT JOIN posting n ON n.id = r.replacementPostingId
   LEFT JOIN cadre k ON k.id = n.cadreId LEFT JOIN organization o ON o.id = k.homeUnitId
 ), judged AS (
   -- a replacement still to be sent is not judged: selecting has its own limit, handling has none
-  SELECT *, CASE WHEN dispatchingUnitId IS NULL THEN 'rectificationCase.postingId' WHEN found IS NULL THEN 'rectificationCase.replacementPostingId' END AS missing
-  FROM bound WHERE policyRow IS NOT NULL AND (replacementPostingId IS NOT NULL OR replacementSelectedOn IS NOT NULL)
+  SELECT *,
+         CASE WHEN dispatchingUnitId IS NULL THEN 'rectificationCase.postingId'
+              WHEN found IS NULL THEN 'rectificationCase.replacementPostingId' END AS missing
+  FROM bound
+  WHERE policyRow IS NOT NULL AND (replacementPostingId IS NOT NULL OR replacementSelectedOn IS NOT NULL)
 )
 SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
        '/replacementPostingId' AS pointer, result
@@ -46,7 +56,12 @@ FROM judged
 WHERE missing IS NOT NULL OR sentBy <> dispatchingUnitId OR homeUnit <> dispatchingUnitId;
 -- @break
 -- the replacement is booked as sent by another unit
-UPDATE posting SET dispatchingUnitId = (SELECT o.id FROM organization o WHERE o.id <> posting.dispatchingUnitId
-                                         ORDER BY o.body = 'DISPATCHING_UNIT' DESC, o.level = posting.dispatchLevel DESC, o.id LIMIT 1)
-WHERE id = (SELECT replacementPostingId FROM rectificationCase
-            WHERE replacementPostingId IS NOT NULL AND outcome IN ('REPLACE', 'ORGANISATIONAL_HANDLING') ORDER BY id LIMIT 1);
+UPDATE posting
+SET dispatchingUnitId = (SELECT o.id
+                         FROM organization o WHERE o.id <> posting.dispatchingUnitId
+                         ORDER BY o.body = 'DISPATCHING_UNIT' DESC, o.level = posting.dispatchLevel DESC, o.id
+                         LIMIT 1)
+WHERE id = (SELECT replacementPostingId
+            FROM rectificationCase
+            WHERE replacementPostingId IS NOT NULL AND outcome IN ('REPLACE', 'ORGANISATIONAL_HANDLING')
+            ORDER BY id LIMIT 1);

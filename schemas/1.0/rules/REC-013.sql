@@ -22,14 +22,18 @@
 }*/
 -- @query
 SELECT 'measure' AS recordType, m.id AS recordId, p.policyRow,
-       CASE WHEN f.effectiveOn IS NULL THEN 'rectificationCase.' || CASE WHEN f.route = 'C' THEN 'decisionOn' ELSE 'unitNotifiedOn' END END AS missing,
+       CASE WHEN f.effectiveOn IS NULL
+            THEN 'rectificationCase.'
+                   || CASE WHEN f.route = 'C' THEN 'decisionOn' ELSE 'unitNotifiedOn' END END AS missing,
        m.kind, m.date AS measuredOn, f.effectiveOn
 FROM measure m
 JOIN case_in_force f ON f.cadreId = m.cadreId
 JOIN param('rectification.meritBan') p ON p.flag AND (f.effectiveOn IS NULL OR binds(p, f.effectiveOn))
-WHERE m.kind IN ('MERIT_SELECTION', 'COMMENDATION') AND (f.effectiveOn IS NULL OR coalesce(m.year, year(m.date)) = year(f.effectiveOn))
+WHERE m.kind IN ('MERIT_SELECTION', 'COMMENDATION')
+  AND (f.effectiveOn IS NULL OR coalesce(m.year, year(m.date)) = year(f.effectiveOn))
 -- of several cases of the year the first one the rule binds
 QUALIFY row_number() OVER (PARTITION BY m.id ORDER BY f.effectiveOn NULLS LAST, f.caseId) = 1;
 -- @break
 INSERT INTO measure (id, kind, date, cadreId)
-SELECT 'break-rec-013', 'MERIT_SELECTION', effectiveOn, cadreId FROM case_in_force WHERE effectiveOn IS NOT NULL ORDER BY caseId LIMIT 1;
+SELECT 'break-rec-013', 'MERIT_SELECTION', effectiveOn, cadreId
+FROM case_in_force WHERE effectiveOn IS NOT NULL ORDER BY caseId LIMIT 1;

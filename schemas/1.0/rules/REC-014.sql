@@ -23,15 +23,19 @@
 }*/
 -- @query
 SELECT DISTINCT 'measure' AS recordType, m.id AS recordId, p.policyRow,
-       CASE WHEN f.effectiveOn IS NULL THEN 'rectificationCase.' || CASE WHEN f.route = 'C' THEN 'decisionOn' ELSE 'unitNotifiedOn' END END AS missing,
-       m.kind, m.date AS measuredOn, f.effectiveOn,
-       (f.effectiveOn + to_months(p.number::INTEGER))::DATE + CASE WHEN day(f.effectiveOn + to_months(p.number::INTEGER)) < day(f.effectiveOn) THEN 1 ELSE 0 END AS allowedFrom
+                CASE WHEN f.effectiveOn IS NULL
+                     THEN 'rectificationCase.' || CASE WHEN f.route = 'C' THEN 'decisionOn'
+                                                       ELSE 'unitNotifiedOn' END END AS missing,
+                m.kind, m.date AS measuredOn, f.effectiveOn,
+                months_after(f.effectiveOn, p.number) AS allowedFrom
 FROM measure m
 JOIN (SELECT DISTINCT cadreId, route, effectiveOn FROM case_in_force) f ON f.cadreId = m.cadreId
 JOIN param('rectification.promotionBanMonths') p ON (f.effectiveOn IS NULL OR binds(p, f.effectiveOn))
-WHERE m.kind IN ('PROMOTION', 'EXCEPTIONAL_PROMOTION') AND (f.effectiveOn IS NULL OR m.date >= f.effectiveOn
+WHERE m.kind IN ('PROMOTION', 'EXCEPTIONAL_PROMOTION')
+  AND (f.effectiveOn IS NULL OR m.date >= f.effectiveOn
        -- the anniversary of a day that the month lacks is the first of the next (K10)
-       AND m.date < (f.effectiveOn + to_months(p.number::INTEGER))::DATE + CASE WHEN day(f.effectiveOn + to_months(p.number::INTEGER)) < day(f.effectiveOn) THEN 1 ELSE 0 END);
+       AND m.date < months_after(f.effectiveOn, p.number));
 -- @break
 INSERT INTO measure (id, kind, date, cadreId)
-SELECT 'break-rec-014', 'PROMOTION', effectiveOn, cadreId FROM case_in_force WHERE effectiveOn IS NOT NULL ORDER BY caseId LIMIT 1;
+SELECT 'break-rec-014', 'PROMOTION', effectiveOn, cadreId
+FROM case_in_force WHERE effectiveOn IS NOT NULL ORDER BY caseId LIMIT 1;

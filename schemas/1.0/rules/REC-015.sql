@@ -27,7 +27,8 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT f.cadreId, year(f.effectiveOn) AS year, min(f.caseId) AS caseId, any_value(p.policyRow) AS policyRow, any_value(p.number) AS number
+  SELECT f.cadreId, year(f.effectiveOn) AS year, min(f.caseId) AS caseId, any_value(p.policyRow) AS policyRow,
+         any_value(p.number) AS number
   FROM case_in_force f JOIN param('rectification.bonusMinPercent') p ON binds(p, f.effectiveOn)
   GROUP BY f.cadreId, year(f.effectiveOn)
 ), paid AS (
@@ -36,27 +37,43 @@ WITH due AS (
   FROM support WHERE kind = 'PERFORMANCE_BONUS' GROUP BY cadreId, year
 ), judged AS (
   SELECT d.*, s.id, s.base, s.deducted,
-         CASE WHEN s.id IS NULL AND NOT y.closed THEN 'period.YEAR' WHEN s.noBase THEN 'support.baseFen' WHEN s.noDeduction THEN 'support.deductedFen'
-              WHEN s.id IS NULL AND d.cadreId IN (SELECT cadreId FROM support WHERE kind = 'PERFORMANCE_BONUS' AND year IS NULL) THEN 'support.year'
-              WHEN s.id IS NULL AND NOT covered('support', 'PERFORMANCE_BONUS', make_date(d.year, 1, 1), make_date(d.year, 12, 31)) THEN 'coverage.support'
-              WHEN s.id IS NULL AND 'PERFORMANCE_BONUS' IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId' END AS missing
+         CASE WHEN s.id IS NULL AND NOT y.closed THEN 'period.YEAR'
+              WHEN s.noBase THEN 'support.baseFen'
+              WHEN s.noDeduction THEN 'support.deductedFen'
+              WHEN s.id IS NULL
+                   AND d.cadreId IN (SELECT cadreId
+                                     FROM support WHERE kind = 'PERFORMANCE_BONUS' AND year IS NULL)
+              THEN 'support.year'
+              WHEN s.id IS NULL
+                   AND NOT covered('support', 'PERFORMANCE_BONUS', make_date(d.year, 1, 1),
+                                   make_date(d.year, 12, 31)) THEN 'coverage.support'
+              WHEN s.id IS NULL
+                   AND 'PERFORMANCE_BONUS' IN (SELECT kind FROM nameless WHERE recordType = 'support')
+              THEN 'support.cadreId' END AS missing
   FROM due d LEFT JOIN paid s ON s.cadreId = d.cadreId AND s.year = d.year
   LEFT JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate = make_date(d.year, 1, 1)
   WHERE s.id IS NOT NULL OR y.closed OR y.cut
 )
-SELECT CASE WHEN id IS NULL THEN 'rectificationCase' ELSE 'support' END AS recordType, coalesce(id, caseId) AS recordId, policyRow, missing,
+SELECT CASE WHEN id IS NULL THEN 'rectificationCase' ELSE 'support' END AS recordType,
+       coalesce(id, caseId) AS recordId, policyRow, missing,
        year, base::BIGINT AS base, deducted::BIGINT AS deducted, number AS percent
 FROM judged
 WHERE missing IS NOT NULL OR id IS NULL OR deducted * 100 < number * base
 UNION ALL
-SELECT 'rectificationCase', f.caseId, NULL, 'rectificationCase.' || CASE WHEN f.route = 'C' THEN 'decisionOn' ELSE 'unitNotifiedOn' END, NULL, NULL, NULL, NULL
+SELECT 'rectificationCase', f.caseId, NULL,
+       'rectificationCase.' || CASE WHEN f.route = 'C' THEN 'decisionOn' ELSE 'unitNotifiedOn' END, NULL,
+       NULL, NULL, NULL
 FROM case_in_force f WHERE f.effectiveOn IS NULL AND f.outcome IS NOT NULL;
 -- @break
 -- one fen less than the share; a cadre who is not also graded not competent, where there is one
-UPDATE support SET deductedFen = (t.number * t.baseFen + 99) // 100 - 1
+UPDATE support
+SET deductedFen = (t.number * t.baseFen + 99) // 100 - 1
 FROM (SELECT s.id, s.baseFen, p.number
       FROM support s JOIN case_in_force f ON f.cadreId = s.cadreId AND year(f.effectiveOn) = s.year
-           JOIN param('rectification.bonusMinPercent') p ON f.effectiveOn >= p.validFrom
+      JOIN param('rectification.bonusMinPercent') p ON f.effectiveOn >= p.validFrom
       WHERE s.kind = 'PERFORMANCE_BONUS' AND s.baseFen > 0
-      ORDER BY EXISTS (SELECT 1 FROM assessment a WHERE a.cadreId = s.cadreId AND a.year = s.year AND a.grade = 'NOT_COMPETENT'), s.id LIMIT 1) t
+      ORDER BY EXISTS (SELECT 1
+                       FROM assessment a
+                       WHERE a.cadreId = s.cadreId AND a.year = s.year AND a.grade = 'NOT_COMPETENT'), s.id
+      LIMIT 1) t
 WHERE support.id = t.id;

@@ -24,7 +24,8 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT a.cadreId, a.year, min(a.id) AS assessmentId, any_value(a.grade) AS grade, any_value(p.policyRow) AS policyRow, any_value(p.number) AS number,
+  SELECT a.cadreId, a.year, min(a.id) AS assessmentId, any_value(a.grade) AS grade,
+         any_value(p.policyRow) AS policyRow, any_value(p.number) AS number,
          any_value(p.modality) AS modality, any_value(m.policyRow) AS floorRow, any_value(m.number) AS floor
   FROM assessment a CROSS JOIN batch b
   JOIN param('rectification.annualNotCompetentBonusPercent') p ON binds(p, a.date)
@@ -37,24 +38,39 @@ WITH due AS (
          count(*) > count(baseFen) AS noBase, count(*) > count(deductedFen) AS noDeduction
   FROM support WHERE kind = 'PERFORMANCE_BONUS' GROUP BY cadreId, year
 ), judged AS (
-  SELECT d.*, s.id, s.base, s.deducted, d.floor IS NOT NULL AND (s.id IS NULL OR s.deducted * 100 < d.floor * s.base) AS underFloor,
-         CASE WHEN d.year IS NULL THEN 'assessment.year' WHEN s.noBase THEN 'support.baseFen' WHEN s.noDeduction THEN 'support.deductedFen'
-              WHEN s.id IS NULL AND d.cadreId IN (SELECT cadreId FROM support WHERE kind = 'PERFORMANCE_BONUS' AND year IS NULL) THEN 'support.year'
-              WHEN s.id IS NULL AND NOT covered('support', 'PERFORMANCE_BONUS', make_date(d.year, 1, 1), make_date(d.year, 12, 31)) THEN 'coverage.support'
-              WHEN s.id IS NULL AND 'PERFORMANCE_BONUS' IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId' END AS missing
+  SELECT d.*, s.id, s.base, s.deducted,
+         d.floor IS NOT NULL AND (s.id IS NULL OR s.deducted * 100 < d.floor * s.base) AS underFloor,
+         CASE WHEN d.year IS NULL THEN 'assessment.year'
+              WHEN s.noBase THEN 'support.baseFen'
+              WHEN s.noDeduction THEN 'support.deductedFen'
+              WHEN s.id IS NULL
+                   AND d.cadreId IN (SELECT cadreId
+                                     FROM support WHERE kind = 'PERFORMANCE_BONUS' AND year IS NULL)
+              THEN 'support.year'
+              WHEN s.id IS NULL
+                   AND NOT covered('support', 'PERFORMANCE_BONUS', make_date(d.year, 1, 1),
+                                   make_date(d.year, 12, 31)) THEN 'coverage.support'
+              WHEN s.id IS NULL
+                   AND 'PERFORMANCE_BONUS' IN (SELECT kind FROM nameless WHERE recordType = 'support')
+              THEN 'support.cadreId' END AS missing
   FROM due d LEFT JOIN paid s ON s.cadreId = d.cadreId AND s.year = d.year
 )
-SELECT CASE WHEN id IS NULL THEN 'assessment' ELSE 'support' END AS recordType, coalesce(id, assessmentId) AS recordId,
+SELECT CASE WHEN id IS NULL THEN 'assessment' ELSE 'support' END AS recordType,
+       coalesce(id, assessmentId) AS recordId,
        CASE WHEN underFloor THEN floorRow ELSE policyRow END AS policyRow, missing,
        CASE WHEN NOT underFloor AND modality IN ('MUST', 'PROHIBITED') THEN 1 ELSE 0 END AS lowerBy,
-       year, grade, base::BIGINT AS base, deducted::BIGINT AS deducted, CASE WHEN underFloor THEN floor ELSE number END AS percent
+       year, grade, base::BIGINT AS base, deducted::BIGINT AS deducted,
+       CASE WHEN underFloor THEN floor ELSE number END AS percent
 FROM judged
 WHERE missing IS NOT NULL OR id IS NULL OR deducted * 100 < number * base;
 -- @break
 -- one fen less than the share
-UPDATE support SET deductedFen = (t.number * t.baseFen + 99) // 100 - 1
+UPDATE support
+SET deductedFen = (t.number * t.baseFen + 99) // 100 - 1
 FROM (SELECT s.id, s.baseFen, p.number
-      FROM support s JOIN assessment a ON a.cadreId = s.cadreId AND a.year = s.year AND a.kind = 'ANNUAL' AND a.grade = 'NOT_COMPETENT'
-           JOIN param('rectification.annualNotCompetentBonusPercent') p ON a.date >= p.validFrom
+      FROM support s
+      JOIN assessment a ON a.cadreId = s.cadreId AND a.year = s.year AND a.kind = 'ANNUAL'
+           AND a.grade = 'NOT_COMPETENT'
+      JOIN param('rectification.annualNotCompetentBonusPercent') p ON a.date >= p.validFrom
       WHERE s.kind = 'PERFORMANCE_BONUS' AND s.baseFen > 0 ORDER BY s.id LIMIT 1) t
 WHERE support.id = t.id;

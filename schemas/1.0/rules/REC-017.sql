@@ -27,16 +27,26 @@ SELECT 'assessment' AS recordType, a.id AS recordId, q.policyRow,
        CASE WHEN NOT v.covered THEN 'coverage.measure' WHEN v.nameless THEN 'measure.cadreId' END AS missing,
        a.date AS gradedOn, a.grade, q.measureKind AS kind
 FROM assessment a CROSS JOIN batch b
-JOIN consequence q ON q."trigger" = 'ANNUAL_NOT_COMPETENT' AND NOT coalesce(q.onOrganization, false) AND binds(q, a.date)
-CROSS JOIN LATERAL (SELECT count(*) > 0 AS covered, q.measureKind IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless FROM coverage c
-                    WHERE c.recordType = 'measure' AND coalesce(c.kind, q.measureKind) = q.measureKind AND c.startDate <= a.date AND c.endDate >= b.asOf) v
+JOIN consequence q ON q."trigger" = 'ANNUAL_NOT_COMPETENT' AND NOT coalesce(q.onOrganization, false)
+     AND binds(q, a.date)
+CROSS JOIN LATERAL (SELECT count(*) > 0 AS covered,
+                           q.measureKind IN (SELECT kind
+                                             FROM nameless WHERE recordType = 'measure') AS nameless
+                    FROM coverage c
+                    WHERE c.recordType = 'measure' AND coalesce(c.kind, q.measureKind) = q.measureKind
+                      AND c.startDate <= a.date AND c.endDate >= b.asOf) v
 WHERE a.kind = 'ANNUAL' AND a.grade = 'NOT_COMPETENT' AND a.date <= b.asOf
-  AND NOT EXISTS (SELECT 1 FROM measure m
-                  WHERE m.kind = q.measureKind AND m.cadreId = a.cadreId AND m.date >= a.date AND m.date <= b.asOf
-                    AND (m.assessmentId IS NULL OR m.assessmentId = a.id) AND (q."by" IS NULL OR m."by" IS NULL OR list_contains(q."by", m."by")));
+  AND NOT EXISTS (SELECT 1
+                  FROM measure m
+                  WHERE m.kind = q.measureKind AND m.cadreId = a.cadreId AND m.date >= a.date
+                    AND m.date <= b.asOf
+                    AND (m.assessmentId IS NULL OR m.assessmentId = a.id)
+                    AND (q."by" IS NULL OR m."by" IS NULL OR list_contains(q."by", m."by")));
 -- @break
 -- the talk is dated before the result it should follow
-UPDATE measure SET date = t.date - 1
-FROM (SELECT a.cadreId, a.date, q.measureKind FROM assessment a JOIN consequence q ON q."trigger" = 'ANNUAL_NOT_COMPETENT'
+UPDATE measure
+SET date = t.date - 1
+FROM (SELECT a.cadreId, a.date, q.measureKind
+      FROM assessment a JOIN consequence q ON q."trigger" = 'ANNUAL_NOT_COMPETENT'
       WHERE a.kind = 'ANNUAL' AND a.grade = 'NOT_COMPETENT' ORDER BY a.id LIMIT 1) t
 WHERE measure.cadreId = t.cadreId AND measure.kind = t.measureKind;

@@ -27,25 +27,41 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT f.caseId, f.dispatchingUnitId, f.effectiveOn, year(f.effectiveOn) AS year, q.policyRow, q.measureKind, y.closed
-  FROM case_in_force f JOIN calendar_period y ON y.kind = 'YEAR' AND f.effectiveOn BETWEEN y.startDate AND y.endDate AND (y.closed OR y.cut)
+  SELECT f.caseId, f.dispatchingUnitId, f.effectiveOn, year(f.effectiveOn) AS year, q.policyRow,
+         q.measureKind, y.closed
+  FROM case_in_force f
+  JOIN calendar_period y ON y.kind = 'YEAR' AND f.effectiveOn BETWEEN y.startDate AND y.endDate
+       AND (y.closed OR y.cut)
   JOIN consequence q ON q."trigger" = 'RECTIFIED' AND q.onOrganization AND binds(q, f.effectiveOn)
 ), judged AS (
-  SELECT d.*, CASE WHEN NOT d.closed THEN 'period.YEAR' WHEN d.dispatchingUnitId IS NULL THEN 'rectificationCase.postingId'
-                   WHEN EXISTS (SELECT 1 FROM measure m WHERE m.kind = d.measureKind AND m.organizationId IS NULL AND m.caseId IS NULL) THEN 'measure.organizationId'
-                   WHEN NOT covered('measure', d.measureKind, d.effectiveOn, make_date(d.year, 12, 31)) THEN 'coverage.measure' END AS missing
+  SELECT d.*, CASE WHEN NOT d.closed THEN 'period.YEAR'
+                   WHEN d.dispatchingUnitId IS NULL THEN 'rectificationCase.postingId'
+                   WHEN EXISTS (SELECT 1
+                                FROM measure m
+                                WHERE m.kind = d.measureKind AND m.organizationId IS NULL
+                                  AND m.caseId IS NULL) THEN 'measure.organizationId'
+                   WHEN NOT covered('measure', d.measureKind, d.effectiveOn, make_date(d.year, 12, 31))
+                   THEN 'coverage.measure' END AS missing
   FROM due d
-  WHERE NOT EXISTS (SELECT 1 FROM measure m
-                    WHERE m.kind = d.measureKind AND coalesce(m.pointsDeducted > 0, true) AND (m.caseId = d.caseId
-                          OR m.organizationId = d.dispatchingUnitId AND coalesce(m.year, year(m.date)) = d.year))
+  WHERE NOT EXISTS (SELECT 1
+                    FROM measure m
+                    WHERE m.kind = d.measureKind AND coalesce(m.pointsDeducted > 0, true)
+                      AND (m.caseId = d.caseId
+                           OR m.organizationId = d.dispatchingUnitId
+                             AND coalesce(m.year, year(m.date)) = d.year))
 )
 SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
        effectiveOn, year, measureKind AS kind
 FROM judged;
 -- @break
 -- the deductions of one unit for one year come to nothing
-UPDATE measure SET pointsDeducted = 0
+UPDATE measure
+SET pointsDeducted = 0
 FROM (SELECT f.caseId, f.dispatchingUnitId, year(f.effectiveOn) AS year, q.measureKind
-      FROM case_in_force f CROSS JOIN batch b JOIN consequence q ON q."trigger" = 'RECTIFIED' AND q.onOrganization AND f.effectiveOn >= q.validFrom
+      FROM case_in_force f CROSS JOIN batch b
+      JOIN consequence q ON q."trigger" = 'RECTIFIED' AND q.onOrganization AND f.effectiveOn >= q.validFrom
       WHERE make_date(year(f.effectiveOn), 12, 31) <= b.asOf ORDER BY f.caseId LIMIT 1) t
-WHERE measure.kind = t.measureKind AND (measure.caseId = t.caseId OR measure.organizationId = t.dispatchingUnitId AND coalesce(measure.year, year(measure.date)) = t.year);
+WHERE measure.kind = t.measureKind
+  AND (measure.caseId = t.caseId
+       OR measure.organizationId = t.dispatchingUnitId
+         AND coalesce(measure.year, year(measure.date)) = t.year);

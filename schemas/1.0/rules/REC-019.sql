@@ -32,6 +32,9 @@ GROUP BY ALL;
 -- a further deduction names a case that is revoked
 INSERT INTO measure (id, kind, date, organizationId, caseId, pointsDeducted, year)
 SELECT 'break-rec-019', q.measureKind, b.asOf, p.dispatchingUnitId, c.id, 100, year(b.asOf)
-FROM rectificationCase c JOIN posting p ON p.id = c.postingId CROSS JOIN batch b JOIN consequence q ON q."trigger" = 'RECTIFIED'
+FROM rectificationCase c JOIN posting p ON p.id = c.postingId CROSS JOIN batch b
+JOIN consequence q ON q."trigger" = 'RECTIFIED'
 WHERE c.appealOutcome IS NOT NULL ORDER BY c.appealOutcome = 'REVOKED' DESC, c.id LIMIT 1;
-UPDATE rectificationCase SET appealOutcome = 'REVOKED' WHERE id = (SELECT caseId FROM measure WHERE id = 'break-rec-019');
+UPDATE rectificationCase
+SET appealOutcome = 'REVOKED'
+WHERE id = (SELECT caseId FROM measure WHERE id = 'break-rec-019');

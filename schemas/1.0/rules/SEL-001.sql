@@ -23,11 +23,14 @@
 }*/
 -- @query
 SELECT 'posting' AS recordType, postingId AS recordId, policyRow,
-       CASE WHEN selectionSteps IS NULL THEN 'posting.selectionSteps' END AS missing, '/selectionSteps' AS pointer,
+       CASE WHEN selectionSteps IS NULL THEN 'posting.selectionSteps' END AS missing,
+       '/selectionSteps' AS pointer,
        startDate, step, list_transform(selectionSteps, lambda s: s['step']) AS recorded
 FROM selection_due
 WHERE selectionSteps IS NULL OR NOT list_contains(list_transform(selectionSteps, lambda s: s['step']), step);
 -- @break
-UPDATE posting SET selectionSteps = list_filter(selectionSteps, lambda s: s['step'] <> t.step)
-FROM (SELECT postingId, step FROM selection_due WHERE len(selectionSteps) > 1 ORDER BY postingId, policyRow LIMIT 1) t
+UPDATE posting
+SET selectionSteps = list_filter(selectionSteps, lambda s: s['step'] <> t.step)
+FROM (SELECT postingId, step
+      FROM selection_due WHERE len(selectionSteps) > 1 ORDER BY postingId, policyRow LIMIT 1) t
 WHERE posting.id = t.postingId;

@@ -23,35 +23,52 @@
 }*/
 -- @query
 WITH taken AS (
-  SELECT * EXCLUDE (selectionSteps, level, result, consulted), level AS rowLevel, result AS dueResult, consulted AS dueConsulted,
-         s['date'] AS date, s['body'] AS body, s['level'] AS level, s['consulted'] AS consulted, s['result'] AS result
+  SELECT * EXCLUDE (selectionSteps, level, result, consulted), level AS rowLevel, result AS dueResult,
+         consulted AS dueConsulted,
+         s['date'] AS date, s['body'] AS body, s['level'] AS level, s['consulted'] AS consulted,
+         s['result'] AS result
   FROM (SELECT *, unnest(selectionSteps) AS s FROM selection_due) WHERE s['step'] = step
 ), compared AS (
   SELECT *, CASE WHEN levelBasis = 'DISPATCH' THEN dispatchLevel ELSE rowLevel END AS dueLevel,
          body IS NOT NULL AND NOT list_contains(bodies, body) AS wrongBody,
          -- the first digit is the level; the second only tells kinds of townships apart
-         left(level, 1) <> left(CASE WHEN levelBasis = 'DISPATCH' THEN dispatchLevel ELSE rowLevel END, 1) AS wrongLevel,
-         CASE WHEN consulted IS NOT NULL THEN list_filter(dueConsulted, lambda c: NOT list_contains(consulted, c)) END AS notConsulted,
+           left(level, 1)
+             <> left(CASE WHEN levelBasis = 'DISPATCH' THEN dispatchLevel ELSE rowLevel END, 1) AS wrongLevel,
+         CASE WHEN consulted IS NOT NULL
+              THEN list_filter(dueConsulted, lambda c: NOT list_contains(consulted, c)) END AS notConsulted,
          result <> dueResult AS wrongResult
   FROM taken
 ), weighed AS (
-  SELECT *, coalesce(wrongBody, false) OR coalesce(wrongLevel, false) OR coalesce(len(notConsulted), 0) > 0 OR coalesce(wrongResult, false) AS wrong,
-         bodies IS NOT NULL AND body IS NULL OR dueLevel IS NOT NULL AND level IS NULL OR dueConsulted IS NOT NULL AND consulted IS NULL
+  SELECT *,
+         coalesce(wrongBody, false) OR coalesce(wrongLevel, false) OR coalesce(len(notConsulted), 0) > 0
+           OR coalesce(wrongResult, false) AS wrong,
+         bodies IS NOT NULL AND body IS NULL OR dueLevel IS NOT NULL AND level IS NULL
+           OR dueConsulted IS NOT NULL AND consulted IS NULL
            OR dueResult IS NOT NULL AND result IS NULL AS unknown
   FROM compared
   -- the best of several records of one step stands for it
   QUALIFY row_number() OVER (PARTITION BY policyRow, postingId ORDER BY wrong, unknown, date) = 1
 )
 SELECT 'posting' AS recordType, postingId AS recordId, policyRow,
-       CASE WHEN NOT wrong THEN 'posting.selectionSteps' END AS missing, '/selectionSteps' AS pointer, step, date,
+       CASE WHEN NOT wrong THEN 'posting.selectionSteps' END AS missing, '/selectionSteps' AS pointer, step,
+       date,
        CASE WHEN wrongBody THEN body END AS body, CASE WHEN wrongBody THEN bodies END AS bodies,
        CASE WHEN wrongLevel THEN level END AS level, CASE WHEN wrongLevel THEN dueLevel END AS dueLevel,
        CASE WHEN len(notConsulted) > 0 THEN notConsulted END AS notConsulted,
        CASE WHEN wrongResult THEN result END AS result, CASE WHEN wrongResult THEN dueResult END AS dueResult
 FROM weighed WHERE wrong OR unknown;
 -- @break
-UPDATE posting SET selectionSteps = list_transform(selectionSteps, lambda s: CASE WHEN s['step'] = t.step THEN
-         struct_pack("step" := s['step'], "date" := s['date'], "body" := 'OTHER', "level" := s['level'], "consulted" := s['consulted'], "result" := s['result']) ELSE s END)
-FROM (SELECT postingId, step FROM selection_due WHERE bodies IS NOT NULL AND list_contains(list_transform(selectionSteps, lambda s: s['step']), step)
+UPDATE posting
+SET selectionSteps = list_transform(selectionSteps,
+                                    lambda s: CASE WHEN s['step'] = t.step
+                                                   THEN struct_pack(
+                                                            "step" := s['step'], "date" := s['date'],
+                                                            "body" := 'OTHER', "level" := s['level'],
+                                                            "consulted" := s['consulted'],
+                                                            "result" := s['result'])
+                                                   ELSE s END)
+FROM (SELECT postingId, step
+      FROM selection_due
+      WHERE bodies IS NOT NULL AND list_contains(list_transform(selectionSteps, lambda s: s['step']), step)
       ORDER BY postingId, policyRow LIMIT 1) t
 WHERE posting.id = t.postingId;

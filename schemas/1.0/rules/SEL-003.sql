@@ -27,20 +27,33 @@ WITH taken AS (
   SELECT policyRow, postingId, startDate, step, notBefore, beforeStart, s['step'] AS taken, s['date'] AS date
   FROM (SELECT *, unnest(selectionSteps) AS s FROM selection_due)
 ), own AS (
-  SELECT policyRow, postingId, startDate, step, notBefore, beforeStart, min(date) AS firstDate, max(date) AS lastDate FROM taken WHERE taken = step GROUP BY ALL
+  SELECT policyRow, postingId, startDate, step, notBefore, beforeStart, min(date) AS firstDate,
+         max(date) AS lastDate
+  FROM taken WHERE taken = step GROUP BY ALL
 ), prior AS (
-  SELECT policyRow, postingId, taken AS prior, min(date) AS priorDate FROM taken WHERE list_contains(notBefore, taken) GROUP BY ALL
+  SELECT policyRow, postingId, taken AS prior, min(date) AS priorDate
+  FROM taken WHERE list_contains(notBefore, taken) GROUP BY ALL
 )
 SELECT 'posting' AS recordType, o.postingId AS recordId, o.policyRow, '/selectionSteps' AS pointer,
        o.step, o.lastDate AS date, p.prior, p.priorDate, NULL::DATE AS startDate
-FROM own o JOIN prior p ON p.policyRow = o.policyRow AND p.postingId = o.postingId WHERE o.lastDate < p.priorDate
+FROM own o JOIN prior p ON p.policyRow = o.policyRow AND p.postingId = o.postingId
+WHERE o.lastDate < p.priorDate
 UNION ALL
 SELECT 'posting', postingId, policyRow, '/selectionSteps', step, firstDate, NULL, NULL, startDate
 FROM own WHERE beforeStart AND firstDate > startDate;
 -- @break
-UPDATE posting SET selectionSteps = list_transform(selectionSteps, lambda s: CASE WHEN s['step'] = t.step THEN
-         struct_pack("step" := s['step'], "date" := t.startDate + 1, "body" := s['body'], "level" := s['level'], "consulted" := s['consulted'], "result" := s['result']) ELSE s END)
+UPDATE posting
+SET selectionSteps = list_transform(selectionSteps,
+                                    lambda s: CASE WHEN s['step'] = t.step
+                                                   THEN struct_pack(
+                                                            "step" := s['step'], "date" := t.startDate + 1,
+                                                            "body" := s['body'], "level" := s['level'],
+                                                            "consulted" := s['consulted'],
+                                                            "result" := s['result'])
+                                                   ELSE s END)
 -- the last step of the order, so that no other follows it
-FROM (SELECT postingId, step, startDate FROM selection_due d WHERE beforeStart AND list_contains(list_transform(selectionSteps, lambda s: s['step']), step)
+FROM (SELECT postingId, step, startDate
+      FROM selection_due d
+      WHERE beforeStart AND list_contains(list_transform(selectionSteps, lambda s: s['step']), step)
         AND step NOT IN (SELECT unnest(notBefore) FROM selectionStep) ORDER BY postingId, policyRow LIMIT 1) t
 WHERE posting.id = t.postingId;

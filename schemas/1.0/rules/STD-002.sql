@@ -26,21 +26,27 @@
 WITH seen AS (
   SELECT cadreId, min(firstDay) AS firstDay, max(lastDay) AS lastDay FROM attendance_month GROUP BY cadreId
 ), whole AS (
-  SELECT cadreId, min(startDate) AS startDate, max(endDate) AS endDate, count(*) AS spells FROM posting_spell GROUP BY cadreId
+  SELECT cadreId, min(startDate) AS startDate, max(endDate) AS endDate, count(*) AS spells
+  FROM posting_spell GROUP BY cadreId
 ), suspect AS (
   -- most cadres have one spell and all their days in it; only the others are looked at day by day
-  SELECT s.* FROM seen s LEFT JOIN whole w ON w.cadreId = s.cadreId
+  SELECT s.*
+  FROM seen s LEFT JOIN whole w ON w.cadreId = s.cadreId
   WHERE w.cadreId IS NULL OR w.spells > 1 OR s.firstDay < w.startDate OR s.lastDay > w.endDate
 ), stray AS (
   SELECT a.id, a.cadreId, a.date, covered('posting', a.date, a.date) AS covered
   FROM (SELECT id, cadreId, date FROM attendance WHERE cadreId IN (SELECT cadreId FROM suspect)) a
   ANTI JOIN posting_spell p ON p.cadreId = a.cadreId AND a.date >= p.startDate AND a.date <= p.endDate
 )
-SELECT 'attendance' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/date' AS pointer, date
+SELECT 'attendance' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/date' AS pointer,
+       date
 FROM stray WHERE covered
 UNION ALL
-SELECT DISTINCT 'cadre', cadreId, NULL, 'coverage.posting', NULL, NULL FROM stray WHERE NOT covered;
+SELECT DISTINCT 'cadre', cadreId, NULL, 'coverage.posting', NULL, NULL
+FROM stray WHERE NOT covered;
 -- @break
 -- a cadre without a posting has a day of attendance
 INSERT INTO cadre (id) VALUES ('break-std-002');
-INSERT INTO attendance (id, cadreId, date, status) SELECT 'break-std-002', 'break-std-002', b.asOf, 'REST' FROM batch b;
+INSERT INTO attendance (id, cadreId, date, status)
+SELECT 'break-std-002', 'break-std-002', b.asOf, 'REST'
+FROM batch b;

@@ -24,13 +24,18 @@
 -- @query
 SELECT 'leave' AS recordType, id AS recordId, NULL AS policyRow, missing,
        startDate AS "from", endDate AS "until"
-FROM (SELECT l.*, CASE WHEN NOT covered('posting', l.startDate, least(l.endDate, b.asOf)) THEN 'coverage.posting' END AS missing
+FROM (SELECT l.*,
+             CASE WHEN NOT covered('posting', l.startDate, least(l.endDate, b.asOf))
+                  THEN 'coverage.posting' END AS missing
       FROM leave l CROSS JOIN batch b
-      ANTI JOIN posting_spell p ON p.cadreId = l.cadreId AND l.startDate >= p.startDate AND l.endDate <= p.endDate
+      ANTI JOIN posting_spell p ON p.cadreId = l.cadreId AND l.startDate >= p.startDate
+           AND l.endDate <= p.endDate
       WHERE l.endDate >= l.startDate AND l.startDate <= b.asOf);
 -- @break
 -- a cadre without a posting is on leave, in due form
 INSERT INTO cadre (id) VALUES ('break-std-003');
-INSERT INTO leave (id, cadreId, kind, startDate, endDate, form, appliedOn, approvedOn, approver, approverLevel, returnReportedOn)
-SELECT 'break-std-003', 'break-std-003', coalesce(l.kind, 'PERSONAL'), b.asOf, b.asOf, l.form, b.asOf, b.asOf, l.approver, l.approverLevel, b.asOf
+INSERT INTO leave (id, cadreId, kind, startDate, endDate, form, appliedOn, approvedOn, approver,
+                   approverLevel, returnReportedOn)
+SELECT 'break-std-003', 'break-std-003', coalesce(l.kind, 'PERSONAL'), b.asOf, b.asOf, l.form, b.asOf, b.asOf,
+       l.approver, l.approverLevel, b.asOf
 FROM batch b LEFT JOIN (SELECT * FROM leave ORDER BY id LIMIT 1) l ON true;

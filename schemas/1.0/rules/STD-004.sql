@@ -35,19 +35,30 @@ WITH off AS (
 ), credited AS (
   -- with the number of credited days before each month, and the next month that has any
   SELECT cadreId, month, days, coalesce(sum(bit_count(days)) OVER before, 0)::BIGINT AS earlier,
-         lead(month) OVER (PARTITION BY cadreId ORDER BY month) AS nextMonth, lead(days) OVER (PARTITION BY cadreId ORDER BY month) AS nextDays
+         lead(month) OVER (PARTITION BY cadreId ORDER BY month) AS nextMonth,
+         lead(days) OVER (PARTITION BY cadreId ORDER BY month) AS nextDays
   FROM credited_mask WHERE days <> 0 AND cadreId IN (SELECT cadreId FROM off)
   WINDOW before AS (PARTITION BY cadreId ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ), begun AS (
-  -- the credited days before the leave, those from its first day on in the same month, and where the next ones are
-  SELECT o.*, CASE WHEN c.month = date_trunc('month', o.firstDay) THEN 2147483647::BIGINT << (day(o.firstDay) - 1) ELSE 0::BIGINT END AS rest,
-         coalesce(c.earlier + bit_count(c.days & ~rest), 0) AS earlier, c.days & rest AS sameDays, c.month AS sameMonth,
-         CASE WHEN c.cadreId IS NULL THEN f.month ELSE c.nextMonth END AS nextMonth, CASE WHEN c.cadreId IS NULL THEN f.days ELSE c.nextDays END AS nextDays
+  -- the credited days before the leave, those from its first day on in the same month, and where the next
+  -- ones are
+  SELECT o.*,
+         CASE WHEN c.month = date_trunc('month', o.firstDay) THEN 2147483647::BIGINT << (day(o.firstDay) - 1)
+              ELSE 0::BIGINT END AS rest,
+         coalesce(c.earlier + bit_count(c.days & ~rest), 0) AS earlier, c.days & rest AS sameDays,
+         c.month AS sameMonth,
+         CASE WHEN c.cadreId IS NULL THEN f.month ELSE c.nextMonth END AS nextMonth,
+         CASE WHEN c.cadreId IS NULL THEN f.days ELSE c.nextDays END AS nextDays
   FROM off o ASOF LEFT JOIN credited c ON c.cadreId = o.cadreId AND c.month <= o.firstDay
-  LEFT JOIN (SELECT cadreId, min(month) AS month, arg_min(days, month) AS days FROM credited GROUP BY cadreId) f ON f.cadreId = o.cadreId AND c.cadreId IS NULL
+  LEFT JOIN (SELECT cadreId, min(month) AS month, arg_min(days, month) AS days
+             FROM credited GROUP BY cadreId) f ON f.cadreId = o.cadreId AND c.cadreId IS NULL
 ), counted AS (
-  SELECT g.id, c.earlier + bit_count(CASE WHEN c.month = date_trunc('month', g.lastDay) THEN c.days & ((1::BIGINT << day(g.lastDay)) - 1) ELSE c.days END) - g.earlier AS days,
-         CASE WHEN g.sameDays <> 0 THEN g.sameMonth ELSE g.nextMonth END AS month, CASE WHEN g.sameDays <> 0 THEN g.sameDays ELSE g.nextDays END AS mask
+  SELECT g.id,
+         c.earlier + bit_count(CASE WHEN c.month = date_trunc('month', g.lastDay)
+                                    THEN c.days & ((1::BIGINT << day(g.lastDay)) - 1)
+                                    ELSE c.days END) - g.earlier AS days,
+         CASE WHEN g.sameDays <> 0 THEN g.sameMonth ELSE g.nextMonth END AS month,
+         CASE WHEN g.sameDays <> 0 THEN g.sameDays ELSE g.nextDays END AS mask
   FROM begun g ASOF JOIN credited c ON c.cadreId = g.cadreId AND c.month <= g.lastDay
 )
 SELECT 'leave' AS recordType, id AS recordId, NULL AS policyRow, days,
@@ -60,5 +71,7 @@ SELECT 'break-std-004', l.cadreId, l.startDate, c.status, s.villageId
 FROM leave l JOIN creditingStatus c ON l.startDate >= c.validFrom
 JOIN posting_span s ON s.cadreId = l.cadreId AND l.startDate >= s.startDate AND l.startDate <= s.endDate
 WHERE l.approvedOn <= l.startDate AND coalesce(l.returnReportedOn > l.startDate, true)
-  AND NOT EXISTS (SELECT 1 FROM activity f WHERE f.cadreId = l.cadreId AND f.date = l.startDate AND f.finding = 'OFF_POST')
+  AND NOT EXISTS (SELECT 1
+                  FROM activity f
+                  WHERE f.cadreId = l.cadreId AND f.date = l.startDate AND f.finding = 'OFF_POST')
 ORDER BY l.id, c.status LIMIT 1;

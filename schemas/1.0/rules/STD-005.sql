@@ -25,27 +25,38 @@ WITH first AS (
   FROM posting WHERE role = 'FIRST_SECRETARY' AND (endDate IS NULL OR endDate >= startDate)
 ), event AS (
   -- beginnings and ends in order; on one day the beginnings come first, since the last day is still served
-  SELECT *, startDate AS day, 0 AS over FROM first
-  UNION ALL SELECT *, endDate, 1 FROM first
+  SELECT *, startDate AS day, 0 AS over
+  FROM first
+  UNION ALL
+  SELECT *, endDate, 1
+  FROM first
 ), running AS (
-  -- how many others are in office when one begins: those that began less those that ended, counted once over a whole village
-  SELECT *, count(*) FILTER (over = 0) OVER so_far - 1 - sum(over) OVER so_far AS others FROM event
+  -- how many others are in office when one begins: those that began less those that ended, counted once over
+  -- a whole village
+  SELECT *, count(*) FILTER (over = 0) OVER so_far - 1 - sum(over) OVER so_far AS others
+  FROM event
   WINDOW so_far AS (PARTITION BY villageId ORDER BY day, over, id ROWS UNBOUNDED PRECEDING)
 ), handover AS (
   -- the pairs of which one names the other as replaced, each once, with the one that begins later
-  SELECT CASE WHEN (n.startDate, n.id) > (f.startDate, f.id) THEN n.id ELSE f.id END AS id, CASE WHEN (n.startDate, n.id) > (f.startDate, f.id) THEN f.id ELSE n.id END AS other
-  FROM first n JOIN first f ON f.id = n.replacesPostingId AND f.id <> n.id AND f.villageId = n.villageId
+  SELECT CASE WHEN (n.startDate, n.id) > (f.startDate, f.id) THEN n.id ELSE f.id END AS id,
+         CASE WHEN (n.startDate, n.id) > (f.startDate, f.id) THEN f.id ELSE n.id END AS other
+  FROM first n
+  JOIN first f ON f.id = n.replacesPostingId AND f.id <> n.id AND f.villageId = n.villageId
        AND n.startDate <= f.endDate AND f.startDate <= n.endDate
 ), excused AS (
   SELECT id, count(DISTINCT other) AS others, list(DISTINCT other) AS ids FROM handover GROUP BY id
 ), held AS (
   -- the three in office that stay longest: hardly anyone takes over from more than two
-  SELECT *, max({'endDate': endDate, 'id': id}, 3) OVER (PARTITION BY villageId ORDER BY startDate, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS longest
+  SELECT *,
+         max({'endDate': endDate, 'id': id}, 3) OVER (PARTITION BY villageId ORDER BY startDate,
+                                                      id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS longest
   FROM running WHERE over = 0
 )
 -- one finding for each posting, however many share the office
 SELECT 'posting' AS recordType, h.id AS recordId, NULL AS policyRow, NULL AS missing,
-       list_filter(h.longest, lambda x: x.endDate >= h.startDate AND NOT coalesce(list_contains(e.ids, x.id), false))[1]['id'] AS other,
+       list_filter(h.longest,
+                   lambda x: x.endDate >= h.startDate AND NOT coalesce(list_contains(e.ids, x.id), false))[1][
+             'id'] AS other,
        (h.others - coalesce(e.others, 0))::BIGINT AS others, h.startDate AS "from"
 FROM held h LEFT JOIN excused e ON e.id = h.id
 WHERE h.others > coalesce(e.others, 0);
@@ -53,8 +64,12 @@ WHERE h.others > coalesce(e.others, 0);
 -- from tomorrow another cadre is first secretary beside the one in office; where there is none, two are
 INSERT INTO cadre (id) VALUES ('break-std-005-1'), ('break-std-005-2');
 INSERT INTO posting (id, cadreId, villageId, dispatchingUnitId, role, dispatchLevel, startDate)
-SELECT 'break-std-005-1', 'break-std-005-1', p.villageId, p.dispatchingUnitId, 'FIRST_SECRETARY', p.dispatchLevel, b.asOf + 1
-FROM posting p CROSS JOIN batch b WHERE NOT EXISTS (SELECT 1 FROM posting WHERE role = 'FIRST_SECRETARY' AND endDate IS NULL) ORDER BY p.id LIMIT 1;
+SELECT 'break-std-005-1', 'break-std-005-1', p.villageId, p.dispatchingUnitId, 'FIRST_SECRETARY',
+       p.dispatchLevel, b.asOf + 1
+FROM posting p CROSS JOIN batch b
+WHERE NOT EXISTS (SELECT 1 FROM posting WHERE role = 'FIRST_SECRETARY' AND endDate IS NULL) ORDER BY p.id
+LIMIT 1;
 INSERT INTO posting (id, cadreId, villageId, dispatchingUnitId, role, dispatchLevel, startDate)
-SELECT 'break-std-005-2', 'break-std-005-2', p.villageId, p.dispatchingUnitId, 'FIRST_SECRETARY', p.dispatchLevel, b.asOf + 1
+SELECT 'break-std-005-2', 'break-std-005-2', p.villageId, p.dispatchingUnitId, 'FIRST_SECRETARY',
+       p.dispatchLevel, b.asOf + 1
 FROM posting p CROSS JOIN batch b WHERE p.role = 'FIRST_SECRETARY' AND p.endDate IS NULL ORDER BY p.id LIMIT 1;

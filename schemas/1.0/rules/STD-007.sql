@@ -27,10 +27,15 @@ SELECT 'assessment' AS recordType, id AS recordId, NULL AS policyRow, missing,
        '/year' AS pointer, year
 FROM (SELECT a.id, a.year,
              CASE WHEN a.year IS NULL THEN 'assessment.year'
-                  WHEN NOT covered('posting', make_date(a.year, 1, 1), least(make_date(a.year, 12, 31), b.asOf)) THEN 'coverage.posting' END AS missing
+                  WHEN NOT covered('posting', make_date(a.year, 1, 1),
+                                   least(make_date(a.year, 12, 31), b.asOf))
+                  THEN 'coverage.posting' END AS missing
       FROM assessment a CROSS JOIN batch b
-      ANTI JOIN posting_spell p ON p.cadreId = a.cadreId AND p.startDate <= make_date(a.year, 12, 31) AND p.endDate >= make_date(a.year, 1, 1));
+      ANTI JOIN posting_spell p ON p.cadreId = a.cadreId AND p.startDate <= make_date(a.year, 12, 31)
+           AND p.endDate >= make_date(a.year, 1, 1));
 -- @break
 -- a cadre without a posting is reviewed for the year to come
 INSERT INTO cadre (id) VALUES ('break-std-007');
-INSERT INTO assessment (id, cadreId, kind, year, date) SELECT 'break-std-007', 'break-std-007', 'EFFECT_REVIEW', year(b.asOf) + 1, b.asOf FROM batch b;
+INSERT INTO assessment (id, cadreId, kind, year, date)
+SELECT 'break-std-007', 'break-std-007', 'EFFECT_REVIEW', year(b.asOf) + 1, b.asOf
+FROM batch b;

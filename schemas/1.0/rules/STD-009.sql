@@ -22,8 +22,13 @@
 SELECT 'cadre' AS recordType, id AS recordId, NULL AS policyRow, '/citizenId' AS pointer
 FROM cadre
 WHERE substr(citizenId, 18) <> substr('10X98765432',
-        (1 + list_sum(list_transform([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2], lambda w, i: w * substr(citizenId, i, 1)::INTEGER)) % 11)::BIGINT, 1);
+                                      (1 + list_sum(list_transform(
+                                                        [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2],
+                                                        lambda w,
+                                                        i: w * substr(
+                                                              citizenId, i, 1)::INTEGER)) % 11)::BIGINT, 1);
 -- @break
 -- the examples of the standard with another last character
-UPDATE cadre SET citizenId = CASE WHEN sex = '1' THEN '440524188001010010' ELSE '110105194912310020' END
+UPDATE cadre
+SET citizenId = CASE WHEN sex = '1' THEN '440524188001010010' ELSE '110105194912310020' END
 WHERE id = (SELECT min(id) FROM cadre);

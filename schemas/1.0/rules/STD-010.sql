@@ -24,5 +24,7 @@ FROM cadre
 WHERE sex IN ('1', '2') AND substr(citizenId, 17, 1)::INTEGER % 2 <> CASE sex WHEN '1' THEN 1 ELSE 0 END;
 -- @break
 -- the examples of the standard, each for the other sex
-UPDATE cadre SET sex = coalesce(nullif(sex, '9'), '1'), citizenId = CASE WHEN sex = '2' THEN '440524188001010014' ELSE '11010519491231002X' END
+UPDATE cadre
+SET sex = coalesce(nullif(sex, '9'), '1'),
+    citizenId = CASE WHEN sex = '2' THEN '440524188001010014' ELSE '11010519491231002X' END
 WHERE id = (SELECT min(id) FROM cadre WHERE sex IN ('1', '2'));

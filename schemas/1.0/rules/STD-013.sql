@@ -22,26 +22,33 @@
 }*/
 -- @query
 WITH coded AS (
-  SELECT 'village' AS recordType, id, 'villageCode' AS field, villageCode AS code, divisionEdition AS edition FROM village WHERE villageCode IS NOT NULL
+  SELECT 'village' AS recordType, id, 'villageCode' AS field, villageCode AS code, divisionEdition AS edition
+  FROM village WHERE villageCode IS NOT NULL
   UNION ALL
-  SELECT 'organization', id, 'divisionCode', divisionCode, divisionEdition FROM organization WHERE divisionCode IS NOT NULL
+  SELECT 'organization', id, 'divisionCode', divisionCode, divisionEdition
+  FROM organization WHERE divisionCode IS NOT NULL
 ), judged AS (
-  SELECT *, substr(code, 1, 6) AS part, recordType = 'village' AND (substr(code, 10) = '000' OR substr(code, 7, 3) = '000') AS notVillage,
+  SELECT *, substr(code, 1, 6) AS part,
+         recordType = 'village' AND (substr(code, 10) = '000' OR substr(code, 7, 3) = '000') AS notVillage,
          CASE WHEN edition IS NULL AND NOT notVillage THEN recordType || '.divisionEdition' END AS missing,
          -- ministries fill the codes of provinces and prefectures with zeros
-         regexp_replace(CASE WHEN recordType = 'organization' THEN code END, '(00)+$', '') AS short
+           regexp_replace(CASE WHEN recordType = 'organization' THEN code END, '(00)+$', '') AS short
   FROM coded
 ), looked AS (
-  SELECT j.*, d.code IS NULL AND coalesce(j.edition IN (SELECT edition FROM division), false) AS unknown, w.code AS write
+  SELECT j.*, d.code IS NULL AND coalesce(j.edition IN (SELECT edition FROM division), false) AS unknown,
+         w.code AS write
   FROM judged j
   LEFT JOIN division d ON d.code = j.part AND d.edition = j.edition
   LEFT JOIN division w ON w.code = j.short AND w.edition = j.edition
 )
 -- the two reasons are told apart: a code of a county that exists may still be no code of a village
 SELECT recordType, id AS recordId, NULL AS policyRow, missing,
-       '/' || field AS pointer, code, CASE WHEN unknown THEN part END AS part, CASE WHEN unknown THEN edition END AS edition,
+       '/' || field AS pointer, code, CASE WHEN unknown THEN part END AS part,
+       CASE WHEN unknown THEN edition END AS edition,
        CASE WHEN notVillage THEN '000' END AS zeros, CASE WHEN unknown THEN write END AS write
 FROM looked
 WHERE missing IS NOT NULL OR notVillage OR unknown;
 -- @break
-UPDATE village SET villageCode = '999999001200', divisionEdition = 'NBS-2023' WHERE id = (SELECT min(id) FROM village);
+UPDATE village
+SET villageCode = '999999001200', divisionEdition = 'NBS-2023'
+WHERE id = (SELECT min(id) FROM village);

@@ -24,20 +24,28 @@
 -- @query
 WITH repeated AS MATERIALIZED (
   -- nearly every day has one entry; only the months where one has more are compared
-  SELECT cadreId, month FROM attendance_month GROUP BY cadreId, month HAVING sum(entries) > bit_count(bit_or(days))
+  SELECT cadreId, month
+  FROM attendance_month GROUP BY cadreId, month HAVING sum(entries) > bit_count(bit_or(days))
 ), entry AS (
-  SELECT a.id, a.cadreId, a.date, a.status FROM attendance a SEMI JOIN repeated r ON r.cadreId = a.cadreId AND r.month = date_trunc('month', a.date)
+  SELECT a.id, a.cadreId, a.date, a.status
+  FROM attendance a SEMI JOIN repeated r ON r.cadreId = a.cadreId AND r.month = date_trunc('month', a.date)
 ), duty AS (
   SELECT cadreId, date, min(status) AS other
-  FROM entry WHERE status IN ('IN_VILLAGE', 'OFFICIAL_TRIP', 'MEETING', 'TRAINING', 'PROJECT_LIAISON', 'HOME_UNIT_WORK') GROUP BY cadreId, date
+  FROM entry
+  WHERE status IN ('IN_VILLAGE', 'OFFICIAL_TRIP', 'MEETING', 'TRAINING', 'PROJECT_LIAISON', 'HOME_UNIT_WORK')
+  GROUP BY cadreId, date
 )
-SELECT 'attendance' AS recordType, e.id AS recordId, NULL AS policyRow, '/status' AS pointer, e.date, e.status, d.other
+SELECT 'attendance' AS recordType, e.id AS recordId, NULL AS policyRow, '/status' AS pointer, e.date,
+       e.status, d.other
 FROM entry e JOIN duty d ON d.cadreId = e.cadreId AND d.date = e.date
 WHERE e.status IN ('LEAVE', 'ANNUAL_LEAVE', 'REST', 'ABSENT');
 -- @break
 -- a day on duty is recorded as rest as well; where no attendance is kept both entries are new
 INSERT INTO attendance (id, cadreId, date, status)
-SELECT 'break-std-014-1', p.cadreId, p.endDate, 'IN_VILLAGE' FROM posting_span p
-WHERE p.open AND NOT EXISTS (SELECT 1 FROM attendance WHERE status = 'IN_VILLAGE') ORDER BY p.postingId LIMIT 1;
+SELECT 'break-std-014-1', p.cadreId, p.endDate, 'IN_VILLAGE'
+FROM posting_span p
+WHERE p.open AND NOT EXISTS (SELECT 1 FROM attendance WHERE status = 'IN_VILLAGE') ORDER BY p.postingId
+LIMIT 1;
 INSERT INTO attendance (id, cadreId, date, status)
-SELECT 'break-std-014-2', cadreId, date, 'REST' FROM attendance WHERE status = 'IN_VILLAGE' ORDER BY id LIMIT 1;
+SELECT 'break-std-014-2', cadreId, date, 'REST'
+FROM attendance WHERE status = 'IN_VILLAGE' ORDER BY id LIMIT 1;

@@ -24,17 +24,36 @@
 }*/
 -- @query
 WITH late AS (
-  SELECT 'attendance' AS recordType, r.id, 'date' AS field, r.date AS date, b.asOf FROM attendance r JOIN batch b ON r.date > b.asOf
-  UNION ALL SELECT 'posting', r.id, 'arrivedOn', r.arrivedOn, b.asOf FROM posting r JOIN batch b ON r.arrivedOn > b.asOf
-  UNION ALL SELECT 'activity', r.id, 'date', r.date, b.asOf FROM activity r JOIN batch b ON r.date > b.asOf
-  UNION ALL SELECT 'assessment', r.id, 'date', r.date, b.asOf FROM assessment r JOIN batch b ON r.date > b.asOf
-  UNION ALL SELECT 'measure', r.id, 'date', r.date, b.asOf FROM measure r JOIN batch b ON r.date > b.asOf
-  UNION ALL SELECT 'leave', r.id, 'returnReportedOn', r.returnReportedOn, b.asOf FROM leave r JOIN batch b ON r.returnReportedOn > b.asOf
-  UNION ALL SELECT 'leave', r.id, 'approvedOn', r.approvedOn, b.asOf FROM leave r JOIN batch b ON r.approvedOn > b.asOf
-  UNION ALL SELECT 'team', r.id, 'formedOn', r.formedOn, b.asOf FROM team r JOIN batch b ON r.formedOn > b.asOf
-  UNION ALL SELECT 'rectificationCase', r.caseId, r.field, r.date, b.asOf FROM case_date r JOIN batch b ON r.date > b.asOf
+  SELECT 'attendance' AS recordType, r.id, 'date' AS field, r.date AS date, b.asOf
+  FROM attendance r JOIN batch b ON r.date > b.asOf
+  UNION ALL
+  SELECT 'posting', r.id, 'arrivedOn', r.arrivedOn, b.asOf
+  FROM posting r JOIN batch b ON r.arrivedOn > b.asOf
+  UNION ALL
+  SELECT 'activity', r.id, 'date', r.date, b.asOf
+  FROM activity r JOIN batch b ON r.date > b.asOf
+  UNION ALL
+  SELECT 'assessment', r.id, 'date', r.date, b.asOf
+  FROM assessment r JOIN batch b ON r.date > b.asOf
+  UNION ALL
+  SELECT 'measure', r.id, 'date', r.date, b.asOf
+  FROM measure r JOIN batch b ON r.date > b.asOf
+  UNION ALL
+  SELECT 'leave', r.id, 'returnReportedOn', r.returnReportedOn, b.asOf
+  FROM leave r JOIN batch b ON r.returnReportedOn > b.asOf
+  UNION ALL
+  SELECT 'leave', r.id, 'approvedOn', r.approvedOn, b.asOf
+  FROM leave r JOIN batch b ON r.approvedOn > b.asOf
+  UNION ALL
+  SELECT 'team', r.id, 'formedOn', r.formedOn, b.asOf
+  FROM team r JOIN batch b ON r.formedOn > b.asOf
+  UNION ALL
+  SELECT 'rectificationCase', r.caseId, r.field, r.date, b.asOf
+  FROM case_date r JOIN batch b ON r.date > b.asOf
 )
 SELECT recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/' || field AS pointer, date, "asOf"
 FROM late;
 -- @break
-INSERT INTO activity (id, kind, date) SELECT 'break-std-015', 'OTHER', b.asOf + 1 FROM batch b;
+INSERT INTO activity (id, kind, date)
+SELECT 'break-std-015', 'OTHER', b.asOf + 1
+FROM batch b;

@@ -25,4 +25,6 @@ WHERE c.citizenId IS NOT NULL
   AND coalesce(try_strptime(substr(c.citizenId, 7, 8), '%Y%m%d')::DATE > b.asOf, true);
 -- @break
 -- the thirtieth of February, with a right check digit
-UPDATE cadre SET citizenId = CASE WHEN sex = '1' THEN '110105194902300012' ELSE '110105194902300020' END WHERE id = (SELECT min(id) FROM cadre);
+UPDATE cadre
+SET citizenId = CASE WHEN sex = '1' THEN '110105194902300012' ELSE '110105194902300020' END
+WHERE id = (SELECT min(id) FROM cadre);

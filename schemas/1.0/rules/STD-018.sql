@@ -21,10 +21,12 @@
   "arguments": {"others": "number", "other": "text"}
 }*/
 -- @query
--- an error and no mere warning: whichever of the two it is, one of the records is wrong, and nothing that is judged over the person holds
+-- an error and no mere warning: whichever of the two it is, one of the records is wrong, and nothing that is
+-- judged over the person holds
 WITH numbered AS (
   -- a number that is absent or declared hidden says nothing of who it is
-  SELECT id, citizenId FROM cadre WHERE citizenId IS NOT NULL AND NOT coalesce(list_contains(redacted, 'citizenId'), false)
+  SELECT id, citizenId
+  FROM cadre WHERE citizenId IS NOT NULL AND NOT coalesce(list_contains(redacted, 'citizenId'), false)
 )
 -- the number itself is never an argument; of the other records only the first is named
 SELECT 'cadre' AS recordType, id AS recordId, NULL AS policyRow, '/citizenId' AS pointer,
@@ -34,4 +36,5 @@ WINDOW same AS (PARTITION BY citizenId)
 QUALIFY count(*) OVER same > 1;
 -- @break
 -- the example of the standard under two cadres who are posted nowhere
-INSERT INTO cadre (id, citizenId) VALUES ('break-std-018-1', '11010519491231002X'), ('break-std-018-2', '11010519491231002X');
+INSERT INTO cadre (id, citizenId)
+VALUES ('break-std-018-1', '11010519491231002X'), ('break-std-018-2', '11010519491231002X');

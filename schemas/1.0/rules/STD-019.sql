@@ -23,22 +23,27 @@
 -- @query
 -- an error: with a village recorded twice, no rule sees that it has two first secretaries or two teams
 WITH coded AS (
-  SELECT id, villageCode, divisionEdition FROM village
+  SELECT id, villageCode, divisionEdition
+  FROM village
   WHERE villageCode IS NOT NULL AND NOT coalesce(list_contains(redacted, 'villageCode'), false)
 ), shared AS (
-  SELECT id, villageCode, divisionEdition, count(*) OVER (PARTITION BY villageCode) AS bearers, count(*) OVER same - 1 AS others, min(id, 2) OVER same AS ids
+  SELECT id, villageCode, divisionEdition, count(*) OVER (PARTITION BY villageCode) AS bearers,
+         count(*) OVER same - 1 AS others, min(id, 2) OVER same AS ids
   FROM coded
   WINDOW same AS (PARTITION BY villageCode, divisionEdition)
 )
 SELECT 'village' AS recordType, id AS recordId, NULL AS policyRow,
-       CASE WHEN divisionEdition IS NULL THEN 'village.divisionEdition' END AS missing, '/villageCode' AS pointer,
+       CASE WHEN divisionEdition IS NULL THEN 'village.divisionEdition' END AS missing,
+       '/villageCode' AS pointer,
        CASE WHEN divisionEdition = 'LOCAL' THEN 1 ELSE 0 END AS lowerBy,
-       villageCode AS code, divisionEdition AS edition, others, list_filter(ids, lambda x: x <> id)[1] AS other
+       villageCode AS code, divisionEdition AS edition, others,
+       list_filter(ids, lambda x: x <> id)[1] AS other
 FROM shared
 -- a code without its edition may be the same as another or not; a code that stands alone is judged either way
 WHERE bearers > 1 AND (divisionEdition IS NULL OR others > 0);
 -- @break
 -- the second village bears the code of the first
-UPDATE village SET villageCode = f.villageCode, divisionEdition = f.divisionEdition
+UPDATE village
+SET villageCode = f.villageCode, divisionEdition = f.divisionEdition
 FROM (SELECT villageCode, divisionEdition FROM village ORDER BY id LIMIT 1) f
 WHERE id = (SELECT id FROM village ORDER BY id LIMIT 1 OFFSET 1);

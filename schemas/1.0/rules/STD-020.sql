@@ -23,8 +23,10 @@
 -- @query
 -- a warning: a section that writes the code of the unit it belongs to is careless and harms nobody
 WITH coded AS (
-  SELECT o.id, o.socialCreditCode, o.body FROM organization o CROSS JOIN batch b
-  WHERE o.socialCreditCode IS NOT NULL AND NOT coalesce(list_contains(o.redacted, 'socialCreditCode'), false) AND coalesce(o.abolishedOn > b.asOf, true)
+  SELECT o.id, o.socialCreditCode, o.body
+  FROM organization o CROSS JOIN batch b
+  WHERE o.socialCreditCode IS NOT NULL AND NOT coalesce(list_contains(o.redacted, 'socialCreditCode'), false)
+    AND coalesce(o.abolishedOn > b.asOf, true)
 )
 SELECT 'organization' AS recordType, id AS recordId, NULL AS policyRow, '/socialCreditCode' AS pointer,
        count(*) OVER same - 1 AS others, list_filter(min(id, 2) OVER same, lambda x: x <> id)[1] AS other
@@ -34,4 +36,5 @@ QUALIFY count(*) OVER same > 1;
 -- @break
 -- a made-up code, right in both its check characters, on two bodies that no rule speaks of
 INSERT INTO organization (id, body, level, socialCreditCode)
-VALUES ('break-std-020-1', 'OTHER', '50', '11522700009470121M'), ('break-std-020-2', 'OTHER', '50', '11522700009470121M');
+VALUES ('break-std-020-1', 'OTHER', '50', '11522700009470121M'),
+       ('break-std-020-2', 'OTHER', '50', '11522700009470121M');

@@ -31,6 +31,9 @@ JOIN division p ON p.code = b.divisionCode AND p.edition = v.divisionEdition
 WHERE NOT coalesce(list_contains(v.redacted, 'villageCode'), false);
 -- @break
 -- a village of the first county of the register that lies elsewhere
-UPDATE village SET villageCode = c.code || '001200', divisionEdition = c.edition
-FROM (SELECT d.code, d.edition FROM division d JOIN batch b ON NOT starts_with(d.code, b.divisionCode) WHERE d.level = 'COUNTY' ORDER BY d.code LIMIT 1) c
+UPDATE village
+SET villageCode = c.code || '001200', divisionEdition = c.edition
+FROM (SELECT d.code, d.edition
+      FROM division d JOIN batch b ON NOT starts_with(d.code, b.divisionCode) WHERE d.level = 'COUNTY'
+      ORDER BY d.code LIMIT 1) c
 WHERE id = (SELECT min(id) FROM village);

@@ -30,49 +30,70 @@
 -- @query
 WITH month AS (
   -- a full month counts once for a cadre, whatever the number of postings
-  SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, a.policyRow, a.kind, a.per, a.rateFen, min(s.postingId) AS postingId,
+  SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, a.policyRow, a.kind, a.per, a.rateFen,
+         min(s.postingId) AS postingId,
          s.within, s.cut, s.closed
   FROM posting_calendar s
   JOIN allowance a ON binds(a, s.periodStart, s.periodEnd) AND concerns(a, s.role)
   WHERE s.period = 'MONTH'
-    AND (a.per = 'MONTH' OR EXISTS (SELECT 1 FROM creditingStatus c WHERE binds(c, s.periodStart, s.periodEnd)))
+    AND (a.per = 'MONTH'
+         OR EXISTS (SELECT 1 FROM creditingStatus c WHERE binds(c, s.periodStart, s.periodEnd)))
   GROUP BY ALL
 ), counted AS (
-  SELECT c.cadreId, c.month, bit_count(c.days)::BIGINT AS credited, bit_count(c.days & w.days)::BIGINT AS worked
+  SELECT c.cadreId, c.month, bit_count(c.days)::BIGINT AS credited,
+         bit_count(c.days & w.days)::BIGINT AS worked
   FROM credited_mask c
-  LEFT JOIN (SELECT date_trunc('month', date)::DATE AS month, bit_or(1::BIGINT << (day(date) - 1)) AS days FROM working_day GROUP BY ALL) w ON w.month = c.month
+  LEFT JOIN (SELECT date_trunc('month', date)::DATE AS month, bit_or(1::BIGINT << (day(date) - 1)) AS days
+             FROM working_day GROUP BY ALL) w ON w.month = c.month
   -- attendance is large, and not read where no allowance is paid by the day
   WHERE EXISTS (SELECT 1 FROM allowance WHERE per <> 'MONTH')
 ), paid AS (
-  SELECT cadreId, kind, month, min(id) AS id, sum(amountFen)::BIGINT AS paid, count(*) > count(amountFen) AS noAmount
+  SELECT cadreId, kind, month, min(id) AS id, sum(amountFen)::BIGINT AS paid,
+         count(*) > count(amountFen) AS noAmount
   FROM support GROUP BY cadreId, kind, month
 ), due AS (
   SELECT m.*, p.id, coalesce(p.paid, 0) AS paid, p.noAmount,
-         CASE m.per WHEN 'MONTH' THEN 1 WHEN 'CREDITED_DAY' THEN coalesce(c.credited, 0) ELSE coalesce(c.worked, 0) END AS days, days * m.rateFen AS due,
-         m.per = 'CREDITED_WORKING_DAY' AND year(m.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
+         CASE m.per
+              WHEN 'MONTH' THEN 1
+              WHEN 'CREDITED_DAY' THEN coalesce(c.credited, 0)
+              ELSE coalesce(c.worked, 0) END AS days, days * m.rateFen AS due,
+         m.per = 'CREDITED_WORKING_DAY'
+           AND year(m.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
          m.per <> 'MONTH' AND NOT covered('attendance', m.periodStart, m.periodEnd) AS unseen
   FROM month m
   LEFT JOIN paid p ON p.cadreId = m.cadreId AND p.kind = m.kind AND p.month = m.label
   LEFT JOIN counted c ON c.cadreId = m.cadreId AND c.month = m.periodStart
 ), judged AS (
   SELECT d.*, CASE WHEN NOT closed THEN CASE WHEN per <> 'MONTH' OR paid < due THEN 'period.MONTH' END
-                   WHEN uncovered THEN 'register.calendar' WHEN noAmount THEN 'support.amountFen'
+                   WHEN uncovered THEN 'register.calendar'
+                   WHEN noAmount THEN 'support.amountFen'
                    -- days unseen can only raise what is due, so less than the days seen is short all the same
                    WHEN paid >= due THEN CASE WHEN unseen THEN 'coverage.attendance' END
-                   WHEN EXISTS (SELECT 1 FROM support u WHERE u.kind = d.kind AND u.cadreId = d.cadreId AND u.month IS NULL) THEN 'support.month'
-                   WHEN id IS NULL AND NOT covered('support', d.kind, d.periodStart, d.periodEnd) THEN 'coverage.support'
-                   WHEN d.kind IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId' END AS missing
+                   WHEN EXISTS (SELECT 1
+                                FROM support u
+                                WHERE u.kind = d.kind AND u.cadreId = d.cadreId AND u.month IS NULL)
+                   THEN 'support.month'
+                   WHEN id IS NULL AND NOT covered('support', d.kind, d.periodStart, d.periodEnd)
+                   THEN 'coverage.support'
+                   WHEN d.kind IN (SELECT kind FROM nameless WHERE recordType = 'support')
+                   THEN 'support.cadreId' END AS missing
   FROM due d
 )
-SELECT CASE WHEN id IS NULL THEN 'posting' ELSE 'support' END AS recordType, coalesce(id, postingId) AS recordId, policyRow, missing,
+SELECT CASE WHEN id IS NULL THEN 'posting' ELSE 'support' END AS recordType,
+       coalesce(id, postingId) AS recordId, policyRow, missing,
        kind, label AS month, due, paid, rateFen AS rate, days
-FROM (SELECT * REPLACE (CASE WHEN cut AND id IS NULL AND missing IS NOT NULL THEN 'period.MONTH' ELSE missing END AS missing) FROM judged)
+FROM (SELECT * REPLACE (CASE WHEN cut AND id IS NULL AND missing IS NOT NULL THEN 'period.MONTH'
+                             ELSE missing END AS missing)
+      FROM judged)
 -- a month outside the batch's own period is no concern of it unless something is known of it
 WHERE (missing IS NOT NULL OR paid < due) AND (within OR cut OR id IS NOT NULL OR missing IS NULL);
 -- @break
 -- one fen less, in one month
-UPDATE support SET amountFen = amountFen - 1
-WHERE id = (SELECT u.id FROM support u JOIN allowance a ON a.kind = u.kind
-            JOIN (FROM posting_calendar WHERE closed) s ON s.cadreId = u.cadreId AND s.period = 'MONTH' AND s.label = u.month AND s.periodStart >= a.validFrom
+UPDATE support
+SET amountFen = amountFen - 1
+WHERE id = (SELECT u.id
+            FROM support u JOIN allowance a ON a.kind = u.kind
+            JOIN (FROM posting_calendar WHERE closed) s ON s.cadreId = u.cadreId AND s.period = 'MONTH'
+                 AND s.label = u.month AND s.periodStart >= a.validFrom
                  AND concerns(a, s.role)
             WHERE u.amountFen > 0 ORDER BY u.id LIMIT 1);

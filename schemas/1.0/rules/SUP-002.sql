@@ -30,14 +30,17 @@ WITH month AS (
   FROM posting_calendar s
   JOIN allowance a ON a.per = 'CREDITED_WORKING_DAY' AND concerns(a, s.role)
   -- nothing is known of days where no status gives credit yet
-  JOIN creditingStatus c ON s.periodStart >= greatest(a.validFrom, c.validFrom) AND s.periodEnd <= least(a.validTo, c.validTo)
+  JOIN creditingStatus c ON s.periodStart >= greatest(a.validFrom, c.validFrom)
+       AND s.periodEnd <= least(a.validTo, c.validTo)
   WHERE s.period = 'MONTH'
 ), counted AS (
   SELECT c.cadreId, c.month, bit_count(c.days & w.days)::BIGINT AS worked
   FROM credited_mask c
-  JOIN (SELECT date_trunc('month', date)::DATE AS month, bit_or(1::BIGINT << (day(date) - 1)) AS days FROM working_day GROUP BY ALL) w ON w.month = c.month
+  JOIN (SELECT date_trunc('month', date)::DATE AS month, bit_or(1::BIGINT << (day(date) - 1)) AS days
+        FROM working_day GROUP BY ALL) w ON w.month = c.month
 ), paid AS (
-  SELECT cadreId, kind, month, min(id) AS id, sum(amountFen)::BIGINT AS paid, count(*) > count(amountFen) AS noAmount
+  SELECT cadreId, kind, month, min(id) AS id, sum(amountFen)::BIGINT AS paid,
+         count(*) > count(amountFen) AS noAmount
   FROM support GROUP BY cadreId, kind, month
 ), due AS (
   SELECT m.*, p.id, p.paid, p.noAmount, coalesce(c.worked, 0) AS days, days * m.rateFen AS due,
@@ -47,7 +50,11 @@ WITH month AS (
   JOIN paid p ON p.cadreId = m.cadreId AND p.kind = m.kind AND p.month = m.label
   LEFT JOIN counted c ON c.cadreId = m.cadreId AND c.month = m.periodStart
 ), judged AS (
-  SELECT d.*, CASE WHEN NOT closed THEN 'period.MONTH' WHEN uncovered THEN 'register.calendar' WHEN noAmount THEN 'support.amountFen' WHEN unseen THEN 'coverage.attendance' END AS missing
+  SELECT d.*,
+         CASE WHEN NOT closed THEN 'period.MONTH'
+              WHEN uncovered THEN 'register.calendar'
+              WHEN noAmount THEN 'support.amountFen'
+              WHEN unseen THEN 'coverage.attendance' END AS missing
   FROM due d WHERE closed AND (uncovered OR noAmount) OR paid > due
 )
 SELECT 'support' AS recordType, id AS recordId, policyRow, missing, 1 AS lowerBy,
@@ -55,8 +62,11 @@ SELECT 'support' AS recordType, id AS recordId, policyRow, missing, 1 AS lowerBy
 FROM judged;
 -- @break
 -- one fen more, in one month
-UPDATE support SET amountFen = amountFen + 1
-WHERE id = (SELECT u.id FROM support u JOIN allowance a ON a.kind = u.kind AND a.per = 'CREDITED_WORKING_DAY'
-            JOIN (FROM posting_calendar WHERE closed) s ON s.cadreId = u.cadreId AND s.period = 'MONTH' AND s.label = u.month AND s.periodStart >= a.validFrom
+UPDATE support
+SET amountFen = amountFen + 1
+WHERE id = (SELECT u.id
+            FROM support u JOIN allowance a ON a.kind = u.kind AND a.per = 'CREDITED_WORKING_DAY'
+            JOIN (FROM posting_calendar WHERE closed) s ON s.cadreId = u.cadreId AND s.period = 'MONTH'
+                 AND s.label = u.month AND s.periodStart >= a.validFrom
                  AND concerns(a, s.role)
             WHERE u.amountFen > 0 ORDER BY u.id LIMIT 1);

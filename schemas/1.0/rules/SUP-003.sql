@@ -22,14 +22,18 @@
 }*/
 -- @query
 WITH trips AS (
-  SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.tripCount)::BIGINT AS trips, t.policyRow, t.maxTrips, count(*) > count(s.tripCount) AS noCount
+  SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.tripCount)::BIGINT AS trips, t.policyRow, t.maxTrips,
+         count(*) > count(s.tripCount) AS noCount
   FROM support s
   -- a record without its month is no less a claim: it is reported as not judged
   JOIN tripLimit t ON s.month IS NULL OR binds(t, (s.month || '-01')::DATE)
   WHERE s.kind = 'TRAVEL_ROUNDTRIP' AND s.cadreId IS NOT NULL
   GROUP BY ALL
 ), judged AS (
-  SELECT *, CASE WHEN month IS NULL THEN 'support.month' WHEN trips > maxTrips THEN NULL ELSE 'support.tripCount' END AS missing
+  SELECT *,
+         CASE WHEN month IS NULL THEN 'support.month'
+              WHEN trips > maxTrips THEN NULL
+              ELSE 'support.tripCount' END AS missing
   FROM trips WHERE month IS NULL OR noCount OR trips > maxTrips
 )
 SELECT 'support' AS recordType, id AS recordId, policyRow, missing,
@@ -37,7 +41,9 @@ SELECT 'support' AS recordType, id AS recordId, policyRow, missing,
 FROM judged;
 -- @break
 -- one trip too many, in a month without fuel
-UPDATE support SET tripCount = t.maxTrips + 1
-FROM (SELECT u.id, l.maxTrips FROM support u JOIN tripLimit l ON (u.month || '-01')::DATE >= l.validFrom
+UPDATE support
+SET tripCount = t.maxTrips + 1
+FROM (SELECT u.id, l.maxTrips
+      FROM support u JOIN tripLimit l ON (u.month || '-01')::DATE >= l.validFrom
       WHERE u.kind = 'TRAVEL_ROUNDTRIP' AND u.cadreId IS NOT NULL ORDER BY u.id LIMIT 1) t
 WHERE support.id = t.id;

@@ -22,22 +22,28 @@
 }*/
 -- @query
 WITH fuel AS (
-  SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.amountFen)::BIGINT AS fuel, max(s.twoTripFareFen) AS fare, t.policyRow, t.maxTrips,
+  SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.amountFen)::BIGINT AS fuel, max(s.twoTripFareFen) AS fare,
+         t.policyRow, t.maxTrips,
          count(*) > count(s.amountFen) AS noAmount
-  FROM support s JOIN tripLimit t ON t.fuelInstead
+  FROM support s
+  JOIN tripLimit t ON t.fuelInstead
        AND (s.month IS NULL OR binds(t, (s.month || '-01')::DATE))
   WHERE s.kind = 'FUEL' AND s.cadreId IS NOT NULL
   GROUP BY ALL
 ), claimed AS (
   SELECT f.*, coalesce(t.trips, 0) AS trips, coalesce(t.unsaid, false) AS unsaid
   FROM fuel f
-  LEFT JOIN (SELECT cadreId, month, sum(tripCount)::BIGINT AS trips, count(*) > count(tripCount) AS unsaid FROM support
+  LEFT JOIN (SELECT cadreId, month, sum(tripCount)::BIGINT AS trips, count(*) > count(tripCount) AS unsaid
+             FROM support
              WHERE kind = 'TRAVEL_ROUNDTRIP' GROUP BY cadreId, month) t USING (cadreId, month)
 ), judged AS (
   -- what is left is the fare of the trips that were not claimed as such
   SELECT *, fuel > 0 AND (trips >= maxTrips OR fuel * maxTrips > fare * (maxTrips - trips)) AS excess,
-         CASE WHEN month IS NULL THEN 'support.month' WHEN excess THEN NULL WHEN noAmount THEN 'support.amountFen'
-              WHEN fare IS NULL THEN 'support.twoTripFareFen' WHEN unsaid THEN 'support.tripCount' END AS missing
+         CASE WHEN month IS NULL THEN 'support.month'
+              WHEN excess THEN NULL
+              WHEN noAmount THEN 'support.amountFen'
+              WHEN fare IS NULL THEN 'support.twoTripFareFen'
+              WHEN unsaid THEN 'support.tripCount' END AS missing
   FROM claimed
 )
 SELECT 'support' AS recordType, id AS recordId, policyRow, missing,
@@ -46,6 +52,9 @@ FROM judged
 WHERE missing IS NOT NULL OR excess;
 -- @break
 -- one fen more than the fare of two trips
-UPDATE support SET amountFen = twoTripFareFen + 1
-WHERE id = (SELECT u.id FROM support u JOIN tripLimit t ON t.fuelInstead AND (u.month || '-01')::DATE >= t.validFrom
-            WHERE u.kind = 'FUEL' AND u.cadreId IS NOT NULL AND u.twoTripFareFen IS NOT NULL ORDER BY u.id LIMIT 1);
+UPDATE support
+SET amountFen = twoTripFareFen + 1
+WHERE id = (SELECT u.id
+            FROM support u JOIN tripLimit t ON t.fuelInstead AND (u.month || '-01')::DATE >= t.validFrom
+            WHERE u.kind = 'FUEL' AND u.cadreId IS NOT NULL AND u.twoTripFareFen IS NOT NULL ORDER BY u.id
+            LIMIT 1);

@@ -24,20 +24,30 @@
 }*/
 -- @query
 WITH paid AS (
-  SELECT id, cadreId, kind, rateBasis, tier, redacted, coalesce((month || '-01')::DATE, startDate, make_date(year, 12, 31)) AS paidFor FROM support
+  SELECT id, cadreId, kind, rateBasis, tier, redacted,
+         coalesce((month || '-01')::DATE, startDate, make_date(year, 12, 31)) AS paidFor
+  FROM support
 ), ruled AS (
   SELECT DISTINCT p.*, r.policyRow, r.basisCode,
-         coalesce(r.tierRequired, false) AND p.tier IS NULL AND NOT coalesce(list_contains(p.redacted, 'tier'), false) AS noTier,
-         -- which row binds is a matter of the posting's level
-         p.paidFor IS NOT NULL AND r.dispatchLevels IS NOT NULL AND g.postingId IS NULL AND NOT covered('posting', p.paidFor, p.paidFor) AS unplaced
+                  coalesce(r.tierRequired, false) AND p.tier IS NULL
+                    AND NOT coalesce(list_contains(p.redacted, 'tier'), false) AS noTier,
+                  -- which row binds is a matter of the posting's level
+                    p.paidFor IS NOT NULL AND r.dispatchLevels IS NOT NULL AND g.postingId IS NULL
+                    AND NOT covered('posting', p.paidFor, p.paidFor) AS unplaced
   FROM paid p
   JOIN rateBasis r ON r.kind = p.kind AND (p.paidFor IS NULL OR binds(r, p.paidFor))
-  LEFT JOIN posting_span g ON g.cadreId = p.cadreId AND last_day(p.paidFor) >= g.startDate AND p.paidFor <= g.endDate
+  LEFT JOIN posting_span g ON g.cadreId = p.cadreId AND last_day(p.paidFor) >= g.startDate
+       AND p.paidFor <= g.endDate
   -- what is paid for no known time is reported as not judged
-  WHERE p.paidFor IS NULL OR r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, g.dispatchLevel) OR unplaced
+  WHERE p.paidFor IS NULL OR r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, g.dispatchLevel)
+    OR unplaced
 ), judged AS (
-  SELECT *, CASE WHEN paidFor IS NULL THEN 'support.month' WHEN unplaced THEN 'coverage.posting' WHEN rateBasis <> basisCode THEN NULL WHEN rateBasis IS NULL THEN 'support.rateBasis'
-                    WHEN noTier THEN 'support.tier' END AS missing FROM ruled
+  SELECT *, CASE WHEN paidFor IS NULL THEN 'support.month'
+                 WHEN unplaced THEN 'coverage.posting'
+                 WHEN rateBasis <> basisCode THEN NULL
+                 WHEN rateBasis IS NULL THEN 'support.rateBasis'
+                 WHEN noTier THEN 'support.tier' END AS missing
+  FROM ruled
 )
 SELECT 'support' AS recordType, id AS recordId, policyRow, missing,
        '/rateBasis' AS pointer,
@@ -45,6 +55,10 @@ SELECT 'support' AS recordType, id AS recordId, policyRow, missing,
 FROM judged
 WHERE missing IS NOT NULL OR rateBasis <> basisCode;
 -- @break
-UPDATE support SET rateBasis = 'ACTUAL_COST'
-WHERE id = (SELECT s.id FROM support s JOIN rateBasis r ON r.kind = s.kind AND r.basisCode = s.rateBasis AND (s.month || '-01')::DATE >= r.validFrom
+UPDATE support
+SET rateBasis = 'ACTUAL_COST'
+WHERE id = (SELECT s.id
+            FROM support s
+            JOIN rateBasis r ON r.kind = s.kind AND r.basisCode = s.rateBasis
+                 AND (s.month || '-01')::DATE >= r.validFrom
             WHERE s.rateBasis <> 'ACTUAL_COST' ORDER BY s.id LIMIT 1);

@@ -26,35 +26,58 @@
 -- @query
 WITH served AS (
   SELECT s.villageId, f.policyRow, s.startDate, s.endDate, s.lastDay
-  FROM posting_span s JOIN fund f ON CASE f.beneficiary WHEN 'FIRST_SECRETARY' THEN s.role = 'FIRST_SECRETARY'
-                                                       -- a first secretary alone is no team, under whatever name he is posted
-                                                       WHEN 'TEAM' THEN s.role IN ('TEAM_LEADER', 'TEAM_MEMBER') AND NOT EXISTS (
-                                                            SELECT 1 FROM posting q WHERE q.cadreId = s.cadreId AND q.villageId = s.villageId AND q.role = 'FIRST_SECRETARY')
-                                                       ELSE s.teamId IS NOT NULL OR s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER') END
+  FROM posting_span s
+  JOIN fund f ON CASE f.beneficiary
+                      WHEN 'FIRST_SECRETARY' THEN s.role = 'FIRST_SECRETARY'
+                      -- a first secretary alone is no team, under whatever name he is posted
+                      WHEN 'TEAM'
+                      THEN s.role IN ('TEAM_LEADER', 'TEAM_MEMBER')
+                           AND NOT EXISTS (SELECT 1
+                                           FROM posting q
+                                           WHERE q.cadreId = s.cadreId AND q.villageId = s.villageId
+                                             AND q.role = 'FIRST_SECRETARY')
+                      ELSE s.teamId IS NOT NULL
+                           OR s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER') END
 ), spell AS (
   -- a successor who follows without a gap keeps the village served
   SELECT villageId, policyRow, min(startDate) AS startDate, max(endDate) AS endDate, max(lastDay) AS lastDay
-  FROM (SELECT *, count(*) FILTER (startDate > reach + 1) OVER (PARTITION BY villageId, policyRow ORDER BY startDate) AS n
-        FROM (SELECT *, max(endDate) OVER (PARTITION BY villageId, policyRow ORDER BY startDate ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach FROM served))
+  FROM (SELECT *,
+               count(*) FILTER (startDate > reach + 1)
+                   OVER (PARTITION BY villageId, policyRow ORDER BY startDate) AS n
+        FROM (SELECT *,
+                     max(endDate) OVER (PARTITION BY villageId,
+                                        policyRow ORDER BY startDate
+                                            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
+              FROM served))
   GROUP BY villageId, policyRow, n
 ), due AS (
-  SELECT DISTINCT s.villageId, f.policyRow, f.beneficiary, f.minAmountFen, y.startDate, y.endDate, y.label, y.closed
+  SELECT DISTINCT s.villageId, f.policyRow, f.beneficiary, f.minAmountFen, y.startDate, y.endDate, y.label,
+                  y.closed
   FROM spell s JOIN fund f ON f.policyRow = s.policyRow
-  JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate >= greatest(s.startDate, f.validFrom) AND y.endDate <= least(s.lastDay, f.validTo)
+  JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate >= greatest(s.startDate, f.validFrom)
+       AND y.endDate <= least(s.lastDay, f.validTo)
        AND (y.closed OR y.cut)
 ), fund_paid AS (
-  SELECT u.*, coalesce(u.villageId, t.homeVillageId) AS place FROM support u LEFT JOIN team t ON t.id = u.teamId WHERE u.kind = 'WORK_FUND'
+  SELECT u.*, coalesce(u.villageId, t.homeVillageId) AS place
+  FROM support u LEFT JOIN team t ON t.id = u.teamId WHERE u.kind = 'WORK_FUND'
 ), given AS (
   SELECT d.villageId, d.policyRow, d.label,
          sum(u.amountFen) FILTER (d.beneficiary IS NULL OR u.beneficiary = d.beneficiary)::BIGINT AS amount,
-         count(*) FILTER (u.amountFen IS NULL) > 0 AS noAmount, d.beneficiary IS NOT NULL AND count(*) > count(u.beneficiary) AS noBeneficiary
+         count(*) FILTER (u.amountFen IS NULL) > 0 AS noAmount,
+         d.beneficiary IS NOT NULL AND count(*) > count(u.beneficiary) AS noBeneficiary
   FROM due d JOIN fund_paid u ON u.place = d.villageId AND u.year::VARCHAR = d.label
   GROUP BY d.villageId, d.policyRow, d.label, d.beneficiary
 ), judged AS (
   SELECT d.*, coalesce(g.amount, 0) AS amount,
-         CASE WHEN NOT d.closed THEN 'period.YEAR' WHEN g.noAmount THEN 'support.amountFen' WHEN g.noBeneficiary THEN 'support.beneficiary'
-              WHEN EXISTS (SELECT 1 FROM fund_paid u WHERE u.year IS NULL AND coalesce(u.place, d.villageId) = d.villageId) THEN 'support.year'
-              WHEN NOT covered('support', 'WORK_FUND', d.startDate, d.endDate) THEN 'coverage.support' END AS missing
+         CASE WHEN NOT d.closed THEN 'period.YEAR'
+              WHEN g.noAmount THEN 'support.amountFen'
+              WHEN g.noBeneficiary THEN 'support.beneficiary'
+              WHEN EXISTS (SELECT 1
+                           FROM fund_paid u
+                           WHERE u.year IS NULL AND coalesce(u.place, d.villageId) = d.villageId)
+              THEN 'support.year'
+              WHEN NOT covered('support', 'WORK_FUND', d.startDate, d.endDate)
+              THEN 'coverage.support' END AS missing
   FROM due d LEFT JOIN given g USING (villageId, policyRow, label)
 )
 SELECT 'village' AS recordType, villageId AS recordId, policyRow, missing,
@@ -63,12 +86,15 @@ FROM judged
 WHERE amount < minAmountFen;
 -- @break
 -- one fen less than the amount set, shares in proportion left as they are
-UPDATE support SET amountFen = t.minAmountFen - 1
+UPDATE support
+SET amountFen = t.minAmountFen - 1
 FROM (SELECT u.id, f.minAmountFen
       FROM support u JOIN fund f ON f.beneficiary IS NULL OR f.beneficiary = u.beneficiary
       CROSS JOIN batch b
-      JOIN posting_span s ON s.villageId = u.villageId AND (f.beneficiary IS NULL OR f.beneficiary = 'TEAM' OR s.role = 'FIRST_SECRETARY')
-      WHERE u.kind = 'WORK_FUND' AND make_date(u.year, 1, 1) >= f.validFrom AND make_date(u.year, 12, 31) <= b.asOf
+      JOIN posting_span s ON s.villageId = u.villageId
+           AND (f.beneficiary IS NULL OR f.beneficiary = 'TEAM' OR s.role = 'FIRST_SECRETARY')
+      WHERE u.kind = 'WORK_FUND' AND make_date(u.year, 1, 1) >= f.validFrom
+        AND make_date(u.year, 12, 31) <= b.asOf
         AND s.startDate <= make_date(u.year, 1, 1) AND s.endDate >= make_date(u.year, 12, 31)
       ORDER BY u.id LIMIT 1) t
 WHERE support.id = t.id;

@@ -22,24 +22,34 @@
 }*/
 -- @query
 WITH shared AS (
-  SELECT u.*, f.policyRow, f.provinceShare AS p, f.prefectureShare AS c, f.countyShare AS k, f.provinceShare + f.prefectureShare + f.countyShare AS parts,
+  SELECT u.*, f.policyRow, f.provinceShare AS p, f.prefectureShare AS c, f.countyShare AS k,
+         f.provinceShare + f.prefectureShare + f.countyShare AS parts,
          u.provinceShareFen + u.prefectureShareFen + u.countyShareFen AS base,
-         CASE WHEN u.year IS NULL THEN 'support.year' WHEN f.beneficiary IS NOT NULL AND u.beneficiary IS NULL THEN 'support.beneficiary'
-              WHEN u.provinceShareFen IS NULL THEN 'support.provinceShareFen' WHEN u.prefectureShareFen IS NULL THEN 'support.prefectureShareFen'
+         CASE WHEN u.year IS NULL THEN 'support.year'
+              WHEN f.beneficiary IS NOT NULL AND u.beneficiary IS NULL THEN 'support.beneficiary'
+              WHEN u.provinceShareFen IS NULL THEN 'support.provinceShareFen'
+              WHEN u.prefectureShareFen IS NULL THEN 'support.prefectureShareFen'
               WHEN u.countyShareFen IS NULL THEN 'support.countyShareFen' END AS missing
-  FROM support u JOIN fund f ON f.provinceShare + f.prefectureShare + f.countyShare IS NOT NULL
+  FROM support u
+  JOIN fund f ON f.provinceShare + f.prefectureShare + f.countyShare IS NOT NULL
        AND coalesce(f.beneficiary = u.beneficiary, true)
        AND (u.year IS NULL OR binds(f, make_date(u.year, 12, 31)))
   WHERE u.kind = 'WORK_FUND'
 )
 SELECT 'support' AS recordType, id AS recordId, policyRow, missing,
-       provinceShareFen AS province, prefectureShareFen AS prefecture, countyShareFen AS county, p || ':' || c || ':' || k AS ratio
+       provinceShareFen AS province, prefectureShareFen AS prefecture, countyShareFen AS county,
+       p || ':' || c || ':' || k AS ratio
 FROM shared
-WHERE missing IS NOT NULL OR abs(provinceShareFen * parts - base * p) > parts OR abs(prefectureShareFen * parts - base * c) > parts
-      OR abs(countyShareFen * parts - base * k) > parts;
+WHERE missing IS NOT NULL OR abs(provinceShareFen * parts - base * p) > parts
+  OR abs(prefectureShareFen * parts - base * c) > parts
+  OR abs(countyShareFen * parts - base * k) > parts;
 -- @break
 -- a hundred yuan of the province's share are moved to the county
-UPDATE support SET provinceShareFen = provinceShareFen - 10000, countyShareFen = countyShareFen + 10000
-WHERE id = (SELECT u.id FROM support u JOIN fund f ON f.provinceShare IS NOT NULL AND (f.beneficiary IS NULL OR f.beneficiary = u.beneficiary)
+UPDATE support
+SET provinceShareFen = provinceShareFen - 10000, countyShareFen = countyShareFen + 10000
+WHERE id = (SELECT u.id
+            FROM support u
+            JOIN fund f ON f.provinceShare IS NOT NULL
+                 AND (f.beneficiary IS NULL OR f.beneficiary = u.beneficiary)
                  AND make_date(u.year, 12, 31) >= f.validFrom
             WHERE u.kind = 'WORK_FUND' AND u.provinceShareFen >= 10000 ORDER BY u.id LIMIT 1);

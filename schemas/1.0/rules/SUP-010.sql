@@ -24,28 +24,38 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT s.postingId, s.cadreId, s.startDate, s.endDate, p.policyRow, v.hardshipArea, bool_or(s.closed) AS closed
+  SELECT s.postingId, s.cadreId, s.startDate, s.endDate, p.policyRow, v.hardshipArea,
+         bool_or(s.closed) AS closed
   FROM posting_calendar s JOIN village v ON v.id = s.villageId
   JOIN param('support.hardshipAllowance') p ON p.flag AND concerns(p, s.role)
        AND binds(p, s.periodStart, s.periodEnd)
   WHERE s.period = 'MONTH' AND coalesce(v.hardshipArea, true)
   GROUP BY ALL
 ), judged AS (
-  SELECT d.*, CASE WHEN NOT d.closed THEN 'period.MONTH' WHEN d.hardshipArea IS NULL THEN 'village.hardshipArea'
-                   WHEN NOT covered('support', 'HARDSHIP_AREA_ALLOWANCE', d.startDate, d.endDate) THEN 'coverage.support'
-                   WHEN 'HARDSHIP_AREA_ALLOWANCE' IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId' END AS missing
+  SELECT d.*, CASE WHEN NOT d.closed THEN 'period.MONTH'
+                   WHEN d.hardshipArea IS NULL THEN 'village.hardshipArea'
+                   WHEN NOT covered('support', 'HARDSHIP_AREA_ALLOWANCE', d.startDate, d.endDate)
+                   THEN 'coverage.support'
+                   WHEN 'HARDSHIP_AREA_ALLOWANCE' IN (SELECT kind FROM nameless WHERE recordType = 'support')
+                   THEN 'support.cadreId' END AS missing
   FROM due d
-  WHERE NOT EXISTS (SELECT 1 FROM support u WHERE u.kind = 'HARDSHIP_AREA_ALLOWANCE' AND u.cadreId = d.cadreId
-                    -- an allowance that says of no time may be of any
-                    AND coalesce(coalesce((u.month || '-01')::DATE, u.startDate, make_date(u.year, 12, 31)) >= date_trunc('month', d.startDate), true)
-                    AND coalesce(coalesce((u.month || '-01')::DATE, u.startDate, make_date(u.year, 1, 1)) <= d.endDate, true))
+  WHERE NOT EXISTS (SELECT 1
+                    FROM support u
+                    WHERE u.kind = 'HARDSHIP_AREA_ALLOWANCE' AND u.cadreId = d.cadreId
+                      -- an allowance that says of no time may be of any
+                      AND coalesce(coalesce((u.month || '-01')::DATE, u.startDate, make_date(u.year, 12, 31))
+                                       >= date_trunc('month', d.startDate), true)
+                      AND coalesce(coalesce((u.month || '-01')::DATE, u.startDate, make_date(u.year, 1, 1))
+                                       <= d.endDate, true))
 )
 SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        startDate AS "from", 'HARDSHIP_AREA_ALLOWANCE' AS kind
 FROM judged;
 -- @break
 -- the allowances of one cadre in a hardship area are booked as another kind
-UPDATE support SET kind = 'OTHER_PUBLIC_TRANSPORT'
+UPDATE support
+SET kind = 'OTHER_PUBLIC_TRANSPORT'
 WHERE kind = 'HARDSHIP_AREA_ALLOWANCE'
-  AND cadreId = (SELECT min(s.cadreId) FROM posting_span s JOIN village v ON v.id = s.villageId AND v.hardshipArea
+  AND cadreId = (SELECT min(s.cadreId)
+                 FROM posting_span s JOIN village v ON v.id = s.villageId AND v.hardshipArea
                  JOIN support u ON u.cadreId = s.cadreId AND u.kind = 'HARDSHIP_AREA_ALLOWANCE');

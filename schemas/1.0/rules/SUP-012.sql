@@ -30,19 +30,24 @@ WITH graded AS (
   WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT' AND a.date <= b.asOf
     AND (p.roles IS NULL OR c.role IS NULL OR list_contains(p.roles, c.role))
 ), summed AS (
-  SELECT g.year, g.policyRow, g.number, count(*) AS cadres, sum(s.increase)::BIGINT AS total, count(*) > count(s.increase) AS incomplete
+  SELECT g.year, g.policyRow, g.number, count(*) AS cadres, sum(s.increase)::BIGINT AS total,
+         count(*) > count(s.increase) AS incomplete
   FROM graded g
   LEFT JOIN (SELECT cadreId, year, sum(increaseFen) AS increase FROM support GROUP BY ALL) s
-         ON s.cadreId = g.cadreId AND s.year = g.year
+       ON s.cadreId = g.cadreId AND s.year = g.year
   GROUP BY ALL
 )
 SELECT 'manifest' AS recordType, b.id AS recordId, s.policyRow,
-       CASE WHEN s.year IS NULL THEN 'assessment.year' WHEN s.incomplete THEN 'support.increaseFen' END AS missing,
+       CASE WHEN s.year IS NULL THEN 'assessment.year'
+            WHEN s.incomplete THEN 'support.increaseFen' END AS missing,
        s.year, s.cadres, s.total // s.cadres AS mean, s.number AS required
 FROM summed s CROSS JOIN batch b
 WHERE s.incomplete OR s.total < s.number * s.cadres;
 -- @break
 -- the increases of one year come to nothing
-UPDATE support SET increaseFen = 0
-WHERE increaseFen IS NOT NULL AND year = (SELECT min(a.year) FROM assessment a JOIN param('support.meanIncreaseMinFen') p ON a.date >= p.validFrom
-                                          WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT');
+UPDATE support
+SET increaseFen = 0
+WHERE increaseFen IS NOT NULL
+  AND year = (SELECT min(a.year)
+              FROM assessment a JOIN param('support.meanIncreaseMinFen') p ON a.date >= p.validFrom
+              WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT');

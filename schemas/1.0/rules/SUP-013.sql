@@ -29,17 +29,26 @@ WITH due AS (
   JOIN param('support.injuryBenefits') p ON p.flag AND binds(p, a.date)
   CROSS JOIN (VALUES ('WORK_INJURY_BENEFIT'), ('SOLATIUM')) AS k (kind)
   WHERE a.kind = 'WORK_INJURY' AND coalesce(a.recognisedWorkInjury, true) AND a.date <= b.asOf
-    AND NOT EXISTS (SELECT 1 FROM support u WHERE u.kind = k.kind AND (u.activityId = a.id OR u.activityId IS NULL AND u.cadreId = a.cadreId))
+    AND NOT EXISTS (SELECT 1
+                    FROM support u
+                    WHERE u.kind = k.kind
+                      AND (u.activityId = a.id OR u.activityId IS NULL AND u.cadreId = a.cadreId))
 ), judged AS (
   SELECT d.*, CASE WHEN recognisedWorkInjury IS NULL THEN 'activity.recognisedWorkInjury'
                    WHEN NOT covered('support', d.kind, d.date, b.asOf) THEN 'coverage.support'
-                   WHEN EXISTS (SELECT 1 FROM support u WHERE u.kind = d.kind AND u.activityId IS NULL AND u.cadreId IS NULL) THEN 'support.cadreId' END AS missing
+                   WHEN EXISTS (SELECT 1
+                                FROM support u
+                                WHERE u.kind = d.kind AND u.activityId IS NULL AND u.cadreId IS NULL)
+                   THEN 'support.cadreId' END AS missing
   FROM due d CROSS JOIN batch b
 )
 SELECT 'activity' AS recordType, id AS recordId, policyRow, missing,
        date AS injuredOn, kind
 FROM judged;
 -- @break
-UPDATE support SET kind = 'MEDICAL'
-WHERE kind = 'SOLATIUM' AND (activityId = (SELECT min(id) FROM activity WHERE kind = 'WORK_INJURY' AND recognisedWorkInjury)
-                             OR cadreId = (SELECT arg_min(cadreId, id) FROM activity WHERE kind = 'WORK_INJURY' AND recognisedWorkInjury));
+UPDATE support
+SET kind = 'MEDICAL'
+WHERE kind = 'SOLATIUM'
+  AND (activityId = (SELECT min(id) FROM activity WHERE kind = 'WORK_INJURY' AND recognisedWorkInjury)
+       OR cadreId
+           = (SELECT arg_min(cadreId, id) FROM activity WHERE kind = 'WORK_INJURY' AND recognisedWorkInjury));

@@ -23,15 +23,19 @@
 -- @query
 WITH paid AS (
   SELECT u.id, u.kind, u.year, p.policyRow, u.entitledDays, u.takenDays, u.workNeed, u.madeUpNextYear,
-         list_filter([CASE WHEN u.takenDays >= u.entitledDays THEN 'takenDays' END, CASE WHEN NOT u.workNeed THEN 'workNeed' END,
+         list_filter([CASE WHEN u.takenDays >= u.entitledDays THEN 'takenDays' END,
+                      CASE WHEN NOT u.workNeed THEN 'workNeed' END,
                       CASE WHEN u.madeUpNextYear THEN 'madeUpNextYear' END], lambda x: x IS NOT NULL) AS wrong
   FROM support u
   JOIN param('support.unusedLeavePay') p ON p.flag
        AND (u.year IS NULL OR binds(p, make_date(u.year, 12, 31)))
   WHERE u.kind = 'UNUSED_LEAVE_PAY'
 ), judged AS (
-  SELECT *, CASE WHEN year IS NULL THEN 'support.year' WHEN len(wrong) > 0 THEN NULL WHEN entitledDays IS NULL THEN 'support.entitledDays'
-                 WHEN takenDays IS NULL THEN 'support.takenDays' WHEN workNeed IS NULL THEN 'support.workNeed'
+  SELECT *, CASE WHEN year IS NULL THEN 'support.year'
+                 WHEN len(wrong) > 0 THEN NULL
+                 WHEN entitledDays IS NULL THEN 'support.entitledDays'
+                 WHEN takenDays IS NULL THEN 'support.takenDays'
+                 WHEN workNeed IS NULL THEN 'support.workNeed'
                  WHEN madeUpNextYear IS NULL THEN 'support.madeUpNextYear' END AS missing
   FROM paid
 )
@@ -40,6 +44,8 @@ SELECT 'support' AS recordType, id AS recordId, policyRow, missing,
 FROM judged
 WHERE missing IS NOT NULL OR len(wrong) > 0;
 -- @break
-UPDATE support SET takenDays = entitledDays
-WHERE id = (SELECT min(u.id) FROM support u JOIN param('support.unusedLeavePay') p ON make_date(u.year, 12, 31) >= p.validFrom
+UPDATE support
+SET takenDays = entitledDays
+WHERE id = (SELECT min(u.id)
+            FROM support u JOIN param('support.unusedLeavePay') p ON make_date(u.year, 12, 31) >= p.validFrom
             WHERE u.kind = 'UNUSED_LEAVE_PAY' AND u.entitledDays IS NOT NULL);

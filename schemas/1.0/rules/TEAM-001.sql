@@ -29,50 +29,93 @@
 -- @query
 WITH moment AS (
   SELECT date, bool_or(final) AS final
-  FROM (SELECT "asOf" AS date, true AS final FROM batch
-        UNION ALL SELECT c.endDate, false FROM calendar_period c JOIN batch b ON c.kind = 'MONTH' AND c.endDate >= b.startDate AND c.endDate <= least(b.endDate, b.asOf))
+  FROM (SELECT "asOf" AS date, true AS final
+        FROM batch
+        UNION ALL
+        SELECT c.endDate, false
+        FROM calendar_period c
+        JOIN batch b ON c.kind = 'MONTH' AND c.endDate >= b.startDate
+             AND c.endDate <= least(b.endDate, b.asOf))
   GROUP BY date
 ), present AS (
   -- a team that also serves neighbouring villages is present there
-  SELECT villageId, cadreId, postingId, role, startDate, endDate FROM posting_span
-  UNION SELECT x.villageId, s.cadreId, s.postingId, s.role, s.startDate, s.endDate
-  FROM posting_span s JOIN (SELECT id, unnest(additionalVillageIds) AS villageId FROM team) x ON x.id = s.teamId
+  SELECT villageId, cadreId, postingId, role, startDate, endDate
+  FROM posting_span
+  UNION
+  SELECT x.villageId, s.cadreId, s.postingId, s.role, s.startDate, s.endDate
+  FROM posting_span s
+  JOIN (SELECT id, unnest(additionalVillageIds) AS villageId FROM team) x ON x.id = s.teamId
 ), person AS (
   -- one row for each: a first secretary who is also posted as leader is no member besides (K8)
-  SELECT m.date, s.villageId, s.cadreId, bool_or(s.role = 'FIRST_SECRETARY') AS first, bool_and(r.startDate IS NOT NULL) AS leaving
-  FROM moment m JOIN present s ON m.date BETWEEN s.startDate AND s.endDate AND s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER')
-  LEFT JOIN (SELECT replacesPostingId, min(startDate) AS startDate FROM posting GROUP BY ALL) r ON r.replacesPostingId = s.postingId AND r.startDate <= m.date
+  SELECT m.date, s.villageId, s.cadreId, bool_or(s.role = 'FIRST_SECRETARY') AS first,
+         bool_and(r.startDate IS NOT NULL) AS leaving
+  FROM moment m
+  JOIN present s ON m.date BETWEEN s.startDate AND s.endDate
+       AND s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER')
+  LEFT JOIN (SELECT replacesPostingId, min(startDate) AS startDate FROM posting GROUP BY ALL) r ON r.replacesPostingId
+           = s.postingId AND r.startDate <= m.date
   GROUP BY ALL
 ), band AS (
-  SELECT v.id, m.date, s.policyRow, s.modality, s.minFirstSecretaries, s.minMembers, s.minHeadcount, s.expectedMembers,
+  SELECT v.id, m.date, s.policyRow, s.modality, s.minFirstSecretaries, s.minMembers, s.minHeadcount,
+         s.expectedMembers,
          max(s.expectedMembers) OVER (PARTITION BY v.id, m.date) AS mostExpected,
-         v.liftedPopulation IS NULL AND (s.liftedPopulationMin IS NOT NULL OR s.liftedPopulationBelow IS NOT NULL) AS unsized
-  FROM village v CROSS JOIN moment m JOIN staffingBand s ON binds(s, m.date)
-       AND coalesce(v.liftedPopulation >= s.liftedPopulationMin, true) AND coalesce(v.liftedPopulation < s.liftedPopulationBelow, true)
+         v.liftedPopulation IS NULL
+           AND (s.liftedPopulationMin IS NOT NULL OR s.liftedPopulationBelow IS NOT NULL) AS unsized
+  FROM village v CROSS JOIN moment m
+  JOIN staffingBand s ON binds(s, m.date)
+       AND coalesce(v.liftedPopulation >= s.liftedPopulationMin, true)
+       AND coalesce(v.liftedPopulation < s.liftedPopulationBelow, true)
   WHERE (m.final OR EXISTS (SELECT 1 FROM posting_span f WHERE f.villageId = v.id AND f.startDate <= m.date))
-    AND (s.villageTypes IS NULL OR EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND list_contains(s.villageTypes, t.code) AND m.date BETWEEN t.startDate AND t.endDate))
+    AND (s.villageTypes IS NULL
+         OR EXISTS (SELECT 1
+                    FROM village_type t
+                    WHERE t.villageId = v.id AND list_contains(s.villageTypes, t.code)
+                      AND m.date BETWEEN t.startDate AND t.endDate))
 ), held AS (
-  SELECT b.*, count(*) FILTER (s.first) AS firstSecretaries, count(*) FILTER (NOT s.first) AS members, count(s.cadreId) AS headcount,
+  SELECT b.*, count(*) FILTER (s.first) AS firstSecretaries, count(*) FILTER (NOT s.first) AS members,
+         count(s.cadreId) AS headcount,
          count(*) FILTER (NOT s.first AND NOT s.leaving) AS settled
   FROM band b LEFT JOIN person s ON s.villageId = b.id AND s.date = b.date
   GROUP BY ALL
 ), found AS (
-  SELECT id, date, policyRow, modality, unsized, 0 AS lowerBy, ['FIRST_SECRETARY'] AS roles, firstSecretaries AS "count", minFirstSecretaries AS need, '≥ ' || minFirstSecretaries AS "limit" FROM held WHERE firstSecretaries < minFirstSecretaries
-  UNION ALL SELECT id, date, policyRow, modality, unsized, 0, ['TEAM_LEADER', 'TEAM_MEMBER'], members, minMembers, '≥ ' || minMembers FROM held WHERE members < minMembers
-  UNION ALL SELECT id, date, policyRow, modality, unsized, 0, ['FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER'], headcount, minHeadcount, '≥ ' || minHeadcount FROM held WHERE headcount < minHeadcount
-  UNION ALL SELECT id, date, policyRow, modality, unsized, 2, ['TEAM_MEMBER'], settled, expectedMembers, '≤ ' || expectedMembers FROM held WHERE settled > mostExpected AND expectedMembers = mostExpected
+  SELECT id, date, policyRow, modality, unsized, 0 AS lowerBy, ['FIRST_SECRETARY'] AS roles,
+         firstSecretaries AS "count", minFirstSecretaries AS need, '≥ ' || minFirstSecretaries AS "limit"
+  FROM held WHERE firstSecretaries < minFirstSecretaries
+  UNION ALL
+  SELECT id, date, policyRow, modality, unsized, 0, ['TEAM_LEADER', 'TEAM_MEMBER'], members, minMembers,
+         '≥ ' || minMembers
+  FROM held WHERE members < minMembers
+  UNION ALL
+  SELECT id, date, policyRow, modality, unsized, 0, ['FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER'],
+         headcount, minHeadcount, '≥ ' || minHeadcount
+  FROM held WHERE headcount < minHeadcount
+  UNION ALL
+  SELECT id, date, policyRow, modality, unsized, 2, ['TEAM_MEMBER'], settled, expectedMembers,
+         '≤ ' || expectedMembers
+  FROM held WHERE settled > mostExpected AND expectedMembers = mostExpected
 )
 SELECT 'village' AS recordType, id AS recordId, policyRow, missing, lowerBy, date, roles, "count", "limit"
 FROM (SELECT *, CASE WHEN unsized THEN 'village.liftedPopulation'
-                     WHEN lowerBy = 0 AND NOT covered('posting', date, date) THEN 'coverage.posting' END AS missing FROM found)
+                     WHEN lowerBy = 0 AND NOT covered('posting', date, date)
+                     THEN 'coverage.posting' END AS missing
+      FROM found)
 -- of several rows that are not met the weightiest is reported, at its first date
-QUALIFY row_number() OVER (PARTITION BY id, roles, lowerBy, missing ORDER BY modality = 'SHOULD', date, need DESC, policyRow) = 1;
+QUALIFY row_number()
+    OVER (PARTITION BY id, roles, lowerBy, missing ORDER BY modality = 'SHOULD', date, need DESC, policyRow)
+    = 1;
 -- @break
 -- a further village of the same kind, to which nobody was sent
 INSERT INTO village
 SELECT * REPLACE ('break-village' AS id, NULL AS villageCode, NULL AS households, NULL AS previousStrength)
-FROM village v WHERE EXISTS (
-  SELECT 1 FROM staffingBand s, batch b WHERE s.minFirstSecretaries > 0 AND binds(s, b.asOf)
-  AND coalesce(v.liftedPopulation >= s.liftedPopulationMin, s.liftedPopulationMin IS NULL) AND coalesce(v.liftedPopulation < s.liftedPopulationBelow, s.liftedPopulationBelow IS NULL)
-  AND (s.villageTypes IS NULL OR EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND list_contains(s.villageTypes, t.code) AND b.asOf BETWEEN t.startDate AND t.endDate)))
+FROM village v
+WHERE EXISTS (SELECT 1
+              FROM staffingBand s, batch b
+              WHERE s.minFirstSecretaries > 0 AND binds(s, b.asOf)
+                AND coalesce(v.liftedPopulation >= s.liftedPopulationMin, s.liftedPopulationMin IS NULL)
+                AND coalesce(v.liftedPopulation < s.liftedPopulationBelow, s.liftedPopulationBelow IS NULL)
+                AND (s.villageTypes IS NULL
+                     OR EXISTS (SELECT 1
+                                FROM village_type t
+                                WHERE t.villageId = v.id AND list_contains(s.villageTypes, t.code)
+                                  AND b.asOf BETWEEN t.startDate AND t.endDate)))
 ORDER BY v.id LIMIT 1;

@@ -25,7 +25,8 @@
 -- @query
 WITH judged AS (
   SELECT t.teamId, t.leaderCadreId, t.endDate AS date, p.policyRow,
-         count(*) FILTER (s.villageId = t.homeVillageId AND s.role = 'FIRST_SECRETARY') AS matching, count(s.postingId) AS postings, bool_or(q.justification) AS justified
+         count(*) FILTER (s.villageId = t.homeVillageId AND s.role = 'FIRST_SECRETARY') AS matching,
+         count(s.postingId) AS postings, bool_or(q.justification) AS justified
   FROM team_span t JOIN param('team.leaderIsFirstSecretary') p ON p.flag AND binds(p, t.endDate)
   LEFT JOIN posting_span s ON s.cadreId = t.leaderCadreId AND t.endDate BETWEEN s.startDate AND s.endDate
   LEFT JOIN posting q ON q.id = s.postingId
@@ -34,15 +35,22 @@ WITH judged AS (
 SELECT 'team' AS recordType, teamId AS recordId, policyRow, missing,
        '/leaderCadreId' AS pointer, CASE WHEN justified THEN 1 ELSE 0 END AS lowerBy, date
 FROM (SELECT *, CASE WHEN leaderCadreId IS NULL THEN 'team.leaderCadreId'
-                     WHEN postings = 0 AND NOT covered('posting', date, date) THEN 'coverage.posting' END AS missing FROM judged)
+                     WHEN postings = 0 AND NOT covered('posting', date, date)
+                     THEN 'coverage.posting' END AS missing
+      FROM judged)
 WHERE missing IS NOT NULL OR matching = 0;
 -- @break
-UPDATE team SET leaderCadreId = x.cadreId
+UPDATE team
+SET leaderCadreId = x.cadreId
 FROM (SELECT t.teamId, s.cadreId
       FROM team_span t JOIN param('team.leaderIsFirstSecretary') p ON binds(p, t.endDate)
-      JOIN posting_span s ON t.endDate BETWEEN s.startDate AND s.endDate AND s.cadreId <> t.leaderCadreId AND (s.role <> 'FIRST_SECRETARY' OR s.villageId <> t.homeVillageId)
+      JOIN posting_span s ON t.endDate BETWEEN s.startDate AND s.endDate AND s.cadreId <> t.leaderCadreId
+           AND (s.role <> 'FIRST_SECRETARY' OR s.villageId <> t.homeVillageId)
       LEFT JOIN cadre k ON k.id = s.cadreId LEFT JOIN cadre l ON l.id = t.leaderCadreId
       -- of the same rank, so that only the role is wrong
-      ORDER BY k.dutyLevel IS NOT DISTINCT FROM l.dutyLevel AND k.unitPosition IS NOT DISTINCT FROM l.unitPosition AND k.tags IS NOT DISTINCT FROM l.tags DESC,
-               s.teamId = t.teamId DESC, s.dispatchLevel = t.dispatchLevel DESC, t.teamId, s.cadreId LIMIT 1) x
+      ORDER BY k.dutyLevel IS NOT DISTINCT FROM l.dutyLevel
+                 AND k.unitPosition IS NOT DISTINCT FROM l.unitPosition
+                 AND k.tags IS NOT DISTINCT FROM l.tags DESC,
+               s.teamId = t.teamId DESC, s.dispatchLevel = t.dispatchLevel DESC, t.teamId, s.cadreId
+      LIMIT 1) x
 WHERE id = x.teamId;

@@ -23,20 +23,30 @@
 }*/
 -- @query
 WITH judged AS (
-  SELECT t.teamId, p.policyRow, p.number AS "limit", len(t.additionalVillageIds) AS "count", v.id AS village, v.adjacentVillageIds,
-         len(list_filter(t.additionalVillageIds, lambda x: NOT coalesce(list_contains(v.adjacentVillageIds, x), false))) AS apart,
-         (SELECT list_sort(list(DISTINCT y.code)) FROM village_type y WHERE y.villageId = v.id AND t.startDate <= y.endDate AND t.endDate >= y.startDate) AS types
+  SELECT t.teamId, p.policyRow, p.number AS "limit", len(t.additionalVillageIds) AS "count", v.id AS village,
+         v.adjacentVillageIds,
+         len(list_filter(t.additionalVillageIds,
+                         lambda x: NOT coalesce(list_contains(v.adjacentVillageIds, x), false))) AS apart,
+         (SELECT list_sort(list(DISTINCT y.code))
+          FROM village_type y
+          WHERE y.villageId = v.id AND t.startDate <= y.endDate AND t.endDate >= y.startDate) AS types
   FROM team_span t JOIN param('team.maxAdditionalVillages') p ON binds(p, t.startDate)
   LEFT JOIN village v ON v.id = t.homeVillageId
   WHERE t.additionalVillageIds IS NOT NULL
 )
 SELECT 'team' AS recordType, teamId AS recordId, policyRow, missing,
        '/additionalVillageIds' AS pointer, "count", "limit", types, apart
-FROM (SELECT *, "count" > "limit" OR coalesce(NOT list_contains(types, 'DEMONSTRATION'), false) OR adjacentVillageIds IS NOT NULL AND apart > 0 AS broken,
-             CASE WHEN village IS NULL OR types IS NULL THEN 'village.types' WHEN adjacentVillageIds IS NULL THEN 'village.adjacentVillageIds' END AS lacking FROM judged)
-     , LATERAL (SELECT CASE WHEN NOT broken THEN lacking END AS missing)
+FROM (SELECT *,
+             "count" > "limit" OR coalesce(NOT list_contains(types, 'DEMONSTRATION'), false)
+               OR adjacentVillageIds IS NOT NULL AND apart > 0 AS broken,
+             CASE WHEN village IS NULL OR types IS NULL THEN 'village.types'
+                  WHEN adjacentVillageIds IS NULL THEN 'village.adjacentVillageIds' END AS lacking
+      FROM judged), LATERAL (SELECT CASE WHEN NOT broken THEN lacking END AS missing)
 WHERE broken OR lacking IS NOT NULL;
 -- @break
-UPDATE village SET adjacentVillageIds = [id] WHERE id = (
-  SELECT t.homeVillageId FROM team_span t JOIN param('team.maxAdditionalVillages') p ON binds(p, t.startDate)
-  JOIN village v ON v.id = t.homeVillageId WHERE len(t.additionalVillageIds) > 0 ORDER BY t.teamId LIMIT 1);
+UPDATE village
+SET adjacentVillageIds = [id]
+WHERE id = (SELECT t.homeVillageId
+            FROM team_span t JOIN param('team.maxAdditionalVillages') p ON binds(p, t.startDate)
+            JOIN village v ON v.id = t.homeVillageId WHERE len(t.additionalVillageIds) > 0 ORDER BY t.teamId
+            LIMIT 1);

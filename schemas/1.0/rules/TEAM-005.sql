@@ -23,13 +23,19 @@
 }*/
 -- @query
 SELECT 'team' AS recordType, t.teamId AS recordId, p.policyRow,
-       CASE WHEN v.priorProvincialTeam IS NULL THEN 'village.priorProvincialTeam' END AS missing, '/homeVillageId' AS pointer,
-       CASE WHEN EXISTS (SELECT 1 FROM posting q WHERE q.teamId = t.teamId AND q.justification) THEN 1 ELSE 0 END AS lowerBy, t.dispatchLevel AS level
-FROM team_span t JOIN param('team.notFormerProvincialVillage') p ON p.flag AND binds(p, t.startDate)
+       CASE WHEN v.priorProvincialTeam IS NULL THEN 'village.priorProvincialTeam' END AS missing,
+       '/homeVillageId' AS pointer,
+       CASE WHEN EXISTS (SELECT 1 FROM posting q WHERE q.teamId = t.teamId AND q.justification) THEN 1
+            ELSE 0 END AS lowerBy, t.dispatchLevel AS level
+FROM team_span t
+JOIN param('team.notFormerProvincialVillage') p ON p.flag AND binds(p, t.startDate)
      AND concerns_level(p, t.dispatchLevel)
 LEFT JOIN village v ON v.id = t.homeVillageId
 WHERE coalesce(v.priorProvincialTeam, true);
 -- @break
-UPDATE village SET priorProvincialTeam = true WHERE id = (
-  SELECT t.homeVillageId FROM team_span t JOIN param('team.notFormerProvincialVillage') p ON binds(p, t.startDate)
-       AND concerns_level(p, t.dispatchLevel) ORDER BY t.teamId LIMIT 1);
+UPDATE village
+SET priorProvincialTeam = true
+WHERE id = (SELECT t.homeVillageId
+            FROM team_span t
+            JOIN param('team.notFormerProvincialVillage') p ON binds(p, t.startDate)
+                 AND concerns_level(p, t.dispatchLevel) ORDER BY t.teamId LIMIT 1);

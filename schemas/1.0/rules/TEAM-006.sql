@@ -25,20 +25,31 @@
 -- @query
 WITH sent AS (
   SELECT p.policyRow, p.code AS type, b.id AS batchId, b.asOf, t.teamId,
-         EXISTS (SELECT 1 FROM village_type y WHERE y.villageId = t.homeVillageId AND y.code = p.code AND b.asOf BETWEEN y.startDate AND y.endDate) AS there,
+         EXISTS (SELECT 1
+                 FROM village_type y
+                 WHERE y.villageId = t.homeVillageId AND y.code = p.code
+                   AND b.asOf BETWEEN y.startDate AND y.endDate) AS there,
          -- of a village without types it is not known
-         v.types IS NULL AS untyped
+           v.types IS NULL AS untyped
   FROM team_span t CROSS JOIN batch b LEFT JOIN village v ON v.id = t.homeVillageId
   JOIN param('team.provincialMainlyTo') p ON binds(p, b.asOf) AND concerns_level(p, t.dispatchLevel)
   WHERE t.endDate = b.asOf
 )
 SELECT 'manifest' AS recordType, batchId AS recordId, policyRow,
-       CASE WHEN NOT covered THEN 'coverage.team' WHEN unknown THEN 'village.types' END AS missing, "count", total, type
+       CASE WHEN NOT covered THEN 'coverage.team' WHEN unknown THEN 'village.types' END AS missing, "count",
+       total, type
 FROM (SELECT policyRow, type, batchId, covered('team', "asOf", "asOf") AS covered,
-             count(*) FILTER (there) AS "count", count(*) AS total, 2 * count(*) FILTER (there OR untyped) > count(*) AS unknown FROM sent GROUP BY policyRow, type, batchId, "asOf")
+             count(*) FILTER (there) AS "count", count(*) AS total,
+             2 * count(*) FILTER (there OR untyped) > count(*) AS unknown
+      FROM sent GROUP BY policyRow, type, batchId, "asOf")
 WHERE 2 * "count" <= total;
 -- @break
 -- the teams stay where they are; their villages are of another type that asks for no more
-UPDATE village SET types = list_transform(types, lambda t: struct_pack(code := CASE WHEN t.code = p.code THEN 'DEMONSTRATION' ELSE t.code END, startDate := t.startDate, endDate := t.endDate))
-FROM (SELECT code, coalesce(dispatchLevels, ['20']) AS dispatchLevels FROM param('team.provincialMainlyTo') LIMIT 1) p
+UPDATE village
+SET types = list_transform(types,
+                           lambda t: struct_pack(code := CASE WHEN t.code = p.code THEN 'DEMONSTRATION'
+                                                              ELSE t.code END, startDate := t.startDate,
+                                                 endDate := t.endDate))
+FROM (SELECT code, coalesce(dispatchLevels, ['20']) AS dispatchLevels
+      FROM param('team.provincialMainlyTo') LIMIT 1) p
 WHERE id IN (SELECT homeVillageId FROM team WHERE list_contains(p.dispatchLevels, dispatchLevel));

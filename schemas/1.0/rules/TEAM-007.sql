@@ -26,20 +26,34 @@
 }*/
 -- @query
 WITH due AS (
-  SELECT t.id, coalesce(t.taskList, []) AS taskList, p.name, p.policyRow, list_contains(t.redacted, 'taskList') AS hidden,
+  SELECT t.id, coalesce(t.taskList, []) AS taskList, p.name, p.policyRow,
+         list_contains(t.redacted, 'taskList') AS hidden,
          -- due after the first whole month
-         (CASE WHEN day(greatest(s.startDate, p.validFrom)) = 1 THEN greatest(s.startDate, p.validFrom) ELSE date_trunc('month', greatest(s.startDate, p.validFrom)) + INTERVAL 1 MONTH END + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE AS dueOn, dueOn <= s.endDate AS due
+           first_month_end(greatest(s.startDate, p.validFrom)) AS dueOn, dueOn <= s.endDate AS due
   FROM team_span s JOIN team t ON t.id = s.teamId
-  JOIN parameter p ON p.name IN ('team.taskListRequired', 'team.taskListNeedsGoal') AND p.flag AND s.endDate <= p.validTo
-  WHERE due OR dueOn <= s.lastDay AND dueOn IN (SELECT endDate FROM calendar_period WHERE kind = 'MONTH' AND cut AND NOT closed)
+  JOIN parameter p ON p.name IN ('team.taskListRequired', 'team.taskListNeedsGoal') AND p.flag
+       AND s.endDate <= p.validTo
+  WHERE due
+    OR dueOn <= s.lastDay
+      AND dueOn IN (SELECT endDate FROM calendar_period WHERE kind = 'MONTH' AND cut AND NOT closed)
 ), counted AS (
-  SELECT *, len(taskList) AS tasks, len(list_filter(taskList, lambda x: NOT x.goal)) AS noGoal, len(list_filter(taskList, lambda x: x.goal IS NULL OR x.responsibleCadreId IS NULL AND x.responsibleRole IS NULL)) AS unsaid,
-         len(list_filter(taskList, lambda x: x.responsibleCadreId IS NULL AND x.responsibleRole IS NULL)) AS nobody
+  SELECT *, len(taskList) AS tasks, len(list_filter(taskList, lambda x: NOT x.goal)) AS noGoal,
+         len(list_filter(taskList,
+                         lambda x: x.goal IS NULL
+                           OR x.responsibleCadreId IS NULL AND x.responsibleRole IS NULL)) AS unsaid,
+         len(list_filter(taskList,
+                         lambda x: x.responsibleCadreId IS NULL AND x.responsibleRole IS NULL)) AS nobody
   FROM due
 )
 SELECT 'team' AS recordType, id AS recordId, policyRow, missing, '/taskList' AS pointer, tasks, noGoal, nobody
-FROM (SELECT *, CASE WHEN NOT due THEN 'period.MONTH' WHEN hidden OR tasks > 0 AND noGoal = 0 THEN 'team.taskList' END AS missing FROM counted
+FROM (SELECT *,
+             CASE WHEN NOT due THEN 'period.MONTH'
+                  WHEN hidden OR tasks > 0 AND noGoal = 0 THEN 'team.taskList' END AS missing
+      FROM counted
       WHERE CASE name WHEN 'team.taskListRequired' THEN tasks = 0 ELSE noGoal + unsaid > 0 END);
 -- @break
-UPDATE team SET taskList = NULL WHERE id = (
-  SELECT s.teamId FROM team_span s JOIN param('team.taskListRequired') p ON true WHERE (CASE WHEN day(greatest(s.startDate, p.validFrom)) = 1 THEN greatest(s.startDate, p.validFrom) ELSE date_trunc('month', greatest(s.startDate, p.validFrom)) + INTERVAL 1 MONTH END + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE <= s.endDate ORDER BY s.teamId LIMIT 1);
+UPDATE team
+SET taskList = NULL
+WHERE id = (SELECT s.teamId
+            FROM team_span s JOIN param('team.taskListRequired') p ON true
+            WHERE first_month_end(greatest(s.startDate, p.validFrom)) <= s.endDate ORDER BY s.teamId LIMIT 1);

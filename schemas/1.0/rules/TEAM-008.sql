@@ -24,22 +24,30 @@
 }*/
 -- @query
 WITH judged AS (
-  SELECT t.id, p.policyRow, p.number AS required, t.planYears AS years, t.planOn, count(DISTINCT a.id) AS surveys,
+  SELECT t.id, p.policyRow, p.number AS required, t.planYears AS years, t.planOn,
+         count(DISTINCT a.id) AS surveys,
          t.planOn IS NOT NULL AND covered('activity', 'VILLAGE_SURVEY', s.startDate, t.planOn) AS covered
   FROM team_span s JOIN team t ON t.id = s.teamId CROSS JOIN batch b
   JOIN param('team.planYears') p ON binds(p, coalesce(t.planOn, s.endDate))
-  LEFT JOIN activity a ON a.kind = 'VILLAGE_SURVEY' AND a.date <= t.planOn AND (a.villageId = t.homeVillageId OR a.teamId = t.id)
+  LEFT JOIN activity a ON a.kind = 'VILLAGE_SURVEY' AND a.date <= t.planOn
+       AND (a.villageId = t.homeVillageId OR a.teamId = t.id)
   WHERE coalesce(t.planOn <= b.asOf, true)
   GROUP BY ALL
 ), fault AS (
-  SELECT *, CASE WHEN years IS NULL THEN 'team.planYears' END AS missing FROM judged WHERE years IS DISTINCT FROM required
+  SELECT *, CASE WHEN years IS NULL THEN 'team.planYears' END AS missing
+  FROM judged WHERE years IS DISTINCT FROM required
   UNION ALL
-  SELECT *, CASE WHEN planOn IS NULL THEN 'team.planOn' WHEN NOT covered THEN 'coverage.activity.VILLAGE_SURVEY' END
+  SELECT *,
+         CASE WHEN planOn IS NULL THEN 'team.planOn'
+              WHEN NOT covered THEN 'coverage.activity.VILLAGE_SURVEY' END
   FROM judged WHERE surveys = 0 AND years IS NOT DISTINCT FROM required
 )
 SELECT 'team' AS recordType, id AS recordId, policyRow, missing, years, required, planOn, surveys
 FROM fault;
 -- @break
-UPDATE team SET planYears = planYears + 1 WHERE id = (
-  SELECT t.id FROM team t JOIN team_span s ON s.teamId = t.id CROSS JOIN batch b JOIN param('team.planYears') p ON binds(p, coalesce(t.planOn, s.endDate))
-  WHERE t.planYears = p.number AND coalesce(t.planOn, b.asOf) <= b.asOf ORDER BY t.id LIMIT 1);
+UPDATE team
+SET planYears = planYears + 1
+WHERE id = (SELECT t.id
+            FROM team t JOIN team_span s ON s.teamId = t.id CROSS JOIN batch b
+            JOIN param('team.planYears') p ON binds(p, coalesce(t.planOn, s.endDate))
+            WHERE t.planYears = p.number AND coalesce(t.planOn, b.asOf) <= b.asOf ORDER BY t.id LIMIT 1);

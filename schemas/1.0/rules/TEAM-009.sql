@@ -23,26 +23,41 @@
 }*/
 -- @query
 WITH need AS (
-  SELECT t.teamId, d.policyRow, d.codes[1] AS need, d.codes[2:] AS expertise, coalesce(list_contains(v.traits, d.codes[1]), false) AS byTrait, b.asOf
-  FROM team_span t CROSS JOIN batch b JOIN declaration d ON d.subject = 'matching.expertise' AND binds(d, b.asOf)
+  SELECT t.teamId, d.policyRow, d.codes[1] AS need, d.codes[2:] AS expertise,
+         coalesce(list_contains(v.traits, d.codes[1]), false) AS byTrait, b.asOf
+  FROM team_span t CROSS JOIN batch b
+  JOIN declaration d ON d.subject = 'matching.expertise' AND binds(d, b.asOf)
   LEFT JOIN village v ON v.id = t.homeVillageId
-  WHERE t.endDate = b.asOf AND (byTrait
-    OR EXISTS (SELECT 1 FROM village_type y WHERE y.villageId = v.id AND y.code = d.codes[1] AND b.asOf BETWEEN y.startDate AND y.endDate))
+  WHERE t.endDate = b.asOf
+    AND (byTrait
+         OR EXISTS (SELECT 1
+                    FROM village_type y
+                    WHERE y.villageId = v.id AND y.code = d.codes[1]
+                      AND b.asOf BETWEEN y.startDate AND y.endDate))
 )
 SELECT 'team' AS recordType, teamId AS recordId, policyRow,
        CASE WHEN unknown THEN 'cadre.expertise' END AS missing, 1 AS lowerBy,
-       CASE WHEN byTrait THEN '' ELSE need END AS type, CASE WHEN byTrait THEN need ELSE '' END AS trait, expertise
-FROM (
-  SELECT n.teamId, n.policyRow, n.need, n.expertise, n.byTrait, bool_or(k.expertise IS NULL) AS unknown,
-         count(*) FILTER (list_has_any(k.expertise, n.expertise) OR k.agriExpertise AND list_contains(n.expertise, 'AGRICULTURE')) AS versed
-  FROM need n JOIN posting_span s ON s.teamId = n.teamId AND s.endDate = n.asOf LEFT JOIN cadre k ON k.id = s.cadreId
-  GROUP BY ALL)
+       CASE WHEN byTrait THEN '' ELSE need END AS type, CASE WHEN byTrait THEN need ELSE '' END AS trait,
+       expertise
+FROM (SELECT n.teamId, n.policyRow, n.need, n.expertise, n.byTrait, bool_or(k.expertise IS NULL) AS unknown,
+             count(*) FILTER (list_has_any(k.expertise, n.expertise)
+                              OR k.agriExpertise AND list_contains(n.expertise, 'AGRICULTURE')) AS versed
+      FROM need n JOIN posting_span s ON s.teamId = n.teamId AND s.endDate = n.asOf
+      LEFT JOIN cadre k ON k.id = s.cadreId
+      GROUP BY ALL)
 WHERE versed = 0;
 -- @break
-UPDATE cadre SET expertise = ['OTHER'], agriExpertise = false
-WHERE id IN (SELECT s.cadreId FROM posting_span s JOIN (
-  SELECT t.teamId FROM team_span t CROSS JOIN batch b JOIN village v ON v.id = t.homeVillageId
-  JOIN declaration d ON d.subject = 'matching.expertise'
-  WHERE t.endDate = b.asOf AND (coalesce(list_contains(v.traits, d.codes[1]), false)
-    OR EXISTS (SELECT 1 FROM village_type y WHERE y.villageId = v.id AND y.code = d.codes[1] AND b.asOf BETWEEN y.startDate AND y.endDate))
-  ORDER BY t.teamId LIMIT 1) x ON x.teamId = s.teamId);
+UPDATE cadre
+SET expertise = ['OTHER'], agriExpertise = false
+WHERE id IN (SELECT s.cadreId
+             FROM posting_span s
+             JOIN (SELECT t.teamId
+                   FROM team_span t CROSS JOIN batch b JOIN village v ON v.id = t.homeVillageId
+                   JOIN declaration d ON d.subject = 'matching.expertise'
+                   WHERE t.endDate = b.asOf
+                     AND (coalesce(list_contains(v.traits, d.codes[1]), false)
+                          OR EXISTS (SELECT 1
+                                     FROM village_type y
+                                     WHERE y.villageId = v.id AND y.code = d.codes[1]
+                                       AND b.asOf BETWEEN y.startDate AND y.endDate))
+                   ORDER BY t.teamId LIMIT 1) x ON x.teamId = s.teamId);

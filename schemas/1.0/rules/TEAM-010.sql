@@ -22,14 +22,20 @@
 }*/
 -- @query
 SELECT DISTINCT 'team' AS recordType, recordId, c.policyRow,
-       CASE WHEN NOT due THEN 'period.MONTH' WHEN verdict = 'ABSENT' THEN 'team.' || field END AS missing, '/' || field AS pointer, field, vals AS found, expected
+                CASE WHEN NOT due THEN 'period.MONTH'
+                     WHEN verdict = 'ABSENT' THEN 'team.' || field END AS missing, '/' || field AS pointer,
+                field, vals AS found, expected
 -- some of it is asked only after the first whole month
-FROM (SELECT c.*, CASE WHEN c.afterFullMonth THEN (CASE WHEN day(c.date) = 1 THEN c.date ELSE date_trunc('month', c.date) + INTERVAL 1 MONTH END + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE ELSE c.date END AS dueOn, dueOn <= b.asOf AS due
+FROM (SELECT c.*, CASE WHEN c.afterFullMonth THEN first_month_end(c.date) ELSE c.date END AS dueOn,
+             dueOn <= b.asOf AS due
       FROM condition_verdict c CROSS JOIN batch b
       WHERE c.recordType = 'team' AND c.verdict <> 'OK' AND c.date <= b.asOf) c
 WHERE due OR dueOn IN (SELECT endDate FROM calendar_period WHERE kind = 'MONTH' AND cut AND NOT closed);
 -- @break
-UPDATE team SET planParts = [planParts[1]] WHERE id = (
-  SELECT t.id FROM team t CROSS JOIN batch b JOIN condition c ON c.recordType = 'team' AND c.field = 'planParts' AND c.op = 'CONTAINS_ALL'
-       AND binds(c, coalesce(t.formedOn, b.asOf))
-  WHERE t.planParts IS NOT NULL ORDER BY t.id LIMIT 1);
+UPDATE team
+SET planParts = [planParts[1]]
+WHERE id = (SELECT t.id
+            FROM team t CROSS JOIN batch b
+            JOIN condition c ON c.recordType = 'team' AND c.field = 'planParts' AND c.op = 'CONTAINS_ALL'
+                 AND binds(c, coalesce(t.formedOn, b.asOf))
+            WHERE t.planParts IS NOT NULL ORDER BY t.id LIMIT 1);

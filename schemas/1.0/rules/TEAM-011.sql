@@ -24,22 +24,36 @@
 }*/
 -- @query
 WITH judged AS (
-  SELECT v.id, p.policyRow, v.previousStrength AS previous, v.dutyLight AS light, v.originalForceLarge AS large, b.asOf,
+  SELECT v.id, p.policyRow, v.previousStrength AS previous, v.dutyLight AS light,
+         v.originalForceLarge AS large, b.asOf,
          count(DISTINCT s.cadreId) AS "count"
   FROM village v CROSS JOIN batch b
   JOIN param('team.reductionNeedsBoth') p ON p.flag AND binds(p, b.asOf)
-  JOIN posting_span s ON s.villageId = v.id AND s.endDate = b.asOf AND s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER')
-  WHERE EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND t.code IN ('LIFTED', 'LIFTED_LIGHT') AND b.asOf BETWEEN t.startDate AND t.endDate)
+  JOIN posting_span s ON s.villageId = v.id AND s.endDate = b.asOf
+       AND s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER')
+  WHERE EXISTS (SELECT 1
+                FROM village_type t
+                WHERE t.villageId = v.id AND t.code IN ('LIFTED', 'LIFTED_LIGHT')
+                  AND b.asOf BETWEEN t.startDate AND t.endDate)
   GROUP BY ALL
 )
 SELECT 'village' AS recordType, id AS recordId, policyRow, missing, "count", previous, light, large
 FROM (SELECT *, CASE WHEN previous IS NULL THEN 'village.previousStrength'
                      WHEN NOT covered('posting', "asOf", "asOf") THEN 'coverage.posting'
-                     WHEN coalesce(light, true) AND coalesce(large, true) THEN CASE WHEN light IS NULL THEN 'village.dutyLight' ELSE 'village.originalForceLarge' END END AS missing
+                     WHEN coalesce(light, true) AND coalesce(large, true)
+                     THEN CASE WHEN light IS NULL THEN 'village.dutyLight'
+                               ELSE 'village.originalForceLarge' END END AS missing
       FROM judged)
 WHERE previous IS NULL OR "count" < previous AND NOT coalesce(light AND large, false);
 -- @break
-UPDATE village SET previousStrength = 99, dutyLight = true, originalForceLarge = false WHERE id = (
-  SELECT v.id FROM village v CROSS JOIN batch b JOIN posting_span s ON s.villageId = v.id AND s.endDate = b.asOf AND s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER')
-  WHERE EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND t.code IN ('LIFTED', 'LIFTED_LIGHT') AND b.asOf BETWEEN t.startDate AND t.endDate)
-  ORDER BY v.id LIMIT 1);
+UPDATE village
+SET previousStrength = 99, dutyLight = true, originalForceLarge = false
+WHERE id = (SELECT v.id
+            FROM village v CROSS JOIN batch b
+            JOIN posting_span s ON s.villageId = v.id AND s.endDate = b.asOf
+                 AND s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER')
+            WHERE EXISTS (SELECT 1
+                          FROM village_type t
+                          WHERE t.villageId = v.id AND t.code IN ('LIFTED', 'LIFTED_LIGHT')
+                            AND b.asOf BETWEEN t.startDate AND t.endDate)
+            ORDER BY v.id LIMIT 1);

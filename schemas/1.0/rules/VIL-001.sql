@@ -25,19 +25,30 @@
 SELECT 'village' AS recordType, id AS recordId,
        CASE coalesce(found, expected) WHEN 'MEDIUM' THEN mediumRow ELSE largeRow END AS policyRow,
        missing, '/resettlementClass' AS pointer, population, medium, large, found
-FROM (
-  SELECT *, CASE WHEN population IS NULL THEN 'village.liftedPopulation' WHEN found IS NULL THEN 'village.resettlementClass' END AS missing
-  FROM (
-    SELECT v.id, v.liftedPopulation AS population, v.resettlementClass AS found, l.policyRow AS largeRow, m.policyRow AS mediumRow, m.number AS medium, l.number AS large,
-           -- a number that lies in both bands belongs to the upper one (K2)
-           CASE WHEN v.liftedPopulation >= l.number THEN 'LARGE' WHEN v.liftedPopulation >= m.number THEN 'MEDIUM' END AS expected
-    FROM village v CROSS JOIN batch b
-    JOIN param('village.largePopulation') l ON binds(l, b.asOf)
-    JOIN param('village.mediumPopulation') m ON binds(m, b.asOf)
-    WHERE EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND t.code = 'RESETTLEMENT' AND b.asOf BETWEEN t.startDate AND t.endDate)))
+FROM (SELECT *,
+             CASE WHEN population IS NULL THEN 'village.liftedPopulation'
+                  WHEN found IS NULL THEN 'village.resettlementClass' END AS missing
+      FROM (SELECT v.id, v.liftedPopulation AS population, v.resettlementClass AS found,
+                   l.policyRow AS largeRow, m.policyRow AS mediumRow, m.number AS medium, l.number AS large,
+                   -- a number that lies in both bands belongs to the upper one (K2)
+                     CASE WHEN v.liftedPopulation >= l.number THEN 'LARGE'
+                          WHEN v.liftedPopulation >= m.number THEN 'MEDIUM' END AS expected
+            FROM village v CROSS JOIN batch b
+            JOIN param('village.largePopulation') l ON binds(l, b.asOf)
+            JOIN param('village.mediumPopulation') m ON binds(m, b.asOf)
+            WHERE EXISTS (SELECT 1
+                          FROM village_type t
+                          WHERE t.villageId = v.id AND t.code = 'RESETTLEMENT'
+                            AND b.asOf BETWEEN t.startDate AND t.endDate)))
 WHERE found IS DISTINCT FROM expected;
 -- @break
-UPDATE village SET resettlementClass = CASE WHEN resettlementClass = 'LARGE' THEN 'MEDIUM' ELSE 'LARGE' END
-WHERE id = (SELECT v.id FROM village v CROSS JOIN batch b WHERE v.liftedPopulation IS NOT NULL AND v.resettlementClass IS NOT NULL
-            AND EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND t.code = 'RESETTLEMENT' AND b.asOf BETWEEN t.startDate AND t.endDate)
+UPDATE village
+SET resettlementClass = CASE WHEN resettlementClass = 'LARGE' THEN 'MEDIUM' ELSE 'LARGE' END
+WHERE id = (SELECT v.id
+            FROM village v CROSS JOIN batch b
+            WHERE v.liftedPopulation IS NOT NULL AND v.resettlementClass IS NOT NULL
+              AND EXISTS (SELECT 1
+                          FROM village_type t
+                          WHERE t.villageId = v.id AND t.code = 'RESETTLEMENT'
+                            AND b.asOf BETWEEN t.startDate AND t.endDate)
             ORDER BY v.id LIMIT 1);

@@ -22,18 +22,24 @@
 }*/
 -- @query
 WITH judged AS (
-  SELECT v.id, v.traits, p.policyRow, p.number AS "limit", 'permanentResidents' AS field, v.permanentResidents AS figure, 'SMALL_POPULATION' AS trait, v.permanentResidents < p.number AS due
+  SELECT v.id, v.traits, p.policyRow, p.number AS "limit", 'permanentResidents' AS field,
+         v.permanentResidents AS figure, 'SMALL_POPULATION' AS trait, v.permanentResidents < p.number AS due
   FROM village v CROSS JOIN batch b JOIN param('village.smallPopulationBelow') p ON binds(p, b.asOf)
   UNION ALL
-  SELECT v.id, v.traits, p.policyRow, p.number, 'ownRevenueFen', v.ownRevenueFen, 'LOW_OWN_REVENUE', v.ownRevenueFen <= p.number
+  SELECT v.id, v.traits, p.policyRow, p.number, 'ownRevenueFen', v.ownRevenueFen, 'LOW_OWN_REVENUE',
+         v.ownRevenueFen <= p.number
   FROM village v CROSS JOIN batch b JOIN param('village.lowRevenueFen') p ON binds(p, b.asOf)
 )
 SELECT 'village' AS recordType, id AS recordId, policyRow, missing,
        '/traits' AS pointer, field, figure, "limit", trait, held
 FROM (SELECT *, traits IS NOT NULL AND list_contains(traits, trait) AS held,
-             CASE WHEN figure IS NULL THEN 'village.' || field WHEN traits IS NULL THEN 'village.traits' END AS missing FROM judged)
+             CASE WHEN figure IS NULL THEN 'village.' || field
+                  WHEN traits IS NULL THEN 'village.traits' END AS missing
+      FROM judged)
 -- a village with neither the trait nor the figure has nothing to compare
 WHERE due <> held OR due IS NULL AND held;
 -- @break
-UPDATE village SET traits = list_distinct(list_append(coalesce(traits, []), 'SMALL_POPULATION')), permanentResidents = greatest(permanentResidents, 1000000)
+UPDATE village
+SET traits = list_distinct(list_append(coalesce(traits, []), 'SMALL_POPULATION')),
+    permanentResidents = greatest(permanentResidents, 1000000)
 WHERE id = (SELECT id FROM village WHERE permanentResidents IS NOT NULL ORDER BY id LIMIT 1);

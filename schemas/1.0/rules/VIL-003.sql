@@ -24,10 +24,20 @@
 }*/
 -- @query
 SELECT 'village' AS recordType, v.id AS recordId, p.policyRow,
-       CASE WHEN list_contains(v.redacted, 'partyOrgForm') THEN 'village.partyOrgForm' END AS missing, '/partyOrgForm' AS pointer
+       CASE WHEN list_contains(v.redacted, 'partyOrgForm') THEN 'village.partyOrgForm' END AS missing,
+       '/partyOrgForm' AS pointer
 FROM village v CROSS JOIN batch b JOIN param('village.settlementPartyOrg') p ON p.flag AND binds(p, b.asOf)
-WHERE v.partyOrgForm IS NULL AND EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND t.code = 'RESETTLEMENT' AND b.asOf BETWEEN t.startDate AND t.endDate);
+WHERE v.partyOrgForm IS NULL
+  AND EXISTS (SELECT 1
+              FROM village_type t
+              WHERE t.villageId = v.id AND t.code = 'RESETTLEMENT'
+                AND b.asOf BETWEEN t.startDate AND t.endDate);
 -- @break
-UPDATE village SET partyOrgForm = NULL WHERE id = (
-  SELECT v.id FROM village v CROSS JOIN batch b
-  WHERE EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND t.code = 'RESETTLEMENT' AND b.asOf BETWEEN t.startDate AND t.endDate) ORDER BY v.id LIMIT 1);
+UPDATE village
+SET partyOrgForm = NULL
+WHERE id = (SELECT v.id
+            FROM village v CROSS JOIN batch b
+            WHERE EXISTS (SELECT 1
+                          FROM village_type t
+                          WHERE t.villageId = v.id AND t.code = 'RESETTLEMENT'
+                            AND b.asOf BETWEEN t.startDate AND t.endDate) ORDER BY v.id LIMIT 1);

@@ -24,18 +24,24 @@
 -- @query
 SELECT 'village' AS recordType, id AS recordId, policyRow, missing,
        '/weakRectifiedOn' AS pointer, done, election
-FROM (
-  SELECT v.id, p.policyRow, v.weakRectifiedOn AS done, v.electionStartOn AS election,
-         CASE WHEN v.electionStartOn IS NULL THEN 'village.electionStartOn' WHEN v.weakRectifiedOn IS NULL THEN 'village.weakRectifiedOn' END AS missing
-  FROM (SELECT v.*, b.asOf, coalesce(v.electionStartOn, b.asOf) AS day FROM village v CROSS JOIN batch b) v
-  JOIN param('village.weakRectifiedBeforeElection') p ON p.flag AND binds(p, v.day)
-  WHERE v.day <= v.asOf
-    -- a village that lost the type before has been rectified by then
-    AND EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND t.code IN ('WEAK_PARTY_ORG', 'KEY_DIFFICULT')
-                AND t.startDate <= v.day
-                AND (v.weakRectifiedOn IS NOT NULL OR t.endDate >= v.day)))
+FROM (SELECT v.id, p.policyRow, v.weakRectifiedOn AS done, v.electionStartOn AS election,
+             CASE WHEN v.electionStartOn IS NULL THEN 'village.electionStartOn'
+                  WHEN v.weakRectifiedOn IS NULL THEN 'village.weakRectifiedOn' END AS missing
+      FROM (SELECT v.*, b.asOf, coalesce(v.electionStartOn, b.asOf) AS day
+            FROM village v CROSS JOIN batch b) v
+      JOIN param('village.weakRectifiedBeforeElection') p ON p.flag AND binds(p, v.day)
+      WHERE v.day <= v.asOf
+        -- a village that lost the type before has been rectified by then
+        AND EXISTS (SELECT 1
+                    FROM village_type t
+                    WHERE t.villageId = v.id AND t.code IN ('WEAK_PARTY_ORG', 'KEY_DIFFICULT')
+                      AND t.startDate <= v.day
+                      AND (v.weakRectifiedOn IS NOT NULL OR t.endDate >= v.day)))
 WHERE missing IS NOT NULL OR done >= election;
 -- @break
-UPDATE village SET weakRectifiedOn = electionStartOn WHERE id = (
-  SELECT v.id FROM village v JOIN village_type t ON t.villageId = v.id CROSS JOIN batch b
-  WHERE t.code IN ('WEAK_PARTY_ORG', 'KEY_DIFFICULT') AND v.electionStartOn <= b.asOf AND t.startDate <= v.electionStartOn ORDER BY v.id LIMIT 1);
+UPDATE village
+SET weakRectifiedOn = electionStartOn
+WHERE id = (SELECT v.id
+            FROM village v JOIN village_type t ON t.villageId = v.id CROSS JOIN batch b
+            WHERE t.code IN ('WEAK_PARTY_ORG', 'KEY_DIFFICULT') AND v.electionStartOn <= b.asOf
+              AND t.startDate <= v.electionStartOn ORDER BY v.id LIMIT 1);

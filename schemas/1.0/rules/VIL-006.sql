@@ -22,20 +22,23 @@
 }*/
 -- @query
 WITH proposed AS (
-  SELECT p.id, p.villageId, p.role, p.startDate, min(CASE WHEN s.step = 'PROPOSE' THEN s.date END) AS proposedOn
+  SELECT p.id, p.villageId, p.role, p.startDate,
+         min(CASE WHEN s.step = 'PROPOSE' THEN s.date END) AS proposedOn
   FROM posting p LEFT JOIN LATERAL (SELECT unnest(p.selectionSteps) AS s) x ON TRUE
   GROUP BY ALL
 )
 SELECT 'posting' AS recordType, id AS recordId, policyRow, missing, designatedOn, proposedOn
-FROM (
-  SELECT p.id, r.policyRow, v.designatedOn, p.proposedOn,
-         CASE WHEN v.id IS NULL OR v.designatedOn IS NULL THEN 'village.designatedOn' WHEN p.proposedOn IS NULL THEN 'posting.selectionSteps' END AS missing
-  FROM proposed p CROSS JOIN batch b LEFT JOIN village v ON v.id = p.villageId
-  JOIN param('village.designatedBeforePerson') r ON r.flag AND binds(r, coalesce(p.proposedOn, p.startDate)) AND concerns(r, p.role)
-  WHERE coalesce(p.proposedOn, p.startDate) <= b.asOf)
+FROM (SELECT p.id, r.policyRow, v.designatedOn, p.proposedOn,
+             CASE WHEN v.id IS NULL OR v.designatedOn IS NULL THEN 'village.designatedOn'
+                  WHEN p.proposedOn IS NULL THEN 'posting.selectionSteps' END AS missing
+      FROM proposed p CROSS JOIN batch b LEFT JOIN village v ON v.id = p.villageId
+      JOIN param('village.designatedBeforePerson') r ON r.flag
+           AND binds(r, coalesce(p.proposedOn, p.startDate)) AND concerns(r, p.role)
+      WHERE coalesce(p.proposedOn, p.startDate) <= b.asOf)
 WHERE missing IS NOT NULL OR designatedOn > proposedOn;
 -- @break
-UPDATE village SET designatedOn = proposedOn + 1
+UPDATE village
+SET designatedOn = proposedOn + 1
 FROM (SELECT p.villageId, min(x.s.date) AS proposedOn
       FROM posting p JOIN village v ON v.id = p.villageId, LATERAL (SELECT unnest(p.selectionSteps) AS s) x
       JOIN param('village.designatedBeforePerson') r ON true

@@ -24,34 +24,49 @@
 }*/
 -- @query
 WITH spell AS (
-  SELECT villageId, min(startDate) AS startDate, max(endDate) AS endDate, lead(min(startDate)) OVER (PARTITION BY villageId ORDER BY min(startDate)) AS nextStart
-  FROM (SELECT *, count(*) FILTER (reach IS NULL OR startDate > reach + 1) OVER (PARTITION BY villageId ORDER BY startDate) AS n
+  SELECT villageId, min(startDate) AS startDate, max(endDate) AS endDate,
+         lead(min(startDate)) OVER (PARTITION BY villageId ORDER BY min(startDate)) AS nextStart
+  FROM (SELECT *,
+               count(*) FILTER (reach IS NULL OR startDate > reach + 1)
+                   OVER (PARTITION BY villageId ORDER BY startDate) AS n
         FROM (SELECT villageId, startDate, endDate,
-                     max(endDate) OVER (PARTITION BY villageId ORDER BY startDate ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
+                     max(endDate) OVER (PARTITION BY villageId ORDER BY startDate
+                                          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
               -- a posting that ends before it begins covers no day
               FROM posting_span WHERE role <> 'PARTY_BUILDING_INSTRUCTOR' AND endDate >= startDate))
   GROUP BY villageId, n
 ), judged AS (
   SELECT v.id, p.policyRow, v.linkSystems, v.asOf, s.endDate, s.nextStart,
-         list_filter(['LEADER_LINK', 'DEPARTMENT_LINK'], lambda x: NOT list_contains(v.linkSystems, x)) AS lost
-  FROM (SELECT v.*, b.asOf, coalesce(v.outcomeOn, b.asOf) AS day FROM village v CROSS JOIN batch b WHERE v.outcome = 'NO_CLEAR_CHANGE') v
+         list_filter(['LEADER_LINK', 'DEPARTMENT_LINK'],
+                     lambda x: NOT list_contains(v.linkSystems, x)) AS lost
+  FROM (SELECT v.*, b.asOf, coalesce(v.outcomeOn, b.asOf) AS day
+        FROM village v CROSS JOIN batch b WHERE v.outcome = 'NO_CLEAR_CHANGE') v
   JOIN param('village.noChangeNoGap') p ON p.flag AND binds(p, v.day)
   -- the round whose outcome was judged is the last that had begun by then
   ASOF LEFT JOIN spell s ON s.villageId = v.id AND s.startDate <= v.day
   WHERE v.day <= v.asOf
 )
 SELECT 'village' AS recordType, id AS recordId, policyRow, missing, pointer, gap, since, lost
-FROM (
-  SELECT id, policyRow, NULL AS pointer, date_diff('day', endDate, coalesce(nextStart - 1, "asOf")) AS gap, endDate + 1 AS since, NULL::VARCHAR[] AS lost,
-         CASE WHEN NOT covered('posting', j.endDate, coalesce(nextStart, "asOf")) THEN 'coverage.posting' END AS missing
-  FROM judged j WHERE endDate < "asOf"
-  UNION ALL
-  -- without any posting nothing is known of when the cadres left
-  SELECT id, policyRow, NULL, NULL, NULL, NULL, 'coverage.posting' FROM judged j
-  WHERE NOT EXISTS (SELECT 1 FROM posting) AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting')
-  UNION ALL
-  SELECT id, policyRow, '/linkSystems', NULL, NULL, lost, CASE WHEN linkSystems IS NULL THEN 'village.linkSystems' END
-  FROM judged WHERE linkSystems IS NULL OR len(lost) > 0);
+FROM (SELECT id, policyRow, NULL AS pointer,
+             date_diff('day', endDate, coalesce(nextStart - 1, "asOf")) AS gap, endDate + 1 AS since,
+             NULL::VARCHAR[] AS lost,
+             CASE WHEN NOT covered('posting', j.endDate, coalesce(nextStart, "asOf"))
+                  THEN 'coverage.posting' END AS missing
+      FROM judged j WHERE endDate < "asOf"
+      UNION ALL
+      -- without any posting nothing is known of when the cadres left
+      SELECT id, policyRow, NULL, NULL, NULL, NULL, 'coverage.posting'
+      FROM judged j
+      WHERE NOT EXISTS (SELECT 1 FROM posting)
+        AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting')
+      UNION ALL
+      SELECT id, policyRow, '/linkSystems', NULL, NULL, lost,
+             CASE WHEN linkSystems IS NULL THEN 'village.linkSystems' END
+      FROM judged WHERE linkSystems IS NULL OR len(lost) > 0);
 -- @break
-UPDATE village SET linkSystems = ['LEADER_LINK'] WHERE id = (
-  SELECT v.id FROM village v CROSS JOIN batch b WHERE v.outcome = 'NO_CLEAR_CHANGE' AND coalesce(v.outcomeOn, b.asOf) <= b.asOf ORDER BY v.id LIMIT 1);
+UPDATE village
+SET linkSystems = ['LEADER_LINK']
+WHERE id = (SELECT v.id
+            FROM village v CROSS JOIN batch b
+            WHERE v.outcome = 'NO_CLEAR_CHANGE' AND coalesce(v.outcomeOn, b.asOf) <= b.asOf ORDER BY v.id
+            LIMIT 1);

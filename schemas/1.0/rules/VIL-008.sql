@@ -23,17 +23,23 @@
 }*/
 -- @query
 SELECT 'village' AS recordType, id AS recordId, policyRow, missing, since
-FROM (
-  SELECT v.id, p.policyRow, max(s.endDate) AS since,
-         CASE WHEN NOT covered('posting', max(s.endDate), any_value(b.asOf)) THEN 'coverage.posting' END AS missing
-  FROM village v CROSS JOIN batch b
-  JOIN param('village.changeInstructor') p ON p.flag AND binds(p, coalesce(v.outcomeOn, b.asOf))
-  -- where an instructor was the last to leave, the search below finds that instructor
-  JOIN posting_span s ON s.villageId = v.id
-  WHERE v.outcome = 'CLEAR_CHANGE' AND coalesce(v.outcomeOn <= b.asOf, true)
-  GROUP BY v.id, p.policyRow
-  HAVING max(s.endDate) < any_value(b.asOf))
-WHERE NOT EXISTS (SELECT 1 FROM posting_span i WHERE i.villageId = id AND i.role = 'PARTY_BUILDING_INSTRUCTOR' AND i.endDate >= since);
+FROM (SELECT v.id, p.policyRow, max(s.endDate) AS since,
+             CASE WHEN NOT covered('posting', max(s.endDate), any_value(b.asOf))
+                  THEN 'coverage.posting' END AS missing
+      FROM village v CROSS JOIN batch b
+      JOIN param('village.changeInstructor') p ON p.flag AND binds(p, coalesce(v.outcomeOn, b.asOf))
+      -- where an instructor was the last to leave, the search below finds that instructor
+      JOIN posting_span s ON s.villageId = v.id
+      WHERE v.outcome = 'CLEAR_CHANGE' AND coalesce(v.outcomeOn <= b.asOf, true)
+      GROUP BY v.id, p.policyRow
+      HAVING max(s.endDate) < any_value(b.asOf))
+WHERE NOT EXISTS (SELECT 1
+                  FROM posting_span i
+                  WHERE i.villageId = id AND i.role = 'PARTY_BUILDING_INSTRUCTOR' AND i.endDate >= since);
 -- @break
-DELETE FROM posting WHERE role = 'PARTY_BUILDING_INSTRUCTOR' AND villageId = (
-  SELECT v.id FROM village v CROSS JOIN batch b WHERE v.outcome = 'CLEAR_CHANGE' AND coalesce(v.outcomeOn, b.asOf) <= b.asOf ORDER BY v.id LIMIT 1);
+DELETE FROM posting
+WHERE role = 'PARTY_BUILDING_INSTRUCTOR'
+  AND villageId = (SELECT v.id
+                   FROM village v CROSS JOIN batch b
+                   WHERE v.outcome = 'CLEAR_CHANGE' AND coalesce(v.outcomeOn, b.asOf) <= b.asOf ORDER BY v.id
+                   LIMIT 1);

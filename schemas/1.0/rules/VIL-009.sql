@@ -21,7 +21,8 @@
   "arguments": {"count": "number", "limit": "number"}
 }*/
 -- @query
-SELECT 'village' AS recordType, a.villageId AS recordId, p.policyRow, NULL::VARCHAR AS missing, count(DISTINCT a.id) AS "count", p.number AS "limit"
+SELECT 'village' AS recordType, a.villageId AS recordId, p.policyRow, NULL::VARCHAR AS missing,
+       count(DISTINCT a.id) AS "count", p.number AS "limit"
 FROM activity a JOIN param('village.majorPetitions') p ON binds(p, a.date)
 JOIN posting_span s ON s.villageId = a.villageId AND a.date BETWEEN s.startDate AND s.endDate
 WHERE a.kind = 'PETITION' AND list_contains(a.topics, 'MAJOR')
@@ -30,5 +31,7 @@ HAVING count(DISTINCT a.id) > p.number;
 -- @break
 INSERT INTO activity (id, kind, date, villageId, topics)
 SELECT 'break-' || n, 'PETITION', date, villageId, ['MAJOR']
-FROM (SELECT s.villageId, greatest(s.startDate, p.validFrom) AS date, unnest(generate_series(0, p.number)) AS n
-      FROM (SELECT * FROM posting_span ORDER BY postingId LIMIT 1) s JOIN param('village.majorPetitions') p ON true);
+FROM (SELECT s.villageId, greatest(s.startDate, p.validFrom) AS date,
+             unnest(generate_series(0, p.number)) AS n
+      FROM (SELECT * FROM posting_span ORDER BY postingId LIMIT 1) s
+      JOIN param('village.majorPetitions') p ON true);

@@ -25,22 +25,45 @@
 -- @query
 SELECT recordType, recordId, policyRow, missing,
        CASE WHEN closed THEN 0 ELSE 2 END AS lowerBy, '/' || field AS pointer, field, unlisted, listed
-FROM (SELECT v.recordType, v.recordId, v.field, r.policyRow, r.closed, r.codes AS listed, list_sort(list_distinct(list_filter(v.vals, lambda x: NOT list_contains(r.codes, x)))) AS unlisted,
+FROM (SELECT v.recordType, v.recordId, v.field, r.policyRow, r.closed, r.codes AS listed,
+             list_sort(list_distinct(list_filter(v.vals,
+                                                 lambda x: NOT list_contains(r.codes, x)))) AS unlisted,
              -- a cadre is held to the list by a posting
-             CASE WHEN v.recordType = 'cadre' AND NOT EXISTS (SELECT 1 FROM condition_subject s WHERE s.recordType = v.recordType AND s.recordId = v.recordId)
-                  THEN 'coverage.posting' END AS missing
-      FROM allowedCode r JOIN condition_value v ON v.recordType = r.recordType AND v.field = r.field AND (r.kinds IS NULL OR list_contains(r.kinds, v.kind))
-      WHERE EXISTS (SELECT 1 FROM condition_subject s CROSS JOIN batch b WHERE s.recordType = v.recordType AND s.recordId = v.recordId
-                    AND binds(r, s.date) AND s.date <= b.asOf)
-         OR missing IS NOT NULL AND NOT EXISTS (SELECT 1 FROM coverage c JOIN batch b ON c.recordType = 'posting' AND c.startDate <= b.startDate AND c.endDate >= b.asOf))
+               CASE WHEN v.recordType = 'cadre'
+                         AND NOT EXISTS (SELECT 1
+                                         FROM condition_subject s
+                                         WHERE s.recordType = v.recordType AND s.recordId = v.recordId)
+                    THEN 'coverage.posting' END AS missing
+      FROM allowedCode r
+      JOIN condition_value v ON v.recordType = r.recordType AND v.field = r.field
+           AND (r.kinds IS NULL OR list_contains(r.kinds, v.kind))
+      WHERE EXISTS (SELECT 1
+                    FROM condition_subject s CROSS JOIN batch b
+                    WHERE s.recordType = v.recordType AND s.recordId = v.recordId
+                      AND binds(r, s.date) AND s.date <= b.asOf)
+        OR missing IS NOT NULL
+          AND NOT EXISTS (SELECT 1
+                          FROM coverage c
+                          JOIN batch b ON c.recordType = 'posting' AND c.startDate <= b.startDate
+                               AND c.endDate >= b.asOf))
 WHERE len(unlisted) > 0;
 -- @break
 -- a way of selection that no row lists; where none is listed, a dispatch level
-UPDATE posting SET selectionMethods = CASE WHEN t.methods THEN [t.code] ELSE selectionMethods END,
-       dispatchLevel = CASE WHEN t.methods THEN dispatchLevel ELSE '10' END
-FROM (SELECT p.id, EXISTS (SELECT 1 FROM allowedCode WHERE recordType = 'posting' AND field = 'selectionMethods') AS methods,
-             (SELECT min(c.code) FROM code c WHERE c.list = 'selection-method'
-                AND NOT EXISTS (SELECT 1 FROM allowedCode r WHERE r.recordType = 'posting' AND r.field = 'selectionMethods' AND list_contains(r.codes, c.code))) AS code
-      FROM posting p CROSS JOIN batch b WHERE p.startDate >= (SELECT min(validFrom) FROM allowedCode) AND p.startDate <= b.asOf
-        AND p.id NOT IN (SELECT postingId FROM rectificationCase WHERE postingId IS NOT NULL) ORDER BY p.id LIMIT 1) t
+UPDATE posting
+SET selectionMethods = CASE WHEN t.methods THEN [t.code] ELSE selectionMethods END,
+    dispatchLevel = CASE WHEN t.methods THEN dispatchLevel ELSE '10' END
+FROM (SELECT p.id,
+             EXISTS (SELECT 1
+                     FROM allowedCode WHERE recordType = 'posting' AND field = 'selectionMethods') AS methods,
+             (SELECT min(c.code)
+              FROM code c
+              WHERE c.list = 'selection-method'
+                AND NOT EXISTS (SELECT 1
+                                FROM allowedCode r
+                                WHERE r.recordType = 'posting' AND r.field = 'selectionMethods'
+                                  AND list_contains(r.codes, c.code))) AS code
+      FROM posting p CROSS JOIN batch b
+      WHERE p.startDate >= (SELECT min(validFrom) FROM allowedCode) AND p.startDate <= b.asOf
+        AND p.id NOT IN (SELECT postingId FROM rectificationCase WHERE postingId IS NOT NULL) ORDER BY p.id
+      LIMIT 1) t
 WHERE posting.id = t.id;

@@ -25,5 +25,15 @@ CREATE MACRO concerns
 
 CREATE MACRO concerns_level(policy, ofLevel) AS policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, ofLevel);
 
+-- K6: the day on which so many months after a day are over; one that the calendar lacks is the first of the next month.
+CREATE MACRO months_after(fromDay, months) AS
+  (fromDay + to_months(months::INTEGER))::DATE
+  + CASE WHEN day(fromDay + to_months(months::INTEGER)) <> day(fromDay) THEN 1 ELSE 0 END;
+
+-- The last day of the first whole calendar month from a day on.
+CREATE MACRO first_month_end(fromDay) AS
+  (CASE WHEN day(fromDay) = 1 THEN fromDay ELSE date_trunc('month', fromDay) + INTERVAL 1 MONTH END
+   + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE;
+
 -- The rows of one parameter, each with its number, its code or its flag.
 CREATE MACRO param(wanted) AS TABLE SELECT * FROM parameter WHERE name = wanted;
