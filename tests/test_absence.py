@@ -1,7 +1,7 @@
 """An absent field is a finding only where the rule's header says so (``absence``), with the reason.
 
 The property: from the valid sample of each profile, one field after the other is taken out of all records, and every rule that then
-finds something must have declared it.
+finds something must have declared it. Records that are absent count only where their type is declared complete.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 from edition import standard
-from facts import Record, change, found, join, judge, on, world
+from facts import GZ, QN, YL, Facts, Record, all_but, change, everything, found, join, judge, on, world
+from worlds import YEAR, finds, graded, grades, measure, survey
 
 from zhucun import sample
 from zhucun.standard import Profile, column_type
@@ -122,7 +123,6 @@ def test_what_is_declared_are_fields_that_may_be_absent() -> None:
 
 # --- what a vendor met ----------------------------------------------------------------------------
 
-YL = "yulin-2021"
 HALF: dict[str, Any] = {"start": "2022-01-01", "end": "2022-06-30", "as_of": "2022-06-30"}
 
 
@@ -166,3 +166,46 @@ def test_a_diary_that_does_not_say_whose_it_is_may_be_the_one_that_is_missed() -
     diary = on("activity", {"kind": "DIARY", "date": "2022-03-10"}, cadre=None)
     assert judge("guizhou-2017", "ATT-010", world("2022-01-01"), **month).ids == ["p-1"]
     assert judge("guizhou-2017", "ATT-010", join(world("2022-01-01"), diary), **month).unjudged == ["activity.cadreId"]
+
+
+def test_a_missing_field_is_no_violation() -> None:
+    for rule, missing in (("POST-001", "posting.lodgingInVillage"), ("CAD-001", "cadre.inService")):
+        said = judge(GZ, rule, world(), **YEAR)
+        assert said.ids == []
+        assert missing in said.missing
+
+
+# --- absent records ------------------------------------------------------------------------------
+
+ABSENCES: list[tuple[str, str, Facts, str]] = [
+    (GZ, "REC-007", join(world(), graded()), "rectificationCase"),
+    (GZ, "REC-017", join(world(), graded()), "measure"),
+    (GZ, "REC-008", join(world(), finds("2021-03-01", "2021-03-02", "2021-03-03")), "leave"),
+    (GZ, "REC-010", join(world(), survey(1, 10)), "rectificationCase"),
+    (GZ, "SUP-006", world(), "support"),
+    (GZ, "SUP-007", world(), "support"),
+    (QN, "MEA-004", world("2021-06-01", poorEffect=True), "measure"),
+    (QN, "MEA-014", join(world(), measure("COMMENDATION", "2021-07-01", level="40")), "measure"),
+    (QN, "TEAM-001", world(), "posting"),
+    (QN, "SUP-011", join(world(), grades(1, 0)), "support"),
+    (QN, "ASM-006", join(world(), grades(1, 0)), "assessment"),
+]
+
+
+#: A record of each type that answers no question above.
+OTHER: dict[str, dict[str, Any]] = {
+    "rectificationCase": {"grounds": ["11"], "route": "C", "decisionOn": "2020-01-01", "cadreId": "c-99"},
+    "measure": {"kind": "PRIORITY", "date": "2020-01-01", "cadreId": "c-99"},
+    "leave": {"kind": "SICK", "startDate": "2020-01-01", "endDate": "2020-01-02", "cadreId": "c-99"},
+}
+
+
+@pytest.mark.parametrize(("profile", "rule", "facts", "kind"), ABSENCES, ids=[a[1] for a in ABSENCES])
+def test_an_absence_counts_only_where_the_records_are_declared_complete(profile: str, rule: str, facts: Facts, kind: str) -> None:
+    period = ("2021-01-01", "2022-12-31")
+    assert judge(profile, rule, facts, as_of=period[1], start=period[0], coverage=everything(*period)).findings
+    # of the record type itself one record is still handed in, so that the rule runs
+    handed = join(facts, on(kind, {"kind": "MEDICAL"} if kind == "support" else OTHER[kind]) if kind in OTHER or kind == "support" else {})
+    said = judge(profile, rule, handed, as_of=period[1], start=period[0], coverage=all_but(*period, kind))
+    assert said.findings == []
+    assert list(said.missing) == [f"coverage.{kind}"]
