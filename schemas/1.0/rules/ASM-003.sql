@@ -22,6 +22,7 @@
 }*/
 -- @query
 WITH compared AS (
+  -- each assessment beside what its kind asks: what is not on record, and what is there and falls short
   SELECT a.id, a.kind, a.date, r.policyRow, a.lead IS NULL AND r.lead IS NOT NULL AS noLead,
          a.assessors IS NULL AND r.assessors IS NOT NULL AS noAssessors,
          a.consulted IS NULL AND r.consulted IS NOT NULL AS noConsulted,

@@ -36,7 +36,7 @@ FROM (SELECT a.id, a.date, a.approvedBy['body'] AS body, a.approvedBy['level'] A
                OR coalesce(a.approvedOn < a.date, false)
                OR coalesce(a.feedbackOn < a.approvedOn, false) AS wrong,
              -- K9: without the posting there is no level to compare with
-               s.postingId IS NULL AND NOT covered('posting', a.date, a.date) AS unplaced
+             s.postingId IS NULL AND NOT covered('posting', a.date, a.date) AS unplaced
       FROM assessment a CROSS JOIN batch b
       JOIN assessmentRequirement r ON r.kind = a.kind AND r.approver IS NOT NULL AND binds(r, a.date)
       LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id

@@ -32,14 +32,15 @@
 }*/
 -- @query
 WITH due AS (
+  -- the whole months of a posting, with the days that each asks for
   SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow,
          -- a cap by the month's working days is a parameter of its own; without it the number stands
-           CASE WHEN cap.policyRow IS NULL OR year(s.periodStart) NOT IN (SELECT year FROM calendar_year)
-                THEN p.number
-                ELSE least(p.number,
-                           (SELECT count(*)
-                            FROM working_day w
-                            WHERE w.date BETWEEN s.periodStart AND s.periodEnd)) END AS required,
+         CASE WHEN cap.policyRow IS NULL OR year(s.periodStart) NOT IN (SELECT year FROM calendar_year)
+              THEN p.number
+              ELSE least(p.number,
+                         (SELECT count(*)
+                          FROM working_day w
+                          WHERE w.date BETWEEN s.periodStart AND s.periodEnd)) END AS required,
          cap.policyRow IS NOT NULL
            AND year(s.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
          s.within, s.cut, s.closed,
@@ -52,6 +53,7 @@ WITH due AS (
   LEFT JOIN param('presence.leaveExcuse') excuse ON true
   WHERE s.period = 'MONTH'
 ), counted AS (
+  -- with the days credited, and those of approved leave
   SELECT d.*, coalesce(m.days, 0) AS days,
          coalesce(l.days, 0) AS leaveDays
   FROM due d

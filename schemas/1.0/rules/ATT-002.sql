@@ -28,6 +28,7 @@
 }*/
 -- @query
 WITH due AS (
+  -- the whole years of a posting, with the days that each asks for
   SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow, p.number AS required,
          covered('attendance', s.periodStart, s.periodEnd) AS covered,
          s.within, s.cut, s.closed
@@ -36,14 +37,13 @@ WITH due AS (
        AND concerns(p, s.role, s.dispatchLevel)
   WHERE s.period = 'YEAR'
 ), counted AS (
+  -- with the days credited, and those of approved leave
   SELECT d.*, coalesce(m.days, 0)::BIGINT AS days, coalesce(l.days, 0) AS leaveDays
   FROM due d
   LEFT JOIN (SELECT cadreId, date_trunc('year', month)::DATE AS year, sum(days) AS days
-             FROM credited_month GROUP BY ALL) m
-       ON m.cadreId = d.cadreId AND m.year = d.periodStart
+             FROM credited_month GROUP BY ALL) m ON m.cadreId = d.cadreId AND m.year = d.periodStart
   LEFT JOIN (SELECT cadreId, date_trunc('year', month)::DATE AS year, sum(bit_count(days))::BIGINT AS days
-             FROM approved_leave_month GROUP BY ALL) l
-       ON l.cadreId = d.cadreId AND l.year = d.periodStart
+             FROM approved_leave_month GROUP BY ALL) l ON l.cadreId = d.cadreId AND l.year = d.periodStart
 )
 SELECT 'posting' AS recordType, postingId AS recordId, c.policyRow, missing,
        CASE WHEN excuse.code = 'DOWNGRADES' AND required - days <= leaveDays THEN 1 ELSE 0 END AS lowerBy,

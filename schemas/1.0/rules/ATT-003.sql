@@ -48,8 +48,8 @@ DELETE FROM attendance
 WHERE (cadreId, date_trunc('month', date)::DATE) IN (SELECT s.cadreId, s.periodStart
                                                      FROM (FROM posting_calendar WHERE closed) s
                                                      CROSS JOIN batch b
-                                                     JOIN param('presence.keepAttendance') p ON binds(
-                                                                p, s.periodStart, s.periodEnd)
+                                                     JOIN param('presence.keepAttendance') p
+                                                          ON binds(p, s.periodStart, s.periodEnd)
                                                           AND concerns(p, s.role)
                                                      WHERE s.period = 'MONTH'
                                                        AND s.periodStart >= b.startDate

@@ -25,6 +25,7 @@
 }*/
 -- @query
 WITH entry AS (
+  -- the attendance of a posting by month: how many entries were kept by another body, or do not say by whom
   SELECT s.postingId, p.policyRow, p.code AS required, date_trunc('month', a.date)::DATE AS month,
          count(*) FILTER (a.recordedBy <> p.code) AS entries,
          count(*) FILTER (a.recordedBy IS NULL) AS unknown,

@@ -24,6 +24,7 @@
 }*/
 -- @query
 WITH away AS (
+  -- the days on which a cadre was away in a posting that asks for leave
   SELECT DISTINCT a.id, a.cadreId, a.date, a.status, p.policyRow
   FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
   JOIN param('presence.awayNeedsLeave') p ON p.flag AND binds(p, a.date) AND concerns(p, s.role)
@@ -39,6 +40,7 @@ WITH away AS (
              OVER (PARTITION BY cadreId ORDER BY startDate) AS longest
   FROM leave WHERE approvedOn > startDate GROUP BY cadreId, startDate
 ), unexcused AS (
+  -- those that no approved leave contains, with what may still explain them
   SELECT a.*, d.date IS NULL AS uncovered, coalesce(w.endDate >= a.date, false) AS pending,
          CASE WHEN late.longest.endDate >= a.date THEN late.longest END AS late,
          covered('leave', a.date, a.date) AS complete

@@ -27,6 +27,7 @@
 }*/
 -- @query
 WITH night AS (
+  -- the credited days of a month, and on how many of them the night is said to be spent there
   SELECT a.cadreId, date_trunc('month', a.date)::DATE AS month, count(DISTINCT a.date) AS days,
          count(*) FILTER (a.overnight) AS nights, count(*) FILTER (a.overnight IS NULL) AS unknown
   FROM attendance a JOIN creditingStatus c ON c.status = a.status AND binds(c, a.date)
@@ -49,8 +50,8 @@ UPDATE attendance
 SET overnight = false
 WHERE (cadreId, date_trunc('month', date)::DATE) IN (SELECT s.cadreId, s.periodStart
                                                      FROM (FROM posting_calendar WHERE closed) s
-                                                     JOIN param('presence.overnightRequired') p ON binds(
-                                                                p, s.periodStart, s.periodEnd)
+                                                     JOIN param('presence.overnightRequired') p
+                                                          ON binds(p, s.periodStart, s.periodEnd)
                                                           AND concerns(p, s.role)
                                                      WHERE s.period = 'MONTH'
                                                        AND covered('attendance', s.periodStart, s.periodEnd)

@@ -26,6 +26,7 @@
 }*/
 -- @query
 WITH due AS (
+  -- the whole months in which a cadre may be in neither place
   SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow,
          covered('attendance', s.periodStart, s.periodEnd) AS covered,
          covered('leave', s.periodStart, s.periodEnd) AS leavesCovered,
@@ -35,10 +36,12 @@ WITH due AS (
        AND concerns(p, s.role)
   WHERE s.period = 'MONTH'
 ), workdays AS (
+  -- the working days of each month, counted and as bits
   SELECT date_trunc('month', date)::DATE AS month, count(*) AS days,
          bit_or(1::BIGINT << (day(date) - 1)) AS mask
   FROM working_day GROUP BY ALL
 ), accounted AS (
+  -- the working days on which there is any entry or approved leave
   SELECT e.cadreId, e.month, bit_count(bit_or(e.days) & any_value(w.mask))::BIGINT AS days
   FROM (SELECT cadreId, month, days
         FROM attendance_month

@@ -24,6 +24,7 @@
 -- @query
 -- only the plain fields of attendance: a condition on another field would be a mistake of the profile
 WITH held AS (
+  -- each entry beside each row that speaks of one of its fields, with that field's value
   SELECT a.id, a.date, c.policyRow, c.field, c.op, c."values",
          CASE c.field
               WHEN 'status' THEN a.status

@@ -26,6 +26,7 @@
 }*/
 -- @query
 WITH found AS (
+  -- the days on which a check found somebody off post
   SELECT unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId, date AS startDate,
          coalesce(endDate, date) AS endDate
   FROM activity WHERE finding = 'OFF_POST' AND coalesce(endDate >= date, true)
@@ -35,12 +36,14 @@ WITH found AS (
          max(endDate) OVER (PARTITION BY cadreId ORDER BY startDate RANGE UNBOUNDED PRECEDING) AS endDate
   FROM (SELECT cadreId, startDate, max(endDate) AS endDate FROM found WHERE cadreId IS NOT NULL GROUP BY ALL)
 ), untrue AS (
+  -- entries that say in the village, on a day on which a check found the cadre away
   SELECT a.*
   FROM (SELECT id, cadreId, date, declaredFalse
         FROM attendance WHERE status = 'IN_VILLAGE' AND cadreId IN (SELECT cadreId FROM off)) a
   ASOF JOIN off o ON o.cadreId = a.cadreId AND o.startDate <= a.date
   WHERE o.endDate >= a.date
 ), suspect AS (
+  -- these and the entries that were declared false, each once
   SELECT id, cadreId, date, max(finding) AS finding, bool_or(coalesce(declaredFalse, false)) AS declared
   FROM (SELECT id, cadreId, date, NULL::VARCHAR AS finding, declaredFalse
         FROM attendance WHERE declaredFalse

@@ -28,6 +28,7 @@
 }*/
 -- @query
 WITH due AS (
+  -- the whole months in which a cadre owes diaries
   SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow, p.number AS required,
          covered('activity', 'DIARY', s.periodStart, s.periodEnd) AS covered,
          s.within, s.cut, s.closed,
@@ -36,6 +37,7 @@ WITH due AS (
   JOIN param('rectification.diaryPerMonth') p ON binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role)
   WHERE s.period = 'MONTH'
 ), diary AS (
+  -- how many diaries a cadre wrote in each month
   SELECT cadreId, month, count(DISTINCT id) AS done
   FROM (SELECT id, date_trunc('month', date)::DATE AS month,
                unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId

@@ -27,8 +27,8 @@ SELECT 'cadre' AS recordType, cadreId AS recordId, policyRow,
 FROM (SELECT p.id AS postingId, p.cadreId, p.startDate, r.policyRow, r.number AS required,
              -- the months where given, else the anniversary; one that does not exist is reached on the first
              -- of the next month
-               coalesce(k.workMonths >= r.number,
-                        months_after(k.workStartDate, r.number) <= p.startDate) AS enough
+             coalesce(k.workMonths >= r.number,
+                      months_after(k.workStartDate, r.number) <= p.startDate) AS enough
       FROM posting p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
       JOIN param('eligibility.workMonths') r ON binds(r, p.startDate)
            AND concerns(r, p.role, p.dispatchLevel)

@@ -24,6 +24,7 @@
 }*/
 -- @query
 WITH member AS (
+  -- the members who serve in the batch's period and concern the preference
   SELECT DISTINCT r.policyRow, k.id, k.politicalStatus
   FROM posting_span p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
   JOIN param('eligibility.memberPartyShare') r ON r.flag AND binds(r, p.startDate)

@@ -22,6 +22,7 @@
 }*/
 -- @query
 WITH leader AS (
+  -- the postings as leader: by role, or since the team names the cadre as its leader
   SELECT id AS postingId
   FROM posting WHERE role = 'TEAM_LEADER'
   UNION
@@ -30,6 +31,7 @@ WITH leader AS (
   JOIN team t ON t.leaderCadreId = p.cadreId
        AND (p.teamId = t.id OR p.teamId IS NULL AND p.villageId = t.homeVillageId)
 ), judged AS (
+  -- each leader beside each condition on rank or position: OK, BROKEN, or the field that is missing
   SELECT c.policyRow, c.modality, c.field, c."values" AS wanted, p.id AS postingId, p.cadreId,
          p.dispatchLevel, p.justification, k.dutyLevel, k.unitPosition,
          CASE WHEN c.field = 'unitPosition'

@@ -23,6 +23,7 @@
 }*/
 -- @query
 WITH due AS (
+  -- leaves that began under a rule on their form
   SELECT l.*, p.policyRow, p.code AS requiredForm
   FROM leave l CROSS JOIN batch b JOIN param('leave.form') p ON binds(p, l.startDate)
   WHERE l.startDate <= b.asOf
@@ -32,6 +33,7 @@ WITH due AS (
                     WHERE s.cadreId = l.cadreId AND l.startDate BETWEEN s.startDate AND s.endDate
                       AND list_contains(p.roles, s.role)))
 ), fault AS (
+  -- what each of them lacks or has otherwise, field by field
   SELECT id, policyRow, 'form' AS field, form AS found, requiredForm AS required, form IS NULL AS absent
   FROM due WHERE form IS DISTINCT FROM requiredForm
   UNION ALL

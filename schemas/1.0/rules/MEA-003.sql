@@ -31,6 +31,7 @@
 }*/
 -- @query
 WITH due AS (
+  -- the whole months of a posting that may lead to recall
   SELECT s.postingId, s.cadreId, s.periodStart, s.label, s.closed, r.policyRow, n.number AS required,
          covered('attendance', s.periodStart, s.periodEnd) AS covered,
          covered('measure', 'RECALL', s.periodEnd, b.asOf) AS known,

@@ -23,11 +23,13 @@
 }*/
 -- @query
 WITH recall AS (
+  -- the recalls, each with the role and level of the posting it ended
   SELECT m.*, s.role, s.dispatchLevel
   FROM measure m CROSS JOIN batch b
   LEFT JOIN condition_subject s ON s.recordType = 'measure' AND s.recordId = m.id
   WHERE m.kind = 'RECALL' AND m.date <= b.asOf
 ), due AS (
+  -- each beside the row of its ground: to where, by whom, at which level
   SELECT m.id, m.date, m.orderedTo, m."by" AS body, m.byLevel AS level, r.policyRow, r.orderedTo AS dueTo,
          r."by" AS dueBody, m.dispatchLevel,
          m.grounds IS NULL AS groundless,

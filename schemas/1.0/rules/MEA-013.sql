@@ -29,8 +29,8 @@ SELECT 'attendance' AS recordType, id AS recordId, policyRow,
        date, "asOf"
 FROM (SELECT a.id, a.date, r.policyRow, b.asOf,
              -- either would do, so that both must be complete
-               (SELECT bool_and(covered('measure', k.kind, a.date, b.asOf))
-                FROM (SELECT unnest(['HANDLING', 'SANCTION']) AS kind) k) AS covered,
+             (SELECT bool_and(covered('measure', k.kind, a.date, b.asOf))
+              FROM (SELECT unnest(['HANDLING', 'SANCTION']) AS kind) k) AS covered,
              EXISTS (SELECT 1
                      FROM nameless
                      WHERE recordType = 'measure' AND kind IN ('HANDLING', 'SANCTION')) AS nameless

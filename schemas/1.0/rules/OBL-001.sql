@@ -28,11 +28,13 @@
 }*/
 -- @query
 WITH due AS (
+  -- what a cadre owes in each period of the posting
   SELECT s.postingId, s.cadreId, o.*
   FROM posting_calendar s
   JOIN obligation_period o ON o.subject = 'CADRE' AND o.period = s.period AND o.periodStart = s.periodStart
        AND concerns(o, s.role)
 ), act AS (
+  -- the activities that may count, each with what is wrong or unknown of it
   SELECT a.policyRow, a.periodStart, a.id, a.cadreId, a.cadreIds,
          coalesce(least(a.level, list_min(a.organiserLevels)) > o.lowestLevel, false)
            OR coalesce(a.tier <> o.tier, false) OR coalesce(a.form <> o.form, false)
@@ -44,13 +46,16 @@ WITH due AS (
               WHEN o.body IS NOT NULL AND a.body IS NULL THEN 'activity.body' END AS unknown
   FROM obligation_activity a JOIN obligation o ON o.policyRow = a.policyRow
 ), part AS (
+  -- one row for each cadre who took part
   SELECT * EXCLUDE (cadreId, cadreIds), unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId FROM act
 ), held AS (
+  -- what is owed beside what was done in the period
   SELECT o.postingId, o.policyRow, o.act, o.period AS span, o.label, o.minimum, o.chargedTo, o.covered, o.cut,
          o.periodStart, a.id, a.wrong, a.unknown
   FROM due o
   LEFT JOIN part a ON a.policyRow = o.policyRow AND a.cadreId = o.cadreId AND a.periodStart = o.periodStart
 ), counted AS (
+  -- how often it was done, and how often it may have been
   SELECT postingId, policyRow, act, span, label, minimum, chargedTo, covered, cut, periodStart,
          count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done,
          count(DISTINCT id) FILTER (NOT wrong) AS possible,

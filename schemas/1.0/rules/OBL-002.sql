@@ -25,12 +25,14 @@
 }*/
 -- @query
 WITH due AS (
+  -- what a team owes in each period; where each of its units is to be told, once for each
   SELECT t.teamId, v.townshipId, t.dispatchingUnitIds,
          unnest(CASE WHEN o.perUnit THEN t.dispatchingUnitIds ELSE [NULL] END) AS unit, o.*
   FROM team_span t LEFT JOIN village v ON v.id = t.homeVillageId
   JOIN obligation_period o ON o.subject = 'TEAM' AND o.periodStart >= t.startDate
        AND o.periodEnd <= CASE WHEN o.cut THEN t.lastDay ELSE t.endDate END
 ), held AS (
+  -- what is owed beside what was done, with what is wrong or unknown of it
   SELECT o.teamId, o.unit, o.policyRow, o.act, o.period AS span, o.label, o.minimum, o.recipient, o.covered,
          o.cut, o.periodStart, a.id,
          coalesce(a.form <> o.form, false)
@@ -52,12 +54,14 @@ WITH due AS (
   LEFT JOIN obligation_activity a ON a.policyRow = o.policyRow AND a.teamId = o.teamId
        AND a.periodStart = o.periodStart
 ), counted AS (
+  -- how often it was done, and how often it may have been
   SELECT teamId, unit, policyRow, act, span, label, minimum, recipient, covered, cut, periodStart,
          count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done,
          count(DISTINCT id) FILTER (NOT wrong) AS possible,
          min(unknown) FILTER (NOT wrong) AS unknown
   FROM held GROUP BY ALL
 ), anonymous AS (
+  -- those that do not say of which team they are
   SELECT policyRow, periodStart, count(*) AS n
   FROM obligation_activity WHERE teamId IS NULL AND organizationId IS NULL GROUP BY ALL
 )
@@ -78,5 +82,5 @@ WHERE id IN (SELECT a.id
                    FROM team_span t
                    JOIN obligation_period o ON o.subject = 'TEAM' AND o.covered
                         AND o.periodStart >= t.startDate AND o.periodEnd <= t.endDate
-                   ORDER BY o.period = 'MONTH' DESC, t.teamId, o.periodStart LIMIT 1) x
-                  ON a.kind = x.act AND a.teamId = x.teamId AND a.date BETWEEN x.periodStart AND x.periodEnd);
+                   ORDER BY o.period = 'MONTH' DESC, t.teamId, o.periodStart LIMIT 1) x ON a.kind = x.act
+                  AND a.teamId = x.teamId AND a.date BETWEEN x.periodStart AND x.periodEnd);

@@ -25,11 +25,14 @@
 }*/
 -- @query
 WITH spell AS (
+  -- the times in which an organization has cadres
   SELECT p.organizationId, p.relation, p.villageId, p.startDate, p.endDate, p.lastDay, g.body, g.level
   FROM organization_spell p JOIN organization g ON g.id = p.organizationId
 ), owed AS (
+  -- the obligations of organizations, by period
   SELECT * FROM obligation_period WHERE subject = 'ORGANIZATION'
 ), due AS (
+  -- what each organization owes in each period
   SELECT s.organizationId, s.villageId, o.*
   FROM owed o
   JOIN spell s ON s.startDate <= o.periodStart
@@ -56,9 +59,10 @@ WITH spell AS (
         FROM organization
         UNION ALL
         SELECT id, parentId, body
-        FROM organization WHERE body IN ('UNIT_PARTY_COMMITTEE', 'UNIT_PERSONNEL_DEPT')) x ON x.id
-         = a.organizationId
+        FROM organization WHERE body IN ('UNIT_PARTY_COMMITTEE', 'UNIT_PERSONNEL_DEPT')) x
+       ON x.id = a.organizationId
 ), held AS (
+  -- what is owed beside what was done, with what is wrong or unknown of it
   SELECT o.organizationId, o.villageId, o.policyRow, o.act, o.period AS span, o.label, o.minimum, o.covered,
          o.cut, o.periodStart, o.leaderRole, o.body, o.recipient, o.tier, a.id, a.date, o.expectedFromMonth,
          coalesce(a.villageId <> o.villageId, false)
@@ -82,6 +86,7 @@ WITH spell AS (
   LEFT JOIN act a ON a.policyRow = o.policyRow AND a.organizationId = o.organizationId
        AND a.periodStart = o.periodStart
 ), counted AS (
+  -- how often it was done, and how often it may have been
   SELECT organizationId, villageId, policyRow, act, span, label, minimum, covered, cut, periodStart,
          leaderRole, body, recipient, tier, expectedFromMonth,
          count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done,
@@ -90,6 +95,7 @@ WITH spell AS (
          min(unknown) FILTER (NOT wrong) AS unknown
   FROM held GROUP BY ALL
 ), anonymous AS (
+  -- those that do not say of whom they are
   SELECT a.policyRow, a.periodStart, count(*) AS n
   FROM obligation_activity a JOIN obligation o ON o.policyRow = a.policyRow
   WHERE a.organizationId IS NULL AND a.teamId IS NULL AND NOT coalesce(a.tier <> o.tier, false) GROUP BY ALL
@@ -128,7 +134,6 @@ WHERE id IN (SELECT a.id
                                    WHERE s.organizationId = v.organizationId
                                      AND s.relation = 'UNIT' AND s.villageId IS NULL
                                      AND s.startDate <= o.periodStart AND s.endDate >= o.periodEnd)
-                   ORDER BY v.policyRow, v.organizationId, v.periodStart LIMIT 1) t
-                  ON true
+                   ORDER BY v.policyRow, v.organizationId, v.periodStart LIMIT 1) t ON true
              JOIN obligation_activity x ON x.id = a.id AND x.policyRow = t.policyRow
                   AND x.periodStart = t.periodStart AND x.organizationId = t.organizationId);

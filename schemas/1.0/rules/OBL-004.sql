@@ -25,6 +25,7 @@
 }*/
 -- @query
 WITH due AS (
+  -- the years in which a team owes visits in each of its villages
   SELECT t.teamId, x.villageId, c.startDate AS year, c.label, p.policyRow, p.number AS required,
          covered('activity', 'HOUSEHOLD_VISIT', c.startDate, c.endDate) AS covered,
          c.cut, c.closed
@@ -34,14 +35,17 @@ WITH due AS (
   JOIN param('visit.householdPerYear') p ON binds(p, c.startDate, c.endDate)
   WHERE c.cut OR c.closed AND c.endDate <= t.endDate AND (covered OR c.within)
 ), household AS (
+  -- the households of those villages
   SELECT d.*, v.households IS NULL AS unlisted, h.household
   FROM due d LEFT JOIN village v ON v.id = d.villageId
   LEFT JOIN (SELECT id, unnest(households).id AS household FROM village) h ON h.id = v.id
 ), visit AS (
+  -- the visits to households
   SELECT id, date, teamId, cadreId, cadreIds, villageId, householdId, householdIds, villageCadrePresent,
          unreachable
   FROM activity WHERE kind = 'HOUSEHOLD_VISIT'
 ), made AS (
+  -- each visit of a team to a household, once
   SELECT DISTINCT m.teamId, v.villageId, v.householdId, date_trunc('year', v.date)::DATE AS year, v.id,
                   v.villageCadrePresent, coalesce(v.unreachable, false) AS unreachable, v.unsaid
   FROM (SELECT * EXCLUDE (householdId), householdId IS NULL AND householdIds IS NULL AS unsaid,
@@ -53,9 +57,10 @@ WITH due AS (
         UNION
         SELECT u.id, s.teamId
         FROM (SELECT id, date, unnest(coalesce(cadreIds, []) || [cadreId]) AS cadreId FROM visit) u
-        JOIN posting_span s ON s.cadreId = u.cadreId AND u.date BETWEEN s.startDate AND s.endDate) m ON m.id
-         = v.id
+        JOIN posting_span s ON s.cadreId = u.cadreId AND u.date BETWEEN s.startDate AND s.endDate) m
+       ON m.id = v.id
 ), status AS (
+  -- how it stands with each household in the year
   SELECT h.*, CASE WHEN coalesce(n.good, 0) >= h.required THEN 'OK'
                    WHEN coalesce(n.good, 0) + coalesce(n.unknown, 0) >= h.required THEN 'UNKNOWN'
                    WHEN coalesce(n.met, 0) >= h.required THEN 'UNACCOMPANIED'
@@ -73,6 +78,7 @@ WITH due AS (
              GROUP BY ALL) n ON n.teamId = h.teamId AND n.villageId = h.villageId
        AND n.householdId = h.household AND n.year = h.year
 ), counted AS (
+  -- the households by how it stands with them, and all of them
   SELECT *, (sum(households) OVER (PARTITION BY teamId, villageId, label, policyRow))::BIGINT AS total
   FROM (SELECT teamId, villageId, label, policyRow, required, covered,
                cut AND NOT (covered AND closed) AS cut, unlisted, status, count(*) AS households

@@ -24,10 +24,12 @@
 }*/
 -- @query
 WITH round AS (
+  -- the rounds of posting that are over
   SELECT p.round, min(p.startDate) AS began, max(p.endDate) AS ended
   FROM posting p CROSS JOIN batch b WHERE p.round IS NOT NULL AND p.startDate <= b.asOf
   GROUP BY p.round HAVING bool_and(coalesce(p.endDate <= b.asOf, false))
 ), due AS (
+  -- each round beside the two commendations that end it
   SELECT r.*, a.act, p.policyRow,
          covered('activity', a.act, r.began, r.ended) AS covered,
          EXISTS (SELECT 1

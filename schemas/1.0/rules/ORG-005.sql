@@ -24,17 +24,19 @@
 }*/
 -- @query
 WITH county AS (
+  -- the county offices that host a running posting
   SELECT DISTINCT o.id, o.body, o.level, o.divisionCode
   FROM posting_span s CROSS JOIN batch b JOIN organization o ON o.id = s.countyOfficeId
   WHERE s.endDate = b.asOf
 ), due AS (
+  -- each beside the levels at which an office must be, with the digits of a division code that they share
   SELECT c.*, r.policyRow, r.level AS dueLevel,
          CASE r.level WHEN '20' THEN 2 WHEN '40' THEN 4 ELSE 6 END AS digits
   FROM county c CROSS JOIN batch b
   JOIN (SELECT policyRow, validFrom, validTo, unnest(codes) AS level
-        FROM declaration WHERE subject = 'organization.managementOfficeLevels') r
-       ON binds(r, b.asOf)
+        FROM declaration WHERE subject = 'organization.managementOfficeLevels') r ON binds(r, b.asOf)
 ), held AS (
+  -- whether there is such an office above it
   SELECT d.*, EXISTS (SELECT 1
                       FROM organization m CROSS JOIN batch b
                       WHERE m.body = 'MANAGEMENT_OFFICE' AND m.level = d.dueLevel

@@ -36,8 +36,8 @@ SELECT 'posting' AS recordType, v.recordId, v.policyRow,
 FROM condition_verdict v JOIN condition c ON c.policyRow = v.policyRow JOIN posting p ON p.id = v.postingId
 CROSS JOIN batch b
 LEFT JOIN (SELECT postingId, bool_or(closed) AS closed
-           FROM posting_calendar WHERE period = 'MONTH' GROUP BY postingId) m
-     ON v.afterFullMonth AND m.postingId = v.postingId
+           FROM posting_calendar WHERE period = 'MONTH' GROUP BY postingId) m ON v.afterFullMonth
+     AND m.postingId = v.postingId
 WHERE v.recordType = 'posting' AND v.verdict <> 'OK' AND v.date <= b.asOf
   AND (NOT coalesce(v.afterFullMonth, false) OR m.postingId IS NOT NULL);
 -- @break

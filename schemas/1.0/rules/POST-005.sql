@@ -22,13 +22,16 @@
 }*/
 -- @query
 WITH early AS (
+  -- the postings that ended before their planned end
   SELECT p.*
   FROM posting p CROSS JOIN batch b
   WHERE p.endDate <= b.asOf AND (p.endDate < p.plannedEnd OR p.plannedEnd IS NULL)
 ), barred AS (
+  -- those that ended for a reason that may not end one early
   SELECT e.id, r.policyRow, r.modality
   FROM early e JOIN exitReason r ON r.early = 'PROHIBITED' AND r.reason = e.endReason AND binds(r, e.endDate)
 ), unlisted AS (
+  -- those that ended for a reason that no row allows
   SELECT e.id, r.policyRow, r.modality
   FROM early e JOIN exitReason r ON r.early = 'ALLOWED' AND binds(r, e.endDate)
   WHERE coalesce(e.endReason, '') NOT IN (SELECT reason FROM exitReason)

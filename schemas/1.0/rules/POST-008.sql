@@ -34,7 +34,7 @@ FROM (SELECT h.*, CASE WHEN handoverStart IS NULL THEN 'posting.handoverStart'
       FROM (SELECT s.id, s.justification, s.handoverStart, s.handoverEnd, r.policyRow, r.modality,
                    r.number AS required,
                    -- days on which only one of the two is in post are no handover
-                     greatest(s.handoverStart, s.startDate) AS fromDate,
+                   greatest(s.handoverStart, s.startDate) AS fromDate,
                    least(s.handoverEnd, p.endDate) AS toDate
             FROM posting s JOIN posting p ON p.id = s.replacesPostingId CROSS JOIN batch b
             JOIN param('handover.minWorkingDays') r ON binds(r, p.endDate)

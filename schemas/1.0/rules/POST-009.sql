@@ -35,8 +35,7 @@ JOIN (SELECT *,
              handoverCompletedOn IS NULL
                AND (handoverStart IS NULL
                     OR coalesce(list_contains(redacted, 'handoverCompletedOn'), false)) AS unknown
-      FROM posting) s
-     ON s.replacesPostingId = p.id
+      FROM posting) s ON s.replacesPostingId = p.id
 JOIN param('handover.completeBeforeLeaving') r ON binds(r, p.endDate)
      AND concerns(r, p.role, p.dispatchLevel) AND r.flag
 WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf

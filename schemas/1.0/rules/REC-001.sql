@@ -23,9 +23,10 @@
 }*/
 -- @query
 WITH ruled AS (
+  -- each case with the routes of all its grounds, and the strictest of them
   SELECT g.caseId, any_value(g.route) AS route, list(DISTINCT g.ground ORDER BY g.ground) AS grounds,
          -- route letters ascend with strictness: C investigates jointly, A only proposes
-           max(r.route) AS strictest, list(DISTINCT r.route) AS routes,
+         max(r.route) AS strictest, list(DISTINCT r.route) AS routes,
          arg_max(r.policyRow, r.route) AS policyRow,
          any_value(m.policyRow) IS NOT NULL AS stricter
   FROM case_ground g

@@ -36,6 +36,7 @@
 }*/
 -- @query
 WITH judged AS (
+  -- what a case lacks, with the day on which it was settled
   SELECT v.*, c.statementRefused,
          coalesce(c.returnedOn, c.replacementSelectedOn, c.noChangeConcludedOn, v.date) AS settledOn
   FROM condition_verdict v JOIN rectificationCase c ON c.id = v.recordId

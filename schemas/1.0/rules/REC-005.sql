@@ -28,6 +28,7 @@
 }*/
 -- @query
 WITH run AS (
+  -- each clock that a case starts, with the day it started and the day it was met
   SELECT c.id AS caseId, c.appealOutcome, k.policyRow, k.startField, k.endField, k.workingDays, k.duty,
          k.modality, k.validFrom, k.validTo, b.asOf,
          s.date AS started, CASE WHEN e.date <= b.asOf THEN e.date END AS done,
@@ -42,6 +43,7 @@ WITH run AS (
   LEFT JOIN case_date s ON s.caseId = c.id AND s.field = k.startField AND s.date <= b.asOf
   LEFT JOIN case_date e ON e.caseId = c.id AND e.field = k.endField
 ), limited AS (
+  -- with the working day on which it runs out
   SELECT r.*, w.date AS due
   FROM run r
   LEFT JOIN calendar_day d ON d.date = r.started

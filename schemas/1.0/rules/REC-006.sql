@@ -23,6 +23,7 @@
 }*/
 -- @query
 WITH row AS (
+  -- the row that says who is to be heard in a case
   SELECT g.caseId, min(d.policyRow) AS policyRow
   FROM case_ground g
   JOIN condition d ON d.recordType = 'rectificationCase' AND d.field = 'consulted'
@@ -32,6 +33,7 @@ WITH row AS (
        AND binds(d, g.eventOn)
   GROUP BY g.caseId
 ), heard AS (
+  -- those who were heard, one row each
   SELECT r.policyRow, c.id AS caseId, c.decisionOn, c.unitNotifiedOn, unnest(c.consulted) AS x,
          generate_subscripts(c.consulted, 1) - 1 AS n
   FROM rectificationCase c JOIN row r ON r.caseId = c.id

@@ -25,6 +25,7 @@
 }*/
 -- @query
 WITH found AS (
+  -- the days on which a check found a cadre off post in a posting under the rule
   SELECT DISTINCT s.postingId, s.cadreId, a.date, p.policyRow, p.number, coalesce(p.code, '02') AS ground
   FROM (SELECT date,
                unnest(list_filter(coalesce(cadreIds, []) || [cadreId], lambda x: x IS NOT NULL)) AS cadreId
@@ -33,16 +34,17 @@ WITH found AS (
   JOIN param('rectification.offPostFinds') p ON binds(p, a.date)
        AND concerns(p, s.role)
 ), counted AS (
+  -- how often, on days without approved leave and since the last case on the same ground
   SELECT f.postingId, f.cadreId, f.policyRow, f.number, f.ground, count(*) AS finds, max(f.date) AS lastFind,
          min(f.date) AS firstFind
   FROM found f CROSS JOIN batch b
   ASOF LEFT JOIN approved_leave_spell l ON l.cadreId = f.cadreId AND l.startDate <= f.date
   LEFT JOIN (SELECT cadreId, ground, max(coalesce(eventOn, DATE '9999-12-31')) AS lastCase
-             FROM case_ground GROUP BY ALL) c
-       ON c.cadreId = f.cadreId AND c.ground = f.ground
+             FROM case_ground GROUP BY ALL) c ON c.cadreId = f.cadreId AND c.ground = f.ground
   WHERE coalesce(l.endDate < f.date, true) AND (c.lastCase IS NULL OR f.date > c.lastCase)
   GROUP BY ALL
 ), judged AS (
+  -- those who were found often enough to be handled
   SELECT k.*, CASE WHEN NOT covered('leave', k.firstFind, k.lastFind)
                    THEN 'coverage.leave'
                    WHEN NOT covered('rectificationCase', k.lastFind, b.asOf)

@@ -23,6 +23,7 @@
 }*/
 -- @query
 WITH linked AS (
+  -- each case on the ground of satisfaction beside the survey that it names
   SELECT g.caseId, g.ground, p.policyRow, p.number, a.id AS found, a.respondentCount, a.satisfiedCount
   FROM case_ground g
   JOIN param('rectification.satisfactionBelowPercent') p ON g.ground = coalesce(p.code, '03')
@@ -30,6 +31,7 @@ WITH linked AS (
   JOIN rectificationCase c ON c.id = g.caseId
   LEFT JOIN activity a ON a.id = c.surveyId
 ), judged AS (
+  -- with what is missing to compare
   SELECT *, CASE WHEN found IS NULL THEN 'rectificationCase.surveyId'
                  WHEN coalesce(respondentCount, 0) = 0 THEN 'activity.respondentCount'
                  WHEN satisfiedCount IS NULL THEN 'activity.satisfiedCount' END AS missing

@@ -24,6 +24,7 @@
 }*/
 -- @query
 WITH low AS (
+  -- the surveys that fall below the share
   SELECT a.id, a.date, a.cadreId, a.satisfiedCount, a.respondentCount, p.policyRow, p.number, p.modality,
          coalesce(p.code, '03') AS ground,
          covered('rectificationCase', a.date, b.asOf) AS covered

@@ -33,6 +33,7 @@
 }*/
 -- @query
 WITH short AS MATERIALIZED (
+  -- the whole months with fewer days than asked
   SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, s.closed, g.policyRow, g.code AS ground,
          p.number, coalesce(m.days, 0) AS days
   FROM posting_calendar s
@@ -55,6 +56,7 @@ WITH short AS MATERIALIZED (
   LEFT JOIN credited_mask k ON k.cadreId = x.cadreId AND k.month = x.month
   GROUP BY x.cadreId, x.month
 ), open AS (
+  -- those that no case followed
   SELECT s.*, CASE WHEN NOT s.closed THEN 'period.MONTH'
                    WHEN NOT covered('attendance', s.periodStart, s.periodEnd)
                    THEN 'coverage.attendance'

@@ -23,22 +23,23 @@
 }*/
 -- @query
 WITH bound AS (
+  -- each case that ends in sending another, beside who was sent and by whom
   SELECT DISTINCT g.caseId, g.postingId, g.dispatchingUnitId, g.outcome AS result, r.replacementPostingId,
                   r.replacementSelectedOn,
                   n.id AS found, n.dispatchingUnitId AS sentBy,
                   -- one selected comes from the unit's own cadres, or from a body under it
-                    CASE WHEN g.outcome = 'REPLACE' AND coalesce(o.parentId, '') <> g.dispatchingUnitId
-                         THEN k.homeUnitId END AS homeUnit,
+                  CASE WHEN g.outcome = 'REPLACE' AND coalesce(o.parentId, '') <> g.dispatchingUnitId
+                       THEN k.homeUnitId END AS homeUnit,
                   -- the row that speaks of this outcome, else the one on the limit for selecting another
-                    coalesce((SELECT min(d.policyRow)
-                              FROM condition d
-                              WHERE d.recordType = 'rectificationCase' AND d.field = 'replacementPostingId'
-                                AND list_contains(d.outcomes, g.outcome)
-                                AND binds(d, g.eventOn)),
-                             (SELECT min(k.policyRow)
-                              FROM clock k
-                              WHERE k.endField = 'replacementSelectedOn' AND g.outcome = 'REPLACE'
-                                AND binds(k, g.eventOn))) AS policyRow
+                  coalesce((SELECT min(d.policyRow)
+                            FROM condition d
+                            WHERE d.recordType = 'rectificationCase' AND d.field = 'replacementPostingId'
+                              AND list_contains(d.outcomes, g.outcome)
+                              AND binds(d, g.eventOn)),
+                           (SELECT min(k.policyRow)
+                            FROM clock k
+                            WHERE k.endField = 'replacementSelectedOn' AND g.outcome = 'REPLACE'
+                              AND binds(k, g.eventOn))) AS policyRow
   FROM case_ground g JOIN rectificationCase r ON r.id = g.caseId
   LEFT JOIN posting n ON n.id = r.replacementPostingId
   LEFT JOIN cadre k ON k.id = n.cadreId LEFT JOIN organization o ON o.id = k.homeUnitId

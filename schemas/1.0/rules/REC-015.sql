@@ -27,15 +27,18 @@
 }*/
 -- @query
 WITH due AS (
+  -- the years in which a cadre was rectified
   SELECT f.cadreId, year(f.effectiveOn) AS year, min(f.caseId) AS caseId, any_value(p.policyRow) AS policyRow,
          any_value(p.number) AS number
   FROM case_in_force f JOIN param('rectification.bonusMinPercent') p ON binds(p, f.effectiveOn)
   GROUP BY f.cadreId, year(f.effectiveOn)
 ), paid AS (
+  -- the bonuses of a year, and what was deducted
   SELECT cadreId, year, min(id) AS id, sum(baseFen) AS base, sum(deductedFen) AS deducted,
          count(*) > count(baseFen) AS noBase, count(*) > count(deductedFen) AS noDeduction
   FROM support WHERE kind = 'PERFORMANCE_BONUS' GROUP BY cadreId, year
 ), judged AS (
+  -- each year beside its bonus
   SELECT d.*, s.id, s.base, s.deducted,
          CASE WHEN s.id IS NULL AND NOT y.closed THEN 'period.YEAR'
               WHEN s.noBase THEN 'support.baseFen'

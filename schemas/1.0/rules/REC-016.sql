@@ -24,6 +24,7 @@
 }*/
 -- @query
 WITH due AS (
+  -- the years graded not competent
   SELECT a.cadreId, a.year, min(a.id) AS assessmentId, any_value(a.grade) AS grade,
          any_value(p.policyRow) AS policyRow, any_value(p.number) AS number,
          any_value(p.modality) AS modality, any_value(m.policyRow) AS floorRow, any_value(m.number) AS floor
@@ -34,10 +35,12 @@ WITH due AS (
   -- of two without a year it is not known whether they are of the same one
   GROUP BY a.cadreId, a.year, CASE WHEN a.year IS NULL THEN a.id END
 ), paid AS (
+  -- the bonuses of a year, and what was deducted
   SELECT cadreId, year, min(id) AS id, sum(baseFen) AS base, sum(deductedFen) AS deducted,
          count(*) > count(baseFen) AS noBase, count(*) > count(deductedFen) AS noDeduction
   FROM support WHERE kind = 'PERFORMANCE_BONUS' GROUP BY cadreId, year
 ), judged AS (
+  -- each year beside its bonus
   SELECT d.*, s.id, s.base, s.deducted,
          d.floor IS NOT NULL AND (s.id IS NULL OR s.deducted * 100 < d.floor * s.base) AS underFloor,
          CASE WHEN d.year IS NULL THEN 'assessment.year'

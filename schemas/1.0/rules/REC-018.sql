@@ -27,6 +27,7 @@
 }*/
 -- @query
 WITH due AS (
+  -- the years in which a unit's cadre was rectified
   SELECT f.caseId, f.dispatchingUnitId, f.effectiveOn, year(f.effectiveOn) AS year, q.policyRow,
          q.measureKind, y.closed
   FROM case_in_force f
@@ -34,6 +35,7 @@ WITH due AS (
        AND (y.closed OR y.cut)
   JOIN consequence q ON q."trigger" = 'RECTIFIED' AND q.onOrganization AND binds(q, f.effectiveOn)
 ), judged AS (
+  -- those without the measure on the unit
   SELECT d.*, CASE WHEN NOT d.closed THEN 'period.YEAR'
                    WHEN d.dispatchingUnitId IS NULL THEN 'rectificationCase.postingId'
                    WHEN EXISTS (SELECT 1

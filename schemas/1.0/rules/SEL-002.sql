@@ -23,22 +23,25 @@
 }*/
 -- @query
 WITH taken AS (
+  -- the records of each step that is due, beside what the row asks
   SELECT * EXCLUDE (selectionSteps, level, result, consulted), level AS rowLevel, result AS dueResult,
          consulted AS dueConsulted,
          s['date'] AS date, s['body'] AS body, s['level'] AS level, s['consulted'] AS consulted,
          s['result'] AS result
   FROM (SELECT *, unnest(selectionSteps) AS s FROM selection_due) WHERE s['step'] = step
 ), compared AS (
+  -- in what each differs from the row
   SELECT *, CASE WHEN levelBasis = 'DISPATCH' THEN dispatchLevel ELSE rowLevel END AS dueLevel,
          body IS NOT NULL AND NOT list_contains(bodies, body) AS wrongBody,
          -- the first digit is the level; the second only tells kinds of townships apart
-           left(level, 1)
+         left(level, 1)
              <> left(CASE WHEN levelBasis = 'DISPATCH' THEN dispatchLevel ELSE rowLevel END, 1) AS wrongLevel,
          CASE WHEN consulted IS NOT NULL
               THEN list_filter(dueConsulted, lambda c: NOT list_contains(consulted, c)) END AS notConsulted,
          result <> dueResult AS wrongResult
   FROM taken
 ), weighed AS (
+  -- whether it is wrong, or says too little
   SELECT *,
          coalesce(wrongBody, false) OR coalesce(wrongLevel, false) OR coalesce(len(notConsulted), 0) > 0
            OR coalesce(wrongResult, false) AS wrong,

@@ -24,13 +24,16 @@
 }*/
 -- @query
 WITH taken AS (
+  -- every step on record beside each that is due
   SELECT policyRow, postingId, startDate, step, notBefore, beforeStart, s['step'] AS taken, s['date'] AS date
   FROM (SELECT *, unnest(selectionSteps) AS s FROM selection_due)
 ), own AS (
+  -- the days of the step itself
   SELECT policyRow, postingId, startDate, step, notBefore, beforeStart, min(date) AS firstDate,
          max(date) AS lastDate
   FROM taken WHERE taken = step GROUP BY ALL
 ), prior AS (
+  -- the days of the steps that must come first
   SELECT policyRow, postingId, taken AS prior, min(date) AS priorDate
   FROM taken WHERE list_contains(notBefore, taken) GROUP BY ALL
 )

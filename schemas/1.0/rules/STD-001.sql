@@ -48,6 +48,7 @@ WITH span AS (
   FROM running WHERE over = 0
   WINDOW so_far AS (PARTITION BY cadreId ORDER BY startDate, id ROWS UNBOUNDED PRECEDING)
 ), changed AS (
+  -- with the one that held the place before
   SELECT *, lag(first) OVER so_far AS former
   FROM longest
   WINDOW so_far AS (PARTITION BY cadreId ORDER BY startDate, id)
@@ -63,7 +64,7 @@ WITH span AS (
         FROM changed)
 )
 -- one finding for each posting, however many it overlaps
-SELECT 'posting' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/startDate' AS pointer,
+SELECT 'posting' AS recordType, id AS recordId, NULL AS policyRow, '/startDate' AS pointer,
        CASE WHEN former.team <> team THEN former.id
             ELSE lag(second) OVER (PARTITION BY cadreId ORDER BY startDate, id)['id'] END AS other,
        others::BIGINT AS others, startDate AS "from"

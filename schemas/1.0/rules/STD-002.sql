@@ -24,8 +24,10 @@
 }*/
 -- @query
 WITH seen AS (
+  -- the first and last day of each cadre's attendance
   SELECT cadreId, min(firstDay) AS firstDay, max(lastDay) AS lastDay FROM attendance_month GROUP BY cadreId
 ), whole AS (
+  -- the first and last day of each cadre's postings, and in how many spells
   SELECT cadreId, min(startDate) AS startDate, max(endDate) AS endDate, count(*) AS spells
   FROM posting_spell GROUP BY cadreId
 ), suspect AS (
@@ -34,6 +36,7 @@ WITH seen AS (
   FROM seen s LEFT JOIN whole w ON w.cadreId = s.cadreId
   WHERE w.cadreId IS NULL OR w.spells > 1 OR s.firstDay < w.startDate OR s.lastDay > w.endDate
 ), stray AS (
+  -- the entries that no posting contains
   SELECT a.id, a.cadreId, a.date, covered('posting', a.date, a.date) AS covered
   FROM (SELECT id, cadreId, date FROM attendance WHERE cadreId IN (SELECT cadreId FROM suspect)) a
   ANTI JOIN posting_spell p ON p.cadreId = a.cadreId AND a.date >= p.startDate AND a.date <= p.endDate

@@ -53,6 +53,7 @@ WITH off AS (
   LEFT JOIN (SELECT cadreId, min(month) AS month, arg_min(days, month) AS days
              FROM credited GROUP BY cadreId) f ON f.cadreId = o.cadreId AND c.cadreId IS NULL
 ), counted AS (
+  -- how many credited days lie in each leave, and the month of the first of them
   SELECT g.id,
          c.earlier + bit_count(CASE WHEN c.month = date_trunc('month', g.lastDay)
                                     THEN c.days & ((1::BIGINT << day(g.lastDay)) - 1)

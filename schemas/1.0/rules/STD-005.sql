@@ -21,6 +21,7 @@
 }*/
 -- @query
 WITH first AS (
+  -- the postings as first secretary; an open one runs on
   SELECT id, villageId, replacesPostingId, startDate, coalesce(endDate, DATE '9999-12-31') AS endDate
   FROM posting WHERE role = 'FIRST_SECRETARY' AND (endDate IS NULL OR endDate >= startDate)
 ), event AS (
@@ -44,6 +45,7 @@ WITH first AS (
   JOIN first f ON f.id = n.replacesPostingId AND f.id <> n.id AND f.villageId = n.villageId
        AND n.startDate <= f.endDate AND f.startDate <= n.endDate
 ), excused AS (
+  -- for each, the others with whom it may overlap
   SELECT id, count(DISTINCT other) AS others, list(DISTINCT other) AS ids FROM handover GROUP BY id
 ), held AS (
   -- the three in office that stay longest: hardly anyone takes over from more than two
@@ -53,7 +55,7 @@ WITH first AS (
   FROM running WHERE over = 0
 )
 -- one finding for each posting, however many share the office
-SELECT 'posting' AS recordType, h.id AS recordId, NULL AS policyRow, NULL AS missing,
+SELECT 'posting' AS recordType, h.id AS recordId, NULL AS policyRow,
        list_filter(h.longest,
                    lambda x: x.endDate >= h.startDate AND NOT coalesce(list_contains(e.ids, x.id), false))[1][
              'id'] AS other,

@@ -21,27 +21,27 @@
   "arguments": {"earlierOn": "date", "laterOn": "date", "earlier": "text", "later": "text"}
 }*/
 -- @query
-SELECT 'posting' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/endDate' AS pointer,
+SELECT 'posting' AS recordType, id AS recordId, NULL AS policyRow, '/endDate' AS pointer,
        'startDate' AS earlier, startDate AS earlierOn, 'endDate' AS later, endDate AS laterOn
 FROM posting WHERE endDate < startDate
 UNION ALL
-SELECT 'leave', id, NULL, NULL, '/endDate', 'startDate', startDate, 'endDate', endDate
+SELECT 'leave', id, NULL, '/endDate', 'startDate', startDate, 'endDate', endDate
 FROM leave WHERE endDate < startDate
 UNION ALL
-SELECT 'support', id, NULL, NULL, '/endDate', 'startDate', startDate, 'endDate', endDate
+SELECT 'support', id, NULL, '/endDate', 'startDate', startDate, 'endDate', endDate
 FROM support WHERE endDate < startDate
 UNION ALL
-SELECT 'activity', id, NULL, NULL, '/endDate', 'date', date, 'endDate', endDate
+SELECT 'activity', id, NULL, '/endDate', 'date', date, 'endDate', endDate
 FROM activity WHERE endDate < date
 UNION ALL
-SELECT 'organization', id, NULL, NULL, '/abolishedOn', 'establishedOn', establishedOn, 'abolishedOn',
+SELECT 'organization', id, NULL, '/abolishedOn', 'establishedOn', establishedOn, 'abolishedOn',
        abolishedOn
 FROM organization WHERE abolishedOn < establishedOn
 UNION ALL
-SELECT 'team', id, NULL, NULL, '/dissolvedOn', 'formedOn', formedOn, 'dissolvedOn', dissolvedOn
+SELECT 'team', id, NULL, '/dissolvedOn', 'formedOn', formedOn, 'dissolvedOn', dissolvedOn
 FROM team WHERE dissolvedOn < formedOn
 UNION ALL
-SELECT 'village', id, NULL, NULL, '/types/' || n || '/endDate', 'types', t.startDate, 'types', t.endDate
+SELECT 'village', id, NULL, '/types/' || n || '/endDate', 'types', t.startDate, 'types', t.endDate
 FROM (SELECT id, unnest(types) AS t, generate_subscripts(types, 1) - 1 AS n FROM village)
 WHERE t.endDate < t.startDate;
 -- @break

@@ -19,17 +19,18 @@
   "fields": ["organization.socialCreditCode"]
 }*/
 -- @query
+WITH weighed AS (
+  -- the values of the first seventeen characters, each by its weight
+  SELECT id, socialCreditCode,
+         list_sum(list_transform([1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28],
+                                 lambda w, i: w * (strpos('0123456789ABCDEFGHJKLMNPQRTUWXY',
+                                                          substr(socialCreditCode, i, 1)) - 1))) AS total
+  FROM organization
+)
 SELECT 'organization' AS recordType, id AS recordId, NULL AS policyRow, '/socialCreditCode' AS pointer
-FROM organization
-WHERE substr(socialCreditCode, 18) <> substr('0123456789ABCDEFGHJKLMNPQRTUWXY',
-                                             (1 + (31 - list_sum(
-                                                         list_transform(
-                                                             [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8,
-                                                              24, 10, 30, 28],
-                                                             lambda w,
-                                                             i: w * (strpos('0123456789ABCDEFGHJKLMNPQRTUWXY',
-                                                                            substr(socialCreditCode, i, 1))
-                                                                       - 1))) % 31) % 31)::BIGINT, 1);
+FROM weighed
+WHERE substr(socialCreditCode, 18)
+      <> substr('0123456789ABCDEFGHJKLMNPQRTUWXY', (1 + (31 - total % 31) % 31)::BIGINT, 1);
 -- @break
 -- a right code with its last character changed
 UPDATE organization SET socialCreditCode = '115227000094701211' WHERE id = (SELECT min(id) FROM organization);

@@ -19,16 +19,17 @@
   "fields": ["organization.socialCreditCode"]
 }*/
 -- @query
+WITH weighed AS (
+  -- the values of the eight characters of the organization, each by its weight
+  SELECT id, socialCreditCode,
+         list_sum(list_transform([3, 7, 9, 10, 5, 8, 4, 2],
+                                 lambda w, i: w * (strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+                                                          substr(socialCreditCode, 8 + i, 1)) - 1))) AS total
+  FROM organization
+)
 SELECT 'organization' AS recordType, id AS recordId, NULL AS policyRow, '/socialCreditCode' AS pointer
-FROM organization
-WHERE substr(socialCreditCode, 17, 1) <> substr('0X987654321',
-                                                (1 + list_sum(
-                                                       list_transform(
-                                                           [3, 7, 9, 10, 5, 8, 4, 2],
-                                                           lambda w,
-                                                           i: w * (strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ',
-                                                                          substr(socialCreditCode, 8 + i, 1))
-                                                                     - 1))) % 11)::BIGINT, 1);
+FROM weighed
+WHERE substr(socialCreditCode, 17, 1) <> substr('0X987654321', (1 + total % 11)::BIGINT, 1);
 -- @break
 -- a code whose own check character is right, and the inner one is not
 UPDATE organization SET socialCreditCode = '11522700009470122Q' WHERE id = (SELECT min(id) FROM organization);

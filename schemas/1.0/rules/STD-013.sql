@@ -22,19 +22,22 @@
 }*/
 -- @query
 WITH coded AS (
+  -- every code of a division on record
   SELECT 'village' AS recordType, id, 'villageCode' AS field, villageCode AS code, divisionEdition AS edition
   FROM village WHERE villageCode IS NOT NULL
   UNION ALL
   SELECT 'organization', id, 'divisionCode', divisionCode, divisionEdition
   FROM organization WHERE divisionCode IS NOT NULL
 ), judged AS (
+  -- the part that the register holds, and how it would be written short
   SELECT *, substr(code, 1, 6) AS part,
          recordType = 'village' AND (substr(code, 10) = '000' OR substr(code, 7, 3) = '000') AS notVillage,
          CASE WHEN edition IS NULL AND NOT notVillage THEN recordType || '.divisionEdition' END AS missing,
          -- ministries fill the codes of provinces and prefectures with zeros
-           regexp_replace(CASE WHEN recordType = 'organization' THEN code END, '(00)+$', '') AS short
+         regexp_replace(CASE WHEN recordType = 'organization' THEN code END, '(00)+$', '') AS short
   FROM coded
 ), looked AS (
+  -- whether the register of that edition knows it
   SELECT j.*, d.code IS NULL AND coalesce(j.edition IN (SELECT edition FROM division), false) AS unknown,
          w.code AS write
   FROM judged j

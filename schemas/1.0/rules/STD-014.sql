@@ -27,9 +27,11 @@ WITH repeated AS MATERIALIZED (
   SELECT cadreId, month
   FROM attendance_month GROUP BY cadreId, month HAVING sum(entries) > bit_count(bit_or(days))
 ), entry AS (
+  -- the entries of the months in which some cadre has two on one day
   SELECT a.id, a.cadreId, a.date, a.status
   FROM attendance a SEMI JOIN repeated r ON r.cadreId = a.cadreId AND r.month = date_trunc('month', a.date)
 ), duty AS (
+  -- the days on which a cadre is on duty
   SELECT cadreId, date, min(status) AS other
   FROM entry
   WHERE status IN ('IN_VILLAGE', 'OFFICIAL_TRIP', 'MEETING', 'TRAINING', 'PROJECT_LIAISON', 'HOME_UNIT_WORK')

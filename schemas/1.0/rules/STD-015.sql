@@ -24,6 +24,7 @@
 }*/
 -- @query
 WITH late AS (
+  -- what has a day after asOf, though it is recorded as done
   SELECT 'attendance' AS recordType, r.id, 'date' AS field, r.date AS date, b.asOf
   FROM attendance r JOIN batch b ON r.date > b.asOf
   UNION ALL
@@ -51,7 +52,7 @@ WITH late AS (
   SELECT 'rectificationCase', r.caseId, r.field, r.date, b.asOf
   FROM case_date r JOIN batch b ON r.date > b.asOf
 )
-SELECT recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/' || field AS pointer, date, "asOf"
+SELECT recordType, id AS recordId, NULL AS policyRow, '/' || field AS pointer, date, "asOf"
 FROM late;
 -- @break
 INSERT INTO activity (id, kind, date)

@@ -23,10 +23,12 @@
 -- @query
 -- an error: with a village recorded twice, no rule sees that it has two first secretaries or two teams
 WITH coded AS (
+  -- the villages with a code
   SELECT id, villageCode, divisionEdition
   FROM village
   WHERE villageCode IS NOT NULL AND NOT coalesce(list_contains(redacted, 'villageCode'), false)
 ), shared AS (
+  -- with how many villages share it, in all and in the same edition
   SELECT id, villageCode, divisionEdition, count(*) OVER (PARTITION BY villageCode) AS bearers,
          count(*) OVER same - 1 AS others, min(id, 2) OVER same AS ids
   FROM coded

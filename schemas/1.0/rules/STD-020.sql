@@ -23,6 +23,7 @@
 -- @query
 -- a warning: a section that writes the code of the unit it belongs to is careless and harms nobody
 WITH coded AS (
+  -- the organizations with a credit code that are still there
   SELECT o.id, o.socialCreditCode, o.body
   FROM organization o CROSS JOIN batch b
   WHERE o.socialCreditCode IS NOT NULL AND NOT coalesce(list_contains(o.redacted, 'socialCreditCode'), false)

@@ -40,6 +40,7 @@ WITH month AS (
          OR EXISTS (SELECT 1 FROM creditingStatus c WHERE binds(c, s.periodStart, s.periodEnd)))
   GROUP BY ALL
 ), counted AS (
+  -- the credited days of each month, and those of them that are working days
   SELECT c.cadreId, c.month, bit_count(c.days)::BIGINT AS credited,
          bit_count(c.days & w.days)::BIGINT AS worked
   FROM credited_mask c
@@ -48,10 +49,12 @@ WITH month AS (
   -- attendance is large, and not read where no allowance is paid by the day
   WHERE EXISTS (SELECT 1 FROM allowance WHERE per <> 'MONTH')
 ), paid AS (
+  -- what was paid of each kind in each month
   SELECT cadreId, kind, month, min(id) AS id, sum(amountFen)::BIGINT AS paid,
          count(*) > count(amountFen) AS noAmount
   FROM support GROUP BY cadreId, kind, month
 ), due AS (
+  -- what is due for each month beside what was paid
   SELECT m.*, p.id, coalesce(p.paid, 0) AS paid, p.noAmount,
          CASE m.per
               WHEN 'MONTH' THEN 1
@@ -64,6 +67,7 @@ WITH month AS (
   LEFT JOIN paid p ON p.cadreId = m.cadreId AND p.kind = m.kind AND p.month = m.label
   LEFT JOIN counted c ON c.cadreId = m.cadreId AND c.month = m.periodStart
 ), judged AS (
+  -- where less was paid, with what is missing to say so
   SELECT d.*, CASE WHEN NOT closed THEN CASE WHEN per <> 'MONTH' OR paid < due THEN 'period.MONTH' END
                    WHEN uncovered THEN 'register.calendar'
                    WHEN noAmount THEN 'support.amountFen'

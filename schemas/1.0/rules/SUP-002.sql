@@ -34,15 +34,18 @@ WITH month AS (
        AND s.periodEnd <= least(a.validTo, c.validTo)
   WHERE s.period = 'MONTH'
 ), counted AS (
+  -- the credited working days of each month
   SELECT c.cadreId, c.month, bit_count(c.days & w.days)::BIGINT AS worked
   FROM credited_mask c
   JOIN (SELECT date_trunc('month', date)::DATE AS month, bit_or(1::BIGINT << (day(date) - 1)) AS days
         FROM working_day GROUP BY ALL) w ON w.month = c.month
 ), paid AS (
+  -- what was paid of each kind in each month
   SELECT cadreId, kind, month, min(id) AS id, sum(amountFen)::BIGINT AS paid,
          count(*) > count(amountFen) AS noAmount
   FROM support GROUP BY cadreId, kind, month
 ), due AS (
+  -- what is due for each month beside what was paid
   SELECT m.*, p.id, p.paid, p.noAmount, coalesce(c.worked, 0) AS days, days * m.rateFen AS due,
          year(m.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
          NOT covered('attendance', m.periodStart, m.periodEnd) AS unseen
@@ -50,6 +53,7 @@ WITH month AS (
   JOIN paid p ON p.cadreId = m.cadreId AND p.kind = m.kind AND p.month = m.label
   LEFT JOIN counted c ON c.cadreId = m.cadreId AND c.month = m.periodStart
 ), judged AS (
+  -- where more was paid, with what is missing to say so
   SELECT d.*,
          CASE WHEN NOT closed THEN 'period.MONTH'
               WHEN uncovered THEN 'register.calendar'

@@ -22,6 +22,7 @@
 }*/
 -- @query
 WITH trips AS (
+  -- the trips that a cadre claims for each month
   SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.tripCount)::BIGINT AS trips, t.policyRow, t.maxTrips,
          count(*) > count(s.tripCount) AS noCount
   FROM support s
@@ -30,6 +31,7 @@ WITH trips AS (
   WHERE s.kind = 'TRAVEL_ROUNDTRIP' AND s.cadreId IS NOT NULL
   GROUP BY ALL
 ), judged AS (
+  -- where there are too many, or too little is said
   SELECT *,
          CASE WHEN month IS NULL THEN 'support.month'
               WHEN trips > maxTrips THEN NULL

@@ -22,6 +22,7 @@
 }*/
 -- @query
 WITH fuel AS (
+  -- what a cadre claims for fuel in each month
   SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.amountFen)::BIGINT AS fuel, max(s.twoTripFareFen) AS fare,
          t.policyRow, t.maxTrips,
          count(*) > count(s.amountFen) AS noAmount
@@ -31,6 +32,7 @@ WITH fuel AS (
   WHERE s.kind = 'FUEL' AND s.cadreId IS NOT NULL
   GROUP BY ALL
 ), claimed AS (
+  -- with the trips claimed for the same month
   SELECT f.*, coalesce(t.trips, 0) AS trips, coalesce(t.unsaid, false) AS unsaid
   FROM fuel f
   LEFT JOIN (SELECT cadreId, month, sum(tripCount)::BIGINT AS trips, count(*) > count(tripCount) AS unsaid

@@ -24,15 +24,17 @@
 }*/
 -- @query
 WITH paid AS (
+  -- the payments, each with a day of what it was paid for
   SELECT id, cadreId, kind, rateBasis, tier, redacted,
          coalesce((month || '-01')::DATE, startDate, make_date(year, 12, 31)) AS paidFor
   FROM support
 ), ruled AS (
+  -- each beside the row of its basis that was in force
   SELECT DISTINCT p.*, r.policyRow, r.basisCode,
                   coalesce(r.tierRequired, false) AND p.tier IS NULL
                     AND NOT coalesce(list_contains(p.redacted, 'tier'), false) AS noTier,
                   -- which row binds is a matter of the posting's level
-                    p.paidFor IS NOT NULL AND r.dispatchLevels IS NOT NULL AND g.postingId IS NULL
+                  p.paidFor IS NOT NULL AND r.dispatchLevels IS NOT NULL AND g.postingId IS NULL
                     AND NOT covered('posting', p.paidFor, p.paidFor) AS unplaced
   FROM paid p
   JOIN rateBasis r ON r.kind = p.kind AND (p.paidFor IS NULL OR binds(r, p.paidFor))
@@ -42,6 +44,7 @@ WITH paid AS (
   WHERE p.paidFor IS NULL OR r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, g.dispatchLevel)
     OR unplaced
 ), judged AS (
+  -- with what is missing to compare
   SELECT *, CASE WHEN paidFor IS NULL THEN 'support.month'
                  WHEN unplaced THEN 'coverage.posting'
                  WHEN rateBasis <> basisCode THEN NULL

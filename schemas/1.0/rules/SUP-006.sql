@@ -28,6 +28,7 @@
 }*/
 -- @query
 WITH owed AS (
+  -- the days that a policy must cover: the posting, or each year of it
   SELECT s.postingId, s.cadreId, i.policyRow, i.kind, i.minSumFen, coalesce(i.sumOfPolicies, false) AS summed,
          greatest(s.startDate, i.validFrom) AS fromDay, least(s.endDate, i.validTo) AS toDay, false AS running
   FROM posting_span s JOIN insurance i ON i.span = 'POSTING' AND concerns(i, s.role)
@@ -43,6 +44,7 @@ WITH owed AS (
   -- years before the rule, or outside the posting, leave no day to cover
   SELECT * FROM owed WHERE fromDay <= toDay
 ), cover AS (
+  -- the policies that touch them
   SELECT d.postingId, d.policyRow, d.fromDay, u.startDate, u.endDate, u.sumInsuredFen,
          u.startDate IS NULL OR u.endDate IS NULL AS undated,
          d.minSumFen IS NOT NULL AND u.sumInsuredFen IS NULL AS unsummed
@@ -56,6 +58,7 @@ WITH owed AS (
   SELECT d.postingId, d.policyRow, d.fromDay, d.toDay, c.endDate + 1
   FROM due d JOIN cover c USING (postingId, policyRow, fromDay) WHERE c.endDate + 1 <= d.toDay
 ), force AS (
+  -- what is in force on each of those days
   SELECT p.postingId, p.policyRow, p.fromDay, p.day, count(c.postingId) AS policies,
          coalesce(sum(c.sumInsuredFen), 0)::BIGINT AS total, coalesce(max(c.sumInsuredFen), 0) AS largest
   FROM point p
@@ -63,6 +66,7 @@ WITH owed AS (
        AND c.startDate <= p.day AND c.endDate >= p.day
   GROUP BY ALL
 ), gap AS (
+  -- the first day on which it falls short
   SELECT d.postingId, d.cadreId, d.policyRow, d.kind, d.minSumFen, d.fromDay, d.toDay, d.running,
          min(f.day) AS day,
          arg_min(CASE WHEN d.summed THEN f.total ELSE f.largest END, f.day) AS sumFen
@@ -72,6 +76,7 @@ WITH owed AS (
              ELSE f.largest < d.minSumFen END
   GROUP BY ALL
 ), judged AS (
+  -- with what is missing to say so
   SELECT g.*, CASE WHEN g.running THEN 'period.YEAR'
                    WHEN c.undated THEN 'support.endDate'
                    WHEN c.unsummed THEN 'support.sumInsuredFen'

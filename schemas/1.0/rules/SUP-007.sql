@@ -25,6 +25,7 @@
 }*/
 -- @query
 WITH served AS (
+  -- the postings that entitle a village to a fund
   SELECT s.villageId, f.policyRow, s.startDate, s.endDate, s.lastDay
   FROM posting_span s
   JOIN fund f ON CASE f.beneficiary
@@ -51,6 +52,7 @@ WITH served AS (
               FROM served))
   GROUP BY villageId, policyRow, n
 ), due AS (
+  -- the whole years in which a village is entitled
   SELECT DISTINCT s.villageId, f.policyRow, f.beneficiary, f.minAmountFen, y.startDate, y.endDate, y.label,
                   y.closed
   FROM spell s JOIN fund f ON f.policyRow = s.policyRow
@@ -58,9 +60,11 @@ WITH served AS (
        AND y.endDate <= least(s.lastDay, f.validTo)
        AND (y.closed OR y.cut)
 ), fund_paid AS (
+  -- the funds paid, each with its village
   SELECT u.*, coalesce(u.villageId, t.homeVillageId) AS place
   FROM support u LEFT JOIN team t ON t.id = u.teamId WHERE u.kind = 'WORK_FUND'
 ), given AS (
+  -- what was paid in each of those years
   SELECT d.villageId, d.policyRow, d.label,
          sum(u.amountFen) FILTER (d.beneficiary IS NULL OR u.beneficiary = d.beneficiary)::BIGINT AS amount,
          count(*) FILTER (u.amountFen IS NULL) > 0 AS noAmount,
@@ -68,6 +72,7 @@ WITH served AS (
   FROM due d JOIN fund_paid u ON u.place = d.villageId AND u.year::VARCHAR = d.label
   GROUP BY d.villageId, d.policyRow, d.label, d.beneficiary
 ), judged AS (
+  -- where it falls short, with what is missing to say so
   SELECT d.*, coalesce(g.amount, 0) AS amount,
          CASE WHEN NOT d.closed THEN 'period.YEAR'
               WHEN g.noAmount THEN 'support.amountFen'

@@ -22,6 +22,7 @@
 }*/
 -- @query
 WITH shared AS (
+  -- the funds beside the shares that each level bears
   SELECT u.*, f.policyRow, f.provinceShare AS p, f.prefectureShare AS c, f.countyShare AS k,
          f.provinceShare + f.prefectureShare + f.countyShare AS parts,
          u.provinceShareFen + u.prefectureShareFen + u.countyShareFen AS base,

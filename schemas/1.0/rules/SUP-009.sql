@@ -22,6 +22,7 @@
 }*/
 -- @query
 WITH funded AS (
+  -- the funds beside who must hold them, and by which way they went down
   SELECT u.id, u.year, u.holder, f.holder AS expected, u.transfers AS t, f.policyRow AS holderRow,
          p.policyRow AS chainRow,
          u.holder <> f.holder AS wrongHolder,

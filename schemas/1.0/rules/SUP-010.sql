@@ -24,6 +24,7 @@
 }*/
 -- @query
 WITH due AS (
+  -- the postings in a place of hardship, with the days of their whole months
   SELECT s.postingId, s.cadreId, s.startDate, s.endDate, p.policyRow, v.hardshipArea,
          bool_or(s.closed) AS closed
   FROM posting_calendar s JOIN village v ON v.id = s.villageId
@@ -32,6 +33,7 @@ WITH due AS (
   WHERE s.period = 'MONTH' AND coalesce(v.hardshipArea, true)
   GROUP BY ALL
 ), judged AS (
+  -- those without the allowance, with what is missing to say so
   SELECT d.*, CASE WHEN NOT d.closed THEN 'period.MONTH'
                    WHEN d.hardshipArea IS NULL THEN 'village.hardshipArea'
                    WHEN NOT covered('support', 'HARDSHIP_AREA_ALLOWANCE', d.startDate, d.endDate)

@@ -24,6 +24,7 @@
 }*/
 -- @query
 WITH due AS (
+  -- the years that a cadre was graded excellent
   SELECT a.cadreId, a.year, min(a.id) AS assessmentId, any_value(a.grade) AS grade,
          any_value(p.policyRow) AS policyRow, any_value(p.number) AS number
   FROM assessment a CROSS JOIN batch b JOIN param('support.bonusPrizePercent') p ON binds(p, a.date)
@@ -32,6 +33,7 @@ WITH due AS (
     AND (p.roles IS NULL OR c.role IS NULL OR list_contains(p.roles, c.role))
   GROUP BY a.cadreId, a.year
 ), judged AS (
+  -- each beside its bonus and prize
   SELECT d.*, s.id, s.base, s.paid,
          CASE WHEN d.year IS NULL THEN 'assessment.year'
               WHEN s.noBase THEN 'support.baseFen'

@@ -24,12 +24,14 @@
 }*/
 -- @query
 WITH graded AS (
+  -- the cadres graded excellent in each year
   SELECT DISTINCT a.cadreId, a.year, p.policyRow, p.number
   FROM assessment a CROSS JOIN batch b JOIN param('support.meanIncreaseMinFen') p ON binds(p, a.date)
   LEFT JOIN condition_subject c ON c.recordType = 'assessment' AND c.recordId = a.id
   WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT' AND a.date <= b.asOf
     AND (p.roles IS NULL OR c.role IS NULL OR list_contains(p.roles, c.role))
 ), summed AS (
+  -- by how much the pay of all of them rose
   SELECT g.year, g.policyRow, g.number, count(*) AS cadres, sum(s.increase)::BIGINT AS total,
          count(*) > count(s.increase) AS incomplete
   FROM graded g

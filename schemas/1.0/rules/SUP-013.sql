@@ -24,6 +24,7 @@
 }*/
 -- @query
 WITH due AS (
+  -- each work injury beside the two benefits that it entitles to
   SELECT a.id, a.cadreId, a.date, a.recognisedWorkInjury, p.policyRow, k.kind
   FROM activity a CROSS JOIN batch b
   JOIN param('support.injuryBenefits') p ON p.flag AND binds(p, a.date)
@@ -34,6 +35,7 @@ WITH due AS (
                     WHERE u.kind = k.kind
                       AND (u.activityId = a.id OR u.activityId IS NULL AND u.cadreId = a.cadreId))
 ), judged AS (
+  -- those that were not paid, with what is missing to say so
   SELECT d.*, CASE WHEN recognisedWorkInjury IS NULL THEN 'activity.recognisedWorkInjury'
                    WHEN NOT covered('support', d.kind, d.date, b.asOf) THEN 'coverage.support'
                    WHEN EXISTS (SELECT 1

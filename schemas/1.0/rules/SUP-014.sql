@@ -22,6 +22,7 @@
 }*/
 -- @query
 WITH paid AS (
+  -- the payments in place of annual leave, each with the conditions it breaks
   SELECT u.id, u.kind, u.year, p.policyRow, u.entitledDays, u.takenDays, u.workNeed, u.madeUpNextYear,
          list_filter([CASE WHEN u.takenDays >= u.entitledDays THEN 'takenDays' END,
                       CASE WHEN NOT u.workNeed THEN 'workNeed' END,
@@ -31,6 +32,7 @@ WITH paid AS (
        AND (u.year IS NULL OR binds(p, make_date(u.year, 12, 31)))
   WHERE u.kind = 'UNUSED_LEAVE_PAY'
 ), judged AS (
+  -- with what is missing to say so
   SELECT *, CASE WHEN year IS NULL THEN 'support.year'
                  WHEN len(wrong) > 0 THEN NULL
                  WHEN entitledDays IS NULL THEN 'support.entitledDays'

@@ -28,6 +28,7 @@
 }*/
 -- @query
 WITH moment AS (
+  -- the days on which teams are counted: the ends of the months, and asOf
   SELECT date, bool_or(final) AS final
   FROM (SELECT "asOf" AS date, true AS final
         FROM batch
@@ -52,10 +53,11 @@ WITH moment AS (
   FROM moment m
   JOIN present s ON m.date BETWEEN s.startDate AND s.endDate
        AND s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER')
-  LEFT JOIN (SELECT replacesPostingId, min(startDate) AS startDate FROM posting GROUP BY ALL) r ON r.replacesPostingId
-           = s.postingId AND r.startDate <= m.date
+  LEFT JOIN (SELECT replacesPostingId, min(startDate) AS startDate FROM posting GROUP BY ALL) r
+       ON r.replacesPostingId = s.postingId AND r.startDate <= m.date
   GROUP BY ALL
 ), band AS (
+  -- the row of each village on each of those days, by its type and size
   SELECT v.id, m.date, s.policyRow, s.modality, s.minFirstSecretaries, s.minMembers, s.minHeadcount,
          s.expectedMembers,
          max(s.expectedMembers) OVER (PARTITION BY v.id, m.date) AS mostExpected,
@@ -72,12 +74,14 @@ WITH moment AS (
                     WHERE t.villageId = v.id AND list_contains(s.villageTypes, t.code)
                       AND m.date BETWEEN t.startDate AND t.endDate))
 ), held AS (
+  -- who is there on those days
   SELECT b.*, count(*) FILTER (s.first) AS firstSecretaries, count(*) FILTER (NOT s.first) AS members,
          count(s.cadreId) AS headcount,
          count(*) FILTER (NOT s.first AND NOT s.leaving) AS settled
   FROM band b LEFT JOIN person s ON s.villageId = b.id AND s.date = b.date
   GROUP BY ALL
 ), found AS (
+  -- what is short, row by row
   SELECT id, date, policyRow, modality, unsized, 0 AS lowerBy, ['FIRST_SECRETARY'] AS roles,
          firstSecretaries AS "count", minFirstSecretaries AS need, '≥ ' || minFirstSecretaries AS "limit"
   FROM held WHERE firstSecretaries < minFirstSecretaries
@@ -100,9 +104,8 @@ FROM (SELECT *, CASE WHEN unsized THEN 'village.liftedPopulation'
                      THEN 'coverage.posting' END AS missing
       FROM found)
 -- of several rows that are not met the weightiest is reported, at its first date
-QUALIFY row_number()
-    OVER (PARTITION BY id, roles, lowerBy, missing ORDER BY modality = 'SHOULD', date, need DESC, policyRow)
-    = 1;
+QUALIFY row_number() OVER (PARTITION BY id, roles, lowerBy, missing
+                           ORDER BY modality = 'SHOULD', date, need DESC, policyRow) = 1;
 -- @break
 -- a further village of the same kind, to which nobody was sent
 INSERT INTO village

@@ -24,6 +24,7 @@
 }*/
 -- @query
 WITH judged AS (
+  -- each team with the postings of its leader as first secretary of the home village
   SELECT t.teamId, t.leaderCadreId, t.endDate AS date, p.policyRow,
          count(*) FILTER (s.villageId = t.homeVillageId AND s.role = 'FIRST_SECRETARY') AS matching,
          count(s.postingId) AS postings, bool_or(q.justification) AS justified

@@ -23,6 +23,7 @@
 }*/
 -- @query
 WITH judged AS (
+  -- each team with more villages than one: how many, how far, and of what type the home village is
   SELECT t.teamId, p.policyRow, p.number AS "limit", len(t.additionalVillageIds) AS "count", v.id AS village,
          v.adjacentVillageIds,
          len(list_filter(t.additionalVillageIds,

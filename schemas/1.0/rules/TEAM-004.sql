@@ -23,6 +23,7 @@
 }*/
 -- @query
 WITH unit AS (
+  -- the units of each joint team, with their level
   SELECT t.teamId, p.policyRow, p.code, g.level
   FROM (SELECT teamId, startDate, unnest(dispatchingUnitIds) AS unitId
         FROM team_span WHERE len(dispatchingUnitIds) > 1) t

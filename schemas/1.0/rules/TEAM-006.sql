@@ -24,13 +24,14 @@
 }*/
 -- @query
 WITH sent AS (
+  -- the running teams of the level, and whether each is in a village of the type
   SELECT p.policyRow, p.code AS type, b.id AS batchId, b.asOf, t.teamId,
          EXISTS (SELECT 1
                  FROM village_type y
                  WHERE y.villageId = t.homeVillageId AND y.code = p.code
                    AND b.asOf BETWEEN y.startDate AND y.endDate) AS there,
          -- of a village without types it is not known
-           v.types IS NULL AS untyped
+         v.types IS NULL AS untyped
   FROM team_span t CROSS JOIN batch b LEFT JOIN village v ON v.id = t.homeVillageId
   JOIN param('team.provincialMainlyTo') p ON binds(p, b.asOf) AND concerns_level(p, t.dispatchLevel)
   WHERE t.endDate = b.asOf

@@ -26,10 +26,11 @@
 }*/
 -- @query
 WITH due AS (
+  -- each team beside the two demands on its list of tasks
   SELECT t.id, coalesce(t.taskList, []) AS taskList, p.name, p.policyRow,
          list_contains(t.redacted, 'taskList') AS hidden,
          -- due after the first whole month
-           first_month_end(greatest(s.startDate, p.validFrom)) AS dueOn, dueOn <= s.endDate AS due
+         first_month_end(greatest(s.startDate, p.validFrom)) AS dueOn, dueOn <= s.endDate AS due
   FROM team_span s JOIN team t ON t.id = s.teamId
   JOIN parameter p ON p.name IN ('team.taskListRequired', 'team.taskListNeedsGoal') AND p.flag
        AND s.endDate <= p.validTo
@@ -37,6 +38,7 @@ WITH due AS (
     OR dueOn <= s.lastDay
       AND dueOn IN (SELECT endDate FROM calendar_period WHERE kind = 'MONTH' AND cut AND NOT closed)
 ), counted AS (
+  -- how many tasks have no goal, or nobody who answers for them
   SELECT *, len(taskList) AS tasks, len(list_filter(taskList, lambda x: NOT x.goal)) AS noGoal,
          len(list_filter(taskList,
                          lambda x: x.goal IS NULL

@@ -24,6 +24,7 @@
 }*/
 -- @query
 WITH judged AS (
+  -- the plan of each team, and the surveys before it
   SELECT t.id, p.policyRow, p.number AS required, t.planYears AS years, t.planOn,
          count(DISTINCT a.id) AS surveys,
          t.planOn IS NOT NULL AND covered('activity', 'VILLAGE_SURVEY', s.startDate, t.planOn) AS covered
@@ -34,6 +35,7 @@ WITH judged AS (
   WHERE coalesce(t.planOn <= b.asOf, true)
   GROUP BY ALL
 ), fault AS (
+  -- a plan of another length, or without a survey
   SELECT *, CASE WHEN years IS NULL THEN 'team.planYears' END AS missing
   FROM judged WHERE years IS DISTINCT FROM required
   UNION ALL

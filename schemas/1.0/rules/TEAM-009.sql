@@ -23,6 +23,7 @@
 }*/
 -- @query
 WITH need AS (
+  -- the running teams whose village asks for an expertise
   SELECT t.teamId, d.policyRow, d.codes[1] AS need, d.codes[2:] AS expertise,
          coalesce(list_contains(v.traits, d.codes[1]), false) AS byTrait, b.asOf
   FROM team_span t CROSS JOIN batch b

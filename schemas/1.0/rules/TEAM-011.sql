@@ -24,6 +24,7 @@
 }*/
 -- @query
 WITH judged AS (
+  -- the villages that keep a smaller team: how many now, and what would allow it
   SELECT v.id, p.policyRow, v.previousStrength AS previous, v.dutyLight AS light,
          v.originalForceLarge AS large, b.asOf,
          count(DISTINCT s.cadreId) AS "count"

@@ -31,8 +31,8 @@ FROM (SELECT *,
       FROM (SELECT v.id, v.liftedPopulation AS population, v.resettlementClass AS found,
                    l.policyRow AS largeRow, m.policyRow AS mediumRow, m.number AS medium, l.number AS large,
                    -- a number that lies in both bands belongs to the upper one (K2)
-                     CASE WHEN v.liftedPopulation >= l.number THEN 'LARGE'
-                          WHEN v.liftedPopulation >= m.number THEN 'MEDIUM' END AS expected
+                   CASE WHEN v.liftedPopulation >= l.number THEN 'LARGE'
+                        WHEN v.liftedPopulation >= m.number THEN 'MEDIUM' END AS expected
             FROM village v CROSS JOIN batch b
             JOIN param('village.largePopulation') l ON binds(l, b.asOf)
             JOIN param('village.mediumPopulation') m ON binds(m, b.asOf)

@@ -22,6 +22,7 @@
 }*/
 -- @query
 WITH judged AS (
+  -- each village beside each number that makes it small
   SELECT v.id, v.traits, p.policyRow, p.number AS "limit", 'permanentResidents' AS field,
          v.permanentResidents AS figure, 'SMALL_POPULATION' AS trait, v.permanentResidents < p.number AS due
   FROM village v CROSS JOIN batch b JOIN param('village.smallPopulationBelow') p ON binds(p, b.asOf)

@@ -22,10 +22,11 @@
 }*/
 -- @query
 WITH household AS (
+  -- the households of each village, one row each
   SELECT v.id, p.policyRow, p.number AS required, x.h, x.idx
   FROM village v CROSS JOIN batch b
-  JOIN param('village.relocatedEmployment') p ON binds(p, b.asOf), LATERAL (SELECT unnest(v.households) AS h,
-                                                                                   unnest(range(len(v.households))) AS idx) x
+  JOIN param('village.relocatedEmployment') p ON binds(p, b.asOf),
+  LATERAL (SELECT unnest(v.households) AS h, unnest(range(len(v.households))) AS idx) x
 )
 SELECT 'village' AS recordType, id AS recordId, policyRow,
        CASE WHEN h.labourCount IS NULL OR h.stablyEmployedCount IS NULL
@@ -35,15 +36,10 @@ FROM household
 WHERE h.relocated AND coalesce(h.labourCount >= 1, true) AND coalesce(h.stablyEmployedCount < required, true);
 -- @break
 UPDATE village
-SET households = list_transform(households,
-                                lambda h: struct_pack(id := h.id, relocated := h.relocated,
-                                                      labourCount := h.labourCount,
-                                                      stablyEmployedCount := CASE WHEN h.relocated
-                                                                                       AND h.labourCount >= 1
-                                                                                  THEN 0
-                                                                                  ELSE h.stablyEmployedCount END,
-                                                      monitoredKind := h.monitoredKind,
-                                                      careGroups := h.careGroups))
+SET households = list_transform(households, lambda h: struct_pack(
+      id := h.id, relocated := h.relocated, labourCount := h.labourCount,
+      stablyEmployedCount := CASE WHEN h.relocated AND h.labourCount >= 1 THEN 0 ELSE h.stablyEmployedCount END,
+      monitoredKind := h.monitoredKind, careGroups := h.careGroups))
 WHERE id = (SELECT id
             FROM village WHERE len(list_filter(households, lambda h: h.relocated AND h.labourCount >= 1)) > 0
             ORDER BY id LIMIT 1);

@@ -22,6 +22,7 @@
 }*/
 -- @query
 WITH proposed AS (
+  -- each posting, with the day on which it was proposed
   SELECT p.id, p.villageId, p.role, p.startDate,
          min(CASE WHEN s.step = 'PROPOSE' THEN s.date END) AS proposedOn
   FROM posting p LEFT JOIN LATERAL (SELECT unnest(p.selectionSteps) AS s) x ON TRUE

@@ -24,6 +24,7 @@
 }*/
 -- @query
 WITH spell AS (
+  -- the times in which a village has cadres without a gap
   SELECT villageId, min(startDate) AS startDate, max(endDate) AS endDate,
          lead(min(startDate)) OVER (PARTITION BY villageId ORDER BY min(startDate)) AS nextStart
   FROM (SELECT *,
@@ -36,6 +37,7 @@ WITH spell AS (
               FROM posting_span WHERE role <> 'PARTY_BUILDING_INSTRUCTOR' AND endDate >= startDate))
   GROUP BY villageId, n
 ), judged AS (
+  -- the villages without clear change, with the links that were dropped
   SELECT v.id, p.policyRow, v.linkSystems, v.asOf, s.endDate, s.nextStart,
          list_filter(['LEADER_LINK', 'DEPARTMENT_LINK'],
                      lambda x: NOT list_contains(v.linkSystems, x)) AS lost

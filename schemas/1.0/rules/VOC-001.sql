@@ -29,11 +29,11 @@ FROM (SELECT v.recordType, v.recordId, v.field, r.policyRow, r.closed, r.codes A
              list_sort(list_distinct(list_filter(v.vals,
                                                  lambda x: NOT list_contains(r.codes, x)))) AS unlisted,
              -- a cadre is held to the list by a posting
-               CASE WHEN v.recordType = 'cadre'
-                         AND NOT EXISTS (SELECT 1
-                                         FROM condition_subject s
-                                         WHERE s.recordType = v.recordType AND s.recordId = v.recordId)
-                    THEN 'coverage.posting' END AS missing
+             CASE WHEN v.recordType = 'cadre'
+                       AND NOT EXISTS (SELECT 1
+                                       FROM condition_subject s
+                                       WHERE s.recordType = v.recordType AND s.recordId = v.recordId)
+                  THEN 'coverage.posting' END AS missing
       FROM allowedCode r
       JOIN condition_value v ON v.recordType = r.recordType AND v.field = r.field
            AND (r.kinds IS NULL OR list_contains(r.kinds, v.kind))
