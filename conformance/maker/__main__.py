@@ -1,6 +1,5 @@
-"""Writes the conformance cases: ``python conformance/make_cases.py [--check]`` those of structure and batch,
-``--rules [RULE …]`` the pairs of the rules, ``--guards`` and ``--tested`` their boundaries, ``--traps`` the points that
-are easy to get wrong.
+"""Writes the conformance cases: ``python -m conformance.maker [--check]`` those of structure and batch,
+``--rules [RULE …]`` the pairs of the rules, ``--guards`` their boundaries.
 
 The cases of structure and batch are made from the schemas alone and expect what follows from how they were
 made; no validator is asked. They are committed; ``--check`` says whether they would come out the same.
@@ -14,9 +13,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from batch_cases import batch_cases, producer_cases
-from case_files import CASES
-from structure_cases import json_cases, structure_cases
+from .batches import batch_cases, producer_cases
+from .casefile import CASES
+from .structure import json_cases, structure_cases
 
 GROUPS = ("structure", "json", "batch", "producer")
 
@@ -46,10 +45,6 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="only say what would change")
     parser.add_argument("--rules", nargs="*", metavar="RULE", help="make the cases of these rules, or of all")
     parser.add_argument("--guards", nargs="*", metavar="RULE", help="make the boundary cases that tell these rules from their mutants")
-    parser.add_argument(
-        "--tested", nargs="*", metavar="RULE", help="add the worlds of the tests of limits that tell these rules from their mutants"
-    )
-    parser.add_argument("--traps", action="store_true", help="make the cases of the points that are easy to get wrong")
     parser.add_argument("--more", action="store_true", help="with --guards: keep the boundary cases that are there, and add to them")
     parser.add_argument("--share", type=float, default=1.0, help="with --guards: so many times the usual time")
     options = parser.parse_args()
@@ -58,24 +53,14 @@ def main() -> None:
         print("\n".join(changed) or "nothing would change")
         sys.exit(bool(changed))
     if options.rules is not None:
-        import rule_cases  # it needs the SDK; the rest of this file does not
+        from . import pairs  # it needs the SDK; the rest of this file does not
 
-        rule_cases.generate(CASES, options.rules)
-        return
-    if options.traps:
-        import tested_cases
-
-        tested_cases.generate(CASES)
-        return
-    if options.tested is not None:
-        import tested_cases
-
-        tested_cases.generate_limits(CASES, options.tested)
+        pairs.generate(CASES, options.rules)
         return
     if options.guards is not None:
-        import guards
+        from . import search
 
-        guards.generate(CASES, options.guards, share=options.share, more=options.more)
+        search.generate(CASES, options.guards, share=options.share, more=options.more)
         return
     generate(CASES)
     print(sum(1 for _ in CASES.rglob("case.json")), "cases")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from case_files import TYPES, Record, dumps, entry, expectation, head, manifest, manifest_json, ndjson, schema, write_case
-from schema_values import edges, full, good, minimal, near_misses
+from .casefile import TYPES, Record, dumps, entry, expectation, head, manifest, manifest_json, ndjson, schema, write_case
+from .values import edges, full, good, minimal, near_misses
 
 # --- one fault at a time --------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parents[1]
 STANDARD = HERE.parent / "schemas" / "1.0"
 CASES = HERE / "1.0" / "cases"
 

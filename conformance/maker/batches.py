@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from case_files import (
+from .casefile import (
     END,
     PROFILE,
     STANDARD,
@@ -27,8 +27,8 @@ from case_files import (
     schema,
     write_case,
 )
-from schema_values import minimal, near_misses
-from structure_cases import places, pointer
+from .structure import places, pointer
+from .values import minimal, near_misses
 
 
 def batch_cases(root: Path) -> None:

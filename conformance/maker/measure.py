@@ -1,4 +1,4 @@
-"""How strong the suite is: ``python conformance/mutate.py [--rules [RULE …]] [--schemas [TYPE …]]``.
+"""How strong the suite is: ``python conformance/measure.py [--rules [RULE …]] [--schemas [TYPE …]]``.
 
 Each rule's SQL and each schema is changed in one place at a time (a *mutant*), the cases are judged by the
 mutant, and the share of mutants that some case tells from the original is printed with those that survive.
@@ -14,7 +14,6 @@ import copy
 import json
 import multiprocessing
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,13 +21,12 @@ from multiprocessing.pool import Pool
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
 import duckdb
-import rule_cases
-from schema_values import loosened
 
 from zhucun import conformance, faults, findings, standard
+
+from . import pairs
+from .values import loosened
 
 Record = dict[str, Any]
 
@@ -45,7 +43,7 @@ UNCAUGHT = Path(__file__).with_name("uncaught-mutants.json")
 HEAD = [
     "# How much the suite would notice",
     "",
-    "Written by `python conformance/mutate.py --write conformance/1.0/mutation.md`. Each rule's SQL and each schema is changed in one",
+    "Written by `python conformance/measure.py --write conformance/1.0/mutation.md`. Each rule's SQL and each schema is changed in one",
     "place at a time; a change is caught if some case of that rule (of the structure, for a schema) is judged otherwise. Changes that",
     "are no valid SQL do not count, nor do those that mean the same, which are listed with the reason.",
     "",
@@ -186,20 +184,20 @@ def _operand(solid: Sequence[int], upper: Mapping[int, str], at: int) -> list[in
 # --- judging them ---------------------------------------------------------------------------------
 
 
-def facts_of(case: conformance.Case) -> tuple[rule_cases.Facts, rule_cases.Frame] | None:
+def facts_of(case: conformance.Case) -> tuple[pairs.Facts, pairs.Frame] | None:
     """The facts of a rule's case, if it is a plain batch."""
     batch = case.folder / "batch"
     manifest = json.loads((batch / "manifest.json").read_text("utf-8"))
-    facts: rule_cases.Facts = {}
+    facts: pairs.Facts = {}
     for entry in manifest["files"]:
         for line in (batch / entry["path"]).read_text("utf-8").splitlines():
             record = json.loads(line)
             facts[entry["recordType"], record["id"]] = record
     coverage = tuple((c["recordType"], c.get("kind"), c["startDate"], c["endDate"]) for c in manifest["coverage"])
-    return facts, rule_cases.Frame(manifest["startDate"], manifest["endDate"], manifest["asOf"], coverage)
+    return facts, pairs.Frame(manifest["startDate"], manifest["endDate"], manifest["asOf"], coverage)
 
 
-def observe(bench: rule_cases.Bench, rule: standard.Rule, query: str) -> Seen:
+def observe(bench: pairs.Bench, rule: standard.Rule, query: str) -> Seen:
     """What a query says of each record: a finding as (record, outcome, severity), or (record, "unjudged", missing)."""
     cursor = bench.con.execute(query)
     names = [d[0] for d in cursor.description]
@@ -236,7 +234,7 @@ def rule_survivors(rule: standard.Rule, cases: Sequence[conformance.Case]) -> tu
         loaded = facts_of(case)
         if loaded is None:
             continue
-        bench = rule_cases._bench(profile.id)
+        bench = pairs._bench(profile.id)
         bench.load(*loaded)
         if any(k not in bench._present for k in rule.header["records"]):
             continue
@@ -450,7 +448,7 @@ def classes(path: Path) -> Sequence[Class]:
     for profile in standard.profile_ids():
         if not standard.read_profile(profile).get("effectiveFrom"):
             continue
-        con = rule_cases._bench(profile).con
+        con = pairs._bench(profile).con
         for c in found:
             if c.never and con.execute(c.never).fetchone():
                 raise ValueError(f"not so under {profile}: {c.never}")

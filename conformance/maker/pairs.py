@@ -14,7 +14,6 @@ import datetime as dt
 import json
 import multiprocessing
 import shutil
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,11 +23,9 @@ from typing import Any
 
 import duckdb
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-import case_files
-
 from zhucun import conformance, database, rules, sample, standard, tables
+
+from . import casefile
 
 Record = dict[str, Any]
 Key = tuple[str, str]
@@ -445,21 +442,21 @@ def write(
     for kind in standard.record_types():
         lines = [r for (k, _), r in sorted(facts.items()) if k == kind]
         if lines:
-            data = case_files.ndjson(lines)
+            data = casefile.ndjson(lines)
             files[f"{kind}.ndjson"] = data
-            entries.append(case_files.entry(f"{kind}.ndjson", kind, data, len(lines)))
+            entries.append(casefile.entry(f"{kind}.ndjson", kind, data, len(lines)))
     if not entries:
         # a batch names a file at least: an empty one, of a type the rule reads
         kind = rule.reads[0]
-        files, entries = {f"{kind}.ndjson": b""}, [case_files.entry(f"{kind}.ndjson", kind, b"", 0)]
+        files, entries = {f"{kind}.ndjson": b""}, [casefile.entry(f"{kind}.ndjson", kind, b"", 0)]
         expected = expected | {
             "findings": [*expected["findings"], {"rule": "STR-EMPTY", "recordType": kind, "file": f"{kind}.ndjson", "pointer": ""}]
         }
-    manifest = case_files.manifest(
+    manifest = casefile.manifest(
         ident, entries, profile=profile.id, startDate=frame.start, endDate=frame.end, asOf=frame.as_of, coverage=frame.entries()
     )
     title = rule.header["title"]
-    case = case_files.head(
+    case = casefile.head(
         ident,
         purpose,
         f"{title['zh']}:{zh}",
@@ -472,7 +469,7 @@ def write(
     )
     if variants:
         case["variants"] = list(variants)
-    case_files.write_case(place, case | {"expect": expected}, case_files.manifest_json(manifest), files)
+    casefile.write_case(place, case | {"expect": expected}, casefile.manifest_json(manifest), files)
     # what was judged in place must be what the whole way through gives
     result = conformance.judge(place / "batch", "profile")
     if wrong := conformance.compare(expected, result):
@@ -480,7 +477,7 @@ def write(
         raise ValueError(f"{ident}: {json.dumps(wrong, ensure_ascii=False)[:300]}")
     # of its own rule a case names all that is not evaluated
     expected["notEvaluated"] = [n for n in result["notEvaluated"] if n["rule"] == rule.id]
-    case_files.write_case(place, case | {"expect": expected}, case_files.manifest_json(manifest), files)
+    casefile.write_case(place, case | {"expect": expected}, casefile.manifest_json(manifest), files)
 
 
 def expect(found: Found, unjudged: Sequence[Record] = ()) -> Record:
