@@ -31,9 +31,11 @@ import duckdb
 
 from zhucun import conformance, standard
 
-from . import measure, pairs
+from . import bench, measure, pairs
+from .bench import Facts, Frame, Key
 from .measure import Seen, observe, visible
-from .pairs import Facts, Frame, Key
+from .mutants import mutants
+from .shrink import months
 
 Record = dict[str, Any]
 Queries = Mapping[str, str]
@@ -118,7 +120,7 @@ class Court:
     """A rule under a profile, before which worlds are brought."""
 
     def __init__(self, rule: standard.Rule, profile: standard.Profile) -> None:
-        self.rule, self.profile, self.bench = rule, profile, pairs._bench(profile.id)
+        self.rule, self.profile, self.bench = rule, profile, bench._bench(profile.id)
         #: The rule speaks of the batch as a whole, or compares what no id marks: one world at a time.
         self.lone = False
         self.slow: dict[str, int] = {}
@@ -192,7 +194,7 @@ class Court:
 def _bulk_free(profile: str) -> Mapping[str, list[Record]]:
     """Some records of each type of a sample, to be brought into other worlds."""
     out: dict[str, list[Record]] = {}
-    for (kind, _), record in pairs._sample(profile)[2].items():
+    for (kind, _), record in bench._sample(profile)[2].items():
         out.setdefault(kind, []).append(record)
     chance = random.Random(profile)
     return {k: chance.sample(v, min(len(v), 40)) for k, v in out.items()}
@@ -250,7 +252,7 @@ class Editor:
         self.spans = sorted(n for n in self.numbers if 0 < n <= 400)
         self.months = [n for n in self.spans if n <= 60] if "to_months" in rule.query + views or "INTERVAL" in rule.query else []
         self.working = [
-            r[0].isoformat() for r in pairs._bench(profile.id).con.execute("SELECT date FROM working_day ORDER BY 1").fetchall()
+            r[0].isoformat() for r in bench._bench(profile.id).con.execute("SELECT date FROM working_day ORDER BY 1").fetchall()
         ]
         self.place = {d: n for n, d in enumerate(self.working)}
 
@@ -499,7 +501,7 @@ class Editor:
 def named_of(kind: str, facts: Facts) -> list[str]:
     """The ids of a type that are there, or are referred to though no record of the type is."""
     here = [i for k, i in facts if k == kind]
-    return here or sorted({i for key, r in facts.items() for k, i in pairs.named(key[0], r) if k == kind})
+    return here or sorted({i for key, r in facts.items() for k, i in bench.named(key[0], r) if k == kind})
 
 
 def _views_read(query: str) -> str:
@@ -520,7 +522,7 @@ def dependents(facts: Facts, kinds: Collection[str]) -> Callable[[Iterable[Key]]
     """A function that says what goes when some records go: they and all that refers to them."""
     users: dict[Key, set[Key]] = {}
     for key, record in facts.items():
-        for target in pairs.named(key[0], record):
+        for target in bench.named(key[0], record):
             if target[0] in kinds:
                 users.setdefault(target, set()).add(key)
 
@@ -547,11 +549,11 @@ class Stage:
 
     def __init__(self, rule: standard.Rule, profile: standard.Profile, chance: random.Random) -> None:
         self.rule, self.profile, self.chance = rule, profile, chance
-        plan, con, self.before = pairs._sample(profile.id)
+        plan, con, self.before = bench._sample(profile.id)
         con.execute("BEGIN")
         try:
             con.execute(rule.breaking)
-            self.after = pairs.facts_of(con)
+            self.after = bench.facts_of(con)
         except duckdb.Error:
             self.after = self.before
         finally:
@@ -576,7 +578,7 @@ class Stage:
             for n, v in f.get(k, {}).items()
             if isinstance(v, str) and standard.columns(k[0]).get(n) == "DATE" and self.full.start <= v <= self.full.end
         ]
-        spans = pairs.months(self.full.start, self.full.end)
+        spans = months(self.full.start, self.full.end)
         at = self.chance.randrange(len(spans))
         if days and self.chance.random() < 0.75:
             day = self.chance.choice(days)
@@ -720,10 +722,10 @@ class Stage:
                 reached -= set(many[:at] + many[at + 70 :])
         closed = fresh = reached
         while fresh:
-            fresh = {t for k in fresh for t in pairs.named(k[0], facts[k]) if t in facts} - closed
+            fresh = {t for k in fresh for t in bench.named(k[0], facts[k]) if t in facts} - closed
             closed = closed | fresh
         small = {k: facts[k] for k in facts if k in closed}
-        loose = [k for k, r in small.items() if any(t[0] in setting.kinds and t not in small for t in pairs.named(k[0], r))]
+        loose = [k for k, r in small.items() if any(t[0] in setting.kinds and t not in small for t in bench.named(k[0], r))]
         return without(small, loose, setting.kinds), [k for k in near if k in facts and (k[0] not in hubs or k in centre)]
 
 
@@ -742,7 +744,7 @@ def _links(facts: Facts) -> dict[Key, set[Key]]:
     """What each record refers to and what refers to it; what is referred to need not be there."""
     links: dict[Key, set[Key]] = {k: set() for k in facts}
     for key, record in facts.items():
-        for target in pairs.named(key[0], record):
+        for target in bench.named(key[0], record):
             links[key].add(target)
             links.setdefault(target, set()).add(key)
     return links
@@ -1076,7 +1078,7 @@ def of_rule(job: tuple[str, str, float, bool]) -> str:
         if re.search(r"-(variants?(-\d+)?|frame-\d+)$", old.name):
             shutil.rmtree(old)
     own = conformance.cases(root / ident)
-    every = dict(measure.mutants(rule.query))
+    every = dict(mutants(rule.query))
     pairs = [c for c in own if c.data["purpose"] == "fires"]
     # what the pair of one profile does not catch is soon found again
     few = {c.data["profile"] for c in pairs[:1]}
