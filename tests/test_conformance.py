@@ -40,7 +40,7 @@ def picked(suite: list[conformance.Case], pattern: str) -> list[conformance.Case
 
 
 def test_generated_cases_have_not_drifted() -> None:
-    done = subprocess.run([sys.executable, "-m", "conformance.maker", "--check"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-m", "conformance.maker", "structure", "--check"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -99,7 +99,7 @@ def test_every_rule_has_its_pair_in_every_profile(suite: list[conformance.Case])
         both = [p for p in found if {(rule.id, p, "fires"), (rule.id, p, "silent")} <= have]
         some = found if rule.header.get("policies") else both[:1] or found[:1]
         wanted |= {(rule.id, p, purpose) for p in some for purpose in ("fires", "silent")}
-    assert sorted(wanted - have) == [], "run: python -m conformance.maker --rules RULE …"
+    assert sorted(wanted - have) == [], "run: python -m conformance.maker pairs RULE …"
 
 
 def test_the_points_that_are_easy_to_get_wrong_have_their_cases(suite: list[conformance.Case]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,66 @@ def manifest(ident: str, files: list[Record], **changes: Any) -> Record:
     return base | changes
 
 
-def write_case(folder: Path, case: Record, manifest_text: str | bytes | None, files: Mapping[str, bytes]) -> None:
+def manifest_json(value: Record) -> bytes:
+    """A manifest as it is written."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def expectation(findings: Sequence[Record], verdict: str | None = None, unjudged: Sequence[Record] = ()) -> Record:
+    """What must come of a batch; its verdict follows from the findings unless it is given."""
+    warnings = {"STR-EMPTY", "STR-BLANK", "STR-UNLISTED-FILE"}
+    wrong = any(f["rule"] not in warnings for f in findings)
+    return {"verdict": verdict or ("fail" if wrong else "pass"), "findings": list(findings), "notEvaluated": list(unjudged)}
+
+
+@dataclass(frozen=True)
+class ByteCase:
+    """A case whose bytes matter: a batch as files, and what must come of it.
+
+    :ivar manifest: the text of the manifest; None where there is none.
+    :ivar verdict: None for what follows from the findings.
+    """
+
+    id: str
+    zh: str
+    en: str
+    files: Mapping[str, bytes]
+    manifest: bytes | None
+    findings: Sequence[Record] = ()
+    verdict: str | None = None
+    unjudged: Sequence[Record] = ()
+    group: str = "batch"
+    purpose: str = "batch"
+    rule: str | None = None
+    level: str = "structure"
+    profile: str = PROFILE
+    as_of: str = END
+
+    def case(self) -> Record:
+        """``case.json``."""
+        return {
+            "id": self.id,
+            **({"rule": self.rule} if self.rule else {}),
+            "clauses": [],
+            "profile": self.profile,
+            "asOf": self.as_of,
+            "level": self.level,
+            "purpose": self.purpose,
+            "title": {"zh": self.zh, "en": self.en},
+            "expect": expectation(self.findings, self.verdict, self.unjudged),
+        }
+
+    def write(self, root: Path) -> Path:
+        """Write ``case.json`` and the batch.
+
+        :return: the folder of the case.
+        """
+        folder = root / self.group / self.id
+        write_case(folder, self.case(), self.manifest, self.files)
+        return folder
+
+
+def write_case(folder: Path, case: Record, manifest_bytes: bytes | None, files: Mapping[str, bytes]) -> None:
     """One case folder: case.json, batch/manifest.json and the batch's files."""
     batch = folder / "batch"
     batch.mkdir(parents=True, exist_ok=True)
@@ -66,45 +126,8 @@ def write_case(folder: Path, case: Record, manifest_text: str | bytes | None, fi
         items = ",\n".join("      " + json.dumps(f, ensure_ascii=False) for f in expect[name])
         lines.append(f'    "{name}": [' + (f"\n{items}\n    ]" if items else "]") + comma)
     (folder / "case.json").write_text("\n".join([*lines, "  }", "}"]) + "\n", "utf-8")
-    if manifest_text is not None:
-        data = manifest_text if isinstance(manifest_text, bytes) else manifest_text.encode()
-        (batch / "manifest.json").write_bytes(data)
+    if manifest_bytes is not None:
+        (batch / "manifest.json").write_bytes(manifest_bytes)
     for name, content in files.items():
         (batch / name).parent.mkdir(parents=True, exist_ok=True)
         (batch / name).write_bytes(content)
-
-
-def manifest_json(value: Record) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
-def head(
-    ident: str,
-    purpose: str,
-    zh: str,
-    en: str,
-    *,
-    rule: str | None = None,
-    level: str = "structure",
-    profile: str = PROFILE,
-    as_of: str = END,
-    clauses: Sequence[str] = (),
-) -> Record:
-    """case.json without what is expected."""
-    out: Record = {"id": ident}
-    if rule:
-        out["rule"] = rule
-    return out | {
-        "clauses": list(clauses),
-        "profile": profile,
-        "asOf": as_of,
-        "level": level,
-        "purpose": purpose,
-        "title": {"zh": zh, "en": en},
-    }
-
-
-def expectation(findings: Sequence[Record], verdict: str | None = None, unjudged: Sequence[Record] = ()) -> Record:
-    warnings = {"STR-EMPTY", "STR-BLANK", "STR-UNLISTED-FILE"}
-    wrong = any(f["rule"] not in warnings for f in findings)
-    return {"verdict": verdict or ("fail" if wrong else "pass"), "findings": list(findings), "notEvaluated": list(unjudged)}

@@ -118,17 +118,19 @@ def write(
         ident, entries, profile=profile.id, startDate=frame.start, endDate=frame.end, asOf=frame.as_of, coverage=frame.entries()
     )
     title = rule.header["title"]
-    case = casefile.head(
+    described = casefile.ByteCase(
         ident,
-        purpose,
         f"{title['zh']}:{zh}",
         f"{title['en']}: {en}",
+        files,
+        None,
+        purpose=purpose,
         rule=rule.id,
         level="profile",
         profile=profile.id,
         as_of=frame.as_of,
-        clauses=clauses,
     )
+    case = {**described.case(), "clauses": list(clauses)}
     if variants:
         case["variants"] = list(variants)
     casefile.write_case(place, case | {"expect": expected}, casefile.manifest_json(manifest), files)
