@@ -25,11 +25,13 @@ Facts = dict[str, list[Record]]
 
 @dataclass
 class Outcome:
-    """What a rule said: ``findings`` as in a report, and ``missing`` → number of records that could not be judged."""
+    """What a rule said: ``findings`` as in a report, ``missing`` → number of records that could not be judged, and the record
+    types for whose absence it did not run."""
 
     status: str
     findings: list[Record] = field(default_factory=list)
     missing: dict[str, int] = field(default_factory=dict)
+    lacking: tuple[str, ...] = ()
 
     @property
     def ids(self) -> list[str]:
@@ -115,7 +117,7 @@ def judge(
             database.insert(con, kind, standard.columns(kind), records)
         (result,) = rules.run(con, resolved, {}, only=frozenset([rule]))
         assert result.status != "FAILED", f"{rule}: {result.reason}"
-        return Outcome(result.status, [findings.as_json(f, "zh") for f in result.found], result.missing)
+        return Outcome(result.status, [findings.as_json(f, "zh") for f in result.found], result.missing, result.lacking)
     finally:
         con.execute("ROLLBACK")
 

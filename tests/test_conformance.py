@@ -15,21 +15,22 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from zhucun import conformance, producer, standard
+from zhucun import conformance, standard
 from zhucun.cli import main
+from zhucun.conformance import producer
 
 ROOT = Path(__file__).resolve().parents[1]
 NODE = ROOT / "conformance" / "implementations" / "node"
 NEWCOMER = ROOT / "conformance" / "implementations" / "newcomer"
+SUITE = ROOT / "conformance" / standard.VERSION
 OURS = [sys.executable, "-m", "zhucun.cli", "conformance", "serve"]
 WRONG = [sys.executable, str(ROOT / "tests" / "wrong_implementation.py")]
 JOBS = os.cpu_count() or 1
-LONG = os.environ.get("ZHUCUN_LONG") == "1"
 
 
 @pytest.fixture(scope="module")
 def suite() -> list[conformance.Case]:
-    return conformance.cases()
+    return conformance.load()
 
 
 def picked(suite: list[conformance.Case], pattern: str) -> list[conformance.Case]:
@@ -44,15 +45,89 @@ def test_generated_cases_have_not_drifted() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_every_case_says_what_it_is(suite: list[conformance.Case]) -> None:
+def test_every_case_is_found_under_its_subject(suite: list[conformance.Case]) -> None:
+    rules = standard.rules()
     for case in suite:
-        assert case.folder.name == case.id
-        if case.data["level"] == "producer":
-            continue
-        manifest = case.folder / "batch" / "manifest.json"
-        if case.data["expect"]["verdict"] == "unreadable" or case.data["level"] == "structure":
-            continue
-        assert json.loads(manifest.read_text("utf-8"))["profile"] == case.data["profile"]
+        if case.source.is_dir():
+            assert case.source.name == case.id
+        elif case.data["rule"] == case.source.stem:
+            assert case.data["rule"] in rules
+            assert case.data["expect"].get("silent"), f"{case.id} should say what is silent"
+        else:
+            assert case.source.parent.name == "structure"
+
+
+def test_every_file_of_cases_reads_as_it_is_written() -> None:
+    """One record, line and finding a line, whoever has written the file."""
+    for path in (SUITE / "cases").rglob("*.json"):
+        text = path.read_text("utf-8")
+        assert conformance.dump(json.loads(text)) == text, path
+
+
+def test_a_batch_is_laid_down_as_the_case_has_it(tmp_path: Path) -> None:
+    file = tmp_path / "ATT-001.json"
+    case = {
+        "id": "as-it-stands",
+        "purpose": "silent",
+        "title": {"zh": "字节", "en": "bytes"},
+        "profile": "guizhou-2017",
+        "startDate": "2021-03-01",
+        "endDate": "2021-03-31",
+        "asOf": "2021-03-31",
+        "files": [
+            {"path": "cadre.ndjson", "lines": [{"id": "C1", "name": "甲"}, '{"id": "C2"}', {"base64": "/w=="}, "{"]},
+            {"path": "old/more.ndjson", "recordType": "cadre", "text": '{"id":"C3"}\r\n'},
+        ],
+        "manifest": {"batchId": "other"},
+        "without": ["mode"],
+        "expect": {},
+    }
+    file.write_text(json.dumps({"topic": "bytes", "cases": [case]}))
+    [read] = conformance.load(file)
+    conformance.lay_down(read, tmp_path / "case")
+    batch = tmp_path / "case" / "batch"
+    assert (batch / "cadre.ndjson").read_bytes() == '{"id":"C1","name":"甲"}\n{"id": "C2"}\n'.encode() + b"\xff\n{\n"
+    assert (batch / "old" / "more.ndjson").read_bytes() == b'{"id":"C3"}\r\n'
+    manifest = json.loads((batch / "manifest.json").read_text("utf-8"))
+    assert manifest["batchId"] == "other" and "mode" not in manifest
+    assert [(f["path"], f["recordType"], f["count"]) for f in manifest["files"]] == [
+        ("cadre.ndjson", "cadre", 4),
+        ("old/more.ndjson", "cadre", 1),
+    ]
+    assert conformance.judge(batch, "structure")["verdict"] == "unreadable"  # it has no mode
+
+
+def test_an_entry_may_stand_for_many_days() -> None:
+    entry = {"id": "a", "cadreId": "c-1", "status": "IN_VILLAGE", "dates": ["2024-02-28/2024-03-01", "2024-03-09"]}
+    assert list(conformance.records_of([entry, {"id": "b"}])) == [
+        *(
+            {"id": f"a-{d}", "date": d, "cadreId": "c-1", "status": "IN_VILLAGE"}
+            for d in ("2024-02-28", "2024-02-29", "2024-03-01", "2024-03-09")
+        ),
+        {"id": "b"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"expect": {"findings": [{"severity": "error"}]}}, "'rule' is a required property"),
+        ({"facts": {}, "files": []}, "valid under each of"),
+        ({"profile": None}, "is not of type 'string'"),
+        ({"asOf": ...}, "asOf"),
+    ],
+)
+def test_a_case_that_is_not_valid_is_refused(change: dict[str, Any], why: str, tmp_path: Path) -> None:
+    good = {"id": "x", "purpose": "silent", "title": {"zh": "甲", "en": "a"}, "profile": "p", "startDate": "2021-01-01"}
+    good |= {"endDate": "2021-01-31", "asOf": "2021-01-31", "facts": {}, "expect": {}}
+    file = tmp_path / "ATT-001.json"
+    file.write_text(json.dumps({"rule": "ATT-001", "cases": [good, good]}))
+    with pytest.raises(conformance.HarnessError, match="already: x"):
+        conformance.load(file)
+    bad = {k: v for k, v in {**good, **change}.items() if v is not ...}
+    file.write_text(json.dumps({"rule": "ATT-001", "cases": [bad]}))
+    with pytest.raises(conformance.HarnessError, match=why):
+        conformance.load(file)
 
 
 def test_every_structural_code_has_a_case(suite: list[conformance.Case]) -> None:
@@ -82,9 +157,9 @@ def test_every_code_of_every_list_is_used_in_a_valid_record() -> None:
 
     for name in standard.record_types():
         lists(standard.schema(name))
-        path = ROOT / "conformance" / "1.0" / "cases" / "structure" / f"{name}-codes" / "batch" / f"{name}.ndjson"
-        for line in path.read_text("utf-8").splitlines():
-            walk(standard.schema(name), json.loads(line))
+        case = next(c for c in conformance.load(SUITE / "cases" / "structure" / f"{name}.json") if c.id == f"{name}-codes")
+        for line in case.data["files"][0]["lines"]:
+            walk(standard.schema(name), line)
     assert used == wanted
 
 
@@ -108,8 +183,10 @@ def test_the_points_that_are_easy_to_get_wrong_have_their_cases(suite: list[conf
     assert {c.id.split("-")[1] for c in suite if c.id.startswith("trap-")} == set(re.findall(r"def test_trap_(\d\d)_", tests)) - {"18"}
 
 
-def test_the_repository_stays_small() -> None:
-    assert sum(p.stat().st_size for p in (ROOT / "conformance" / "1.0").rglob("*") if p.is_file()) < 15 * 2**20
+def test_the_suite_stays_small_enough_to_read() -> None:
+    files = [p for p in SUITE.rglob("*") if p.is_file()]
+    assert len(files) < 700
+    assert sum(p.stat().st_size for p in files) < 10 * 2**20
 
 
 # --- the implementations --------------------------------------------------------------------------
@@ -120,14 +197,8 @@ def check(report: dict[str, Any]) -> None:
     assert report["counts"]["skipped"] == 0
 
 
-def chosen(suite: list[conformance.Case]) -> list[conformance.Case]:
-    """Without ``ZHUCUN_LONG=1`` all cases but the machine-made variants, which take as long as all others together and were made
-    to tell mutants of the SQL apart, not implementations."""
-    return suite if LONG else [c for c in suite if "-variants-" not in c.id]
-
-
 def test_this_sdk_passes(suite: list[conformance.Case]) -> None:
-    report = conformance.run(OURS, chosen(suite), jobs=JOBS, limit=120)
+    report = conformance.drive(OURS, suite, jobs=JOBS, limit=120)
     check(report)
     assert report["notClaimed"] == 0
 
@@ -160,7 +231,7 @@ def test_the_lock_file_serves_every_platform(folder: Path) -> None:
 
 
 def test_the_node_implementation_passes(suite: list[conformance.Case]) -> None:
-    report = conformance.run([installed(NODE), str(NODE / "zhucun-node.mjs")], chosen(suite), jobs=JOBS, limit=120)
+    report = conformance.drive([installed(NODE), str(NODE / "zhucun-node.mjs")], suite, jobs=JOBS, limit=120)
     check(report)
     assert report["notClaimed"] == 0
 
@@ -170,13 +241,15 @@ def test_the_newcomer_passes_the_structure_level(suite: list[conformance.Case]) 
     lines = [line for line in script.read_text("utf-8").splitlines() if line.strip() and not line.strip().startswith("//")]
     assert len(lines) < 130
     known = conformance.expected_failures(NEWCOMER / "expected-failures.json")
-    report = conformance.run([installed(NEWCOMER), str(script)], conformance.select(suite, "structure"), jobs=JOBS, limit=60, excused=known)
+    report = conformance.drive(
+        [installed(NEWCOMER), str(script)], conformance.select(suite, "structure"), jobs=JOBS, limit=60, excused=known
+    )
     assert report["ok"], conformance.text(report, "en")
     assert report["counts"]["expectedFailure"] < 30
 
 
 def test_a_batch_must_say_the_facts(tmp_path: Path) -> None:
-    facts = json.loads((ROOT / "conformance" / "1.0" / "cases" / "producer" / "producer-more" / "facts.json").read_text("utf-8"))
+    facts = json.loads((SUITE / "batches" / "producer-more" / "facts.json").read_text("utf-8"))
     assert conformance.departures("facts", facts) == []
     producer.write(facts, tmp_path)
     assert producer.differences(facts, tmp_path) == []
@@ -197,17 +270,18 @@ def outcome(report: dict[str, Any]) -> dict[str, str]:
 
 
 def test_a_wrong_pointer_is_shown_side_by_side(suite: list[conformance.Case]) -> None:
-    report = conformance.run([*WRONG, "--wrong-pointer"], picked(suite, "cadre-enum"))
+    report = conformance.drive([*WRONG, "--wrong-pointer"], picked(suite, "cadre-enum"))
     assert not report["ok"]
     text = conformance.text(report, "en")
     assert "pointer: expected /ethnicGroup, given /ethnicgroup" in text
-    assert "conformance/1.0/cases/structure/cadre-enum" in text
+    assert "conformance/1.0/cases/structure/cadre.json" in text
+    assert "zhucun conformance show cadre-enum" in text
     assert "extra" not in text
     assert "pointer 应为 /ethnicGroup,实为 /ethnicgroup" in conformance.text(report, "zh")
 
 
 def test_a_flipped_boundary_is_caught(suite: list[conformance.Case]) -> None:
-    report = conformance.run([*WRONG, "--flip-boundary"], picked(suite, "village-*"))
+    report = conformance.drive([*WRONG, "--flip-boundary"], picked(suite, "village-*"))
     bad = {k for k, v in outcome(report).items() if v == "failed"}
     assert bad == {"village-range", "village-length"}
     assert "missing: STR-RANGE village R1 village.ndjson:1 /liftedPopulation" in conformance.text(report, "en")
@@ -215,7 +289,7 @@ def test_a_flipped_boundary_is_caught(suite: list[conformance.Case]) -> None:
 
 
 def test_a_crash_is_one_errored_case(suite: list[conformance.Case]) -> None:
-    report = conformance.run([*WRONG, "--crash", "--on", "leave-date"], picked(suite, "leave-*"), lang="en")
+    report = conformance.drive([*WRONG, "--crash", "--on", "leave-date"], picked(suite, "leave-*"), lang="en")
     got = outcome(report)
     assert got.pop("leave-date") == "errored"
     assert set(got.values()) == {"passed"}
@@ -225,7 +299,7 @@ def test_a_crash_is_one_errored_case(suite: list[conformance.Case]) -> None:
 
 
 def test_a_hang_is_one_errored_case(suite: list[conformance.Case]) -> None:
-    report = conformance.run([*WRONG, "--hang", "--on", "leave-enum"], picked(suite, "leave-[de]*"), limit=3, lang="en")
+    report = conformance.drive([*WRONG, "--hang", "--on", "leave-enum"], picked(suite, "leave-[de]*"), limit=3, lang="en")
     got = outcome(report)
     assert got.pop("leave-enum") == "errored"
     assert set(got.values()) == {"passed"}
@@ -234,7 +308,7 @@ def test_a_hang_is_one_errored_case(suite: list[conformance.Case]) -> None:
 
 @pytest.mark.parametrize(("flag", "words"), [("--babble", "not a line of JSON"), ("--wrong-seq", "answered seq")])
 def test_nonsense_is_an_errored_case(suite: list[conformance.Case], flag: str, words: str) -> None:
-    report = conformance.run([*WRONG, flag, "--on", "team-date"], picked(suite, "team-[de]*"), lang="en")
+    report = conformance.drive([*WRONG, flag, "--on", "team-date"], picked(suite, "team-[de]*"), lang="en")
     got = outcome(report)
     assert got.pop("team-date") == "errored"
     assert set(got.values()) == {"passed"}
@@ -243,11 +317,11 @@ def test_nonsense_is_an_errored_case(suite: list[conformance.Case], flag: str, w
 
 def test_what_cannot_start_is_said(suite: list[conformance.Case]) -> None:
     with pytest.raises(conformance.HarnessError, match="started"):
-        conformance.run([*WRONG, "--bad-start"], suite)
+        conformance.drive([*WRONG, "--bad-start"], suite)
     with pytest.raises(conformance.HarnessError, match="no such command"):
-        conformance.run(["no-such-program-here"], suite)
+        conformance.drive(["no-such-program-here"], suite)
     with pytest.raises(conformance.HarnessError, match="none was selected"):
-        conformance.run(WRONG, [])
+        conformance.drive(WRONG, [])
 
 
 @pytest.mark.parametrize(
@@ -269,13 +343,13 @@ def test_the_harness_says_it_in_the_language_asked_for(arguments: list[str], zh:
 
 
 def test_a_lost_answer_is_told_in_the_language_asked_for(suite: list[conformance.Case]) -> None:
-    report = conformance.run([*WRONG, "--crash", "--on", "leave-date"], picked(suite, "leave-date"), lang="zh")
+    report = conformance.drive([*WRONG, "--crash", "--on", "leave-date"], picked(suite, "leave-date"), lang="zh")
     assert "进程已结束，退出码 9" in conformance.text(report, "zh")
 
 
 def test_what_is_not_claimed_is_not_asked(suite: list[conformance.Case]) -> None:
     some = picked(suite, "profile-first-day-*")
-    report = conformance.run(WRONG, some)
+    report = conformance.drive(WRONG, some)
     assert list(outcome(report)) == ["profile-first-day-guizhou-2017"]
     assert report["notClaimed"] == len(some) - 1
 
@@ -284,13 +358,65 @@ def test_compare_is_by_sets() -> None:
     finding = {"rule": "ATT-001", "severity": "error", "outcome": "VIOLATION", "recordType": "posting", "recordId": "P1"}
     other = {"rule": "X", "missing": "coverage.leave"}
     expect = {"verdict": "fail", "findings": [finding], "notEvaluated": []}
-    assert not conformance.compare(expect, {"verdict": "fail", "findings": [finding, dict(finding)], "notEvaluated": [other]})
-    light = conformance.compare(expect, {"verdict": "fail", "findings": [finding | {"severity": "warning"}], "notEvaluated": []})
+    assert not conformance.differences(expect, {"verdict": "fail", "findings": [finding, dict(finding)], "notEvaluated": [other]})
+    light = conformance.differences(expect, {"verdict": "fail", "findings": [finding | {"severity": "warning"}], "notEvaluated": []})
     assert light["different"][0]["given"]["severity"] == "warning"
-    assert conformance.compare(expect, {"verdict": "fail", "findings": [finding], "notEvaluated": [other]}, "X") == {"judged": [other]}
-    assert conformance.compare(expect | {"notEvaluated": [other]}, {"verdict": "fail", "findings": [finding], "notEvaluated": []}) == {
+    assert conformance.differences(expect, {"verdict": "fail", "findings": [finding], "notEvaluated": [other]}, "X") == {"judged": [other]}
+    assert conformance.differences(expect | {"notEvaluated": [other]}, {"verdict": "fail", "findings": [finding], "notEvaluated": []}) == {
         "notEvaluated": [other]
     }
+
+
+def test_only_what_a_case_writes_is_compared() -> None:
+    given = {"rule": "ATT-001", "severity": "error", "outcome": "VIOLATION", "recordType": "posting", "recordId": "P1"}
+    other = {**given, "rule": "ATT-002"}
+    answer = {"verdict": "fail", "findings": [given, other], "notEvaluated": []}
+
+    def wrong(*findings: dict[str, Any], **more: Any) -> dict[str, Any]:
+        return conformance.differences({"findings": list(findings), "notEvaluated": [], **more}, answer)
+
+    assert wrong({"rule": "ATT-001"}, {"rule": "ATT-002", "recordId": "P1"}) == {}
+    assert wrong({"rule": "ATT-001"}, silent=["ATT-001"]) == {}
+    assert wrong({"rule": "ATT-001"}) == {"extra": [other]}
+    assert wrong(silent=["ATT-002"]) == {"extra": [other]}
+    assert wrong({"rule": "ATT-001", "severity": "info"}, silent=["ATT-002"])["absent"] == [{"rule": "ATT-001", "severity": "info"}]
+    assert wrong({"rule": "ATT-001", "recordId": "P2"}, {"rule": "ATT-002"}, silent=["ATT-001"])["absent"]
+    assert wrong({"rule": "ATT-001"}, silent=[], verdict="pass") == {"verdict": {"expected": "pass", "given": "fail"}}
+    # a structural finding is expected whole
+    lines = {
+        "verdict": "fail",
+        "findings": [{"rule": "STR-TYPE", "recordType": "cadre", "file": "a", "line": 1, "pointer": "/id"}],
+        "notEvaluated": [],
+    }
+    assert conformance.differences({"findings": [{"rule": "STR-TYPE", "recordType": "cadre"}], "notEvaluated": []}, lines)
+
+
+def test_the_rules_that_are_asked_for_are_judged_and_no_others(suite: list[conformance.Case]) -> None:
+    [case] = picked(suite, "ATT-001-hunan-2021-fires")
+    with conformance.laid_down(case) as folder:
+        assert [f["rule"] for f in conformance.judge(folder / "batch", "profile", ["ATT-001", "ATT-002"])["findings"]] == ["ATT-001"]
+        assert conformance.judge(folder / "batch", "profile", ["ATT-002"])["findings"] == []
+    assert not folder.exists()
+    named = [c for c in suite if c.rules is not None]
+    assert len(named) > 400
+    assert [c.id for c in named if c.data["rule"] not in (c.rules or ())] == []
+
+
+def test_what_binds_nobody_is_a_question_and_no_failure(tmp_path: Path) -> None:
+    file = json.loads((SUITE / "cases" / "structure" / "leave.json").read_text("utf-8"))
+    (tmp_path / "leave.json").write_text(json.dumps({**file, "normative": False}))
+    run = ["conformance", "run", "--lang", "en", "--cases", str(tmp_path)]
+    done = CliRunner().invoke(main, [*run, "--mutants", "--", *WRONG, "--wrong-pointer"])
+    assert done.exit_code == 0, done.output
+    assert "questions" in done.output and "pointer: expected" in done.output
+    # without being asked for they do not run at all
+    assert CliRunner().invoke(main, [*run, "--", *WRONG]).exit_code == 2
+
+
+def test_no_mutant_is_named_by_its_sql() -> None:
+    mutants = [c for c in conformance.load(mutants=True) if not c.normative]
+    assert {c.source.parent.name for c in mutants} == {"mutants"}
+    assert [c.id for c in mutants for t in c.data["title"].values() if re.search("[‹→]|SELECT|WHERE", t)] == []
 
 
 # --- the command ----------------------------------------------------------------------------------
@@ -314,12 +440,26 @@ def test_the_command_and_its_reports(tmp_path: Path) -> None:
     assert runner.invoke(main, [*run, "--", "no-such-program-here"]).exit_code == 2
 
 
+def test_a_case_is_shown_and_laid_down(suite: list[conformance.Case], tmp_path: Path) -> None:
+    runner, place = CliRunner(), tmp_path / "case"
+    show = ["conformance", "show", "ATT-001-hunan-2021-fires", "--lang", "en", "-o", str(place)]
+    done = runner.invoke(main, show)
+    assert done.exit_code == 0, done.output
+    for words in ("must fire", "HN-4.2-7", '"status": "MEETING"', "ATT-001 error posting p00001"):
+        assert words in done.output
+    assert runner.invoke(main, ["validate", str(place / "batch"), "--lang", "en"]).exit_code == 1
+    assert runner.invoke(main, show).exit_code == 2  # nothing is written over
+    assert runner.invoke(main, ["conformance", "show", "manifest-gbk", "-o", str(tmp_path / "bytes")]).exit_code == 0
+    assert (tmp_path / "bytes" / "batch" / "manifest.json").is_file()
+    assert "no case with the id none" in runner.invoke(main, ["conformance", "show", "none", "--lang", "en"]).output
+
+
 def test_expected_failures_have_reasons(tmp_path: Path) -> None:
     runner, file = CliRunner(), tmp_path / "known.json"
     run = ["conformance", "run", "--lang", "en", "--case", "leave-[de]*", "--expected-failures", str(file), "--"]
     failing = {
         e["id"]: "pointers are in lower case"
-        for e in conformance.run([*WRONG, "--wrong-pointer"], picked(conformance.cases(), "leave-[de]*"))["cases"]
+        for e in conformance.drive([*WRONG, "--wrong-pointer"], picked(conformance.load(), "leave-[de]*"))["cases"]
         if e["outcome"] == "failed"
     }
     file.write_text(json.dumps(failing))

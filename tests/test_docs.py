@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from click.testing import CliRunner
 
-from zhucun import coverage, faults, standard
+from zhucun import conformance, coverage, faults, standard
 from zhucun.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,7 +111,7 @@ def test_a_profile_has_as_many_rows_on_its_page_as_in_the_list(pages: Mapping[st
 
 
 def test_rules_show_a_case_that_fires_and_one_that_stays_silent(anchors: Mapping[str, set[str]]) -> None:
-    cases = [json.loads(p.read_text("utf-8")) for p in (ROOT / "conformance" / standard.VERSION / "cases").rglob("case.json")]
+    cases = [c.data for c in conformance.load()]
     assert cases
     wanted = {(c["rule"], c["purpose"]) for c in cases if c.get("rule") in standard.rules() and c["purpose"] in ("fires", "silent")}
     missing = [w for w in sorted(wanted) for base in LANGUAGES.values() if f"case-{w[1]}" not in anchors[f"{base}rules/{w[0]}/"]]

@@ -13,7 +13,7 @@ from typing import Any
 import jsonschema
 
 import zhucun
-from zhucun import sample, standard
+from zhucun import conformance, sample, standard
 
 #: The profiles whose samples serve as examples, in order: the first that has the record type is taken.
 PROFILES = ("qiannan-2021", "yulin-2021", "hunan-2021")
@@ -82,7 +82,7 @@ PURPOSES = ("fires", "silent", "structure")
 class Case:
     """A conformance case.
 
-    :ivar data: its ``case.json``.
+    :ivar data: the case.
     :ivar manifest: the manifest of its batch, where it has one.
     :ivar records: name, first lines and number of further lines of each record file.
     :ivar size: bytes in all.
@@ -94,39 +94,39 @@ class Case:
     size: int
 
 
-def _read(path: Path) -> Case | None:
+def _read(found: conformance.Case) -> Case | None:
     """One case, or None if a person cannot read it on a page: control characters, bad UTF-8, overlong lines."""
-    data = json.loads(path.read_text("utf-8"))
+    data = found.data
     if data["purpose"] not in PURPOSES or (data["purpose"] == "structure" and not data["expect"]["findings"]):
         return None
-    records, size = [], 0
-    for file in sorted(f for f in path.parent.glob("**/*.ndjson") if f.is_file()):
-        raw = file.read_bytes()
-        size += len(raw)
+    with conformance.laid_down(found) as folder:
+        records, size = [], 0
+        for file in sorted(f for f in folder.glob("**/*.ndjson") if f.is_file()):
+            raw = file.read_bytes()
+            size += len(raw)
+            try:
+                lines = raw.decode("utf-8").split("\n")
+            except UnicodeDecodeError:
+                return None
+            if not all(line.isprintable() and len(line) < 2_000 for line in lines[:LINES]):
+                return None
+            lines = [line for line in lines if line]
+            records.append((file.name, "\n".join(lines[:LINES]), max(0, len(lines) - LINES)))
+        manifest = next(iter(sorted(folder.glob("**/manifest.json"))), None)
+        if not records or manifest is None:
+            return None
         try:
-            lines = raw.decode("utf-8").split("\n")
-        except UnicodeDecodeError:
+            return Case(data, json.loads(manifest.read_text("utf-8")), records, size)
+        except ValueError:
             return None
-        if not all(line.isprintable() and len(line) < 2_000 for line in lines[:LINES]):
-            return None
-        lines = [line for line in lines if line]
-        records.append((file.name, "\n".join(lines[:LINES]), max(0, len(lines) - LINES)))
-    manifest = next(iter(sorted(path.parent.glob("**/manifest.json"))), None)
-    if not records or manifest is None:
-        return None
-    try:
-        return Case(data, json.loads(manifest.read_text("utf-8")), records, size)
-    except ValueError:
-        return None
 
 
 @cache
 def _cases() -> dict[tuple[str, str], Case]:
     """The smallest case of each rule and purpose."""
-    folder = standard.root().parent.parent / "conformance" / standard.VERSION / "cases"
     out: dict[tuple[str, str], Case] = {}
-    for path in sorted(folder.glob("**/case.json")):
-        found = _read(path)
+    for one in conformance.load():
+        found = _read(one)
         if found:
             key = (str(found.data.get("rule")), str(found.data["purpose"]))
             if key not in out or found.size < out[key].size:

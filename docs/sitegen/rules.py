@@ -158,6 +158,7 @@ class Rules(Words):
                         (self.w("截止日", "As of"), esc(case.data["asOf"])),
                         (self.w("声明完整", "Declared complete"), esc(covered)),
                         (self.w("说明", "What it shows"), inline(case.data["title"][self.lang])),
+                        (self.w("理由", "Why"), inline(case.data["reason"][self.lang]) if "reason" in case.data else ""),
                     ]
                 ),
                 "",

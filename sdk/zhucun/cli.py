@@ -654,7 +654,10 @@ _RUN_EXAMPLES = (
     "--time-limit", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Seconds for one case. 每个用例的时限（秒）。"
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes at a time. 并行进程数。")
-@click.option("--cases", "folder", type=click.Path(), help="Another folder of cases. 另用一个用例文件夹。")
+@click.option("--cases", "folder", type=click.Path(exists=True), help="Another folder or file of cases. 另用一个用例文件夹或文件。")
+@click.option(
+    "--mutants", is_flag=True, help="Also the cases that bind nobody: a difference there is a question. 连同不作判定依据的变异用例。"
+)
 @LANG
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def conformance_run(
@@ -667,6 +670,7 @@ def conformance_run(
     time_limit: float,
     jobs: int,
     folder: str | None,
+    mutants: bool,
     lang: str,
     command: tuple[str, ...],
 ) -> None:
@@ -678,13 +682,13 @@ def conformance_run(
     """
     from zhucun import conformance as harness
 
-    bar = _Bar(lang)
+    bar, places = _Bar(lang), [Path(folder)] if folder else []
     with _errors(lang):
         try:
-            chosen = harness.select(harness.cases(Path(folder) if folder else None), level, profile, pattern)
+            chosen = harness.select(harness.load(*places, mutants=mutants), level, profile, pattern)
             excused = harness.expected_failures(Path(expected_failures)) if expected_failures else {}
             try:
-                report = harness.run(
+                report = harness.drive(
                     command,
                     chosen,
                     limit=time_limit,
@@ -702,6 +706,30 @@ def conformance_run(
         raise SystemExit(OK if report["ok"] else FOUND)
 
 
+@conformance.command("show", epilog=_examples("zhucun conformance show ATT-001-qiannan-2021-fires -o case"))
+@click.argument("ident", metavar="ID")
+@click.option("--output", "-o", "folder", type=click.Path(), metavar="FOLDER", help="Lay its batch down there. 把批次写入该文件夹。")
+@LANG
+def conformance_show(ident: str, folder: str | None, lang: str) -> None:
+    """Show a case, and lay down its batch. 显示一个用例，并写出其批次。"""
+    from zhucun import conformance as harness
+
+    with _errors(lang):
+        try:
+            case = next((c for c in harness.load(mutants=True) if c.id == ident), None)
+            if case is None:
+                raise harness.HarnessError("noCase", id=ident)
+        except harness.HarnessError as e:
+            click.echo(f"zhucun: {e.text(lang)}", err=True)
+            raise SystemExit(UNREADABLE) from None
+        if folder is not None:
+            target = Path(folder)
+            if target.exists() and (not target.is_dir() or any(target.iterdir())):
+                raise BatchError(problem("folder-not-empty", path=folder))
+            harness.lay_down(case, target)
+        output.write(harness.describe(case, lang))
+
+
 @conformance.command("serve", epilog=_examples("zhucun conformance run --case 'ATT-001*fires' -- zhucun conformance serve"))
 def conformance_serve() -> None:
     """This SDK as an implementation: requests on stdin, answers on stdout. 以本 SDK 应答。"""
@@ -710,7 +738,7 @@ def conformance_serve() -> None:
     def answer(message: dict[str, Any]) -> None:
         output.write(json.dumps(message, ensure_ascii=False) + "\n")
 
-    harness.serve(iter(sys.stdin.buffer.readline, b""), answer)
+    harness.answer_requests(iter(sys.stdin.buffer.readline, b""), answer)
 
 
 if __name__ == "__main__":

@@ -9,13 +9,13 @@ import { explain, idOf, isPersonal, shown } from './structure.mjs';
 import { MAX_LINE, Refused, idsIn, parseObject } from './strictjson.mjs';
 import * as standard from './standard.mjs';
 
-/** {verdict, findings, notEvaluated}; `level` is "structure" or "profile". */
-export async function judge(folder, level) {
+/** {verdict, findings, notEvaluated}; `level` is "structure" or "profile", `chosen` the rules that are asked for. */
+export async function judge(folder, level, chosen) {
   try {
     const batch = open(folder);
     const { records, findings, notEvaluated } = checkStructure(batch);
     if (level === 'structure') return answer(findings, notEvaluated, false);
-    return await checkRules(batch.manifest, records, findings, notEvaluated);
+    return await checkRules(batch.manifest, records, findings, notEvaluated, chosen);
   } catch (e) {
     if (!(e instanceof Unreadable)) throw e;
     return { verdict: 'unreadable', findings: [], notEvaluated: [] };
@@ -103,35 +103,30 @@ function checkIds(records, refused, judged, findings) {
 
 // --- rules ------------------------------------------------------------------------------------
 
-async function checkRules(manifest, records, findings, notEvaluated) {
+async function checkRules(manifest, records, findings, notEvaluated, chosen) {
   const profile = standard.resolve(manifest.profile);
   if (!profile?.start) throw new Unreadable('the profile is unknown, or has no date and judges nothing');
   if (manifest.endDate < profile.start || manifest.startDate > (profile.end ?? manifest.startDate)) {
     throw new Unreadable('the profile is not in force in the period of the batch');
   }
-  const work = mkdtempSync(join(tmpdir(), 'zhucun-node-'));
-  const instance = await DuckDBInstance.create(':memory:');
-  const db = await instance.connect();
-  const rows = async (sql) => (await db.runAndReadAll(sql)).getRowObjectsJson();
+  const db = await databaseOf(profile);
+  const declared = new Set(manifest.coverage.map((c) => c.recordType));
   let crashed = false;
   try {
-    await createTables(db, work, manifest, profile, records);
-    const declared = new Set(manifest.coverage.map((c) => c.recordType));
-    for (const rule of standard.rules.filter((r) => standard.applies(r, profile))) {
+    await load(db, manifest, profile, records);
+    for (const rule of standard.rules.filter((r) => standard.applies(r, profile) && (chosen?.includes(r.id) ?? true))) {
       const absent = rule.records.filter((type) => records[type].length === 0 && !declared.has(type));
       notEvaluated.push(...absent.map((type) => ({ rule: rule.id, missing: `coverage.${type}` })));
       if (absent.length > 0) continue;
       try {
-        collect(rule, await rows(rule.query), profile, findings, notEvaluated);
+        collect(rule, await rows(db, rule.query), profile, findings, notEvaluated);
       } catch (e) {
         console.error(`${rule.id}: ${e.message}`);
         crashed = true; // a rule that could not run never counts as passed
       }
     }
   } finally {
-    db.closeSync();
-    instance.closeSync();
-    rmSync(work, { recursive: true, force: true });
+    for (const table of Object.keys(standard.batchColumns)) await db.run(`DELETE FROM "${table}"`);
   }
   return answer(findings, notEvaluated, crashed);
 }
@@ -156,30 +151,50 @@ function collect(rule, rows, profile, findings, notEvaluated) {
   notEvaluated.push(...[...missing].map((what) => ({ rule: rule.id, missing: what })));
 }
 
+// --- the database -----------------------------------------------------------------------------
+
 const quote = (text) => `'${text.replaceAll("'", "''")}'`;
 /** A path in which no character is a pattern to the engine. */
 const literal = (path) => resolve(path).replace(/[[*?]/g, '[$&]');
+const rows = async (db, sql) => (await db.runAndReadAll(sql)).getRowObjectsJson();
 
-async function createTables(db, work, manifest, profile, records) {
-  const create = async (name, columns, rows) => {
-    await db.run(`CREATE TABLE "${name}" (${Object.entries(columns).map(([k, t]) => `"${k}" ${t}`).join(', ')})`);
-    if (rows.length === 0) return;
-    const path = join(work, `${name}.ndjson`);
-    writeFileSync(path, rows.map((row) => JSON.stringify(row) + '\n').join(''));
+const databases = new Map();
+
+/** A database with the policy of a profile, the registers and the views over tables that wait for a batch; made once. */
+async function databaseOf(profile) {
+  if (!databases.has(profile.id)) {
+    const db = await (await DuckDBInstance.create(':memory:')).connect();
+    const create = (name, columns) => db.run(`CREATE TABLE "${name}" (${Object.entries(columns).map(([k, t]) => `"${k}" ${t}`).join(', ')})`);
+    for (const [table, columns] of Object.entries({ ...standard.batchColumns, ...standard.policyColumns })) await create(table, columns);
+    for (const [table, columns] of Object.entries(standard.policyColumns)) await insert(db, table, columns, profile.tables[table]);
+    // empty cells of a register are empty texts, not NULL
+    const csv = (path) => `read_csv(${quote(`${literal(standard.ROOT)}/${path}`)}, header=true, all_varchar=true, nullstr='<null>', filename=true, hive_partitioning=false)`;
+    await db.run(`CREATE TABLE calendar_exception AS SELECT date::DATE AS date, working = 'true' AS working FROM ${csv('registers/calendar.csv')};
+      CREATE TABLE calendar_year AS SELECT year::BIGINT AS year FROM ${csv('registers/calendar-years.csv')};
+      CREATE TABLE division AS SELECT code, level, parent, edition FROM ${csv('registers/divisions.csv')};
+      CREATE TABLE code AS SELECT parse_filename(filename, true) AS list, code, zh, en FROM ${csv('codelists/*.csv')}`);
+    await db.run(standard.views);
+    databases.set(profile.id, db);
+  }
+  return databases.get(profile.id);
+}
+
+async function load(db, manifest, profile, records) {
+  const { batchId: id, startDate, endDate, asOf, coverage } = manifest;
+  const batch = [{ id, profile: profile.id, divisionCode: profile.divisionCode, startDate, endDate, asOf }];
+  const facts = Object.fromEntries(Object.entries(records).map(([type, found]) => [type, found.map((r) => r.record)]));
+  for (const [table, found] of Object.entries({ ...facts, batch, coverage })) await insert(db, table, standard.batchColumns[table], found);
+}
+
+async function insert(db, table, columns, found) {
+  if (found.length === 0) return;
+  const work = mkdtempSync(join(tmpdir(), 'zhucun-node-'));
+  try {
+    const path = join(work, 'rows.ndjson');
+    writeFileSync(path, found.map((row) => JSON.stringify(row) + '\n').join(''));
     const listed = Object.entries(columns).map(([k, t]) => `'${k}': ${quote(t)}`).join(', ');
-    await db.run(`INSERT INTO "${name}" SELECT * FROM read_json(${quote(literal(path))}, columns={${listed}}, format='newline_delimited', maximum_object_size=17000000, hive_partitioning=false)`);
-  };
-  for (const [type, columns] of Object.entries(standard.columns)) await create(type, columns, records[type].map((r) => r.record));
-  for (const [table, columns] of Object.entries(standard.policyColumns)) await create(table, columns, profile.tables[table]);
-  const { batchId: id, startDate, endDate, asOf } = manifest;
-  await create('batch', { id: 'VARCHAR', profile: 'VARCHAR', divisionCode: 'VARCHAR', startDate: 'DATE', endDate: 'DATE', asOf: 'DATE' },
-    [{ id, profile: profile.id, divisionCode: profile.divisionCode, startDate, endDate, asOf }]);
-  await create('coverage', { recordType: 'VARCHAR', kind: 'VARCHAR', startDate: 'DATE', endDate: 'DATE' }, manifest.coverage);
-  // empty cells of a register are empty texts, not NULL
-  const csv = (path) => `read_csv(${quote(`${literal(standard.ROOT)}/${path}`)}, header=true, all_varchar=true, nullstr='<null>', filename=true, hive_partitioning=false)`;
-  await db.run(`CREATE TABLE calendar_exception AS SELECT date::DATE AS date, working = 'true' AS working FROM ${csv('registers/calendar.csv')};
-    CREATE TABLE calendar_year AS SELECT year::BIGINT AS year FROM ${csv('registers/calendar-years.csv')};
-    CREATE TABLE division AS SELECT code, level, parent, edition FROM ${csv('registers/divisions.csv')};
-    CREATE TABLE code AS SELECT parse_filename(filename, true) AS list, code, zh, en FROM ${csv('codelists/*.csv')}`);
-  await db.run(standard.views);
+    await db.run(`INSERT INTO "${table}" SELECT * FROM read_json(${quote(literal(path))}, columns={${listed}}, format='newline_delimited', maximum_object_size=17000000, hive_partitioning=false)`);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
 }

@@ -41,6 +41,13 @@ const columnsOf = (properties) =>
 
 export const columns = Object.fromEntries(recordTypes.map((type) => [type, columnsOf(schemas[type].properties)]));
 
+/** What a batch fills: the facts, and what its manifest says. */
+export const batchColumns = {
+  ...columns,
+  batch: { id: 'VARCHAR', profile: 'VARCHAR', divisionCode: 'VARCHAR', startDate: 'DATE', endDate: 'DATE', asOf: 'DATE' },
+  coverage: { recordType: 'VARCHAR', kind: 'VARCHAR', startDate: 'DATE', endDate: 'DATE' },
+};
+
 export const policyColumns = Object.fromEntries(Object.entries(policy).map(([table, { items }]) =>
   [table, { ...columnsOf(items.properties), policyRow: 'VARCHAR', inherited: 'BOOLEAN', profile: 'VARCHAR', authority: 'VARCHAR' }]));
 

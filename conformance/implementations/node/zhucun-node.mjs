@@ -15,13 +15,13 @@ if (process.argv[2]) {
   process.exit({ pass: 0, fail: 1, unreadable: 2, incomplete: 3 }[result.verdict]);
 }
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
-  const { cmd, seq, case: folder, level, facts, into } = JSON.parse(line);
+  const { cmd, seq, case: folder, level, rules, facts, into } = JSON.parse(line);
   if (cmd === 'stop') break;
   if (cmd === 'start') say({ implementation: { name, version, language: `JavaScript (Node ${process.versions.node})` }, levels: ['structure', 'profiles', 'producer'] });
   else {
     try {
       if (cmd === 'produce') produce(facts, into);
-      say(cmd === 'produce' ? { seq, produced: {} } : { seq, result: await judge(join(folder, 'batch'), level) });
+      say(cmd === 'produce' ? { seq, produced: {} } : { seq, result: await judge(join(folder, 'batch'), level, rules) });
     } catch (e) {
       say({ seq, errored: { context: e.stack } });
     }
