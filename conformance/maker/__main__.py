@@ -21,6 +21,10 @@ def main() -> int:
     command.add_argument("rules", nargs="+", metavar="RULE")
     command = commands.add_parser("search", help="look for worlds that tell a rule from its mutants which no case catches")
     command.add_argument("rules", nargs="+", metavar="RULE")
+    command = commands.add_parser("measure", help="say how many mutants of the rules some normative case catches")
+    command.add_argument("--rules", nargs="+", default=[], metavar="RULE", help="only of these; by default all, with what they share")
+    command.add_argument("--mutants", action="store_true", help="ask the machine-made cases too, and show them beside")
+    command.add_argument("--prune", action="store_true", help="leave out of equivalent-mutants.json what matches nothing any more")
     options = parser.parse_args()
     if options.command == "structure":
         if not options.check:
@@ -29,15 +33,36 @@ def main() -> int:
         changed = structure.drift()
         print("\n".join(changed) or "nothing would change")
         return bool(changed)
+    # what follows needs the whole SDK; the structure only its reader
     if options.command == "pairs":
-        from . import pairs  # what follows needs the SDK; the structure does not
+        from . import pairs
 
         pairs.generate(options.rules)
-        return 0
-    from . import search
+    elif options.command == "search":
+        from . import search
 
-    search.generate(options.rules)
+        search.generate(options.rules)
+    else:
+        measure(options.rules, options.mutants, options.prune)
     return 0
+
+
+def measure(rules: list[str], machine: bool, prune: bool) -> None:
+    """Measure, print, and write ``mutation.md`` if everything was measured."""
+    from . import equivalents, report
+    from .casefile import SUITE
+    from .measure import measure
+
+    measured = measure(rules, machine)
+    if rules:
+        print(*(f"{t.of} {name}" for t in measured.rules for name in report.survivors(t)), sep="\n")
+    print(*(f"! {t.of}: the rule does not meet {case}" for t in measured.rules for case in t.wrong), sep="\n")
+    print(*(f"! {doubt}" for doubt in equivalents.doubts(measured.all(), not rules)), sep="\n")
+    print(report.plain(measured, machine), f"{measured.seconds:.0f} s", sep="\n\n")
+    if not rules:
+        (SUITE / "mutation.md").write_text(report.markdown(measured, machine), "utf-8")
+        if prune:
+            print(equivalents.prune(measured.all()), "classes of equivalent mutants left out")
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def of_bytes(
     """A case of one file as it stands; a name that ends in ``.gz`` has it packed."""
     data = gzip.compress(raw, 9, mtime=0) if name.endswith(".gz") else raw
     text = manifest_json(manifest(ident, [entry(name, "cadre", data, count)]))
-    return ByteCase(ident, zh, en, {name: data}, text, findings, verdict, group="json", purpose="structure", rule=rule)
+    return ByteCase(ident, zh, en, {name: data}, text, findings, verdict, topic="lines", purpose="structure", rule=rule)
 
 
 def of_lines(ident: str, zh: str, en: str, lines: Sequence[Line], rule: str | None = None, verdict: str | None = None) -> ByteCase:

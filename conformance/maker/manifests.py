@@ -137,7 +137,7 @@ WRONG: dict[str, Record] = {
     "coverage-object": {"coverage": {}},
     "coverage-many": {"coverage": _covering()["coverage"] * 1001},
     "coverage-item": {"coverage": ["cadre"]},
-    "coverage-type": _covering(recordType="person"),
+    "coverage-record-type": _covering(recordType="person"),
     "coverage-no-type": _covering(recordType=...),
     "coverage-no-start": _covering(startDate=...),
     "coverage-no-end": _covering(endDate=...),
@@ -162,7 +162,7 @@ WRONG: dict[str, Record] = {
     "files-no-count": _listing(count=...),
     "files-no-digest": _listing(sha256=...),
     "files-unknown": _listing(rows=2),
-    "files-type": _listing(recordType="person"),
+    "files-record-type": _listing(recordType="person"),
     "files-count-text": _listing(count="2"),
     "files-count-negative": _listing(count=-1),
     "files-count-large": _listing(count=2**53),
@@ -194,7 +194,8 @@ def places_wrong() -> Iterator[ByteCase]:
             for step in place[:-1]:
                 node = node[step]
             node[place[-1]] = value
-            name = "-".join(str(p) for p in place if p != 0) + ("-type" if n == 0 else f"-form-{n}")
+            name = "-".join(str(p) for p in place if p != 0) + ("-list" if prop["type"] == "array" else "")
+            name += "-type" if n == 0 else f"-form-{n}"
             zh, en = ("类型", "type") if n == 0 else ("格式", "form")
             yield batch(
                 f"manifest-{name}",

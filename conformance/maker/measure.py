@@ -1,350 +1,351 @@
-"""How strong the suite is: ``python conformance/measure.py [--rules [RULE …]] [--schemas [TYPE …]]``.
+"""How strong the suite is: of the mutants of each rule, shared view and schema, how many some case tells from the original.
 
-Each rule's SQL and each schema is changed in one place at a time (a *mutant*), the cases are judged by the
-mutant, and the share of mutants that some case tells from the original is printed with those that survive.
-A mutant that is no valid SQL any more does not count. ``equivalent-mutants.json`` names survivors that mean
-the same as the original: classes of them, each a pattern (or a list) of names with its reason, and where the reason lies
-in the policy rows, a query (``never``) that finds nothing under any profile, which is checked on each run.
+Only the normative cases count. A mutant is caught if a case would not be met by it any more; one that is no valid SQL does not
+count. What means the same as the original is said in ``equivalents``.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import multiprocessing
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import os
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from multiprocessing.pool import Pool
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from zhucun import conformance, faults, findings, standard
+from zhucun import faults, standard
+from zhucun.conformance.cases import Case, load
+from zhucun.conformance.compare import differences
 
-from . import bench
-from .mutants import mutants, schema_mutants
+from . import manifests, structure
+from .bench import Bench, Found, bench, world_of
+from .casefile import SUITE, Record
+from .mutants import mutants, pieces, read_by, schema_mutants, views_read
 
-Record = dict[str, Any]
+#: What an engine says of a query that is none.
+NO_SQL = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.NotImplementedException)
 
-#: What a query says, one entry for a record.
-Seen = frozenset[tuple[Any, ...]]
+#: Seconds after which a query has failed.
+PATIENCE = 10.0
 
-#: Of each rule or schema the number of its mutants, and the names of those that no case catches.
-Measured = dict[str, tuple[int, list[str]]]
-
-EQUIVALENT = Path(__file__).with_name("equivalent-mutants.json")
-UNCAUGHT = Path(__file__).with_name("uncaught-mutants.json")
-
-#: What stands above the figures in the file that ``--write`` makes.
-HEAD = [
-    "# How much the suite would notice",
-    "",
-    "Written by `python conformance/measure.py --write conformance/1.0/mutation.md`. Each rule's SQL and each schema is changed in one",
-    "place at a time; a change is caught if some case of that rule (of the structure, for a schema) is judged otherwise. Changes that",
-    "are no valid SQL do not count, nor do those that mean the same, which are listed with the reason.",
-    "",
-]
-
-# --- mutants of a query ---------------------------------------------------------------------------
+#: What a case finds of a rule, and what was missing.
+Answer = tuple[Found, frozenset[str]]
 
 
-# --- judging them ---------------------------------------------------------------------------------
+@dataclass
+class Tally:
+    """What became of the mutants of a rule, a shared piece of SQL or a schema.
+
+    :ivar cases: how many cases there were to catch them.
+    :ivar count: how many mutants there are.
+    :ivar missed: those that no normative case catches.
+    :ivar names: all of them.
+    :ivar machine: of these, those that a machine-made case catches.
+    :ivar wrong: cases that the original itself does not meet.
+    """
+
+    of: str
+    cases: int
+    count: int
+    missed: list[str]
+    names: list[str] = field(default_factory=list)
+    machine: set[str] = field(default_factory=set)
+    wrong: list[str] = field(default_factory=list)
 
 
-def facts_of(case: conformance.Case) -> tuple[bench.Facts, bench.Frame] | None:
-    """The facts of a rule's case, if it is a plain batch."""
-    batch = case.folder / "batch"
-    manifest = json.loads((batch / "manifest.json").read_text("utf-8"))
-    facts: bench.Facts = {}
-    for entry in manifest["files"]:
-        for line in (batch / entry["path"]).read_text("utf-8").splitlines():
-            record = json.loads(line)
-            facts[entry["recordType"], record["id"]] = record
-    coverage = tuple((c["recordType"], c.get("kind"), c["startDate"], c["endDate"]) for c in manifest["coverage"])
-    return facts, bench.Frame(manifest["startDate"], manifest["endDate"], manifest["asOf"], coverage)
+# --- one case -------------------------------------------------------------------------------------
 
 
-def observe(court: bench.Bench, rule: standard.Rule, query: str) -> Seen:
-    """What a query says of each record: a finding as (record, outcome, severity), or (record, "unjudged", missing)."""
-    cursor = court.con.execute(query)
-    names = [d[0] for d in cursor.description]
-    out = set()
-    for values in cursor.fetchall():
-        row = dict(zip(names, values, strict=True))
-        record = (row["recordType"], row["recordId"])
-        if row["outcome"] == "unjudged":
-            out.add((*record, "unjudged", row["missing"]))
-            continue
-        policy = court.profile.by_id[row["policyRow"]] if row.get("policyRow") else None
-        severity = standard.severity(policy) if policy else str(rule.header["severity"])
-        out.add((*record, row["outcome"], findings.lowered(severity, row.get("lowerBy") or 0)))
-    return frozenset(out)
+def expected_of(case: Case, rule: str) -> Record:
+    """What a case expects of one rule."""
+    expect = case.data["expect"]
+    return {
+        "findings": [f for f in expect["findings"] if f["rule"] == rule],
+        "notEvaluated": [n for n in expect["notEvaluated"] if n["rule"] == rule],
+        "silent": [rule] if case.silent & {"*", rule} else [],
+    }
 
 
-def visible(seen: Seen) -> tuple[Seen, Seen]:
-    """What a case can tell of a batch: its findings, and which fields were missing (not of which records)."""
-    return frozenset(s for s in seen if s[2] != "unjudged"), frozenset((s[3],) for s in seen if s[2] == "unjudged")
+def meets(case: Case, rule: str, answer: Answer) -> bool:
+    """Whether a rule's answer is what a case expects of it."""
+    found, missing = answer
+    names = ("rule", "severity", "outcome", "recordType", "recordId")
+    result = {
+        "findings": [dict(zip(names, f, strict=True)) for f in found],
+        "notEvaluated": [{"rule": rule, "missing": m} for m in missing],
+    }
+    return not differences(expected_of(case, rule), result, rule)
 
 
-def rule_survivors(rule: standard.Rule, cases: Sequence[conformance.Case]) -> tuple[int, dict[str, str]]:
-    """How many mutants of a rule there are, and those that no case catches."""
-    alive: dict[str, str] = dict(mutants(rule.query))
-    # what is known to mean the same is put to the boundary cases only
-    spared = {name for name in alive if excused(rule.id, name, classes(EQUIVALENT)) is not None}
-    born: set[str] = set()
-    crashed: set[str] = set()
-    # the boundary cases catch most, and what is caught need not be judged again
-    for case in sorted(cases, key=lambda c: c.data["purpose"] != "boundary"):
-        profile = standard.resolve(case.data["profile"])
-        if rule.rows(profile) is None or not alive:
-            continue
-        loaded = facts_of(case)
-        if loaded is None:
-            continue
-        court = bench._bench(profile.id)
-        court.load(*loaded)
-        if any(k not in court._present for k in rule.header["records"]):
-            continue
-        original = visible(observe(court, rule, rule.query))
-        own = case.data.get("rule") == rule.id
-        for name in list(alive):
-            if name in spared and name in born and case.data["purpose"] != "boundary":
-                continue
-            try:
-                found, missing = visible(observe(court, rule, alive[name]))
-            except (duckdb.Error, KeyError, ValueError, OverflowError):
-                # a query that fails makes the verdict incomplete; one that fails always was no valid SQL
-                if original[0] or case.data["expect"]["verdict"] == "pass":
-                    crashed.add(name)
-                continue
-            born.add(name)
-            # of its own rule a case names all that is not evaluated, of other rules nothing
-            if found != original[0] or (own and missing != original[1]):
-                del alive[name]
-    return len(born), {k: v for k, v in alive.items() if k in born and k not in crashed}
+def answer_of(court: Bench, rule: standard.Rule, query: str | None = None) -> Answer | None:
+    """What a query says; None if it fails on these facts, or does not end.
+
+    :raises duckdb.Error: one of :data:`NO_SQL` if it is no valid SQL.
+    """
+    timer = threading.Timer(PATIENCE, court.con.interrupt)
+    timer.start()
+    try:
+        return court.judge(rule, query)
+    except NO_SQL:
+        raise
+    except (duckdb.Error, KeyError, ValueError, OverflowError):
+        # by values that no calendar or policy has, or because it pairs everything with everything
+        return None
+    finally:
+        timer.cancel()
 
 
-def _of_rule(job: tuple[str, bool]) -> tuple[str, int, dict[str, str]]:
-    ident, whole = job
-    own = [c for c in conformance.cases() if c.data.get("rule") == ident or whole]
-    return ident, *rule_survivors(standard.rule(ident), [c for c in own if judged_by_rules(c)])
+@dataclass
+class Put:
+    """A case as it was put to a rule."""
+
+    case: Case
+    court: Bench
+    truth: Answer
 
 
-def judged_by_rules(case: conformance.Case) -> bool:
-    return bool(case.data["level"] == "profile" and case.data["purpose"] != "batch")
+def put(case: Case, rule: standard.Rule, settled: bool = True) -> Put | None:
+    """Load a case; None where the rule does not run, so that nothing can be told.
+
+    :param settled: whether the shared views are answered once for all mutants.
+    """
+    profile = standard.resolve(case.data["profile"])
+    if rule.rows(profile) is None or "facts" not in case.data:
+        return None
+    court = bench(profile.id)
+    court.load(*world_of(case))
+    if court.lacking(rule):
+        return None
+    if settled:
+        court.settle(views_read(rule.query))
+    truth = answer_of(court, rule)
+    return Put(case, court, truth) if truth is not None else None
 
 
-def measure_rules(pool: Pool, chosen: Sequence[str], whole: bool) -> Measured:
-    """For each rule its mutants, and the survivors."""
-    wanted = [ident for ident in standard.rules() if not chosen or ident in chosen]
-    out: Measured = {}
-    for ident, count, alive in pool.imap(_of_rule, [(ident, whole) for ident in wanted], chunksize=1):
-        out[ident] = count, list(alive)
-        print(f"{ident}: {count - len(alive)} of {count}", flush=True)
-    return out
+def catches(there: Put, rule: standard.Rule, query: str | None = None) -> bool:
+    """Whether the case is not met by a mutant: another query, or a shared piece that is already in place."""
+    answer = answer_of(there.court, rule, query)
+    return answer is None or (answer != there.truth and not meets(there.case, rule.id, answer))
 
 
-# --- mutants of a schema --------------------------------------------------------------------------
+def catches_any(court: Bench, rule: standard.Rule, alive: Mapping[str, str]) -> set[str]:
+    """The mutants that answer otherwise than the rule over the facts that are loaded.
+
+    :raises ValueError: if the rule itself gives no answer.
+    """
+    if (truth := answer_of(court, rule)) is None:
+        raise ValueError(f"{rule.id} gives no answer")
+    return {name for name, query in alive.items() if answer_of(court, rule, query) != truth}
 
 
-def measure_schemas(chosen: Sequence[str]) -> Measured:
-    """For each schema its mutants, and the survivors."""
-    every = conformance.cases()
-    out: Measured = {}
-    for name in [*standard.record_types(), "manifest"]:
-        if chosen and name not in chosen:
-            continue
-        alive = list(_manifest_survivors(every) if name == "manifest" else _record_survivors(name, every))
-        count = sum(1 for _ in schema_mutants(standard.schema(name)))
-        out[name] = count, alive
-        print(f"{name}: {count - len(alive)} of {count}", flush=True)
-    return out
-
-
-def _validator(schema: Record) -> Any:
-    import jsonschema
-
-    return faults._Validator()(schema, format_checker=faults._format_checker(jsonschema))
-
-
-def _told(validator: Any, value: Any, prefix: tuple[str, ...], name: str) -> frozenset[tuple[str, str]]:
-    return frozenset((f.code, f.pointer) for f in faults._translate(validator.iter_errors(value), prefix, name))
-
-
-def _record_survivors(name: str, every: Sequence[conformance.Case]) -> Iterator[str]:
-    lines: list[Record] = []
-    for case in every:
-        place = case.folder / "batch" / f"{name}.ndjson"
-        if case.data["purpose"] in ("structure", "batch") and place.is_file():
-            for raw in place.read_bytes().split(b"\n"):
-                try:
-                    record = json.loads(raw)
-                except ValueError:
-                    continue
-                if isinstance(record, dict):
-                    lines.append(record)
-    schema = standard.schema(name)
-    top = (
-        {"required": [], "properties": {}}
-        | {k: schema[k] for k in ("type", "additionalProperties", "required")}
-        | {"properties": dict.fromkeys(schema["properties"], True)}
-    )
-    by_property: dict[str, list[Any]] = {}
-    for record in lines:
-        for key, value in record.items():
-            values = by_property.setdefault(key, [])
-            if not any(type(v) is type(value) and v == value for v in values[-400:]):
-                values.append(value)
-    originals: dict[str, list[frozenset[tuple[str, str]]]] = {}
-    whole = [_told(_validator(top), r, (), name) for r in lines]
-    for what, path, mutant in schema_mutants(schema):
-        if not path:
-            changed = top | {k: mutant[k] for k in ("type", "additionalProperties", "required") if k in mutant}
-            if "type" not in mutant:
-                # a line that is no object is refused before the schema is asked
-                continue
-            validator = _validator(changed)
-            if all(_told(validator, r, (), name) == was for r, was in zip(lines, whole, strict=True)):
-                yield what
-            continue
-        key = path[1]
-        values = by_property.get(key, [])
-        if key not in originals:
-            validator = _validator(schema["properties"][key])
-            originals[key] = [_told(validator, v, (key,), name) for v in values]
-        validator = _validator(mutant["properties"][key])
-        if all(_told(validator, v, (key,), name) == was for v, was in zip(values, originals[key], strict=True)):
-            yield what
-
-
-def _manifest_survivors(every: Sequence[conformance.Case]) -> Iterator[str]:
-    found = []
-    for case in every:
-        place = case.folder / "batch" / "manifest.json"
-        if case.data["purpose"] == "batch" and place.is_file():
-            try:
-                found.append((json.loads(place.read_bytes()), case.data["expect"]["verdict"] == "unreadable"))
-            except ValueError:
-                continue
-    original = _validator(standard.schema("manifest"))
-    found = [(m, u) for m, u in found if not u or not original.is_valid(m)]
-    for what, _, mutant in schema_mutants(standard.schema("manifest")):
-        validator = _validator(mutant)
-        if all(validator.is_valid(m) != unreadable for m, unreadable in found):
-            yield what
-
-
-# --- equivalents ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Class:
-    """Mutants that mean the same as the original: a pattern of their names, the reason, and a query that finds nothing if it holds."""
-
-    of: re.Pattern[str]
-    mutants: re.Pattern[str]
-    reason: str
-    never: str | None
+# --- rules ----------------------------------------------------------------------------------------
 
 
 @cache
-def classes(path: Path) -> Sequence[Class]:
-    """The classes of a file.
+def cases_by_rule(mutants: bool = False) -> Mapping[str, list[Case]]:
+    """The cases of each rule; those that fire come first, for they catch most.
 
-    :raises ValueError: if a class leans on the policy rows and some profile's rows are otherwise.
+    :param mutants: the machine-made ones, and only those.
     """
-    if not path.exists():
-        return []
-    found = []
-    for c in json.loads(path.read_text("utf-8")):
-        names = c["mutants"]
-        pattern = names if isinstance(names, str) else "^(" + "|".join(map(re.escape, names)) + ")$"
-        found.append(Class(re.compile(c.get("of", ".*")), re.compile(pattern), c["reason"], c.get("never")))
-    for profile in standard.profile_ids():
-        if not standard.read_profile(profile).get("effectiveFrom"):
+    out: dict[str, list[Case]] = {}
+    for case in load(SUITE / "mutants", mutants=True) if mutants else load(SUITE / "cases"):
+        if case.data["level"] == "profile" and "rule" in case.data:
+            out.setdefault(case.data["rule"], []).append(case)
+    return {rule: sorted(cases, key=lambda c: c.data["purpose"] != "fires") for rule, cases in out.items()}
+
+
+def of_rule(job: tuple[str, bool]) -> Tally:
+    """Measure the mutants of one rule.
+
+    :param job: the rule, and whether the machine-made cases are asked too.
+    """
+    ident, machine = job
+    rule, alive = standard.rule(ident), dict(mutants(standard.rule(ident).query))
+    cases, wrong, no_sql = cases_by_rule().get(ident, []), list[str](), set[str]()
+    names = list(alive)
+    for case in cases:
+        if (there := put(case, rule)) is None:
             continue
-        con = bench._bench(profile).con
-        for c in found:
-            if c.never and con.execute(c.never).fetchone():
-                raise ValueError(f"not so under {profile}: {c.never}")
-    return found
+        if not meets(case, ident, there.truth):
+            wrong.append(case.id)
+            continue
+        caught = set(_caught(there, rule, alive, no_sql))
+        alive = {name: query for name, query in alive.items() if name not in caught | no_sql}
+    names = [name for name in names if name not in no_sql]
+    tally = Tally(ident, len(cases), len(names), list(alive), names, wrong=wrong)
+    for case in cases_by_rule(True).get(ident, ()) if machine else ():
+        if alive and (there := put(case, rule)):
+            tally.machine |= set(_caught(there, rule, alive, set()))
+            alive = {name: query for name, query in alive.items() if name not in tally.machine}
+    return tally
 
 
-def excused(of: str, name: str, known: Sequence[Class]) -> str | None:
-    """Why a mutant means the same as the original, if it does."""
-    return next((c.reason for c in known if c.of.fullmatch(of) and c.mutants.search(name)), None)
+def _caught(there: Put, rule: standard.Rule, alive: Mapping[str, str], no_sql: set[str]) -> Iterator[str]:
+    """The mutants that a case catches.
+
+    :param no_sql: takes those that are no valid SQL.
+    """
+    for name, query in alive.items():
+        try:
+            if catches(there, rule, query):
+                yield name
+        except NO_SQL:
+            no_sql.add(name)
 
 
-# --- the command ----------------------------------------------------------------------------------
+# --- shared views and macros ----------------------------------------------------------------------
 
 
-def told(what: str, measured: Measured, known: Sequence[Class], gaps: Sequence[Class]) -> Iterator[str]:
-    """The result in Markdown: the share in all and of each, then the survivors with their reasons."""
-    reasons = {of: {n: excused(of, n, known) for n in alive} for of, (_, alive) in measured.items()}
-    total = sum(count for count, _ in measured.values())
-    alive = sum(len(names) for _, names in measured.values())
-    same = sum(r is not None for found in reasons.values() for r in found.values())
-    yield f"## {what}"
-    yield ""
-    yield f"**{total - alive} of {total - same} mutants caught ({_share(total - alive, total - same)})**; {same} more mean the same as the original."
-    yield ""
-    yield "| | caught | of | share | equivalent |"
-    yield "|---|---:|---:|---:|---:|"
-    for of, (count, names) in measured.items():
-        equal = sum(r is not None for r in reasons[of].values())
-        yield f"| {of} | {count - len(names)} | {count - equal} | {_share(count - len(names), count - equal)} | {equal} |"
-    yield ""
-    yield f"### Not caught: {alive - same}"
-    yield ""
-    missing: dict[str, list[str]] = {}
-    for of, found in reasons.items():
-        for name, reason in found.items():
-            if reason is None:
-                missing.setdefault(excused(of, name, gaps) or "no case found yet", []).append(f"{of} {name}")
-    for reason, names in sorted(missing.items(), key=lambda m: -len(m[1])):
-        yield from (f"{reason} ({len(names)}):", "", *(f"- `{n.replace('`', '')}`" for n in names), "")
-    yield f"### Equivalent: {same}"
-    yield ""
-    by_reason: dict[str, list[str]] = {}
-    for of, found in reasons.items():
-        for name, reason in found.items():
-            if reason is not None:
-                by_reason.setdefault(reason, []).append(f"{of} {name}")
-    for reason, names in sorted(by_reason.items(), key=lambda m: -len(m[1])):
-        yield from (f"{reason} ({len(names)}):", "", *(f"- `{n.replace('`', '')}`" for n in names), "")
+def of_piece(name: str) -> Tally:
+    """Measure the mutants of a shared view, table or macro by the cases of all rules that read it."""
+    text = pieces()[name]
+    users = [rule for rule in standard.rules().values() if name in read_by(rule.query)]
+    every = [(rule, case) for rule in users for case in cases_by_rule().get(rule.id, ())]
+    every.sort(key=lambda pair: pair[1].data["purpose"] != "fires")
+    alive, no_sql = dict(mutants(text)), set[str]()
+    names = list(alive)
+    for rule, case in every:
+        if not alive:
+            break
+        if (there := put(case, rule, settled=False)) is None or not meets(case, rule.id, there.truth):
+            continue
+        before, caught = _contents(there.court, name), set()
+        for mutant, other in alive.items():
+            try:
+                there.court.con.execute(other)
+                # where it holds the same, whoever reads it says the same
+                if (before is None or _contents(there.court, name) != before) and catches(there, rule):
+                    caught.add(mutant)
+            except NO_SQL:
+                no_sql.add(mutant)
+            except duckdb.Error:
+                # a table that cannot be made
+                caught.add(mutant)
+        there.court.con.execute(text)
+        alive = {n: q for n, q in alive.items() if n not in caught | no_sql}
+    names = [n for n in names if n not in no_sql]
+    return Tally(name, len(every), len(names), list(alive), names)
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / max(whole, 1):.1f} %"
+def _contents(court: Bench, name: str) -> Any:
+    """A digest of what a shared view or table holds; None of a macro, which holds nothing."""
+    if " MACRO " in pieces()[name].partition(name)[0]:
+        return None
+    return court.con.execute(f"SELECT count(*), bit_xor(hash(t)), sum(hash(t)) FROM {name} t").fetchone()
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rules", nargs="*", metavar="RULE")
-    parser.add_argument("--schemas", nargs="*", metavar="TYPE")
-    parser.add_argument("--whole", action="store_true", help="judge a rule's mutants by the cases of all rules, not only its own")
-    parser.add_argument("--equivalent", type=Path, default=EQUIVALENT)
-    parser.add_argument("--write", type=Path, metavar="FILE", help="write the result there too, in Markdown")
-    parser.add_argument("--jobs", type=int, default=2, help="rules measured at a time")
-    options = parser.parse_args()
-    both = options.rules is None and options.schemas is None
-    known, gaps = classes(options.equivalent), classes(UNCAUGHT)
-    lines: list[str] = []
-    with multiprocessing.get_context("spawn").Pool(options.jobs, maxtasksperchild=20) as pool:
-        # the schemas beside the rules
-        schemas = pool.apply_async(measure_schemas, (options.schemas or (),)) if both or options.schemas is not None else None
-        rules = measure_rules(pool, options.rules or (), options.whole) if both or options.rules is not None else None
-        if schemas is not None:
-            lines += told("Schemas", schemas.get(), known, gaps)
-        if rules is not None:
-            lines += told("Rules", rules, known, gaps)
-    print("\n".join(["", *lines]))
-    if options.write:
-        options.write.write_text("\n".join([*HEAD, *lines]).rstrip() + "\n", "utf-8")
+# --- schemas --------------------------------------------------------------------------------------
 
 
-if __name__ == "__main__":
-    main()
+def of_schema(name: str) -> Tally:
+    """Measure the mutants of a schema by the cases of the structure."""
+    return of_manifest() if name == "manifest" else of_record_type(name)
+
+
+def _faults(schema: Record, value: Any, prefix: tuple[str, ...], name: str) -> frozenset[tuple[str, str]]:
+    return frozenset((f.code, f.pointer) for f in faults.translate(faults.validator_of(schema).iter_errors(value), prefix, name))
+
+
+def _lines_of(name: str) -> list[Record]:
+    """The objects on the lines of all cases of a record type."""
+    out = []
+    for case in structure.cases():
+        for line in case.files.get(f"{name}.ndjson", b"").split(b"\n"):
+            try:
+                value = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(value, dict):
+                out.append(value)
+    return out
+
+
+def of_record_type(name: str) -> Tally:
+    """Measure the mutants of a record type: property by property, for a whole record would take too long."""
+    schema, lines = standard.schema(name), _lines_of(name)
+    own = ("type", "additionalProperties", "required")
+    bare = {"properties": dict.fromkeys(schema["properties"], True)}
+    values: dict[str, list[Any]] = {}
+    for record in lines:
+        for key, value in record.items():
+            values.setdefault(key, []).append(value)
+    distinct = {k: list({(type(v).__name__, json.dumps(v, sort_keys=True)): v for v in found}.values()) for k, found in values.items()}
+    truths: dict[str, list[frozenset[tuple[str, str]]]] = {}
+    missed, names = [], []
+    for what, path, mutant in schema_mutants(schema):
+        # a line that is no object is refused before the schema is asked
+        if not path and "type" not in mutant:
+            continue
+        names.append(what)
+        if path:
+            key, asked, parts = path[1], distinct.get(path[1], []), (schema["properties"][path[1]], mutant["properties"][path[1]])
+            prefix: tuple[str, ...] = (key,)
+        else:
+            key, asked, prefix = "", lines, ()
+            parts = ({**bare, **{k: schema[k] for k in own}}, {**bare, **{k: mutant[k] for k in own if k in mutant}})
+        if key not in truths:
+            truths[key] = [_faults(parts[0], v, prefix, name) for v in asked]
+        if all(_faults(parts[1], v, prefix, name) == truth for v, truth in zip(asked, truths[key], strict=True)):
+            missed.append(what)
+    return Tally(name, len(lines), len(names), missed, names)
+
+
+def of_manifest() -> Tally:
+    """Measure the mutants of the manifest's schema: by whether a manifest is valid."""
+    original = faults.validator_of(standard.schema("manifest"))
+    found = []
+    for case in manifests.cases():
+        try:
+            value = json.loads(case.manifest or b"")
+        except ValueError:
+            continue
+        if (case.verdict == "unreadable") is not original.is_valid(value):
+            found.append((value, case.verdict != "unreadable"))
+    missed, names = [], []
+    for what, _, mutant in schema_mutants(standard.schema("manifest")):
+        names.append(what)
+        validator = faults.validator_of(mutant)
+        if all(validator.is_valid(value) is valid for value, valid in found):
+            missed.append(what)
+    return Tally("manifest", len(found), len(names), missed, names)
+
+
+# --- all of it ------------------------------------------------------------------------------------
+
+
+@dataclass
+class Measured:
+    """What was measured: rules, what they share, and schemas."""
+
+    rules: list[Tally]
+    shared: list[Tally]
+    schemas: list[Tally]
+    seconds: float
+
+    def all(self) -> list[Tally]:
+        """Every tally."""
+        return [*self.rules, *self.shared, *self.schemas]
+
+
+def measure(chosen: Sequence[str] = (), machine: bool = False) -> Measured:
+    """Measure the chosen rules, or all of them with what they share and the schemas.
+
+    :param machine: ask the machine-made cases too for what no normative case catches.
+    """
+    began = time.monotonic()
+    jobs = min(os.cpu_count() or 1, 4)
+    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
+        # what takes longest comes first, so that no worker is left alone with it
+        shared = pool.map_async(of_piece, [] if chosen else list(pieces()), chunksize=1)
+        rules = pool.imap(of_rule, [(ident, machine) for ident in standard.rules() if not chosen or ident in chosen], chunksize=1)
+        schemas = pool.map_async(of_schema, [] if chosen else [*standard.record_types(), "manifest"], chunksize=1)
+        found = []
+        for tally in rules:
+            found.append(tally)
+            print(f"{tally.of}: {tally.count - len(tally.missed)} of {tally.count}", flush=True)
+        return Measured(found, shared.get(), schemas.get(), time.monotonic() - began)

@@ -76,12 +76,10 @@ def write(root: Path) -> None:
             f"a batch from facts: {en}",
             {},
             None,
-            group="producer",
             purpose="producer",
             level="producer",
             profile=facts["profile"],
             as_of=facts["period"]["to"],
         )
         folder = case.write(root)
-        (folder / "batch").rmdir()
         (folder / "facts.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", "utf-8")

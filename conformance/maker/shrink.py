@@ -36,29 +36,33 @@ class Pair:
         if dangling(after) or dangling(before):
             return False
         self.bench.load(after, frame)
-        found, _ = self.bench.run(self.rule)
+        found, _ = self.bench.judge(self.rule)
         if not found or not found <= self.target:
             return False
         self.other.load(before, frame)
-        if self.other.run(self.rule)[0]:
+        if self.other.judge(self.rule)[0]:
             return False
         return not self.careful or not (self.other.others(self.rule.id, frozenset()) or self.bench.others(self.rule.id, self.entails))
 
     def tired(self) -> bool:
+        """Whether it has taken long enough."""
         return self.tries > STEPS or time.monotonic() > self.until
 
     def accept(self, before: Facts, after: Facts, frame: Frame) -> bool:
+        """Take a smaller pair if it still holds."""
         if not self.tired() and self.holds(before, after, frame):
             self.before, self.after, self.frame = before, after, frame
             return True
         return False
 
     def without(self, keys: set[Key]) -> bool:
+        """Leave records out of both."""
         return self.accept(
             {k: v for k, v in self.before.items() if k not in keys}, {k: v for k, v in self.after.items() if k not in keys}, self.frame
         )
 
     def ids(self) -> list[Key]:
+        """The keys of all records."""
         return list(dict.fromkeys([*self.after, *self.before]))
 
 
@@ -100,6 +104,7 @@ def types(pair: Pair) -> None:
 
 
 def narrow_if_large(pair: Pair) -> None:
+    """Shorten coverage and period early where there is much to gain."""
     if len(pair.ids()) > 60:
         narrow(pair)
 
@@ -197,6 +202,7 @@ def narrow(pair: Pair) -> None:
 
 
 def framed(frame: Frame, which: str, start: str, end: str) -> Frame:
+    """A frame whose coverage, or whose period and coverage, lie inside some days."""
     coverage = tuple((t, k, max(s, start), min(e, end)) for t, k, s, e in frame.coverage if max(s, start) <= min(e, end))
     if which == "coverage":
         return replace(frame, coverage=coverage)

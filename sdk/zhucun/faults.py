@@ -126,9 +126,14 @@ def validator(name: str) -> Any:
 
     In ECMA-262 ``$`` does not match before a trailing line feed; Python's does, and is set right here.
     """
+    return validator_of(standard.schema(name))
+
+
+def validator_of(schema: Mapping[str, Any]) -> Any:
+    """The normative validator of any schema: one of a record type, or a part of it."""
     import jsonschema
 
-    return _Validator()(standard.schema(name), format_checker=_format_checker(jsonschema))
+    return _Validator()(schema, format_checker=_format_checker(jsonschema))
 
 
 @cache
@@ -181,7 +186,7 @@ def _refusals(record_type: str, name: str, prop: dict[str, Any]) -> Callable[[An
             made[0](value)
         except (ValueError, RecursionError):
             # fastjsonschema's own exception is a ValueError; its text quotes the value and is dropped
-            return list(_translate(_property_validator(record_type, name).iter_errors(value), (name,), record_type))
+            return list(translate(_property_validator(record_type, name).iter_errors(value), (name,), record_type))
         return ()
 
     return refusals
@@ -276,12 +281,14 @@ _KEYWORDS = {
 
 @cache
 def _property_validator(record_type: str, name: str) -> Any:
-    import jsonschema
-
-    return _Validator()(standard.schema(record_type)["properties"][name], format_checker=_format_checker(jsonschema))
+    return validator_of(standard.schema(record_type)["properties"][name])
 
 
-def _translate(errors: Any, prefix: tuple[str, ...], record_type: str) -> Iterator[Fault]:
+def translate(errors: Any, prefix: tuple[str, ...], record_type: str) -> Iterator[Fault]:
+    """What jsonschema says is wrong, as faults.
+
+    :param errors: of a validator of the record type, or of the part of it at ``prefix``.
+    """
     told: set[str] = set()
     for e in sorted(errors, key=lambda e: (list(map(str, e.absolute_path)), e.validator != "type", e.validator != "pattern")):
         path = [*prefix, *e.absolute_path]
@@ -315,7 +322,7 @@ def explain_manifest(value: Any) -> list[Problem]:
     """Why a manifest is not valid, as sentences; empty if it is."""
     if quick.record_check("manifest")(value):
         return []
-    return [_of_manifest(fault) for fault in _translate(validator("manifest").iter_errors(value), (), "manifest")]
+    return [_of_manifest(fault) for fault in translate(validator("manifest").iter_errors(value), (), "manifest")]
 
 
 def _of_manifest(fault: Fault) -> Problem:

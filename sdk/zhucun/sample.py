@@ -32,7 +32,7 @@ from zhucun.sample_policy import DAY, Day, Policy, Record, add_months
 from zhucun.sample_stories import tell
 from zhucun.sample_world import Plan, SampleError, World, build, crowd
 
-__all__ = ["Plan", "SampleError", "broken", "manifest", "plan", "records", "write"]
+__all__ = ["Plan", "SampleError", "broken", "manifest", "plan", "records", "rows", "write"]
 
 #: First day of a sample under a profile that no day is known of: it binds none, so any serves.
 _UNKNOWN = "2021-01-01"
@@ -320,12 +320,12 @@ def broken(plan: Plan, folder: Path, *rule_ids: str) -> Record:
     con = database(plan)
     for rule in chosen:
         con.execute(rule.breaking)
-    files = [_write_file(folder, name, _rows(con, name), None) for name in standard.record_types()]
+    files = [_write_file(folder, name, rows(con, name), None) for name in standard.record_types()]
     con.close()
     return _finish(plan, folder, files)
 
 
-def _rows(con: duckdb.DuckDBPyConnection, name: str) -> Iterator[bytes]:
+def rows(con: duckdb.DuckDBPyConnection, name: str) -> Iterator[bytes]:
     """The records of a fact table as lines; what is NULL is left out."""
     cols = ", ".join(f'"{c}"' for c in standard.columns(name))
     found = con.execute(f'SELECT to_json(r) FROM (SELECT {cols} FROM "{name}" ORDER BY id) r')
