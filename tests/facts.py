@@ -76,6 +76,43 @@ def said(outcome: Outcome) -> str:
     return "?" + ",".join(outcome.unjudged) if outcome.unjudged else "ok"
 
 
+def found(con: duckdb.DuckDBPyConnection, rule: standard.Rule) -> int:
+    """How many rows of a rule's query accuse someone, past the check whether it applies."""
+    rows = con.execute(rule.query)
+    names = [name for name, *_ in rows.description]
+    return sum(not ("missing" in names and row[names.index("missing")]) for row in rows.fetchall())
+
+
+@cache
+def direct_reads() -> dict[str, frozenset[str]]:
+    """What each rule's query and each shared view reads itself, tables and views, as the engine knows it."""
+    con = duckdb.connect()
+    con.execute("SET enable_view_dependencies = true")
+    tables.create_facts(con)
+    day = "2021-01-01"
+    tables.create_context(con, standard.resolve("hunan-2021"), {"batchId": "b", "startDate": day, "endDate": day, "asOf": day})
+    created = {v.name: con.execute("SELECT sql FROM duckdb_views() WHERE view_name = ?", [v.name]).fetchone() for v in standard.views()}
+    # each shared view as an empty table: there what is read ends
+    shared = ["fact_value", "fact_redacted", *created]
+    for name in shared:
+        con.execute(f'CREATE TABLE "empty {name}" AS SELECT * FROM {name} LIMIT 0')
+    for name in reversed(shared):
+        con.execute(f"DROP {'TABLE' if created.get(name, True) is None else 'VIEW'} {name}")
+    for name in shared:
+        con.execute(f'ALTER TABLE "empty {name}" RENAME TO {name}')
+
+    def reads(query: str) -> frozenset[str]:
+        con.execute(f"CREATE OR REPLACE VIEW probe AS {query}")
+        found = con.execute(
+            """SELECT t.table_name FROM duckdb_dependencies() d JOIN duckdb_tables() t ON t.table_oid = d.objid
+               JOIN duckdb_views() v ON v.view_oid = d.refobjid WHERE v.view_name = 'probe'"""
+        )
+        return frozenset(name for (name,) in found.fetchall())
+
+    views = {v.name: v.sql[v.sql.index(" AS") + 3 :].rstrip(";") for v in standard.views()}
+    return {name: reads(query) for name, query in (views | {r.id: r.query for r in standard.rules().values()}).items()}
+
+
 @cache
 def _database(profile: str) -> duckdb.DuckDBPyConnection:
     """The registers and the policy of a profile, without facts; made once."""

@@ -11,22 +11,21 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-import duckdb
 import pytest
-from facts import Record, change, join, judge, on, world
+from facts import Record, change, found, join, judge, on, world
 
 from zhucun import sample, standard
 
 PROFILES = [p for p in standard.profile_ids() if "effectiveFrom" in standard.read_profile(p)]
 WORD = re.compile(r"\w+")
 #: Views that read whatever fields the rows of a profile name.
-BY_NAME = frozenset({"condition_value", "groundFact"})
+BY_NAME = frozenset({"fact_value"})
 
 
 @cache
 def words(sql: str) -> frozenset[str]:
     """The words of a query and of the shared views under it."""
-    views = dict(re.findall(r"^CREATE (?:VIEW|TABLE) (\w+) AS\n(.*?);$", standard.views(), re.M | re.S))
+    views = {view.name: view.sql for view in standard.views()}
     seen: set[str] = set(WORD.findall(sql))
     todo = seen & views.keys()
     done: set[str] = set()
@@ -71,10 +70,6 @@ def named(profile: standard.Profile) -> set[tuple[str, str | None]]:
     rows = [r.values for table in ("condition", "allowedCode") for r in profile.table(table)]
     facts = {("rectificationCase", r.values["field"]) for r in profile.table("groundFact")}
     return {(r["recordType"], r[f]) for r in rows for f in ("field", "whenField") if f in r} | facts
-
-
-def found(con: duckdb.DuckDBPyConnection, rule: standard.Rule) -> bool:
-    return con.execute(f"SELECT count(*) FROM ({rule.query}) WHERE outcome <> 'unjudged'").fetchone() != (0,)
 
 
 @cache

@@ -7,7 +7,6 @@ and the transaction is rolled back; so one sample serves all rules of a profile.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -15,6 +14,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from facts import direct_reads
 
 from zhucun import faults, findings, rules, sample, standard
 
@@ -45,14 +45,14 @@ def database(made: dict[str, duckdb.DuckDBPyConnection], profile: str) -> duckdb
 @cache
 def reads() -> dict[str, frozenset[str]]:
     """Rule → the record types that its query reads, itself or through the shared views."""
-    views = dict(re.findall(r"^CREATE (?:VIEW|TABLE) (\w+) AS\n(.*?);$", standard.views(), re.M | re.S))
-    named = re.compile(r"\b(" + "|".join([*views, *standard.record_types()]) + r")\b")
+    kinds = frozenset(standard.record_types())
+    # what they ask of fields by their names may be of any record
+    reads: dict[str, frozenset[str]] = {**direct_reads(), "fact_value": kinds, "fact_redacted": kinds}
 
-    def below(sql: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
-        found = frozenset(named.findall(sql)) - seen
-        return found.union(*(below(views[v], seen | found) for v in found if v in views))
+    def below(name: str) -> frozenset[str]:
+        return frozenset([name]).union(*(below(other) for other in reads.get(name, ())))
 
-    return {r.id: below(r.query) & frozenset(standard.record_types()) for r in standard.rules().values()}
+    return {rule: below(rule) & kinds for rule in standard.rules()}
 
 
 def outcomes(con: duckdb.DuckDBPyConnection, profile: str, changed: frozenset[str] | None = None) -> list[rules.Outcome]:
@@ -143,3 +143,20 @@ def structural(con: duckdb.DuckDBPyConnection, before: dict[str, set[Any]]) -> l
 def test_what_a_rule_reads_is_found_through_the_views() -> None:
     assert reads()["ATT-001"] >= {"attendance", "posting", "leave"}
     assert reads()["STD-011"] == {"organization"}
+
+
+def test_the_header_says_which_shared_views_the_query_reads() -> None:
+    shared = {"fact_value", "fact_redacted", *(view.name for view in standard.views())}
+    assert {r.id: r.views for r in standard.rules().values()} == {r: sorted(direct_reads()[r] & shared) for r in standard.rules()}
+
+
+@pytest.mark.parametrize("view", standard.views(), ids=lambda view: view.name)
+def test_the_head_of_a_view_says_what_it_reads(view: standard.View) -> None:
+    faults.validator("view").validate(view.header)
+    assert view.header["name"] == view.name
+    assert view.reads == sorted(direct_reads()[view.name])
+
+
+def test_every_shared_view_is_read() -> None:
+    read = frozenset().union(*(names for reader, names in direct_reads().items()))
+    assert {"fact_value", "fact_redacted", *(view.name for view in standard.views())} - read == set()

@@ -108,12 +108,13 @@ class Bench:
         found, missing = set(), set()
         for values in cursor.fetchall():
             row = dict(zip(names, values, strict=True))
-            if row["outcome"] == "unjudged":
+            if row.get("missing"):
                 missing.add(row["missing"])
                 continue
             basis = self.profile.by_id[row["policyRow"]] if row.get("policyRow") else None
             weight = findings.lowered(standard.severity(basis) if basis else str(rule.header["severity"]), row.get("lowerBy") or 0)
-            found.add((rule.id, weight, row["outcome"].upper(), row["recordType"], row["recordId"] or ""))
+            outcome = row["outcome"] if "outcome" in row else rule.header.get("outcome", "VIOLATION")
+            found.add((rule.id, weight, outcome.upper(), row["recordType"], row["recordId"] or ""))
         return frozenset(found), frozenset(missing)
 
     def others(self, rule: str, allowed: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from zhucun import standard
 
 from .bench import Facts, Frame, Key
 from .casefile import Record
-from .mutants import pieces, read_by
+from .mutants import pieces, pieces_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Words:
     """What a rule speaks of: the names, codes and numbers of its query, of what it reads, and of its policy rows."""
 
     def __init__(self, rule: standard.Rule, profile: standard.Profile) -> None:
-        sql = rule.query + "".join(pieces()[name] for name in read_by(rule.query))
+        sql = rule.query + "".join(pieces()[name] for name in pieces_of(rule.id))
         rows = [str(v) for need in rule.rows(profile) or [] for row in need for v in row.values.values()]
         self.names = set(re.findall(r"\w+", sql))
         self.codes = set(re.findall(r"\w+", " ".join([*re.findall(r"'([^']*)'", sql), *rows])))

@@ -25,7 +25,7 @@ from zhucun.conformance.compare import differences
 from . import manifests, structure
 from .bench import Bench, Found, bench, world_of
 from .casefile import SUITE, Record
-from .mutants import mutants, pieces, read_by, schema_mutants, views_read
+from .mutants import is_macro, is_view, mutants, pieces, pieces_of, schema_mutants
 
 #: What an engine says of a query that is none.
 NO_SQL = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.NotImplementedException)
@@ -122,7 +122,7 @@ def put(case: Case, rule: standard.Rule, settled: bool = True) -> Put | None:
     if court.lacking(rule):
         return None
     if settled:
-        court.settle(views_read(rule.query))
+        court.settle([name for name in rule.views if is_view(name)])
     truth = answer_of(court, rule)
     return Put(case, court, truth) if truth is not None else None
 
@@ -204,7 +204,7 @@ def _caught(there: Put, rule: standard.Rule, alive: Mapping[str, str], no_sql: s
 def of_piece(name: str) -> Tally:
     """Measure the mutants of a shared view, table or macro by the cases of all rules that read it."""
     text = pieces()[name]
-    users = [rule for rule in standard.rules().values() if name in read_by(rule.query)]
+    users = [rule for rule in standard.rules().values() if name in pieces_of(rule.id)]
     every = [(rule, case) for rule in users for case in cases_by_rule().get(rule.id, ())]
     every.sort(key=lambda pair: pair[1].data["purpose"] != "fires")
     alive, no_sql = dict(mutants(text)), set[str]()
@@ -234,7 +234,7 @@ def of_piece(name: str) -> Tally:
 
 def _contents(court: Bench, name: str) -> Any:
     """A digest of what a shared view or table holds; None of a macro, which holds nothing."""
-    if " MACRO " in pieces()[name].partition(name)[0]:
+    if is_macro(name):
         return None
     return court.con.execute(f"SELECT count(*), bit_xor(hash(t)), sum(hash(t)) FROM {name} t").fetchone()
 

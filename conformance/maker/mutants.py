@@ -218,34 +218,38 @@ def _of_node(node: Record) -> Iterator[tuple[str, Record]]:
 
 # --- what rules share -----------------------------------------------------------------------------
 
-_CREATE = re.compile(r"^CREATE (?:OR REPLACE )?(VIEW|TABLE|MACRO) (\w+)", re.M)
-
 
 @cache
 def pieces() -> Mapping[str, str]:
     """The shared macros, tables and views: for each its statement, which replaces the one that is there."""
-    sql = re.sub(r"--.*", "", re.sub(r"/\*.*?\*/", "", standard.views(), flags=re.S))
-    starts = [*_CREATE.finditer(sql)]
-    ends = [*(m.start() for m in starts[1:]), len(sql)]
-    return {m[2]: f"CREATE OR REPLACE {m[1]} {m[2]}" + sql[m.end() : end] for m, end in zip(starts, ends, strict=True)}
+    macros = re.split(r"^(?=CREATE MACRO )", re.sub(r"--.*", "", standard.macros()), flags=re.M)[1:]
+    found = {sql.split()[2].partition("(")[0]: sql for sql in macros}
+    found |= {view.name: view.sql for view in standard.views()}
+    return {name: sql.replace("CREATE ", "CREATE OR REPLACE ", 1) for name, sql in found.items()}
+
+
+def is_view(name: str) -> bool:
+    """Whether a shared piece is a view, which a table of the same rows may stand for."""
+    return name in pieces() and pieces()[name].startswith("CREATE OR REPLACE VIEW")
+
+
+def is_macro(name: str) -> bool:
+    """Whether a shared piece is a macro, which holds no rows."""
+    return pieces()[name].startswith("CREATE OR REPLACE MACRO")
 
 
 @cache
-def read_by(sql: str) -> frozenset[str]:
-    """The shared pieces that a query reads, directly or not."""
-    out: set[str] = set()
-    fresh = _words(sql) & pieces().keys()
+def pieces_of(rule: str) -> frozenset[str]:
+    """The shared pieces that a rule uses: views by what they say they read, macros by their names."""
+    reads = {view.name: view.reads for view in standard.views()}
+    out, fresh = set[str](), set(standard.rule(rule).views)
     while fresh:
         out |= fresh
-        fresh = {n for name in fresh for n in _words(pieces()[name]) & pieces().keys()} - out
-    return frozenset(out)
-
-
-@cache
-def views_read(sql: str) -> frozenset[str]:
-    """The shared views that a query reads by name."""
-    return frozenset(n for n in _words(sql) & pieces().keys() if pieces()[n].startswith("CREATE OR REPLACE VIEW"))
-
-
-def _words(sql: str) -> set[str]:
-    return set(re.findall(r"\w+", sql))
+        fresh = {name for view in fresh for name in reads.get(view, ())} - out
+    out &= reads.keys()
+    macros = {name for name in pieces() if is_macro(name)}
+    words = set(re.findall(r"\w+", standard.rule(rule).query + "".join(pieces()[name] for name in out)))
+    used = words & macros
+    # a macro may use another
+    used |= {name for one in used for name in macros & set(re.findall(r"\w+", pieces()[one]))}
+    return frozenset(out | used)

@@ -22,7 +22,7 @@ from .casefile import SUITE, Record, write_cases
 from .edits import Edit, Words, both, edits
 from .equivalents import reason_of
 from .measure import cases_by_rule, catches_any, of_rule
-from .mutants import mutants, views_read
+from .mutants import is_view, mutants
 from .pairs import World
 
 #: Seconds of the processor for a rule, and records of a world at most.
@@ -73,7 +73,7 @@ def search(rule: standard.Rule, alive: Mapping[str, str], first: int) -> Iterato
         if world.court.lacking(rule):
             continue
         try:
-            world.court.settle(views_read(rule.query))
+            world.court.settle([name for name in rule.views if is_view(name)])
             caught = catches_any(world.court, rule, left)
             if not caught:
                 continue

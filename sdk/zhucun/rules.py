@@ -135,10 +135,6 @@ def lacking_in(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
     return frozenset(k for k in standard.record_types() if k not in declared and not con.execute(f'SELECT 1 FROM "{k}" LIMIT 1').fetchone())
 
 
-#: The part of a query's result that is a finding.
-_FOUND = "rule_result WHERE outcome <> 'unjudged'"
-
-
 def query(
     con: duckdb.DuckDBPyConnection, rule: standard.Rule, profile: standard.Profile, files: Mapping[int, str], bounds: Bounds = Bounds()
 ) -> Outcome:
@@ -153,11 +149,13 @@ def query(
     if "missing" in names:
         out.missing = dict(
             con.execute(
-                "SELECT missing, count(DISTINCT (recordType, recordId)) FROM rule_result WHERE outcome = 'unjudged' GROUP BY missing ORDER BY missing"
+                "SELECT missing, count(DISTINCT (recordType, recordId)) FROM rule_result WHERE missing IS NOT NULL GROUP BY missing ORDER BY missing"
             ).fetchall()
         )
     lowered = "lowerBy" if "lowerBy" in names else "0"
-    groups = con.execute(f"SELECT recordType, policyRow, {lowered}, count(*) FROM {_FOUND} GROUP BY ALL").fetchall()
+    groups = con.execute(
+        f"SELECT recordType, policyRow, {lowered}, count(*) FROM rule_result WHERE {_found(names)} GROUP BY ALL"
+    ).fetchall()
     for _, row, steps, n in groups:
         out.counts[_severity(rule, profile.by_id[row] if row else None, steps)] += n
     kinds = sorted({kind for kind, *_ in groups})
@@ -176,8 +174,9 @@ def query(
 _MANY = 20
 
 
-def _found_in(con: duckdb.DuckDBPyConnection, kind: str) -> int:
-    return int(con.execute(f"SELECT count(*) FROM {_FOUND} AND recordType = ?", [kind]).fetchall()[0][0])
+def _found(names: Sequence[str]) -> str:
+    """Which rows of a query's result are findings: those that miss nothing."""
+    return "missing IS NULL" if "missing" in names else "true"
 
 
 def _rows(
@@ -193,16 +192,17 @@ def _rows(
     for kind in kinds:
         where = f'LEFT JOIN "{kind}" f ON f.id = r.recordId' if kind in standard.record_types() else ""
         place = "f._file, f._line" if where else "NULL AS _file, NULL AS _line"
-        if where and limit and _found_in(con, kind) > _MANY * limit:
+        found = f"FROM rule_result WHERE {_found(names)} AND recordType = ?"
+        if where and limit and con.execute(f"SELECT count(*) {found}", [kind]).fetchall()[0][0] > _MANY * limit:
             # of very many the first records are looked for by their ids alone: to join all of them would take the memory of all
             con.execute(
                 f"""CREATE OR REPLACE TEMP TABLE first_found AS SELECT id, _file, _line FROM "{kind}"
-                    WHERE id IN (SELECT recordId FROM {_FOUND} AND recordType = ?) ORDER BY _file, _line LIMIT {limit}""",
+                    WHERE id IN (SELECT recordId {found}) ORDER BY _file, _line LIMIT {limit}""",
                 [kind],
             )
             where = "JOIN first_found f ON f.id = r.recordId"
         rows = con.execute(
-            f"""SELECT r.*, {place} FROM rule_result r {where} WHERE r.outcome <> 'unjudged' AND r.recordType = ?
+            f"""SELECT r.*, {place} FROM rule_result r {where} WHERE {_found(names)} AND r.recordType = ?
                 ORDER BY _file, _line, COLUMNS(*) {"" if limit is None else f"LIMIT {limit}"}""",
             [kind],
         )
@@ -237,7 +237,7 @@ def _finding(
     return Finding(
         rule=rule.id,
         severity=_severity(rule, basis, row.get("lowerBy")),
-        outcome=row["outcome"].upper(),
+        outcome=row["outcome"].upper() if "outcome" in row else rule.header.get("outcome", "VIOLATION"),
         record_type=row["recordType"],
         record_id=row["recordId"],
         place=Place(files[file], file, line) if file is not None and file in files else None,

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -93,8 +94,10 @@ def record_types() -> list[str]:
 
 @cache
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema of a record type, or of ``manifest``, ``finding``, ``report``, ``profile``, ``rule``."""
-    place = {"profile": "profiles/profile.schema.json", "rule": "rules/rule.schema.json"}.get(name, f"records/{name}.json")
+    """The JSON Schema of a record type, or of ``manifest``, ``finding``, ``report``, ``profile``, ``rule``, ``view``."""
+    place = {"profile": "profiles/profile.schema.json", "rule": "rules/rule.schema.json", "view": "rules/view.schema.json"}.get(
+        name, f"records/{name}.json"
+    )
     result: dict[str, Any] = _json(root() / place)
     return result
 
@@ -174,6 +177,21 @@ def policy_columns(table: str) -> dict[str, str]:
     """Column name to DuckDB type of a policy table, without what resolving adds."""
     row = schema("profile")["properties"]["policy"]["properties"][table]["items"]
     return {k: column_type(v) for k, v in row["properties"].items()}
+
+
+def named_fields(profile: Profile) -> dict[str, list[str]]:
+    """The fields whose values the rows of a profile ask for, by record type: those that ``x-fieldOf`` marks in the schema.
+
+    It says whose field a column names: a record type, or the column of the row that holds one. Types of which there
+    may be very many (``x-bulk``) are not asked field by field.
+    """
+    out: dict[str, set[str]] = {}
+    for table, form in schema("profile")["properties"]["policy"]["properties"].items():
+        marked = {k: v["x-fieldOf"] for k, v in form["items"]["properties"].items() if "x-fieldOf" in v}
+        for row in profile.table(table):
+            for column in marked.keys() & row.values.keys():
+                out.setdefault(row.values.get(marked[column], marked[column]), set()).add(row.values[column])
+    return {name: sorted(out[name] & columns(name).keys()) for name in record_types() if name in out and not schema(name).get("x-bulk")}
 
 
 def policy_tables() -> list[str]:
@@ -433,6 +451,11 @@ class Rule:
         """The record types that it reads: those it needs together, and those it judges each by itself."""
         return [*self.header["records"], *self.header.get("each", [])]
 
+    @property
+    def views(self) -> list[str]:
+        """The shared views that its query reads."""
+        return list(self.header.get("views", []))
+
     def rows(self, profile: Profile) -> list[list[Row]] | None:
         """The policy rows of each need, or None if the rule does not run under the profile."""
         needs = []
@@ -468,7 +491,7 @@ def rules() -> dict[str, Rule]:
     """All rules by id, sorted."""
     out = {}
     for path in sorted((root() / "rules").glob("*.sql")):
-        if path.name == "views.sql":
+        if path.name == "macros.sql":
             continue
         try:
             data = parse_rule(path.read_text("utf-8"))
@@ -495,7 +518,42 @@ def rules_under(profile: Profile) -> Iterator[Rule]:
     return (r for r in rules().values() if r.rows(profile) is not None)
 
 
+@dataclass(frozen=True)
+class View:
+    """One shared view of the rules.
+
+    :ivar name: its name in SQL.
+    :ivar header: the JSON header: what it is of, its conventions, what it reads.
+    :ivar sql: the statement that creates it.
+    """
+
+    name: str
+    header: Mapping[str, Any]
+    sql: str
+
+    @property
+    def reads(self) -> list[str]:
+        """The tables and views that it reads itself."""
+        return list(self.header["reads"])
+
+
+def macros() -> str:
+    """The SQL of the conventions that rules and views use."""
+    return (root() / "rules" / "macros.sql").read_text("utf-8")
+
+
 @cache
-def views() -> str:
-    """The SQL of the shared views."""
-    return (root() / "rules" / "views.sql").read_text("utf-8")
+def views() -> tuple[View, ...]:
+    """The shared views, each after those that it reads."""
+    found = {}
+    for path in sorted((root() / "rules" / "views").glob("*.sql")):
+        head, _, sql = path.read_text("utf-8").removeprefix("/*").partition("*/")
+        try:
+            found[path.stem] = View(path.stem, json.loads(head), sql.strip())
+        except ValueError as e:
+            raise StandardError(f"{path.name}: {e}") from e
+    try:
+        order = list(TopologicalSorter({name: found.keys() & set(view.reads) for name, view in found.items()}).static_order())
+    except CycleError as e:
+        raise StandardError(f"views read each other: {e.args[1]}") from e
+    return tuple(found[name] for name in order)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from graphlib import TopologicalSorter
 from typing import Any
 
 import duckdb
@@ -23,12 +24,64 @@ def create_facts(con: duckdb.DuckDBPyConnection) -> None:
 def create_context(con: duckdb.DuckDBPyConnection, profile: standard.Profile, batch: Mapping[str, Any]) -> None:
     """Create what the rules read besides the facts. The fact tables must be there."""
     create_policy(con, profile, batch)
-    create_views(con)
+    create_views(con, profile)
 
 
-def create_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the shared views over facts and policy."""
-    con.execute(standard.views())
+def create_views(con: duckdb.DuckDBPyConnection, profile: standard.Profile) -> None:
+    """Create the macros and the shared views over facts and policy."""
+    con.execute(standard.macros())
+    create_values(con, profile)
+    for view in standard.views():
+        con.execute(view.sql)
+
+
+def create_values(con: duckdb.DuckDBPyConnection, profile: standard.Profile) -> None:
+    """Create, or replace, what the rules ask of fields that no rule names: it is the implementation that knows every column."""
+    con.execute(f"CREATE OR REPLACE VIEW fact_value AS {_fact_value(standard.named_fields(profile))}")
+    con.execute(f"CREATE OR REPLACE VIEW fact_redacted AS {_fact_redacted()}")
+
+
+def _fact_value(named: Mapping[str, Iterable[str]]) -> str:
+    """The values of the fields that a profile's rows name, as texts, as ``rules/README.md`` defines it."""
+    rows = [
+        """SELECT NULL::VARCHAR AS recordType, NULL::VARCHAR AS recordId, NULL::VARCHAR AS field, NULL::VARCHAR[] AS vals,
+            NULL::BOOLEAN AS isList, NULL::BOOLEAN AS redacted WHERE false"""
+    ] + [
+        f"""SELECT '{kind}', id, '{name}', {_texts(f'"{name}"', prop)},
+            {prop["type"] == "array"}, coalesce(list_contains(redacted, '{name}'), false) FROM "{kind}\""""
+        for kind, fields in named.items()
+        for name, prop in standard.schema(kind)["properties"].items()
+        if name in fields
+    ]
+    return "\nUNION ALL ".join(rows)
+
+
+def _fact_redacted() -> str:
+    """Every field that a record says is blacked out, and whether the record holds it nevertheless."""
+    rows = []
+    for kind in standard.record_types():
+        filled = ", ".join(f"""CASE WHEN "{name}" IS NOT NULL THEN '{name}' END""" for name in standard.columns(kind))
+        rows.append(
+            f"""SELECT '{kind}' AS recordType, id AS recordId, field, list_contains(filled, field) AS filled
+                FROM (SELECT id, unnest(redacted) AS field, [{filled}] AS filled FROM "{kind}" WHERE redacted IS NOT NULL)"""
+        )
+    return "\nUNION ALL ".join(rows)
+
+
+def _texts(value: str, prop: Mapping[str, Any]) -> str:
+    """A field's values as a list of texts; NULL where it is absent."""
+    if prop["type"] == "array":
+        return f"list_transform({value}, lambda x: {_text('x', prop['items'])})"
+    return f"CASE WHEN {value} IS NOT NULL THEN [{_text(value, prop)}] END"
+
+
+def _text(value: str, prop: Mapping[str, Any]) -> str:
+    """One value as a text: an actor as BODY@LEVEL or BODY, another object by its code."""
+    if prop["type"] != "object":
+        return f"{value}::VARCHAR"
+    ways = [f"{value}.body || '@' || {value}.level"] if {"body", "level"} <= prop["properties"].keys() else []
+    ways += [f"{value}.{name}" for name in ("body", "code") if name in prop["properties"]]
+    return f"coalesce({', '.join(ways)})" if ways else "NULL::VARCHAR"
 
 
 def create_policy(con: duckdb.DuckDBPyConnection, profile: standard.Profile, batch: Mapping[str, Any]) -> None:
@@ -67,32 +120,31 @@ def create_policy(con: duckdb.DuckDBPyConnection, profile: standard.Profile, bat
     _registers(con)
 
 
-_VIEW = re.compile(r"^CREATE VIEW (\w+)", re.M)
-_WORD = re.compile(r"\w+")
-
-
 def freeze(con: duckdb.DuckDBPyConnection, chosen: Iterable[standard.Rule]) -> None:
     """Turn the shared views that several of these rules read into tables. Only where the facts no longer change."""
-    parts = _VIEW.split(re.sub(r"--.*", "", standard.views()))
-    names = parts[1::2]
-    reads = {name: set(_WORD.findall(body)) & set(names) for name, body in zip(names, parts[2::2], strict=True)}
-    wanted = [set(_WORD.findall(rule.query)) & set(names) for rule in chosen]
-    needed: set[str] = set().union(*wanted)
-    for name in reversed(names):
-        if name in needed:
-            needed |= reads[name]
-    # with all that they read, directly or not; a view stands after those that it reads
-    beneath: dict[str, set[str]] = {}
-    for name in names:
-        beneath[name] = reads[name].union(*(beneath[other] for other in reads[name]))
-    frozen = {n for n in needed if sum(n in w for w in wanted) + sum(n in reads[other] for other in needed) > 1}
-    todo = [name for name in names if name in frozen]
-    while todo:
-        # those that wait for no other
-        ready = [name for name in todo if not beneath[name] & set(todo)]
-        for _ in database.side_by_side(con, _freeze, ready):
+    views = {view.name: view.reads for view in standard.views()}
+    readers = Counter(name for rule in chosen for name in rule.views)
+    # a view stands after those that it reads, so that backwards its own readers are known
+    for name in reversed(views):
+        if readers[name]:
+            readers.update(views[name])
+    frozen = {name for name in _views_in(con) if readers[name] > 1}
+    order = TopologicalSorter({name: _beneath(name, views) & frozen for name in frozen})
+    order.prepare()
+    while ready := order.get_ready():
+        for _ in database.side_by_side(con, _freeze, sorted(ready)):
             pass
-        todo = [name for name in todo if name not in ready]
+        order.done(*ready)
+
+
+def _views_in(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """The shared views that are not tables already."""
+    return {name for (name,) in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
+
+
+def _beneath(name: str, views: Mapping[str, Sequence[str]]) -> set[str]:
+    """All that a view reads, directly or not."""
+    return set(views[name]).union(*(_beneath(other, views) for other in views[name] if other in views))
 
 
 def _freeze(con: duckdb.DuckDBPyConnection, name: str) -> None:

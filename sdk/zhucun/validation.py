@@ -209,7 +209,7 @@ class Validation:
 
     def judge(self, profile: standard.Profile) -> list[rules.Outcome]:
         """Run every rule."""
-        tables.create_views(self.con)
+        tables.create_views(self.con, profile)
         tables.freeze(self.con, standard.rules_under(profile))
         applicable, ran = len(standard.rules()), 0
 

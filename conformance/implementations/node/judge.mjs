@@ -135,7 +135,7 @@ function collect(rule, rows, profile, findings, notEvaluated) {
   const policies = Object.values(profile.tables).flat();
   const missing = new Set();
   for (const row of rows) {
-    if (row.outcome === 'unjudged') {
+    if (row.missing != null) {
       missing.add(row.missing);
       continue;
     }
@@ -143,7 +143,7 @@ function collect(rule, rows, profile, findings, notEvaluated) {
     findings.push({
       rule: rule.id,
       severity: policy ? standard.severity(policy, row.lowerBy) : standard.lower(rule.severity, row.lowerBy),
-      outcome: row.outcome.toUpperCase(),
+      outcome: row.outcome?.toUpperCase() ?? rule.outcome ?? 'VIOLATION',
       recordType: row.recordType,
       recordId: row.recordId,
     });
@@ -173,7 +173,8 @@ async function databaseOf(profile) {
       CREATE TABLE calendar_year AS SELECT year::BIGINT AS year FROM ${csv('registers/calendar-years.csv')};
       CREATE TABLE division AS SELECT code, level, parent, edition FROM ${csv('registers/divisions.csv')};
       CREATE TABLE code AS SELECT parse_filename(filename, true) AS list, code, zh, en FROM ${csv('codelists/*.csv')}`);
-    await db.run(standard.views);
+    await db.run(standard.macros);
+    for (const { sql } of standard.views) await db.run(sql);
     databases.set(profile.id, db);
   }
   return databases.get(profile.id);
@@ -183,7 +184,23 @@ async function load(db, manifest, profile, records) {
   const { batchId: id, startDate, endDate, asOf, coverage } = manifest;
   const batch = [{ id, profile: profile.id, divisionCode: profile.divisionCode, startDate, endDate, asOf }];
   const facts = Object.fromEntries(Object.entries(records).map(([type, found]) => [type, found.map((r) => r.record)]));
-  for (const [table, found] of Object.entries({ ...facts, batch, coverage })) await insert(db, table, standard.batchColumns[table], found);
+  const all = { ...facts, fact_value: values(profile, records), fact_redacted: redactions(records), batch, coverage };
+  for (const [table, found] of Object.entries(all)) await insert(db, table, standard.batchColumns[table], found);
+}
+
+/** What the rows of the profile ask of fields that no rule names. */
+function values(profile, records) {
+  return standard.namedFields(profile).flatMap(([recordType, field]) => records[recordType].map(({ record }) => ({
+    recordType, recordId: record.id, field, vals: texts(record[field]), isList: standard.schemas[recordType].properties[field].type === 'array',
+    redacted: record.redacted?.includes(field) ?? false,
+  })));
+}
+
+/** Every field that a record says is blacked out, and whether the record holds it nevertheless. */
+function redactions(records) {
+  return Object.entries(records).flatMap(([recordType, found]) => found.flatMap(({ record }) => (record.redacted ?? []).map((field) => ({
+    recordType, recordId: record.id, field, filled: field !== 'ext' && record[field] !== undefined,
+  }))));
 }
 
 async function insert(db, table, columns, found) {
@@ -197,4 +214,10 @@ async function insert(db, table, columns, found) {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** The value of a field as texts: an actor as BODY@LEVEL or BODY, another object by its code; nothing where it is absent. */
+function texts(value) {
+  const one = (v) => (typeof v !== 'object' ? String(v) : v.body && v.level ? `${v.body}@${v.level}` : v.body ?? v.code ?? null);
+  return value === undefined ? undefined : [value].flat().map(one);
 }

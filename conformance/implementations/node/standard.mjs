@@ -10,7 +10,7 @@ const json = (...path) => JSON.parse(text(...path));
 
 export const index = json('standard.json');
 export const recordTypes = index.recordTypes;
-export const views = text('rules', 'views.sql');
+export const macros = text('rules', 'macros.sql');
 export const schemas = Object.fromEntries([...recordTypes, 'manifest'].map((name) => [name, json('records', `${name}.json`)]));
 const policy = json('profiles', 'profile.schema.json').properties.policy.properties;
 
@@ -46,6 +46,8 @@ export const batchColumns = {
   ...columns,
   batch: { id: 'VARCHAR', profile: 'VARCHAR', divisionCode: 'VARCHAR', startDate: 'DATE', endDate: 'DATE', asOf: 'DATE' },
   coverage: { recordType: 'VARCHAR', kind: 'VARCHAR', startDate: 'DATE', endDate: 'DATE' },
+  fact_value: { recordType: 'VARCHAR', recordId: 'VARCHAR', field: 'VARCHAR', vals: 'VARCHAR[]', isList: 'BOOLEAN', redacted: 'BOOLEAN' },
+  fact_redacted: { recordType: 'VARCHAR', recordId: 'VARCHAR', field: 'VARCHAR', filled: 'BOOLEAN' },
 };
 
 export const policyColumns = Object.fromEntries(Object.entries(policy).map(([table, { items }]) =>
@@ -112,6 +114,34 @@ export const rules = readdirSync(join(ROOT, 'rules')).filter((f) => /^[A-Z]+-\d+
   const query = source.slice(end).match(/^-- @query\s*\n([\s\S]*?)^-- @break\s*$/m)[1];
   return { ...JSON.parse(source.slice(2, end)), query: query.trim().replace(/;$/, '') };
 });
+
+/** The shared views, each after those that it reads. */
+export const views = inOrder(Object.fromEntries(readdirSync(join(ROOT, 'rules', 'views')).map((file) => {
+  const sql = text('rules', 'views', file);
+  const head = JSON.parse(sql.slice(2, sql.indexOf('*/')));
+  return [head.name, { ...head, sql }];
+})));
+
+function inOrder(views) {
+  const done = new Set();
+  const visit = (name) => {
+    if (!(name in views) || done.has(name)) return;
+    views[name].reads.forEach(visit);
+    done.add(name);
+  };
+  Object.keys(views).forEach(visit);
+  return [...done].map((name) => views[name]);
+}
+
+/** The fields whose values the rows of a profile ask for, as pairs of record type and field. */
+export function namedFields({ tables }) {
+  const found = Object.entries(policy).flatMap(([table, { items }]) => Object.entries(items.properties)
+    .filter(([, prop]) => prop['x-fieldOf'])
+    .flatMap(([column, prop]) => tables[table].filter((row) => row[column] !== undefined)
+      .map((row) => [row[prop['x-fieldOf']] ?? prop['x-fieldOf'], row[column]])));
+  const unique = Object.values(Object.fromEntries(found.map((pair) => [pair.join(), pair])));
+  return unique.filter(([type, field]) => !schemas[type]['x-bulk'] && schemas[type].properties[field]);
+}
 
 /** A rule runs where each of its needs has a row: a value, one of several, or `*` for any. */
 export const applies = (rule, profile) => (rule.policies ?? []).every(({ table, where = {} }) =>

@@ -15,6 +15,7 @@
     "en": "Make up the assessment or its record."
   },
   "records": ["posting", "assessment"],
+  "views": ["calendar_period"],
   "coverage": ["assessment"],
   "conventions": ["K6", "K12", "K14"],
   "absence": [
@@ -30,21 +31,21 @@ WITH due AS (
   SELECT p.id, p.cadreId, year(y.startDate) AS year, r.policyRow, r.number AS months,
          greatest(p.startDate, y.startDate) AS fromDate, least(p.endDate, y.endDate) AS toDate, y.closed
   FROM posting p CROSS JOIN batch b JOIN calendar_period y ON y.kind = 'YEAR' AND (y.endDate < b.asOf OR y.cut AND NOT y.closed AND p.startDate <= b.asOf)
-  JOIN parameter r ON r.name = 'assessment.minMonthsForAnnual' AND y.endDate >= r.validFrom AND y.endDate <= r.validTo
-       AND (r.roles IS NULL OR list_contains(r.roles, p.role))
+  JOIN param('assessment.minMonthsForAnnual') r ON binds(r, y.endDate)
+       AND concerns(r, p.role)
 )
-SELECT CASE WHEN NOT closed OR undated OR NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
+SELECT 'posting' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT closed THEN 'period.YEAR' WHEN undated THEN 'assessment.year' WHEN NOT covered THEN 'coverage.assessment' END AS missing,
        year::VARCHAR AS year, fromDate, toDate, months
 FROM (SELECT d.*, EXISTS (SELECT 1 FROM assessment a WHERE a.cadreId = d.cadreId AND a.kind = 'ANNUAL' AND a.year IS NULL) AS undated,
-             EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'assessment' AND (c.kind IS NULL OR c.kind = 'ANNUAL') AND c.startDate <= d.fromDate AND c.endDate >= b.asOf) AS covered
+             covered('assessment', 'ANNUAL', d.fromDate, b.asOf) AS covered
       FROM due d CROSS JOIN batch b
       WHERE ((d.fromDate + to_months(d.months::INTEGER))::DATE + CASE WHEN day(d.fromDate + to_months(d.months::INTEGER)) <> day(d.fromDate) THEN 1 ELSE 0 END) - 1 <= d.toDate
         AND NOT EXISTS (SELECT 1 FROM assessment a WHERE a.cadreId = d.cadreId AND a.kind = 'ANNUAL' AND a.year = d.year AND a.date <= b.asOf));
 -- @break
 -- an assessment that nothing else refers to
 DELETE FROM assessment WHERE id = (
-  SELECT a.id FROM assessment a CROSS JOIN batch b JOIN parameter r ON r.name = 'assessment.minMonthsForAnnual' AND make_date(a.year, 12, 31) >= r.validFrom
+  SELECT a.id FROM assessment a CROSS JOIN batch b JOIN param('assessment.minMonthsForAnnual') r ON make_date(a.year, 12, 31) >= r.validFrom
   WHERE a.kind = 'ANNUAL' AND make_date(a.year, 12, 31) < b.asOf AND a.grade = 'COMPETENT'
     AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND (greatest(p.startDate, make_date(a.year, 1, 1)) + to_months(r.number::INTEGER))::DATE - 1
                 <= least(coalesce(p.endDate, make_date(a.year, 12, 31)), make_date(a.year, 12, 31)))

@@ -15,6 +15,7 @@
     "en": "Check the posting dates and the year; otherwise leave the assessment to the unit."
   },
   "records": ["assessment", "posting"],
+  "views": ["condition_subject"],
   "fields": ["assessment.year"],
   "coverage": ["posting"],
   "conventions": ["K6", "K12", "K14"],
@@ -23,15 +24,15 @@
   "entails": [{"rule": "STD-007", "why": {"zh": "整年没有派驻，自然也不满规定月数", "en": "a year without any posting has too few months of it, too"}}]
 }*/
 -- @query
-SELECT CASE WHEN year IS NULL OR NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'assessment' AS recordType, id AS recordId, policyRow,
+SELECT 'assessment' AS recordType, id AS recordId, policyRow,
        CASE WHEN year IS NULL THEN 'assessment.year' WHEN NOT covered THEN 'coverage.posting' END AS missing, 1 AS lowerBy, '/year' AS pointer,
        year::VARCHAR AS year, months
 FROM (SELECT a.id, a.year, r.policyRow, r.number AS months,
-             EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= make_date(a.year, 1, 1) AND c.endDate >= least(make_date(a.year, 12, 31), b.asOf)) AS covered
+             covered('posting', make_date(a.year, 1, 1), least(make_date(a.year, 12, 31), b.asOf)) AS covered
       FROM assessment a CROSS JOIN batch b
-      JOIN parameter r ON r.name = 'assessment.minMonthsForAnnual' AND a.date >= r.validFrom AND a.date <= r.validTo
+      JOIN param('assessment.minMonthsForAnnual') r ON binds(r, a.date)
       LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
-      WHERE a.kind = 'ANNUAL' AND a.date <= b.asOf AND (r.roles IS NULL OR list_contains(r.roles, s.role))
+      WHERE a.kind = 'ANNUAL' AND a.date <= b.asOf AND concerns(r, s.role)
         -- K6: months of posting inside the year, not credited days; the last day of the last month must be reached
         AND (a.year IS NULL OR NOT EXISTS (
           SELECT 1 FROM (SELECT greatest(p.startDate, make_date(a.year, 1, 1)) AS fromDate, least(p.endDate, make_date(a.year, 12, 31)) AS toDate FROM posting p WHERE p.cadreId = a.cadreId)
@@ -40,5 +41,5 @@ FROM (SELECT a.id, a.year, r.policyRow, r.number AS months,
 -- one more assessment, of the year after the cadre left
 INSERT INTO assessment SELECT a.* REPLACE ('break-ASM-002' AS id, t.cadreId AS cadreId, t.year AS year)
 FROM assessment a JOIN (SELECT cadreId, max(year(endDate)) + 1 AS year FROM posting GROUP BY cadreId HAVING count(*) = count(endDate) ORDER BY year, cadreId LIMIT 1) t ON true
-WHERE a.id = (SELECT a.id FROM assessment a CROSS JOIN batch b JOIN parameter r ON r.name = 'assessment.minMonthsForAnnual' AND a.date >= r.validFrom
+WHERE a.id = (SELECT a.id FROM assessment a CROSS JOIN batch b JOIN param('assessment.minMonthsForAnnual') r ON a.date >= r.validFrom
               WHERE a.kind = 'ANNUAL' AND a.grade = 'COMPETENT' AND a.date <= b.asOf ORDER BY a.id LIMIT 1);

@@ -29,14 +29,14 @@ WITH compared AS (
               lambda x: x['body'] = w['body'] AND coalesce(left(x['level'], 1) = left(w['level'], 1), true))) = 0), lambda w: w['body']) END AS assessors,
          CASE WHEN a.consulted IS NOT NULL THEN list_filter(r.consulted, lambda w: NOT list_contains(a.consulted, w)) END AS consulted,
          CASE WHEN a.heard IS NOT NULL THEN list_filter(r.heard, lambda w: NOT list_contains(a.heard, w)) END AS heard
-  FROM assessment a CROSS JOIN batch b JOIN assessmentRequirement r ON r.kind = a.kind AND a.date >= r.validFrom AND a.date <= r.validTo
+  FROM assessment a CROSS JOIN batch b JOIN assessmentRequirement r ON r.kind = a.kind AND binds(r, a.date)
   WHERE a.date <= b.asOf
 )
-SELECT 'violation' AS outcome, 'assessment' AS recordType, id AS recordId, policyRow, NULL AS missing, kind, date, lead,
+SELECT 'assessment' AS recordType, id AS recordId, policyRow, NULL AS missing, kind, date, lead,
        CASE WHEN len(assessors) > 0 THEN assessors END AS assessors, CASE WHEN len(consulted) > 0 THEN consulted END AS consulted, CASE WHEN len(heard) > 0 THEN heard END AS heard
 FROM compared WHERE lead IS NOT NULL OR len(assessors) > 0 OR len(consulted) > 0 OR len(heard) > 0
 UNION ALL
-SELECT 'unjudged', 'assessment', id, policyRow, 'assessment.' || m, kind, date, NULL, NULL, NULL, NULL
+SELECT 'assessment', id, policyRow, 'assessment.' || m, kind, date, NULL, NULL, NULL, NULL
 FROM (SELECT *, unnest(['lead', 'assessors', 'consulted', 'heard']) AS m, unnest([noLead, noAssessors, noConsulted, noHeard]) AS absent FROM compared) WHERE absent;
 -- @break
 UPDATE assessment SET assessors = [struct_pack("body" := 'OTHER', "level" := NULL::VARCHAR)]

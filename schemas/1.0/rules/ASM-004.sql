@@ -15,6 +15,7 @@
     "en": "Check the body and the dates; get the approval before feeding back."
   },
   "records": ["assessment"],
+  "views": ["condition_subject"],
   "fields": ["assessment.approvedBy", "assessment.approvedOn"],
   "coverage": ["posting"],
   "conventions": ["K9", "K12", "K14"],
@@ -22,16 +23,16 @@
   "arguments": {"date": "date", "body": "codelist:body", "level": "codelist:subordination", "approvedOn": "date", "feedbackOn": "date", "dueBody": "codelist:body", "dueLevel": "codelist:subordination"}
 }*/
 -- @query
-SELECT CASE WHEN wrong THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, policyRow,
+SELECT 'assessment' AS recordType, id AS recordId, policyRow,
        CASE WHEN wrong THEN NULL WHEN body IS NULL THEN 'assessment.approvedBy' WHEN approvedOn IS NULL THEN 'assessment.approvedOn' ELSE 'coverage.posting' END AS missing,
        date, body, level, approvedOn, feedbackOn, dueBody, dueLevel
 FROM (SELECT a.id, a.date, a.approvedBy['body'] AS body, a.approvedBy['level'] AS level, a.approvedOn, a.feedbackOn, r.policyRow, r.approver AS dueBody, s.dispatchLevel AS dueLevel,
              coalesce(a.approvedBy['body'] <> r.approver, false) OR coalesce(left(a.approvedBy['level'], 1) <> left(s.dispatchLevel, 1), false)
                OR coalesce(a.approvedOn < a.date, false) OR coalesce(a.feedbackOn < a.approvedOn, false) AS wrong,
              -- K9: without the posting there is no level to compare with
-             s.postingId IS NULL AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= a.date AND c.endDate >= a.date) AS unplaced
+             s.postingId IS NULL AND NOT covered('posting', a.date, a.date) AS unplaced
       FROM assessment a CROSS JOIN batch b
-      JOIN assessmentRequirement r ON r.kind = a.kind AND r.approver IS NOT NULL AND a.date >= r.validFrom AND a.date <= r.validTo
+      JOIN assessmentRequirement r ON r.kind = a.kind AND r.approver IS NOT NULL AND binds(r, a.date)
       LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
       WHERE a.date <= b.asOf)
 WHERE wrong OR body IS NULL OR approvedOn IS NULL OR unplaced;

@@ -25,12 +25,12 @@
   "arguments": {"kind": "codelist:assessment-kind", "date": "date", "feedbackOn": "date"}
 }*/
 -- @query
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, policyRow, missing,
+SELECT 'assessment' AS recordType, id AS recordId, policyRow, missing,
        CASE WHEN feedbackOn IS NULL THEN 1 ELSE 0 END AS lowerBy, '/feedbackOn' AS pointer, kind, date, feedbackOn
 FROM (SELECT a.id, a.kind, a.date, a.feedbackOn, r.policyRow,
              CASE WHEN a.feedbackOn IS NOT NULL THEN NULL WHEN list_contains(a.redacted, 'feedbackOn') THEN 'assessment.feedbackOn'
-                  WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'assessment' AND coalesce(c.kind, a.kind) = a.kind AND c.startDate <= a.date AND c.endDate >= b.asOf) THEN 'coverage.assessment' END AS missing
-      FROM assessment a CROSS JOIN batch b JOIN assessmentRequirement r ON r.kind = a.kind AND r.feedback AND a.date >= r.validFrom AND a.date <= r.validTo
+                  WHEN NOT covered('assessment', a.kind, a.date, b.asOf) THEN 'coverage.assessment' END AS missing
+      FROM assessment a CROSS JOIN batch b JOIN assessmentRequirement r ON r.kind = a.kind AND r.feedback AND binds(r, a.date)
       WHERE a.date < b.asOf AND (a.feedbackOn IS NULL OR a.feedbackOn < a.date));
 -- @break
 UPDATE assessment SET feedbackOn = NULL

@@ -15,6 +15,7 @@
     "en": "Check the grades; regrade within the quota."
   },
   "records": ["assessment"],
+  "views": ["condition_subject"],
   "coverage": ["assessment"],
   "conventions": ["K2", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "assessment.excellentMaxPercent"}}],
@@ -22,14 +23,14 @@
   "keys": ["year"]
 }*/
 -- @query
-SELECT CASE WHEN NOT covered THEN 'unjudged' ELSE 'violation' END AS outcome, 'manifest' AS recordType, batchId AS recordId, policyRow,
+SELECT 'manifest' AS recordType, batchId AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.assessment' END AS missing, year::VARCHAR AS year, total, excellent, percent
-FROM (SELECT g.*, b.id AS batchId, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'assessment' AND (c.kind IS NULL OR c.kind = 'ANNUAL') AND c.startDate <= g.firstDate AND c.endDate >= b.asOf) AS covered
+FROM (SELECT g.*, b.id AS batchId, covered('assessment', 'ANNUAL', g.firstDate, b.asOf) AS covered
       FROM (SELECT r.policyRow, r.number AS percent, a.year, min(a.date) AS firstDate, count(DISTINCT a.cadreId) AS total,
                    count(DISTINCT a.cadreId) FILTER (a.grade = 'EXCELLENT') AS excellent
             FROM assessment a CROSS JOIN batch b
             LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
-            JOIN parameter r ON r.name = 'assessment.excellentMaxPercent' AND make_date(a.year, 12, 31) >= r.validFrom AND make_date(a.year, 12, 31) <= r.validTo
+            JOIN param('assessment.excellentMaxPercent') r ON binds(r, make_date(a.year, 12, 31))
                  AND (r.roles IS NULL OR s.role IS NULL OR list_contains(r.roles, s.role))
             WHERE a.kind = 'ANNUAL' AND a.grade <> 'NO_GRADE' AND a.date <= b.asOf
             GROUP BY r.policyRow, r.number, a.year) g CROSS JOIN batch b)

@@ -21,12 +21,12 @@
   "arguments": {"year": "text", "source": "codelist:quota-source"}
 }*/
 -- @query
-SELECT CASE WHEN a.quotaSource IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'assessment' AS recordType, a.id AS recordId, r.policyRow,
+SELECT 'assessment' AS recordType, a.id AS recordId, r.policyRow,
        CASE WHEN a.quotaSource IS NULL THEN 'assessment.quotaSource' END AS missing, '/quotaSource' AS pointer, a.year::VARCHAR AS year, a.quotaSource AS source
 FROM assessment a CROSS JOIN batch b
-JOIN parameter r ON r.name = 'assessment.excellentNotFromUnit' AND r.flag AND a.date >= r.validFrom AND a.date <= r.validTo
+JOIN param('assessment.excellentNotFromUnit') r ON r.flag AND binds(r, a.date)
 WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT' AND a.date <= b.asOf AND coalesce(a.quotaSource, 'DISPATCHING_UNIT') = 'DISPATCHING_UNIT';
 -- @break
 UPDATE assessment SET grade = 'EXCELLENT', quotaSource = 'DISPATCHING_UNIT'
-WHERE id = (SELECT a.id FROM assessment a CROSS JOIN batch b JOIN parameter r ON r.name = 'assessment.excellentNotFromUnit' AND a.date >= r.validFrom
+WHERE id = (SELECT a.id FROM assessment a CROSS JOIN batch b JOIN param('assessment.excellentNotFromUnit') r ON a.date >= r.validFrom
             WHERE a.kind = 'ANNUAL' AND a.grade IN ('EXCELLENT', 'COMPETENT') AND a.date <= b.asOf ORDER BY a.grade <> 'EXCELLENT', a.id LIMIT 1);

@@ -21,13 +21,13 @@
   "arguments": {"year": "text", "grade": "codelist:grade", "homeGrade": "codelist:grade"}
 }*/
 -- @query
-SELECT CASE WHEN a.grade IS NULL OR a.homeUnitGrade IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'assessment' AS recordType, a.id AS recordId, r.policyRow,
+SELECT 'assessment' AS recordType, a.id AS recordId, r.policyRow,
        CASE WHEN a.grade IS NULL THEN 'assessment.grade' WHEN a.homeUnitGrade IS NULL THEN 'assessment.homeUnitGrade' END AS missing, '/homeUnitGrade' AS pointer,
        a.year::VARCHAR AS year, a.grade, a.homeUnitGrade AS homeGrade
 FROM assessment a CROSS JOIN batch b
-JOIN parameter r ON r.name = 'assessment.homeGradeEqual' AND r.flag AND a.date >= r.validFrom AND a.date <= r.validTo
+JOIN param('assessment.homeGradeEqual') r ON r.flag AND binds(r, a.date)
 WHERE a.kind = 'ANNUAL' AND a.date <= b.asOf AND (a.grade IS NULL OR a.homeUnitGrade IS NULL OR a.grade <> a.homeUnitGrade);
 -- @break
 UPDATE assessment SET homeUnitGrade = CASE WHEN grade = 'COMPETENT' THEN 'EXCELLENT' ELSE 'COMPETENT' END
-WHERE id = (SELECT a.id FROM assessment a CROSS JOIN batch b JOIN parameter r ON r.name = 'assessment.homeGradeEqual' AND a.date >= r.validFrom
+WHERE id = (SELECT a.id FROM assessment a CROSS JOIN batch b JOIN param('assessment.homeGradeEqual') r ON a.date >= r.validFrom
             WHERE a.kind = 'ANNUAL' AND a.grade IS NOT NULL AND a.date <= b.asOf ORDER BY a.id LIMIT 1);

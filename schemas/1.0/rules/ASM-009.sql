@@ -21,15 +21,14 @@
   "arguments": {"endDate": "date", "lateOn": "date"}
 }*/
 -- @query
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
+SELECT 'posting' AS recordType, id AS recordId, policyRow,
        missing, '/endDate' AS pointer, endDate, lateOn
 FROM (SELECT p.id, p.endDate, r.policyRow, min(a.date) AS lateOn,
-             CASE WHEN min(a.date) IS NULL AND NOT EXISTS (
-               SELECT 1 FROM coverage c WHERE c.recordType = 'assessment' AND (c.kind IS NULL OR c.kind = 'TERM') AND c.startDate <= p.startDate AND c.endDate >= p.endDate)
+             CASE WHEN min(a.date) IS NULL AND NOT covered('assessment', 'TERM', p.startDate, p.endDate)
              THEN 'coverage.assessment' END AS missing
       FROM posting p CROSS JOIN batch b
-      JOIN parameter r ON r.name = 'assessment.termBeforeRotation' AND p.endDate >= r.validFrom AND p.endDate <= r.validTo
-     AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel)) AND r.flag
+      JOIN param('assessment.termBeforeRotation') r ON binds(r, p.endDate)
+     AND concerns(r, p.role, p.dispatchLevel) AND r.flag
       LEFT JOIN assessment a ON a.cadreId = p.cadreId AND a.kind = 'TERM' AND a.date >= p.startDate AND a.date <= b.asOf
       WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf GROUP BY p.id, p.startDate, p.endDate, r.policyRow)
 WHERE coalesce(lateOn > endDate, true);
@@ -37,6 +36,6 @@ WHERE coalesce(lateOn > endDate, true);
 -- the assessment comes the day after the end
 UPDATE assessment SET date = t.day
 FROM (SELECT p.cadreId, p.startDate, p.endDate, p.endDate + 1 AS day FROM posting p CROSS JOIN batch b
-      JOIN parameter r ON r.name = 'assessment.termBeforeRotation' AND p.endDate >= r.validFrom
+      JOIN param('assessment.termBeforeRotation') r ON p.endDate >= r.validFrom
       WHERE p.endReason = 'ROTATION' AND p.endDate < b.asOf AND p.cadreId IN (SELECT cadreId FROM assessment WHERE kind = 'TERM') ORDER BY p.id LIMIT 1) t
 WHERE assessment.cadreId = t.cadreId AND kind = 'TERM' AND assessment.date BETWEEN t.startDate AND t.endDate;

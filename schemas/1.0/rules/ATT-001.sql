@@ -15,6 +15,7 @@
     "en": "Check whether attendance of the month is missing; if the shortfall is real, follow the local rules. Never invent records."
   },
   "records": ["posting", "attendance"],
+  "views": ["approved_leave_month", "credited_month", "posting_calendar", "working_day"],
   "splitBy": "cadre",
   "coverage": ["attendance"],
   "conventions": ["K5", "K7", "K12", "K14"],
@@ -37,13 +38,13 @@ WITH due AS (
               ELSE least(p.number, (SELECT count(*) FROM working_day w WHERE w.date BETWEEN s.periodStart AND s.periodEnd)) END AS required,
          cap.policyRow IS NOT NULL AND year(s.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
          s.within, s.cut, s.closed,
-         EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd) AS covered,
+         covered('attendance', s.periodStart, s.periodEnd) AS covered,
          excuse.code AS excuse
   FROM posting_calendar s
-  JOIN parameter p ON p.name = 'presence.minDaysPerMonth' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo
-       AND (p.roles IS NULL OR list_contains(p.roles, s.role))
-  LEFT JOIN parameter cap ON cap.name = 'presence.monthlyCapWorkingDays' AND cap.flag
-  LEFT JOIN parameter excuse ON excuse.name = 'presence.leaveExcuse'
+  JOIN param('presence.minDaysPerMonth') p ON binds(p, s.periodStart, s.periodEnd)
+       AND concerns(p, s.role)
+  LEFT JOIN param('presence.monthlyCapWorkingDays') cap ON cap.flag
+  LEFT JOIN param('presence.leaveExcuse') excuse ON true
   WHERE s.period = 'MONTH'
 ), counted AS (
   SELECT d.*, coalesce(m.days, 0) AS days,
@@ -53,8 +54,7 @@ WITH due AS (
   LEFT JOIN (SELECT cadreId, month, bit_count(days)::BIGINT AS days FROM approved_leave_month) l
          ON l.cadreId = d.cadreId AND l.month = d.periodStart
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome,
-       'posting' AS recordType, postingId AS recordId, policyRow, missing,
+SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        CASE WHEN excuse = 'DOWNGRADES' AND required - days <= leaveDays THEN 1 ELSE 0 END AS lowerBy,
        label AS month, days, required, leaveDays
 FROM (SELECT *, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH' WHEN uncovered THEN 'register.calendar'
@@ -67,8 +67,8 @@ UPDATE attendance SET status = 'REST'
 WHERE id IN (
   WITH target AS (
     SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
-    FROM posting_period s JOIN parameter p ON p.name = 'presence.minDaysPerMonth' AND s.periodStart >= p.validFrom
-         AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+    FROM (FROM posting_calendar WHERE closed) s JOIN param('presence.minDaysPerMonth') p ON s.periodStart >= p.validFrom
+         AND concerns(p, s.role)
     WHERE s.period = 'MONTH' ORDER BY s.cadreId, s.periodStart DESC LIMIT 1
   ), numbered AS (
     SELECT a.id, row_number() OVER (ORDER BY a.date) AS n, t.number,

@@ -15,6 +15,7 @@
     "en": "Check whether attendance of the year is missing; if the shortfall is real, follow the local rules. Never invent records."
   },
   "records": ["posting", "attendance"],
+  "views": ["approved_leave_month", "credited_month", "posting_calendar"],
   "splitBy": "cadre",
   "coverage": ["attendance"],
   "conventions": ["K5", "K7", "K12", "K14"],
@@ -28,11 +29,11 @@
 -- @query
 WITH due AS (
   SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow, p.number AS required,
-         EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS covered,
+         covered('attendance', s.periodStart, s.periodEnd) AS covered,
          s.within, s.cut, s.closed
   FROM posting_calendar s
-  JOIN parameter p ON p.name = 'presence.minDaysPerYear' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo
-       AND (p.roles IS NULL OR list_contains(p.roles, s.role)) AND (p.dispatchLevels IS NULL OR list_contains(p.dispatchLevels, s.dispatchLevel))
+  JOIN param('presence.minDaysPerYear') p ON binds(p, s.periodStart, s.periodEnd)
+       AND concerns(p, s.role, s.dispatchLevel)
   WHERE s.period = 'YEAR'
 ), counted AS (
   SELECT d.*, coalesce(m.days, 0)::BIGINT AS days, coalesce(l.days, 0) AS leaveDays
@@ -42,11 +43,11 @@ WITH due AS (
   LEFT JOIN (SELECT cadreId, date_trunc('year', month)::DATE AS year, sum(bit_count(days))::BIGINT AS days FROM approved_leave_month GROUP BY ALL) l
          ON l.cadreId = d.cadreId AND l.year = d.periodStart
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, c.policyRow, missing,
+SELECT 'posting' AS recordType, postingId AS recordId, c.policyRow, missing,
        CASE WHEN excuse.code = 'DOWNGRADES' AND required - days <= leaveDays THEN 1 ELSE 0 END AS lowerBy,
        label AS year, days, required, leaveDays
 FROM (SELECT *, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.YEAR' WHEN NOT covered THEN 'coverage.attendance' END AS missing
-      FROM counted) c LEFT JOIN parameter excuse ON excuse.name = 'presence.leaveExcuse'
+      FROM counted) c LEFT JOIN param('presence.leaveExcuse') excuse ON true
 -- days on record can only grow, so a year that already has enough passes even where the attendance is not complete
 WHERE days < required AND (covered OR within OR cut);
 -- @break
@@ -55,8 +56,8 @@ UPDATE attendance SET status = 'REST'
 WHERE id IN (
   WITH target AS (
     SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
-    FROM posting_period s JOIN parameter p ON p.name = 'presence.minDaysPerYear' AND s.periodStart >= p.validFrom AND (p.roles IS NULL OR list_contains(p.roles, s.role))
-    WHERE s.period = 'YEAR' AND EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd)
+    FROM (FROM posting_calendar WHERE closed) s JOIN param('presence.minDaysPerYear') p ON s.periodStart >= p.validFrom AND concerns(p, s.role)
+    WHERE s.period = 'YEAR' AND covered('attendance', s.periodStart, s.periodEnd)
     ORDER BY s.cadreId, s.periodStart LIMIT 1
   ), numbered AS (
     SELECT a.id, dense_rank() OVER (ORDER BY a.date) AS n, t.number

@@ -15,6 +15,7 @@
     "en": "The keeper supplies the original record of the month; if none was kept, say so. Never invent records."
   },
   "records": ["posting", "attendance"],
+  "views": ["attendance_month", "posting_calendar"],
   "splitBy": "cadre",
   "conventions": ["K5", "K12", "K14", "K16"],
   "absence": [
@@ -30,18 +31,18 @@
 }*/
 -- @query
 -- where a missing record is a ground for rectification it burdens the cadre, who may only be a candidate (K16)
-SELECT CASE WHEN missing IS NOT NULL THEN 'unjudged' WHEN EXISTS (SELECT 1 FROM rectificationGround WHERE ground = '05') THEN 'candidate' ELSE 'violation' END AS outcome,
+SELECT CASE WHEN EXISTS (SELECT 1 FROM rectificationGround WHERE ground = '05') THEN 'candidate' ELSE 'violation' END AS outcome,
        'posting' AS recordType, s.postingId AS recordId, p.policyRow, s.missing, s.label AS month
 FROM (SELECT *, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH' END AS missing
-      FROM (SELECT *, EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= periodStart AND v.endDate >= periodEnd) AS covered
+      FROM (SELECT *, covered('attendance', periodStart, periodEnd) AS covered
             FROM posting_calendar WHERE period = 'MONTH')) s
-JOIN parameter p ON p.name = 'presence.keepAttendance' AND p.flag AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+JOIN param('presence.keepAttendance') p ON p.flag AND binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role)
 LEFT JOIN (SELECT DISTINCT cadreId, month FROM attendance_month) a ON a.cadreId = s.cadreId AND a.month = s.periodStart
 WHERE a.cadreId IS NULL AND (s.covered OR s.within OR s.cut);
 -- @break
 DELETE FROM attendance WHERE (cadreId, date_trunc('month', date)::DATE) IN (
   SELECT s.cadreId, s.periodStart
-  FROM posting_period s CROSS JOIN batch b
-  JOIN parameter p ON p.name = 'presence.keepAttendance' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  FROM (FROM posting_calendar WHERE closed) s CROSS JOIN batch b
+  JOIN param('presence.keepAttendance') p ON binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role)
   WHERE s.period = 'MONTH' AND s.periodStart >= b.startDate AND s.periodEnd <= b.endDate
   ORDER BY s.cadreId, s.periodStart DESC LIMIT 1);

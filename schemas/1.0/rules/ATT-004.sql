@@ -15,6 +15,7 @@
     "en": "Have the body set verify and keep the record; if the field is wrong, correct recordedBy."
   },
   "records": ["attendance", "posting"],
+  "views": ["posting_span"],
   "splitBy": "cadre",
   "fields": ["attendance.recordedBy"],
   "conventions": ["K12", "K14"],
@@ -28,15 +29,15 @@ WITH entry AS (
          count(*) FILTER (a.recordedBy <> p.code) AS entries, count(*) FILTER (a.recordedBy IS NULL) AS unknown,
          list_sort(list(DISTINCT a.recordedBy) FILTER (a.recordedBy <> p.code)) AS found
   FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-  JOIN parameter p ON p.name = 'presence.keeper' AND a.date >= p.validFrom AND a.date <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  JOIN param('presence.keeper') p ON binds(p, a.date) AND concerns(p, s.role)
   GROUP BY ALL
 )
-SELECT CASE WHEN entries > 0 THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow,
+SELECT 'posting' AS recordType, postingId AS recordId, policyRow,
        CASE WHEN entries = 0 THEN 'attendance.recordedBy' END AS missing,
        strftime(month, '%Y-%m') AS month, entries, found, required
 FROM entry WHERE entries > 0 OR unknown > 0;
 -- @break
 UPDATE attendance SET recordedBy = 'CADRE' WHERE id = (
   SELECT a.id FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-  JOIN parameter p ON p.name = 'presence.keeper' AND a.date >= p.validFrom AND a.date <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  JOIN param('presence.keeper') p ON binds(p, a.date) AND concerns(p, s.role)
   ORDER BY a.id LIMIT 1);

@@ -15,6 +15,7 @@
     "en": "Supply the leave and its approval; if there was none, record it as it was and follow the rules."
   },
   "records": ["attendance", "posting"],
+  "views": ["approved_leave_spell", "calendar_day", "posting_span"],
   "splitBy": "cadre",
   "coverage": ["leave"],
   "conventions": ["K4", "K12", "K14"],
@@ -25,7 +26,7 @@
 WITH away AS (
   SELECT DISTINCT a.id, a.cadreId, a.date, a.status, p.policyRow
   FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-  JOIN parameter p ON p.name = 'presence.awayNeedsLeave' AND p.flag AND a.date >= p.validFrom AND a.date <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  JOIN param('presence.awayNeedsLeave') p ON p.flag AND binds(p, a.date) AND concerns(p, s.role)
   WHERE a.status IN ('ABSENT', 'LEAVE', 'ANNUAL_LEAVE')
 ), waiting AS (
   -- of the leaves without an approval that began by a day, the last day of any
@@ -37,7 +38,7 @@ WITH away AS (
   FROM leave WHERE approvedOn > startDate GROUP BY cadreId, startDate
 ), unexcused AS (
   SELECT a.*, d.date IS NULL AS uncovered, coalesce(w.endDate >= a.date, false) AS pending, CASE WHEN late.longest.endDate >= a.date THEN late.longest END AS late,
-         EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'leave' AND v.startDate <= a.date AND v.endDate >= a.date) AS complete
+         covered('leave', a.date, a.date) AS complete
   FROM away a LEFT JOIN calendar_day d ON d.date = a.date
   ASOF LEFT JOIN approved_leave_spell l ON l.cadreId = a.cadreId AND l.startDate <= a.date
   ASOF LEFT JOIN waiting w ON w.cadreId = a.cadreId AND w.startDate <= a.date
@@ -46,7 +47,7 @@ WITH away AS (
     AND NOT EXISTS (SELECT 1 FROM attendance o JOIN creditingStatus c ON c.status = o.status WHERE o.cadreId = a.cadreId AND o.date = a.date)
 )
 -- ABSENT says by itself that there was no leave; the other statuses need the leaves to be complete before one is missing
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'attendance' AS recordType, id AS recordId, policyRow, missing, date, status,
+SELECT 'attendance' AS recordType, id AS recordId, policyRow, missing, date, status,
        late.leaveId AS leaveId, late.approvedOn AS approvedOn
 FROM (SELECT *, CASE WHEN uncovered THEN 'register.calendar' WHEN pending THEN 'leave.approvedOn'
                      WHEN status <> 'ABSENT' AND NOT complete THEN 'coverage.leave' END AS missing FROM unexcused);
@@ -55,6 +56,6 @@ FROM (SELECT *, CASE WHEN uncovered THEN 'register.calendar' WHEN pending THEN '
 UPDATE leave SET approvedOn = startDate + 1 WHERE id = (
   SELECT l.id FROM leave l JOIN attendance a ON a.cadreId = l.cadreId AND a.date BETWEEN l.startDate AND l.endDate AND a.status IN ('LEAVE', 'ANNUAL_LEAVE')
   JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-  JOIN parameter p ON p.name = 'presence.awayNeedsLeave' AND a.date >= p.validFrom AND a.date <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  JOIN param('presence.awayNeedsLeave') p ON binds(p, a.date) AND concerns(p, s.role)
   JOIN working_day w ON w.date = a.date
   WHERE l.approvedOn <= l.startDate ORDER BY l.id LIMIT 1);

@@ -14,7 +14,9 @@
     "zh": "向干部和村里核实住宿情况；过夜登记有误的更正。",
     "en": "Ask the cadre and the village about the lodging; correct the record if it is wrong."
   },
+  "outcome": "CANDIDATE",
   "records": ["posting", "attendance"],
+  "views": ["posting_calendar"],
   "splitBy": "cadre",
   "fields": ["attendance.overnight"],
   "coverage": ["attendance"],
@@ -27,22 +29,22 @@
 WITH night AS (
   SELECT a.cadreId, date_trunc('month', a.date)::DATE AS month, count(DISTINCT a.date) AS days,
          count(*) FILTER (a.overnight) AS nights, count(*) FILTER (a.overnight IS NULL) AS unknown
-  FROM attendance a JOIN creditingStatus c ON c.status = a.status AND a.date >= c.validFrom AND a.date <= c.validTo
+  FROM attendance a JOIN creditingStatus c ON c.status = a.status AND binds(c, a.date)
   GROUP BY ALL
 )
 -- a suspicion, not yet a fact about the person (K16)
-SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing, month, days
+SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing, month, days
 FROM (SELECT s.postingId, p.policyRow, s.label AS month, n.days,
              CASE WHEN NOT s.closed THEN 'period.MONTH' WHEN n.unknown > 0 THEN 'attendance.overnight'
-                  WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) THEN 'coverage.attendance' END AS missing
+                  WHEN NOT covered('attendance', s.periodStart, s.periodEnd) THEN 'coverage.attendance' END AS missing
       FROM posting_calendar s
-      JOIN parameter p ON p.name = 'presence.overnightRequired' AND p.flag AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+      JOIN param('presence.overnightRequired') p ON p.flag AND binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role)
       JOIN night n ON n.cadreId = s.cadreId AND n.month = s.periodStart
       WHERE s.period = 'MONTH' AND n.nights = 0);
 -- @break
 UPDATE attendance SET overnight = false WHERE (cadreId, date_trunc('month', date)::DATE) IN (
   SELECT s.cadreId, s.periodStart
-  FROM posting_period s
-  JOIN parameter p ON p.name = 'presence.overnightRequired' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
-  WHERE s.period = 'MONTH' AND EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd)
+  FROM (FROM posting_calendar WHERE closed) s
+  JOIN param('presence.overnightRequired') p ON binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role)
+  WHERE s.period = 'MONTH' AND covered('attendance', s.periodStart, s.periodEnd)
   ORDER BY s.cadreId, s.periodStart LIMIT 1);

@@ -14,7 +14,9 @@
     "zh": "补报这些日子的考勤或请假；确实去向不明的，按规定核实。",
     "en": "Supply attendance or leave for those days; if nobody knows, look into it under the local rules."
   },
+  "outcome": "CANDIDATE",
   "records": ["posting", "attendance"],
+  "views": ["approved_leave_month", "attendance_month", "posting_calendar", "working_day"],
   "splitBy": "cadre",
   "coverage": ["attendance", "leave"],
   "conventions": ["K4", "K5", "K12", "K14", "K16"],
@@ -25,11 +27,11 @@
 -- @query
 WITH due AS (
   SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow,
-         EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS covered,
-         EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'leave' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS leavesCovered,
+         covered('attendance', s.periodStart, s.periodEnd) AS covered,
+         covered('leave', s.periodStart, s.periodEnd) AS leavesCovered,
          s.within, s.cut, s.closed
   FROM posting_calendar s
-  JOIN parameter p ON p.name = 'posting.neitherPlace' AND p.flag AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  JOIN param('posting.neitherPlace') p ON p.flag AND binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role)
   WHERE s.period = 'MONTH'
 ), workdays AS (
   SELECT date_trunc('month', date)::DATE AS month, count(*) AS days, bit_or(1::BIGINT << (day(date) - 1)) AS mask FROM working_day GROUP BY ALL
@@ -41,7 +43,7 @@ WITH due AS (
   GROUP BY e.cadreId, e.month
 )
 -- a suspicion, not yet a fact about the person (K16)
-SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing, month, days
+SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing, month, days
 FROM (SELECT d.postingId, d.policyRow, d.label AS month, w.days - coalesce(a.days, 0) AS days,
              CASE WHEN d.cut AND NOT (d.closed AND d.covered) THEN 'period.MONTH' WHEN w.month IS NULL THEN 'register.calendar' WHEN NOT d.covered THEN 'coverage.attendance'
                   WHEN NOT d.leavesCovered THEN 'coverage.leave' END AS missing
@@ -52,10 +54,10 @@ FROM (SELECT d.postingId, d.policyRow, d.label AS month, w.days - coalesce(a.day
 -- a day of rest is preferred, so that no month falls short
 DELETE FROM attendance WHERE (cadreId, date) IN (
   SELECT a.cadreId, a.date FROM attendance a
-  JOIN posting_period s ON s.cadreId = a.cadreId AND s.period = 'MONTH' AND a.date BETWEEN s.periodStart AND s.periodEnd
-  JOIN parameter p ON p.name = 'posting.neitherPlace' AND s.periodStart >= p.validFrom AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  JOIN (FROM posting_calendar WHERE closed) s ON s.cadreId = a.cadreId AND s.period = 'MONTH' AND a.date BETWEEN s.periodStart AND s.periodEnd
+  JOIN param('posting.neitherPlace') p ON s.periodStart >= p.validFrom AND concerns(p, s.role)
   JOIN working_day w ON w.date = a.date
   LEFT JOIN credited_month m ON m.cadreId = a.cadreId AND m.month = s.periodStart
   WHERE NOT EXISTS (SELECT 1 FROM approved_leave_spell l WHERE l.cadreId = a.cadreId AND a.date BETWEEN l.startDate AND l.endDate)
-    AND EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd)
+    AND covered('attendance', s.periodStart, s.periodEnd)
   ORDER BY a.status IN (SELECT status FROM creditingStatus), m.days - (SELECT count(*) FROM working_day x WHERE x.date BETWEEN s.periodStart AND s.periodEnd) DESC, a.id LIMIT 1);

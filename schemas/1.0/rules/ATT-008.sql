@@ -15,6 +15,7 @@
     "en": "Correct the entry if it is wrong; otherwise end the practice and follow the rules."
   },
   "records": ["attendance", "posting"],
+  "views": ["posting_span"],
   "splitBy": "cadre",
   "conventions": ["K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "attendance"}}],
@@ -30,12 +31,10 @@ WITH held AS (
          CASE c.whenField WHEN 'status' THEN a.status WHEN 'recordedBy' THEN a.recordedBy WHEN 'overnight' THEN a.overnight::VARCHAR
                           WHEN 'justified' THEN a.justified::VARCHAR WHEN 'severe' THEN a.severe::VARCHAR END AS given
   FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-  JOIN condition c ON c.recordType = 'attendance' AND a.date >= c.validFrom AND a.date <= c.validTo AND (c.roles IS NULL OR list_contains(c.roles, s.role))
-       AND (c.dispatchLevels IS NULL OR list_contains(c.dispatchLevels, s.dispatchLevel))
+  JOIN condition c ON c.recordType = 'attendance' AND binds(c, a.date) AND concerns(c, s.role, s.dispatchLevel)
   WHERE c.whenField IS NULL OR given IS NOT NULL AND (c.whenValues IS NULL OR list_contains(c.whenValues, given))
 )
-SELECT DISTINCT CASE WHEN found IS NULL AND op <> 'PRESENT' THEN 'unjudged' ELSE 'violation' END AS outcome,
-       'attendance' AS recordType, id AS recordId, policyRow,
+SELECT DISTINCT 'attendance' AS recordType, id AS recordId, policyRow,
        CASE WHEN found IS NULL AND op <> 'PRESENT' THEN 'attendance.' || field END AS missing,
        '/' || field AS pointer, date, field, found, "values"
 FROM held
@@ -46,7 +45,7 @@ WHERE CASE op WHEN 'IN' THEN found IS NULL OR NOT list_contains("values", found)
 UPDATE attendance SET status = (SELECT "values"[1] FROM condition WHERE recordType = 'attendance' AND field = 'status' AND op = 'NOT_IN' ORDER BY policyRow LIMIT 1)
 WHERE id = (
   SELECT a.id FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-  JOIN condition c ON c.recordType = 'attendance' AND c.field = 'status' AND c.op = 'NOT_IN' AND a.date >= c.validFrom AND a.date <= c.validTo AND (c.roles IS NULL OR list_contains(c.roles, s.role))
+  JOIN condition c ON c.recordType = 'attendance' AND c.field = 'status' AND c.op = 'NOT_IN' AND binds(c, a.date) AND concerns(c, s.role)
   LEFT JOIN credited_month m ON m.cadreId = a.cadreId AND m.month = date_trunc('month', a.date)
   WHERE a.status NOT IN ('LEAVE', 'ANNUAL_LEAVE', 'ABSENT')
   ORDER BY a.status IN (SELECT status FROM creditingStatus), m.days DESC, a.id LIMIT 1);

@@ -14,8 +14,10 @@
     "zh": "核对督查记录、现场情况与考勤；有误的一方更正，造假的按规定处理。",
     "en": "Compare the inspection, the facts and the record; correct whichever is wrong, and follow the rules where it was made up."
   },
+  "outcome": "CANDIDATE",
   "records": [],
   "each": ["attendance", "activity"],
+  "views": ["posting_span"],
   "coverage": ["posting"],
   "splitBy": "cadre",
   "conventions": ["K12", "K14", "K15", "K16"],
@@ -40,22 +42,22 @@ WITH found AS (
         UNION ALL SELECT id, cadreId, date, 'OFF_POST', declaredFalse FROM untrue)
   GROUP BY ALL
 )
-SELECT DISTINCT 'candidate' AS outcome, 'attendance' AS recordType, a.id AS recordId, p.policyRow, NULL::VARCHAR AS missing, a.date, a.finding, a.declared
+SELECT DISTINCT 'attendance' AS recordType, a.id AS recordId, p.policyRow, NULL::VARCHAR AS missing, a.date, a.finding, a.declared
 FROM suspect a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-JOIN parameter p ON p.name = 'presence.keepAttendance' AND p.flag AND a.date >= p.validFrom AND a.date <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+JOIN param('presence.keepAttendance') p ON p.flag AND binds(p, a.date) AND concerns(p, s.role)
 UNION ALL
-SELECT 'candidate', 'activity', v.id, p.policyRow, NULL, v.date, NULL, true
-FROM activity v CROSS JOIN batch b JOIN parameter p ON p.name = 'rectification.diaryPerMonth' AND v.date >= p.validFrom AND v.date <= p.validTo
+SELECT 'activity', v.id, p.policyRow, NULL, v.date, NULL, true
+FROM activity v CROSS JOIN batch b JOIN param('rectification.diaryPerMonth') p ON binds(p, v.date)
 WHERE v.kind = 'DIARY' AND v.declaredFalse AND v.date <= b.asOf
 UNION ALL
 -- of a day in no posting on record it is not known whose rule binds it
-SELECT 'unjudged', 'attendance', a.id, NULL, 'coverage.posting', NULL, NULL, NULL
+SELECT 'attendance', a.id, NULL, 'coverage.posting', NULL, NULL, NULL
 FROM suspect a CROSS JOIN batch b
-WHERE a.date <= b.asOf AND EXISTS (SELECT 1 FROM parameter p WHERE p.name = 'presence.keepAttendance' AND p.flag AND a.date >= p.validFrom AND a.date <= p.validTo)
+WHERE a.date <= b.asOf AND EXISTS (SELECT 1 FROM parameter p WHERE p.name = 'presence.keepAttendance' AND p.flag AND binds(p, a.date))
   AND NOT EXISTS (SELECT 1 FROM posting_span s WHERE s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate)
-  AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= a.date AND c.endDate >= a.date);
+  AND NOT covered('posting', a.date, a.date);
 -- @break
 UPDATE attendance SET declaredFalse = true WHERE id = (
   SELECT a.id FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-  JOIN parameter p ON p.name = 'presence.keepAttendance' AND a.date >= p.validFrom AND a.date <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  JOIN param('presence.keepAttendance') p ON binds(p, a.date) AND concerns(p, s.role)
   WHERE a.status = 'IN_VILLAGE' ORDER BY a.id LIMIT 1);

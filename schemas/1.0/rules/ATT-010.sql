@@ -14,7 +14,9 @@
     "zh": "补交该月原有的日记；确未写的如实说明，不得补造。",
     "en": "Supply the diary kept in that month; if none was kept, say so. Never invent it."
   },
+  "outcome": "CANDIDATE",
   "records": ["posting", "activity"],
+  "views": ["posting_calendar"],
   "fields": ["activity.cadreId"],
   "conventions": ["K5", "K12", "K14", "K16"],
   "absence": [
@@ -27,11 +29,11 @@
 -- @query
 WITH due AS (
   SELECT s.postingId, s.cadreId, s.periodStart, s.label, p.policyRow, p.number AS required,
-         EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = 'DIARY') AND v.startDate <= s.periodStart AND v.endDate >= s.periodEnd) AS covered,
+         covered('activity', 'DIARY', s.periodStart, s.periodEnd) AS covered,
          s.within, s.cut, s.closed,
          EXISTS (SELECT 1 FROM activity WHERE kind = 'DIARY') AS carried
   FROM posting_calendar s
-  JOIN parameter p ON p.name = 'rectification.diaryPerMonth' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  JOIN param('rectification.diaryPerMonth') p ON binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role)
   WHERE s.period = 'MONTH'
 ), diary AS (
   SELECT cadreId, month, count(DISTINCT id) AS done
@@ -41,7 +43,7 @@ WITH due AS (
   -- a diary that does not say whose it is may be the one that is missed
   SELECT date_trunc('month', date)::DATE AS month FROM activity WHERE kind = 'DIARY' AND cadreId IS NULL AND cadreIds IS NULL
 )
-SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing, label AS month, done, required
+SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing, label AS month, done, required
 FROM (SELECT d.*, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH' WHEN NOT (covered OR carried) THEN 'coverage.activity.DIARY'
                        WHEN d.periodStart IN (SELECT month FROM nobody) THEN 'activity.cadreId' END AS missing, coalesce(y.done, 0) AS done
       FROM due d LEFT JOIN diary y ON y.cadreId = d.cadreId AND y.month = d.periodStart)
@@ -49,8 +51,8 @@ WHERE done < required AND (covered OR within OR cut);
 -- @break
 DELETE FROM activity WHERE id IN (
   WITH target AS (
-    SELECT s.cadreId, s.periodStart, s.periodEnd FROM posting_period s CROSS JOIN batch b
-    JOIN parameter p ON p.name = 'rectification.diaryPerMonth' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+    SELECT s.cadreId, s.periodStart, s.periodEnd FROM (FROM posting_calendar WHERE closed) s CROSS JOIN batch b
+    JOIN param('rectification.diaryPerMonth') p ON binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role)
     WHERE s.period = 'MONTH' AND s.periodStart >= b.startDate AND s.periodEnd <= b.endDate
     ORDER BY s.cadreId, s.periodStart LIMIT 1)
   SELECT a.id FROM activity a JOIN target t ON a.kind = 'DIARY' AND a.date BETWEEN t.periodStart AND t.periodEnd

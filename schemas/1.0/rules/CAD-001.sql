@@ -15,13 +15,14 @@
     "en": "Check the entry; if it is right, send a cadre who meets the condition."
   },
   "records": ["cadre", "posting"],
+  "views": ["condition_verdict"],
   "conventions": ["K1", "K10", "K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "cadre"}}],
   "arguments": {"postingId": "text", "startDate": "date", "field": "field:cadre", "wanted": "text", "barred": "text"},
   "keys": ["postingId"]
 }*/
 -- @query
-SELECT CASE WHEN v.verdict = 'ABSENT' THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, v.recordId, v.policyRow,
+SELECT 'cadre' AS recordType, v.recordId, v.policyRow,
        CASE WHEN v.verdict = 'ABSENT' THEN 'cadre.' || v.field END AS missing,
        CASE WHEN c.modality = 'SHOULD' AND p.justification THEN 1 ELSE 0 END AS lowerBy, '/' || v.field AS pointer,
        v.postingId, v.date AS startDate, v.field,

@@ -22,15 +22,15 @@
   "keys": ["postingId"]
 }*/
 -- @query
-SELECT CASE WHEN since IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, cadreId AS recordId, policyRow,
+SELECT 'cadre' AS recordType, cadreId AS recordId, policyRow,
        CASE WHEN since IS NULL THEN 'cadre.partyFullMemberSince' END AS missing,
        postingId, startDate, required
 FROM (
   SELECT p.id AS postingId, p.cadreId, p.startDate, r.policyRow, r.number AS required, k.partyFullMemberSince AS since,
          ((k.partyFullMemberSince + to_months(r.number::INTEGER))::DATE + CASE WHEN day(k.partyFullMemberSince + to_months(r.number::INTEGER)) <> day(k.partyFullMemberSince) THEN 1 ELSE 0 END) AS reachedOn
   FROM posting p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
-  JOIN parameter r ON r.name = 'eligibility.partySeniorityMonths' AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
-       AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel))
+  JOIN param('eligibility.partySeniorityMonths') r ON binds(r, p.startDate)
+       AND concerns(r, p.role, p.dispatchLevel)
   WHERE p.startDate <= b.asOf
 )
 WHERE since IS NULL OR reachedOn > startDate;
@@ -38,7 +38,7 @@ WHERE since IS NULL OR reachedOn > startDate;
 -- one day short of the months asked
 UPDATE cadre SET partyFullMemberSince = t.day
 FROM (SELECT p.cadreId, (p.startDate - to_months(r.number::INTEGER))::DATE + 1 AS day
-      FROM posting p JOIN parameter r ON r.name = 'eligibility.partySeniorityMonths' AND p.startDate >= r.validFrom
-           AND (r.roles IS NULL OR list_contains(r.roles, p.role))
+      FROM posting p JOIN param('eligibility.partySeniorityMonths') r ON p.startDate >= r.validFrom
+           AND concerns(r, p.role)
       WHERE p.cadreId IN (SELECT id FROM cadre WHERE partyFullMemberSince IS NOT NULL) ORDER BY p.id LIMIT 1) t
 WHERE cadre.id = t.cadreId;

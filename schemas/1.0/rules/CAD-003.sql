@@ -22,7 +22,7 @@
   "keys": ["postingId"]
 }*/
 -- @query
-SELECT CASE WHEN enough IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'cadre' AS recordType, cadreId AS recordId, policyRow,
+SELECT 'cadre' AS recordType, cadreId AS recordId, policyRow,
        CASE WHEN enough IS NULL THEN 'cadre.workMonths' END AS missing, postingId, startDate, required
 FROM (
   SELECT p.id AS postingId, p.cadreId, p.startDate, r.policyRow, r.number AS required,
@@ -30,14 +30,14 @@ FROM (
          coalesce(k.workMonths >= r.number,
                   (k.workStartDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(k.workStartDate + to_months(r.number::INTEGER)) <> day(k.workStartDate) THEN 1 ELSE 0 END <= p.startDate) AS enough
   FROM posting p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
-  JOIN parameter r ON r.name = 'eligibility.workMonths' AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
-       AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel))
+  JOIN param('eligibility.workMonths') r ON binds(r, p.startDate)
+       AND concerns(r, p.role, p.dispatchLevel)
   WHERE p.startDate <= b.asOf
 )
 WHERE enough IS NOT TRUE;
 -- @break
 UPDATE cadre SET workMonths = t.months
 FROM (SELECT p.cadreId, r.number - 1 AS months
-      FROM posting p JOIN parameter r ON r.name = 'eligibility.workMonths' AND p.startDate >= r.validFrom
-           AND (r.roles IS NULL OR list_contains(r.roles, p.role)) ORDER BY p.id LIMIT 1) t
+      FROM posting p JOIN param('eligibility.workMonths') r ON p.startDate >= r.validFrom
+           AND concerns(r, p.role) ORDER BY p.id LIMIT 1) t
 WHERE cadre.id = t.cadreId;

@@ -21,14 +21,14 @@
   "keys": ["postingId"]
 }*/
 -- @query
-SELECT 'violation' AS outcome, 'cadre' AS recordType, k.id AS recordId, r.policyRow, p.id AS postingId, p.startDate
+SELECT 'cadre' AS recordType, k.id AS recordId, r.policyRow, p.id AS postingId, p.startDate
 FROM posting p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
-JOIN parameter r ON r.name = 'eligibility.steppedDownNotRetired' AND r.flag AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
-     AND (r.roles IS NULL OR list_contains(r.roles, p.role))
+JOIN param('eligibility.steppedDownNotRetired') r ON r.flag AND binds(r, p.startDate)
+     AND concerns(r, p.role)
 WHERE k.source = 'STEPPED_DOWN_BY_AGE' AND k.retiredOn <= p.startDate AND p.startDate <= b.asOf;
 -- @break
 -- the other conditions of the permission are kept
 UPDATE cadre SET source = 'STEPPED_DOWN_BY_AGE', volunteered = true, fitForDuty = true, retiredOn = t.startDate
-FROM (SELECT p.cadreId, p.startDate FROM posting p JOIN parameter r ON r.name = 'eligibility.steppedDownNotRetired' AND p.startDate >= r.validFrom
-           AND (r.roles IS NULL OR list_contains(r.roles, p.role)) ORDER BY p.id LIMIT 1) t
+FROM (SELECT p.cadreId, p.startDate FROM posting p JOIN param('eligibility.steppedDownNotRetired') r ON p.startDate >= r.validFrom
+           AND concerns(r, p.role) ORDER BY p.id LIMIT 1) t
 WHERE cadre.id = t.cadreId;

@@ -15,6 +15,7 @@
     "en": "Check the political status on record; bear it in mind in future selection."
   },
   "records": ["posting", "cadre"],
+  "views": ["posting_span"],
   "fields": ["cadre.politicalStatus"],
   "conventions": ["K1", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "eligibility.memberPartyShare"}}],
@@ -25,11 +26,11 @@
 WITH member AS (
   SELECT DISTINCT r.policyRow, k.id, k.politicalStatus
   FROM posting_span p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
-  JOIN parameter r ON r.name = 'eligibility.memberPartyShare' AND r.flag AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
-       AND (r.roles IS NULL OR list_contains(r.roles, p.role))
+  JOIN param('eligibility.memberPartyShare') r ON r.flag AND binds(r, p.startDate)
+       AND concerns(r, p.role)
   WHERE p.endDate >= b.startDate
 )
-SELECT CASE WHEN m.unknown THEN 'unjudged' ELSE 'violation' END AS outcome, 'manifest' AS recordType, b.id AS recordId, m.policyRow,
+SELECT 'manifest' AS recordType, b.id AS recordId, m.policyRow,
        CASE WHEN m.unknown THEN 'cadre.politicalStatus' END AS missing,
        1 AS lowerBy, -- a preference never weighs more than a note
        m.total
@@ -37,5 +38,5 @@ FROM (SELECT policyRow, count(*) AS total, bool_or(politicalStatus IS NULL) AS u
       FROM member GROUP BY policyRow HAVING count(*) FILTER (politicalStatus IN ('01', '02')) = 0) m CROSS JOIN batch b;
 -- @break
 UPDATE cadre SET politicalStatus = '13', partyFullMemberSince = NULL
-WHERE id IN (SELECT p.cadreId FROM posting p JOIN parameter r ON r.name = 'eligibility.memberPartyShare' AND list_contains(r.roles, p.role))
-  AND id NOT IN (SELECT p.cadreId FROM posting p JOIN parameter r ON r.name = 'eligibility.memberPartyShare' AND NOT list_contains(r.roles, p.role));
+WHERE id IN (SELECT p.cadreId FROM posting p JOIN param('eligibility.memberPartyShare') r ON list_contains(r.roles, p.role))
+  AND id NOT IN (SELECT p.cadreId FROM posting p JOIN param('eligibility.memberPartyShare') r ON NOT list_contains(r.roles, p.role));

@@ -35,10 +35,10 @@ WITH leader AS (
               WHEN k.dutyLevel NOT LIKE '1%' OR k.civilServantRank IS NOT NULL THEN 'cadre.equivalentDutyLevel' ELSE 'BROKEN' END AS verdict
   FROM leader l JOIN posting p ON p.id = l.postingId JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
   JOIN condition c ON c.field IN ('dutyLevel', 'unitPosition') AND list_contains(c.roles, 'TEAM_LEADER')
-       AND p.startDate >= c.validFrom AND p.startDate <= c.validTo AND (c.dispatchLevels IS NULL OR list_contains(c.dispatchLevels, p.dispatchLevel))
+       AND binds(c, p.startDate) AND concerns_level(c, p.dispatchLevel)
   WHERE p.startDate <= b.asOf
 )
-SELECT CASE WHEN verdict = 'BROKEN' THEN 'violation' ELSE 'unjudged' END AS outcome, 'cadre' AS recordType, cadreId AS recordId, policyRow,
+SELECT 'cadre' AS recordType, cadreId AS recordId, policyRow,
        CASE WHEN verdict <> 'BROKEN' THEN verdict END AS missing,
        CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy, '/' || field AS pointer,
        postingId, dispatchLevel, field, wanted
@@ -47,5 +47,5 @@ FROM judged WHERE verdict <> 'OK';
 UPDATE cadre SET dutyLevel = '150', equivalentDutyLevel = NULL, civilServantRank = NULL, unitPosition = 'STAFF', tags = NULL
 WHERE id = (SELECT p.cadreId FROM posting p LEFT JOIN team t ON t.leaderCadreId = p.cadreId AND p.teamId = t.id
             JOIN condition c ON c.recordType = 'cadre' AND c.field IN ('dutyLevel', 'unitPosition') AND list_contains(c.roles, 'TEAM_LEADER')
-                 AND p.startDate >= c.validFrom AND (c.dispatchLevels IS NULL OR list_contains(c.dispatchLevels, p.dispatchLevel))
+                 AND p.startDate >= c.validFrom AND concerns_level(c, p.dispatchLevel)
             WHERE p.role = 'TEAM_LEADER' OR t.id IS NOT NULL ORDER BY p.id LIMIT 1);

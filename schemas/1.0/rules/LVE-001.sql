@@ -15,6 +15,7 @@
     "en": "Correct the record; where the formality was really missed, follow the local rules."
   },
   "records": ["leave"],
+  "views": ["posting_span"],
   "fields": ["leave.form", "leave.appliedOn", "leave.approvedOn"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "leave.form"}}],
@@ -23,7 +24,7 @@
 -- @query
 WITH due AS (
   SELECT l.*, p.policyRow, p.code AS requiredForm
-  FROM leave l CROSS JOIN batch b JOIN parameter p ON p.name = 'leave.form' AND l.startDate >= p.validFrom AND l.startDate <= p.validTo
+  FROM leave l CROSS JOIN batch b JOIN param('leave.form') p ON binds(p, l.startDate)
   WHERE l.startDate <= b.asOf AND (p.roles IS NULL OR EXISTS (
     SELECT 1 FROM posting_span s WHERE s.cadreId = l.cadreId AND l.startDate BETWEEN s.startDate AND s.endDate AND list_contains(p.roles, s.role)))
 ), fault AS (
@@ -31,11 +32,11 @@ WITH due AS (
   UNION ALL SELECT id, policyRow, 'appliedOn', NULL, NULL, true FROM due WHERE appliedOn IS NULL
   UNION ALL SELECT id, policyRow, 'approvedOn', approvedOn::VARCHAR, '≤ ' || startDate::VARCHAR, approvedOn IS NULL FROM due WHERE approvedOn IS NULL OR approvedOn > startDate
 )
-SELECT CASE WHEN absent THEN 'unjudged' ELSE 'violation' END AS outcome, 'leave' AS recordType, id AS recordId, policyRow,
+SELECT 'leave' AS recordType, id AS recordId, policyRow,
        CASE WHEN absent THEN 'leave.' || field END AS missing, '/' || field AS pointer, field, found, required
 FROM fault;
 -- @break
 UPDATE leave SET form = CASE WHEN form = 'ORAL' THEN 'WRITTEN' ELSE 'ORAL' END WHERE id = (
-  SELECT l.id FROM leave l JOIN parameter p ON p.name = 'leave.form' AND l.startDate >= p.validFrom AND l.startDate <= p.validTo
-  JOIN posting_span s ON s.cadreId = l.cadreId AND l.startDate BETWEEN s.startDate AND s.endDate AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  SELECT l.id FROM leave l JOIN param('leave.form') p ON binds(p, l.startDate)
+  JOIN posting_span s ON s.cadreId = l.cadreId AND l.startDate BETWEEN s.startDate AND s.endDate AND concerns(p, s.role)
   WHERE l.form = p.code ORDER BY l.id LIMIT 1);

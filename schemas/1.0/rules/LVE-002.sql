@@ -15,6 +15,7 @@
     "en": "Supply the day of report; if there was none, have the return reported."
   },
   "records": ["leave"],
+  "views": ["posting_span"],
   "conventions": ["K13", "K14"],
   "absence": [
     {"field": "leave.returnReportedOn", "zh": "请假记录载明假期已满，销假是文件要求登记的", "en": "the leave's own record says that it is over, and the text asks that the return be reported"}
@@ -23,14 +24,14 @@
   "arguments": {"endDate": "date"}
 }*/
 -- @query
-SELECT CASE WHEN list_contains(l.redacted, 'returnReportedOn') THEN 'unjudged' ELSE 'violation' END AS outcome, 'leave' AS recordType, l.id AS recordId, p.policyRow,
+SELECT 'leave' AS recordType, l.id AS recordId, p.policyRow,
        CASE WHEN list_contains(l.redacted, 'returnReportedOn') THEN 'leave.returnReportedOn' END AS missing, '/returnReportedOn' AS pointer, l.endDate
-FROM leave l CROSS JOIN batch b JOIN parameter p ON p.name = 'leave.returnReport' AND p.flag AND l.endDate >= p.validFrom AND l.endDate <= p.validTo
+FROM leave l CROSS JOIN batch b JOIN param('leave.returnReport') p ON p.flag AND binds(p, l.endDate)
 WHERE l.endDate < b.asOf AND l.returnReportedOn IS NULL
   AND (p.roles IS NULL OR EXISTS (
     SELECT 1 FROM posting_span s WHERE s.cadreId = l.cadreId AND l.startDate BETWEEN s.startDate AND s.endDate AND list_contains(p.roles, s.role)));
 -- @break
 UPDATE leave SET returnReportedOn = NULL WHERE id = (
-  SELECT l.id FROM leave l CROSS JOIN batch b JOIN parameter p ON p.name = 'leave.returnReport' AND l.endDate >= p.validFrom AND l.endDate <= p.validTo
-  JOIN posting_span s ON s.cadreId = l.cadreId AND l.startDate BETWEEN s.startDate AND s.endDate AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  SELECT l.id FROM leave l CROSS JOIN batch b JOIN param('leave.returnReport') p ON binds(p, l.endDate)
+  JOIN posting_span s ON s.cadreId = l.cadreId AND l.startDate BETWEEN s.startDate AND s.endDate AND concerns(p, s.role)
   WHERE l.endDate < b.asOf ORDER BY l.id LIMIT 1);

@@ -15,6 +15,7 @@
     "en": "Find out why, and consider with the dispatching unit whether the work suffers."
   },
   "records": ["leave"],
+  "views": ["calendar_period", "leave_spell", "posting_span"],
   "conventions": ["K14"],
   "policies": [{"table": "parameter", "where": {"name": "leave.yearlyWarningDays"}}],
   "arguments": {"year": "text", "days": "number", "limit": "number"},
@@ -27,17 +28,17 @@ WITH served AS (
   FROM (SELECT *, sum(CASE WHEN reach IS NULL OR startDate > reach + 1 THEN 1 ELSE 0 END) OVER (PARTITION BY policyRow, cadreId ORDER BY startDate, endDate, postingId) AS spell
         FROM (SELECT p.policyRow, s.cadreId, s.postingId, s.startDate, s.endDate,
                      max(s.endDate) OVER (PARTITION BY p.policyRow, s.cadreId ORDER BY s.startDate, s.endDate, s.postingId ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
-              FROM posting_span s JOIN parameter p ON p.name = 'leave.yearlyWarningDays' AND list_contains(p.roles, s.role)
+              FROM posting_span s JOIN param('leave.yearlyWarningDays') p ON list_contains(p.roles, s.role)
               WHERE s.endDate >= s.startDate))
   GROUP BY policyRow, cadreId, spell
 ), spent AS (
   -- neither the spells of leave nor those of service overlap, so that a day counts once
   SELECT l.cadreId, p.policyRow, p.number, greatest(l.startDate, p.validFrom, v.startDate) AS startDate, least(l.endDate, b.asOf, p.validTo, v.endDate) AS endDate
-  FROM leave_spell l CROSS JOIN batch b JOIN parameter p ON p.name = 'leave.yearlyWarningDays'
+  FROM leave_spell l CROSS JOIN batch b JOIN param('leave.yearlyWarningDays') p ON true
   LEFT JOIN served v ON v.policyRow = p.policyRow AND v.cadreId = l.cadreId AND v.startDate <= l.endDate AND v.endDate >= l.startDate
   WHERE p.roles IS NULL OR v.cadreId IS NOT NULL
 )
-SELECT 'violation' AS outcome, 'cadre' AS recordType, s.cadreId AS recordId, s.policyRow, NULL::VARCHAR AS missing, c.label AS year,
+SELECT 'cadre' AS recordType, s.cadreId AS recordId, s.policyRow, NULL::VARCHAR AS missing, c.label AS year,
        sum(date_diff('day', greatest(s.startDate, c.startDate), least(s.endDate, c.endDate)) + 1)::BIGINT AS days, s.number AS "limit"
 FROM spent s JOIN calendar_period c ON c.kind = 'YEAR' AND c.startDate <= s.endDate AND c.endDate >= s.startDate
 WHERE s.startDate <= s.endDate
@@ -48,7 +49,7 @@ HAVING days > s.number;
 INSERT INTO leave (id, cadreId, kind, startDate, endDate, form, appliedOn, returnReportedOn)
 WITH free AS (
   SELECT s.cadreId, d.first, p.number // 2 AS half
-  FROM posting_span s JOIN parameter p ON p.name = 'leave.yearlyWarningDays' AND (p.roles IS NULL OR list_contains(p.roles, s.role)),
+  FROM posting_span s JOIN param('leave.yearlyWarningDays') p ON concerns(p, s.role),
        unnest([greatest(s.startDate, p.validFrom), make_date(year(s.startDate) + 1, 1, 1), make_date(year(s.startDate) + 2, 1, 1)]) AS d(first)
   WHERE d.first >= greatest(s.startDate, p.validFrom) AND d.first + (p.number + 20)::INTEGER <= s.endDate AND year(d.first) = year(d.first + (p.number + 20)::INTEGER)
     AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.cadreId = s.cadreId AND l.endDate >= d.first - 2 AND l.startDate <= d.first + (p.number + 22)::INTEGER)

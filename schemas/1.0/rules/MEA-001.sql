@@ -15,6 +15,7 @@
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["assessment", "measure", "posting"],
+  "views": ["nameless"],
   "fields": ["measure.cadreId"],
   "coverage": ["measure"],
   "conventions": ["K12", "K14", "K15", "K19"],
@@ -22,15 +23,15 @@
   "arguments": {"kind": "codelist:assessment-kind", "year": "text", "grade": "codelist:grade", "triggeredOn": "date", "asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN covered AND NOT nameless THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, policyRow,
+SELECT 'assessment' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing, '/grade' AS pointer, kind, year::VARCHAR AS year, grade, triggeredOn, "asOf"
-FROM (SELECT a.*, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered,
+FROM (SELECT a.*, r.policyRow, b.asOf, covered('measure', 'RECALL', a.date, b.asOf) AS covered,
              'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
       FROM (SELECT *, coalesce(feedbackOn, date) AS triggeredOn FROM assessment) a CROSS JOIN batch b
       JOIN recallTrigger r ON r.trigger = 'GRADE' AND list_contains(r.grades, a.grade) AND (r.assessmentKinds IS NULL OR list_contains(r.assessmentKinds, a.kind))
-           AND a.triggeredOn >= r.validFrom AND a.triggeredOn <= r.validTo
+           AND binds(r, a.triggeredOn)
       WHERE a.triggeredOn < b.asOf
-        AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND p.startDate <= a.triggeredOn AND coalesce(p.endDate >= a.triggeredOn, true) AND (r.roles IS NULL OR list_contains(r.roles, p.role)))
+        AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND p.startDate <= a.triggeredOn AND coalesce(p.endDate >= a.triggeredOn, true) AND concerns(r, p.role))
         AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = a.cadreId AND m.date >= a.date AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))));
 -- @break
 -- the worst grade, at the home unit as well

@@ -15,6 +15,7 @@
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["leave", "measure", "posting"],
+  "views": ["leave_spell", "nameless"],
   "fields": ["measure.cadreId"],
   "coverage": ["measure"],
   "conventions": ["K2", "K12", "K14"],
@@ -22,18 +23,18 @@
   "arguments": {"startDate": "date", "endDate": "date", "days": "number", "limit": "number"}
 }*/
 -- @query
-SELECT CASE WHEN covered AND NOT nameless THEN 'violation' ELSE 'unjudged' END AS outcome, 'leave' AS recordType, leaveId AS recordId, policyRow,
+SELECT 'leave' AS recordType, leaveId AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing, startDate, endDate, date_diff('day', startDate, endDate) + 1 AS days, days AS limit
-FROM (SELECT l.leaveId, l.startDate, least(l.endDate, b.asOf) AS endDate, n.number AS days, r.policyRow, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= l.startDate AND c.endDate >= b.asOf) AS covered,
+FROM (SELECT l.leaveId, l.startDate, least(l.endDate, b.asOf) AS endDate, n.number AS days, r.policyRow, covered('measure', 'RECALL', l.startDate, b.asOf) AS covered,
              'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
       FROM leave_spell l CROSS JOIN batch b
-      JOIN parameter n ON n.name = 'leave.recallAfterDays' AND l.startDate + n.number::INTEGER <= least(l.endDate, b.asOf)
-      JOIN recallTrigger r ON r.trigger = 'LEAVE_DAYS' AND l.startDate + n.number::INTEGER >= r.validFrom AND l.startDate + n.number::INTEGER <= r.validTo
-      WHERE EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = l.cadreId AND p.startDate <= l.startDate AND coalesce(p.endDate >= l.startDate + n.number::INTEGER, true) AND (r.roles IS NULL OR list_contains(r.roles, p.role)))
+      JOIN param('leave.recallAfterDays') n ON l.startDate + n.number::INTEGER <= least(l.endDate, b.asOf)
+      JOIN recallTrigger r ON r.trigger = 'LEAVE_DAYS' AND binds(r, l.startDate + n.number::INTEGER)
+      WHERE EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = l.cadreId AND p.startDate <= l.startDate AND coalesce(p.endDate >= l.startDate + n.number::INTEGER, true) AND concerns(r, p.role))
         AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = l.cadreId AND m.date >= l.startDate AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))));
 -- @break
 -- the recall that followed a long leave rests on something else
 UPDATE measure SET grounds = ['OTHER']
 WHERE kind = 'RECALL' AND list_has_any(grounds, (SELECT list(ground) FROM recallTrigger WHERE trigger = 'LEAVE_DAYS'))
-  AND cadreId = (SELECT l.cadreId FROM leave_spell l CROSS JOIN batch b JOIN parameter n ON n.name = 'leave.recallAfterDays' AND l.days > n.number
+  AND cadreId = (SELECT l.cadreId FROM leave_spell l CROSS JOIN batch b JOIN param('leave.recallAfterDays') n ON l.days > n.number
                  WHERE l.cadreId IN (SELECT cadreId FROM measure WHERE kind = 'RECALL') ORDER BY l.leaveId LIMIT 1);

@@ -14,7 +14,9 @@
     "zh": "补登召回；尚未召回的，依规定办理。",
     "en": "Record the recall; if there was none, act by the rules."
   },
+  "outcome": "CANDIDATE",
   "records": ["posting", "attendance", "measure"],
+  "views": ["approved_leave_month", "credited_month", "nameless", "posting_calendar"],
   "fields": ["measure.cadreId"],
   "splitBy": "cadre",
   "coverage": ["attendance", "measure"],
@@ -30,16 +32,16 @@
 -- @query
 WITH due AS (
   SELECT s.postingId, s.cadreId, s.periodStart, s.label, s.closed, r.policyRow, n.number AS required,
-         EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd) AS covered,
-         EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= s.periodEnd AND c.endDate >= b.asOf) AS known,
+         covered('attendance', s.periodStart, s.periodEnd) AS covered,
+         covered('measure', 'RECALL', s.periodEnd, b.asOf) AS known,
          'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless,
          EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = s.cadreId AND m.date >= s.periodEnd AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))) AS recalled
   FROM posting_calendar s CROSS JOIN batch b
-  JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND s.periodStart >= r.validFrom AND s.periodEnd <= r.validTo AND (r.roles IS NULL OR list_contains(r.roles, s.role))
-  JOIN parameter n ON n.name = 'presence.minDaysPerMonth' AND s.periodStart >= n.validFrom AND s.periodEnd <= n.validTo AND (n.roles IS NULL OR list_contains(n.roles, s.role))
+  JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND binds(r, s.periodStart, s.periodEnd) AND concerns(r, s.role)
+  JOIN param('presence.minDaysPerMonth') n ON binds(n, s.periodStart, s.periodEnd) AND concerns(n, s.role)
   WHERE s.period = 'MONTH' AND (s.periodEnd < b.asOf OR NOT s.closed)
 )
-SELECT CASE WHEN closed AND covered AND known AND NOT nameless THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow,
+SELECT 'posting' AS recordType, postingId AS recordId, policyRow,
        CASE WHEN NOT closed THEN 'period.MONTH' WHEN NOT covered THEN 'coverage.attendance' WHEN NOT known THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing,
        label AS month, coalesce(m.days, 0) AS days, required,
        coalesce(bit_count(l.days), 0)::BIGINT AS leaveDays
@@ -52,8 +54,8 @@ UPDATE attendance SET status = 'REST'
 WHERE id IN (
   WITH target AS (
     SELECT s.cadreId, s.periodStart, s.periodEnd, n.number
-    FROM posting_period s CROSS JOIN batch b JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND s.periodStart >= r.validFrom AND (r.roles IS NULL OR list_contains(r.roles, s.role))
-    JOIN parameter n ON n.name = 'presence.minDaysPerMonth'
+    FROM (FROM posting_calendar WHERE closed) s CROSS JOIN batch b JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND s.periodStart >= r.validFrom AND concerns(r, s.role)
+    JOIN param('presence.minDaysPerMonth') n ON true
     WHERE s.period = 'MONTH' AND s.periodEnd < b.asOf AND s.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind = 'RECALL' AND cadreId IS NOT NULL)
     ORDER BY s.cadreId, s.periodStart DESC LIMIT 1
   )

@@ -15,6 +15,7 @@
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["posting", "measure"],
+  "views": ["nameless"],
   "fields": ["measure.cadreId"],
   "coverage": ["measure"],
   "conventions": ["K12", "K14", "K15", "K16"],
@@ -22,16 +23,16 @@
   "arguments": {"ground": "codelist:measure-ground", "asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN NOT covered OR nameless THEN 'unjudged' WHEN trigger = 'NOT_DETACHED' THEN 'candidate' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
+SELECT CASE WHEN trigger = 'NOT_DETACHED' THEN 'candidate' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing, ground, "asOf"
-FROM (SELECT p.id, r.policyRow, r.trigger, r.ground, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= p.foundOn AND c.endDate >= b.asOf) AS covered,
+FROM (SELECT p.id, r.policyRow, r.trigger, r.ground, b.asOf, covered('measure', 'RECALL', p.foundOn, b.asOf) AS covered,
              'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
       FROM (SELECT *, coalesce(reviewedOn, startDate) AS foundOn FROM posting) p CROSS JOIN batch b
-      JOIN recallTrigger r ON p.foundOn >= r.validFrom AND p.foundOn <= r.validTo AND (r.roles IS NULL OR list_contains(r.roles, p.role))
+      JOIN recallTrigger r ON binds(r, p.foundOn) AND concerns(r, p.role)
            AND (r.trigger = 'NOT_DETACHED' AND (NOT p.fullyDetached OR p.holdsHomeUnitDuties) OR r.trigger = 'POOR_EFFECT' AND p.poorEffect OR r.trigger = 'DISOBEYS_LOCAL' AND p.disobeysLocal)
       WHERE p.foundOn <= b.asOf
         AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = p.cadreId AND m.date >= p.startDate AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))));
 -- @break
 UPDATE posting SET disobeysLocal = true
-WHERE id = (SELECT p.id FROM posting p JOIN recallTrigger r ON r.trigger = 'DISOBEYS_LOCAL' AND coalesce(p.reviewedOn, p.startDate) >= r.validFrom AND (r.roles IS NULL OR list_contains(r.roles, p.role))
+WHERE id = (SELECT p.id FROM posting p JOIN recallTrigger r ON r.trigger = 'DISOBEYS_LOCAL' AND coalesce(p.reviewedOn, p.startDate) >= r.validFrom AND concerns(r, p.role)
             WHERE p.endDate IS NULL AND p.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind = 'RECALL' AND cadreId IS NOT NULL) ORDER BY p.id LIMIT 1);

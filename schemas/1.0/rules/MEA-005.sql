@@ -15,6 +15,7 @@
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["measure", "posting"],
+  "views": ["nameless"],
   "fields": ["measure.cadreId"],
   "coverage": ["measure"],
   "conventions": ["K12", "K14", "K15"],
@@ -22,13 +23,13 @@
   "arguments": {"date": "date", "asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN covered AND NOT nameless THEN 'violation' ELSE 'unjudged' END AS outcome, 'measure' AS recordType, id AS recordId, policyRow,
+SELECT 'measure' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing, date, "asOf"
-FROM (SELECT s.id, s.date, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= s.date AND c.endDate >= b.asOf) AS covered,
+FROM (SELECT s.id, s.date, r.policyRow, b.asOf, covered('measure', 'RECALL', s.date, b.asOf) AS covered,
              'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
-      FROM measure s CROSS JOIN batch b JOIN recallTrigger r ON r.trigger = 'SANCTION' AND s.date >= r.validFrom AND s.date <= r.validTo
+      FROM measure s CROSS JOIN batch b JOIN recallTrigger r ON r.trigger = 'SANCTION' AND binds(r, s.date)
       WHERE s.kind = 'SANCTION' AND s.date < b.asOf
-        AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = s.cadreId AND p.startDate <= s.date AND coalesce(p.endDate >= s.date, true) AND (r.roles IS NULL OR list_contains(r.roles, p.role)))
+        AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = s.cadreId AND p.startDate <= s.date AND coalesce(p.endDate >= s.date, true) AND concerns(r, p.role))
         AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = s.cadreId AND m.date >= s.date AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))));
 -- @break
 INSERT INTO measure BY NAME SELECT 'break-MEA-005' AS id, 'SANCTION' AS kind, b.asOf - 1 AS date, (SELECT p.cadreId FROM posting p CROSS JOIN batch b WHERE p.startDate < b.asOf AND p.endDate IS NULL ORDER BY p.id LIMIT 1) AS cadreId FROM batch b;

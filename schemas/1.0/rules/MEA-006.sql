@@ -15,19 +15,20 @@
     "en": "The unit sends another cadre; record the replacement."
   },
   "records": ["measure", "posting"],
+  "views": ["condition_subject"],
   "coverage": ["posting"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "recallTrigger", "where": {"replacementDue": "true"}}],
   "arguments": {"date": "date", "asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'measure' AS recordType, id AS recordId, policyRow,
+SELECT 'measure' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.posting' END AS missing, 1 AS lowerBy, date, "asOf"
-FROM (SELECT m.id, m.date, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= m.date AND c.endDate >= b.asOf) AS covered
+FROM (SELECT m.id, m.date, r.policyRow, b.asOf, covered('posting', m.date, b.asOf) AS covered
       FROM measure m CROSS JOIN batch b
-      JOIN recallTrigger r ON r.replacementDue AND list_contains(m.grounds, r.ground) AND m.date >= r.validFrom AND m.date <= r.validTo
+      JOIN recallTrigger r ON r.replacementDue AND list_contains(m.grounds, r.ground) AND binds(r, m.date)
       LEFT JOIN condition_subject s ON s.recordType = 'measure' AND s.recordId = m.id
-      WHERE m.kind = 'RECALL' AND m.date < b.asOf AND (r.roles IS NULL OR list_contains(r.roles, s.role))
+      WHERE m.kind = 'RECALL' AND m.date < b.asOf AND concerns(r, s.role)
         AND NOT EXISTS (SELECT 1 FROM posting p WHERE p.startDate <= b.asOf AND (p.id = m.replacementPostingId OR p.replacesPostingId = s.postingId)));
 -- @break
 -- one more recall, of a cadre whom nobody follows

@@ -15,6 +15,7 @@
     "en": "Check the entry; let the competent body act."
   },
   "records": ["measure", "posting"],
+  "views": ["condition_subject"],
   "fields": ["measure.grounds", "measure.orderedTo", "measure.by", "measure.byLevel"],
   "conventions": ["K9", "K12", "K14"],
   "policies": [{"table": "recallTrigger", "where": {"orderedTo": "*"}}],
@@ -31,15 +32,15 @@ WITH recall AS (
          NOT groundless AND (coalesce(m.orderedTo <> r.orderedTo, false) OR coalesce(m."by" <> r."by", false)
            OR r."by" IS NOT NULL AND coalesce(left(m.byLevel, 1) <> left(m.dispatchLevel, 1), false)) AS wrong
   -- a recall that does not say why may rest on any of the grounds
-  FROM recall m JOIN recallTrigger r ON (m.grounds IS NULL OR list_contains(m.grounds, r.ground)) AND m.date >= r.validFrom AND m.date <= r.validTo
-  WHERE (r.roles IS NULL OR list_contains(r.roles, m.role)) AND (r.orderedTo IS NOT NULL OR r."by" IS NOT NULL)
+  FROM recall m JOIN recallTrigger r ON (m.grounds IS NULL OR list_contains(m.grounds, r.ground)) AND binds(r, m.date)
+  WHERE concerns(r, m.role) AND (r.orderedTo IS NOT NULL OR r."by" IS NOT NULL)
 )
-SELECT 'violation' AS outcome, 'measure' AS recordType, id AS recordId, policyRow, NULL::VARCHAR AS missing,
+SELECT 'measure' AS recordType, id AS recordId, policyRow, NULL::VARCHAR AS missing,
        date, orderedTo, dueTo, body, level, dueBody, CASE WHEN dueBody IS NOT NULL THEN dispatchLevel END AS dueLevel
 FROM due WHERE wrong
 UNION ALL
 -- each field that is wanting is told; without the grounds it is not known which others are
-SELECT DISTINCT 'unjudged', 'measure', id, policyRow, 'measure.' || field, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+SELECT DISTINCT 'measure', id, policyRow, 'measure.' || field, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM (SELECT id, policyRow, unnest(CASE WHEN groundless THEN ['grounds'] ELSE
                                [CASE WHEN dueTo IS NOT NULL AND orderedTo IS NULL THEN 'orderedTo' END, CASE WHEN dueBody IS NOT NULL AND body IS NULL THEN 'by' END,
                                 CASE WHEN dueBody IS NOT NULL AND level IS NULL THEN 'byLevel' END] END) AS field

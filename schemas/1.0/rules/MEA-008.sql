@@ -15,6 +15,7 @@
     "en": "Record the recall; if there was none, act by the rules."
   },
   "records": ["assessment", "measure", "posting"],
+  "views": ["nameless"],
   "fields": ["measure.cadreId"],
   "coverage": ["measure"],
   "conventions": ["K1", "K12", "K14", "K19"],
@@ -22,16 +23,16 @@
   "arguments": {"kind": "codelist:assessment-kind", "date": "date", "grade": "codelist:grade", "asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN covered AND NOT nameless THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, policyRow,
+SELECT 'assessment' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing, '/grade' AS pointer, kind, date, grade, "asOf"
-FROM (SELECT a.*, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'RECALL') = 'RECALL' AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered,
+FROM (SELECT a.*, r.policyRow, b.asOf, covered('measure', 'RECALL', a.date, b.asOf) AS covered,
              'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
-      FROM assessment a CROSS JOIN batch b JOIN parameter r ON r.name = 'assessment.notCompetentRecall' AND r.flag AND a.date >= r.validFrom AND a.date <= r.validTo
+      FROM assessment a CROSS JOIN batch b JOIN param('assessment.notCompetentRecall') r ON r.flag AND binds(r, a.date)
       WHERE a.grade = 'NOT_COMPETENT' AND a.date < b.asOf
-        AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND p.startDate <= a.date AND coalesce(p.endDate >= a.date, true) AND (r.roles IS NULL OR list_contains(r.roles, p.role)))
+        AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND p.startDate <= a.date AND coalesce(p.endDate >= a.date, true) AND concerns(r, p.role))
         AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.kind = 'RECALL' AND m.cadreId = a.cadreId AND m.date >= a.date AND m.date <= b.asOf));
 -- @break
 UPDATE assessment SET grade = 'NOT_COMPETENT'
-WHERE id = (SELECT a.id FROM assessment a CROSS JOIN batch b JOIN parameter r ON r.name = 'assessment.notCompetentRecall' AND a.date >= r.validFrom
+WHERE id = (SELECT a.id FROM assessment a CROSS JOIN batch b JOIN param('assessment.notCompetentRecall') r ON a.date >= r.validFrom
             WHERE a.date < b.asOf AND EXISTS (SELECT 1 FROM posting p WHERE p.cadreId = a.cadreId AND p.startDate <= a.date AND coalesce(p.endDate, a.date) >= a.date) AND a.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind = 'RECALL' AND cadreId IS NOT NULL)
             ORDER BY a.grade <> 'COMPETENT', a.id LIMIT 1);

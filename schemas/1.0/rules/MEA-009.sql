@@ -22,11 +22,11 @@
   "keys": ["postingId"]
 }*/
 -- @query
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, dispatchingUnitId AS recordId, policyRow,
+SELECT 'organization' AS recordType, dispatchingUnitId AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, postingId, kind
-FROM (SELECT p.id AS postingId, p.dispatchingUnitId, r.policyRow, r.measureKind AS kind, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, r.measureKind) = r.measureKind AND c.startDate <= p.startDate AND c.endDate >= b.asOf) AS covered
+FROM (SELECT p.id AS postingId, p.dispatchingUnitId, r.policyRow, r.measureKind AS kind, covered('measure', r.measureKind, p.startDate, b.asOf) AS covered
       FROM posting p CROSS JOIN batch b
-      JOIN consequence r ON r.trigger = 'NOT_DETACHED_POOR_EFFECT' AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
+      JOIN consequence r ON r.trigger = 'NOT_DETACHED_POOR_EFFECT' AND binds(r, p.startDate)
       WHERE p.detachmentPoorEffect AND p.startDate <= b.asOf
         AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.organizationId = p.dispatchingUnitId AND m.kind = r.measureKind AND m.date >= p.startDate AND m.date <= b.asOf
                         AND (m.grounds IS NULL OR list_contains(m.grounds, 'NOT_DETACHED'))

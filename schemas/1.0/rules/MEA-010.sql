@@ -22,12 +22,12 @@
   "keys": ["ground"]
 }*/
 -- @query
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, organizationId AS recordId, policyRow,
+SELECT 'organization' AS recordType, organizationId AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' END AS missing, ground, date, kind
-FROM (SELECT g.*, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, g.kind) = g.kind AND c.startDate <= g.date AND c.endDate >= b.asOf) AS covered
+FROM (SELECT g.*, covered('measure', g.kind, g.date, b.asOf) AS covered
       FROM (SELECT m.organizationId, m.ground, min(m.date) AS date, o.level, r.policyRow, r.trigger, r.measureKind AS kind, r."by" AS bodies, r.targetRole
             FROM (SELECT organizationId, date, unnest(grounds) AS ground FROM measure WHERE organizationId IS NOT NULL) m CROSS JOIN batch b
-            JOIN consequence r ON list_contains(r.grounds, m.ground) AND m.date >= r.validFrom AND m.date <= r.validTo
+            JOIN consequence r ON list_contains(r.grounds, m.ground) AND binds(r, m.date)
             LEFT JOIN organization o ON o.id = m.organizationId
             WHERE m.date <= b.asOf AND r.trigger IN ('TOWNSHIP_GROUND', 'UNIT_GROUND', 'ORG_DEPT_GROUND')
               AND coalesce(o.body = CASE r.trigger WHEN 'TOWNSHIP_GROUND' THEN 'TOWNSHIP_PARTY_COMMITTEE' WHEN 'UNIT_GROUND' THEN 'DISPATCHING_UNIT' ELSE 'PARTY_ORG_DEPT' END, true)

@@ -24,9 +24,9 @@
   "arguments": {"date": "date", "dueDate": "date"}
 }*/
 -- @query
-SELECT CASE WHEN list_contains(m.redacted, 'dueDate') THEN 'unjudged' ELSE 'violation' END AS outcome, 'measure' AS recordType, m.id AS recordId, r.policyRow,
+SELECT 'measure' AS recordType, m.id AS recordId, r.policyRow,
        CASE WHEN list_contains(m.redacted, 'dueDate') THEN 'measure.dueDate' END AS missing, '/dueDate' AS pointer, m.date, m.dueDate
-FROM measure m CROSS JOIN batch b JOIN parameter r ON r.name = 'discipline.unitDueDate' AND r.flag AND m.date >= r.validFrom AND m.date <= r.validTo
+FROM measure m CROSS JOIN batch b JOIN param('discipline.unitDueDate') r ON r.flag AND binds(r, m.date)
 WHERE m.kind = 'ORDER_TO_RECTIFY' AND m.date <= b.asOf AND (m.dueDate IS NULL OR m.dueDate < m.date);
 -- @break
 INSERT INTO measure BY NAME

@@ -21,9 +21,9 @@
   "arguments": {"kind": "codelist:measure-kind", "date": "date", "mitigation": "codelist:mitigation"}
 }*/
 -- @query
-SELECT CASE WHEN m.mitigation IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'measure' AS recordType, m.id AS recordId, r.policyRow,
+SELECT 'measure' AS recordType, m.id AS recordId, r.policyRow,
        CASE WHEN m.mitigation IS NULL THEN 'measure.mitigation' END AS missing, '/mitigation' AS pointer, m.kind, m.date, m.mitigation
-FROM measure m CROSS JOIN batch b JOIN parameter r ON r.name = 'discipline.mitigateNonIntentional' AND r.flag AND m.date >= r.validFrom AND m.date <= r.validTo
+FROM measure m CROSS JOIN batch b JOIN param('discipline.mitigateNonIntentional') r ON r.flag AND binds(r, m.date)
 WHERE m.intent = 'NON_INTENTIONAL' AND m.date <= b.asOf AND coalesce(m.mitigation, 'NONE') = 'NONE' AND m.reason IS NULL;
 -- @break
 INSERT INTO measure BY NAME

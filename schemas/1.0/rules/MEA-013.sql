@@ -15,6 +15,7 @@
     "en": "Handle it by the rules and record the measure."
   },
   "records": ["attendance", "measure"],
+  "views": ["nameless"],
   "fields": ["measure.cadreId"],
   "splitBy": "cadre",
   "coverage": ["measure"],
@@ -23,19 +24,19 @@
   "arguments": {"date": "date", "asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN covered AND NOT nameless THEN 'violation' ELSE 'unjudged' END AS outcome, 'attendance' AS recordType, id AS recordId, policyRow,
+SELECT 'attendance' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing, date, "asOf"
 FROM (SELECT a.id, a.date, r.policyRow, b.asOf,
              -- either would do, so that both must be complete
-             (SELECT bool_and(EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, k.kind) = k.kind AND c.startDate <= a.date AND c.endDate >= b.asOf)) FROM (SELECT unnest(['HANDLING', 'SANCTION']) AS kind) k) AS covered,
+             (SELECT bool_and(covered('measure', k.kind, a.date, b.asOf)) FROM (SELECT unnest(['HANDLING', 'SANCTION']) AS kind) k) AS covered,
              EXISTS (SELECT 1 FROM nameless WHERE recordType = 'measure' AND kind IN ('HANDLING', 'SANCTION')) AS nameless
       FROM (SELECT id, cadreId, date FROM attendance WHERE severe) a CROSS JOIN batch b
-      JOIN parameter r ON r.name = 'discipline.severeAbsence' AND r.flag AND a.date >= r.validFrom AND a.date <= r.validTo
+      JOIN param('discipline.severeAbsence') r ON r.flag AND binds(r, a.date)
       WHERE a.date <= b.asOf
         AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.cadreId = a.cadreId AND m.kind IN ('HANDLING', 'SANCTION') AND m.date >= a.date AND m.date <= b.asOf
                         AND (m.grounds IS NULL OR list_contains(m.grounds, 'UNAPPROVED_ABSENCE'))));
 -- @break
 UPDATE attendance SET severe = true
-WHERE id = (SELECT a.id FROM attendance a JOIN parameter r ON r.name = 'discipline.severeAbsence' AND a.date >= r.validFrom
+WHERE id = (SELECT a.id FROM attendance a JOIN param('discipline.severeAbsence') r ON a.date >= r.validFrom
             WHERE a.date <= (SELECT b.asOf FROM batch b) AND a.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind IN ('HANDLING', 'SANCTION') AND cadreId IS NOT NULL)
             ORDER BY a.status <> 'REST', a.id LIMIT 1);

@@ -15,6 +15,7 @@
     "en": "Draw up the plan and record it."
   },
   "records": ["measure"],
+  "views": ["nameless"],
   "fields": ["measure.level", "measure.cadreId"],
   "coverage": ["measure"],
   "conventions": ["K2", "K12", "K14"],
@@ -22,17 +23,17 @@
   "arguments": {"date": "date", "level": "codelist:subordination", "asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN level IS NULL OR NOT covered OR nameless THEN 'unjudged' ELSE 'violation' END AS outcome, 'measure' AS recordType, id AS recordId, policyRow,
+SELECT 'measure' AS recordType, id AS recordId, policyRow,
        CASE WHEN level IS NULL THEN 'measure.level' WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing, date, level, "asOf"
-FROM (SELECT m.id, m.date, m.level, r.policyRow, b.asOf, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, 'DEVELOPMENT_PLAN') = 'DEVELOPMENT_PLAN' AND c.startDate <= m.date AND c.endDate >= b.asOf) AS covered,
+FROM (SELECT m.id, m.date, m.level, r.policyRow, b.asOf, covered('measure', 'DEVELOPMENT_PLAN', m.date, b.asOf) AS covered,
              'DEVELOPMENT_PLAN' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
-      FROM measure m CROSS JOIN batch b JOIN parameter r ON r.name = 'commendation.developmentPlanLevel' AND m.date >= r.validFrom AND m.date <= r.validTo
+      FROM measure m CROSS JOIN batch b JOIN param('commendation.developmentPlanLevel') r ON binds(r, m.date)
       WHERE m.kind = 'COMMENDATION' AND m.cadreId IS NOT NULL AND m.date < b.asOf AND coalesce(m.level <= r.code, true)
         AND NOT EXISTS (SELECT 1 FROM measure d WHERE d.kind = 'DEVELOPMENT_PLAN' AND d.cadreId = m.cadreId AND d.date >= m.date AND d.date <= b.asOf));
 -- @break
 -- a commendation of a cadre without a plan and without a case
 INSERT INTO measure BY NAME
 SELECT 'break-MEA-014' AS id, 'COMMENDATION' AS kind, b.asOf - 1 AS date, p.cadreId, r.code AS level
-FROM posting p CROSS JOIN batch b JOIN parameter r ON r.name = 'commendation.developmentPlanLevel'
+FROM posting p CROSS JOIN batch b JOIN param('commendation.developmentPlanLevel') r ON true
 WHERE p.startDate < b.asOf AND p.endDate IS NULL AND p.cadreId NOT IN (SELECT cadreId FROM rectificationCase)
   AND p.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind = 'DEVELOPMENT_PLAN' AND cadreId IS NOT NULL) ORDER BY p.id LIMIT 1;

@@ -15,6 +15,7 @@
     "en": "Supply the activity and who took part; if there was none, the responsible body arranges it."
   },
   "records": ["posting", "activity"],
+  "views": ["obligation_activity", "obligation_period", "posting_calendar"],
   "fields": ["activity.level", "activity.tier"],
   "coverage": ["activity"],
   "conventions": ["K2", "K5", "K12", "K14"],
@@ -28,7 +29,7 @@
 -- @query
 WITH due AS (
   SELECT s.postingId, s.cadreId, o.*
-  FROM posting_calendar s JOIN obligation_period o ON o.subject = 'CADRE' AND o.period = s.period AND o.periodStart = s.periodStart AND (o.roles IS NULL OR list_contains(o.roles, s.role))
+  FROM posting_calendar s JOIN obligation_period o ON o.subject = 'CADRE' AND o.period = s.period AND o.periodStart = s.periodStart AND concerns(o, s.role)
 ), act AS (
   SELECT a.policyRow, a.periodStart, a.id, a.cadreId, a.cadreIds,
          coalesce(least(a.level, list_min(a.organiserLevels)) > o.lowestLevel, false)
@@ -52,7 +53,7 @@ WITH due AS (
   -- one that does not say for whom it was may have been the cadre's
   SELECT policyRow, periodStart, count(*) AS n FROM act WHERE cadreId IS NULL AND cadreIds IS NULL AND NOT wrong GROUP BY ALL
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing,
+SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        act, label AS period, done, minimum AS required, chargedTo
 FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN c.cut THEN 'period.' || c.span WHEN NOT c.covered THEN 'coverage.activity.' || c.act
                        WHEN c.possible + coalesce(n.n, 0) >= c.minimum THEN 'activity.cadreId' END AS missing
@@ -63,7 +64,7 @@ FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN c.cut TH
 UPDATE activity SET cadreIds = CASE WHEN cadreIds IS NULL THEN NULL WHEN len(list_filter(cadreIds, lambda x: x <> t.cadreId)) > 0 THEN list_filter(cadreIds, lambda x: x <> t.cadreId) ELSE [t.other] END,
        cadreId = CASE WHEN activity.cadreId = t.cadreId THEN t.other ELSE activity.cadreId END
 FROM (SELECT s.cadreId, o.act, o.periodStart, o.periodEnd,
-             (SELECT x.cadreId FROM posting_period x WHERE x.periodStart = o.periodStart AND x.period = o.period AND x.cadreId <> s.cadreId ORDER BY x.cadreId LIMIT 1) AS other
-      FROM posting_period s JOIN obligation_period o ON o.subject = 'CADRE' AND o.covered AND o.period = s.period AND o.periodStart = s.periodStart AND (o.roles IS NULL OR list_contains(o.roles, s.role))
+             (SELECT x.cadreId FROM (FROM posting_calendar WHERE closed) x WHERE x.periodStart = o.periodStart AND x.period = o.period AND x.cadreId <> s.cadreId ORDER BY x.cadreId LIMIT 1) AS other
+      FROM (FROM posting_calendar WHERE closed) s JOIN obligation_period o ON o.subject = 'CADRE' AND o.covered AND o.period = s.period AND o.periodStart = s.periodStart AND concerns(o, s.role)
       ORDER BY o.policyRow, s.cadreId, o.periodStart LIMIT 1) t
 WHERE kind = t.act AND date BETWEEN t.periodStart AND t.periodEnd AND (activity.cadreId = t.cadreId OR list_contains(cadreIds, t.cadreId));

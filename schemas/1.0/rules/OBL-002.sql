@@ -15,6 +15,7 @@
     "en": "Supply the report and its addressees; if there was none, report soon."
   },
   "records": ["team", "activity"],
+  "views": ["obligation_activity", "obligation_period", "team_span"],
   "fields": ["activity.recipientIds"],
   "coverage": ["activity"],
   "conventions": ["K5", "K9", "K12", "K14", "K21"],
@@ -46,7 +47,7 @@ WITH due AS (
 ), anonymous AS (
   SELECT policyRow, periodStart, count(*) AS n FROM obligation_activity WHERE teamId IS NULL AND organizationId IS NULL GROUP BY ALL
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow, missing,
+SELECT 'team' AS recordType, teamId AS recordId, policyRow, missing,
        act, label AS period, done, minimum AS required, recipient, coalesce(unit, '') AS unit
 FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown WHEN c.cut THEN 'period.' || c.span WHEN NOT c.covered THEN 'coverage.activity.' || c.act
                        WHEN c.possible + coalesce(n.n, 0) >= c.minimum THEN 'activity.teamId' END AS missing

@@ -15,6 +15,7 @@
     "en": "Supply the activity; if there was none, the organization arranges it soon."
   },
   "records": ["organization", "activity"],
+  "views": ["obligation_activity", "obligation_period", "organization_spell"],
   "fields": ["activity.organizationId", "activity.leaderRoles", "activity.villageId", "activity.body"],
   "coverage": ["activity", "posting"],
   "conventions": ["K5", "K9", "K12", "K14", "K21", "K22"],
@@ -65,7 +66,7 @@ WITH spell AS (
   SELECT a.policyRow, a.periodStart, count(*) AS n FROM obligation_activity a JOIN obligation o ON o.policyRow = a.policyRow
   WHERE a.organizationId IS NULL AND a.teamId IS NULL AND NOT coalesce(a.tier <> o.tier, false) GROUP BY ALL
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, organizationId AS recordId, policyRow, missing,
+SELECT 'organization' AS recordType, organizationId AS recordId, policyRow, missing,
        CASE WHEN done >= minimum THEN 2 ELSE 0 END AS lowerBy, act, label AS period, done, CASE WHEN done < minimum THEN minimum END AS required,
        CASE WHEN done >= minimum THEN expectedFromMonth END AS expected, leaderRole AS role, body, recipient, tier, villageId AS village
 FROM (SELECT c.*, CASE WHEN c.done >= c.minimum THEN NULL WHEN c.possible >= c.minimum THEN c.unknown WHEN c.cut THEN 'period.' || c.span

@@ -15,6 +15,7 @@
     "en": "Supply the visits made; plan the others."
   },
   "records": ["team", "activity", "village"],
+  "views": ["calendar_period", "posting_span", "team_span"],
   "fields": ["village.households", "activity.villageCadrePresent", "activity.householdId"],
   "coverage": ["activity"],
   "conventions": ["K1", "K5", "K12", "K14"],
@@ -25,11 +26,11 @@
 -- @query
 WITH due AS (
   SELECT t.teamId, x.villageId, c.startDate AS year, c.label, p.policyRow, p.number AS required,
-         EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = 'HOUSEHOLD_VISIT') AND v.startDate <= c.startDate AND v.endDate >= c.endDate) AS covered,
+         covered('activity', 'HOUSEHOLD_VISIT', c.startDate, c.endDate) AS covered,
          c.cut, c.closed
   FROM team_span t, LATERAL (SELECT unnest(coalesce(t.additionalVillageIds, []) || [t.homeVillageId]) AS villageId) x
   JOIN calendar_period c ON c.kind = 'YEAR' AND c.startDate >= t.startDate AND c.endDate <= t.lastDay
-  JOIN parameter p ON p.name = 'visit.householdPerYear' AND c.startDate >= p.validFrom AND c.endDate <= p.validTo
+  JOIN param('visit.householdPerYear') p ON binds(p, c.startDate, c.endDate)
   WHERE c.cut OR c.closed AND c.endDate <= t.endDate AND (covered OR c.within)
 ), household AS (
   SELECT d.*, v.households IS NULL AS unlisted, h.household
@@ -59,7 +60,7 @@ WITH due AS (
   SELECT *, (sum(households) OVER (PARTITION BY teamId, villageId, label, policyRow))::BIGINT AS total
   FROM (SELECT teamId, villageId, label, policyRow, required, covered, cut AND NOT (covered AND closed) AS cut, unlisted, status, count(*) AS households FROM status GROUP BY ALL)
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow, missing,
+SELECT 'team' AS recordType, teamId AS recordId, policyRow, missing,
        CASE status WHEN 'UNACCOMPANIED' THEN 1 WHEN 'UNREACHABLE' THEN 2 ELSE 0 END AS lowerBy,
        label AS year, villageId AS village, status AS visited, households, total, required,
        CASE WHEN status = 'UNACCOMPANIED' THEN households ELSE 0 END AS unaccompanied, CASE WHEN status = 'UNREACHABLE' THEN households ELSE 0 END AS unreachable
@@ -74,6 +75,6 @@ DELETE FROM activity WHERE kind = 'HOUSEHOLD_VISIT' AND id IN (
     SELECT v.households[1].id AS household, c.startDate, c.endDate
     FROM team_span t JOIN village v ON v.id = t.homeVillageId
     JOIN calendar_period c ON c.kind = 'YEAR' AND c.startDate >= t.startDate AND c.endDate <= t.endDate
-    JOIN parameter p ON p.name = 'visit.householdPerYear' AND c.startDate >= p.validFrom
-    WHERE v.households IS NOT NULL AND EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = 'HOUSEHOLD_VISIT') AND v.startDate <= c.startDate AND v.endDate >= c.endDate) ORDER BY t.teamId, c.startDate LIMIT 1)
+    JOIN param('visit.householdPerYear') p ON c.startDate >= p.validFrom
+    WHERE v.households IS NOT NULL AND covered('activity', 'HOUSEHOLD_VISIT', c.startDate, c.endDate) ORDER BY t.teamId, c.startDate LIMIT 1)
   SELECT a.id FROM activity a JOIN target t ON a.date BETWEEN t.startDate AND t.endDate AND (a.householdId = t.household OR list_contains(a.householdIds, t.household)));

@@ -29,17 +29,17 @@ WITH round AS (
   GROUP BY p.round HAVING bool_and(coalesce(p.endDate <= b.asOf, false))
 ), due AS (
   SELECT r.*, a.act, p.policyRow,
-         EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = a.act) AND v.startDate <= r.began AND v.endDate >= r.ended) AS covered,
+         covered('activity', a.act, r.began, r.ended) AS covered,
          EXISTS (SELECT 1 FROM activity n, batch b WHERE n.kind = a.act AND n.round IS NULL AND n.date BETWEEN r.began AND b.asOf) AS unmarked
   FROM round r CROSS JOIN (SELECT unnest(['COMMENDATION_INDIVIDUAL', 'COMMENDATION_COLLECTIVE']) AS act) a
-  JOIN parameter p ON p.name = 'commendation.perRound' AND p.flag AND r.ended >= p.validFrom AND r.ended <= p.validTo
+  JOIN param('commendation.perRound') p ON p.flag AND binds(p, r.ended)
   WHERE NOT EXISTS (SELECT 1 FROM activity n, batch b WHERE n.kind = a.act AND n.round = r.round AND n.date <= b.asOf)
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'manifest' AS recordType, d.batchId AS recordId, d.policyRow, missing, round, ended, act
+SELECT 'manifest' AS recordType, d.batchId AS recordId, d.policyRow, missing, round, ended, act
 FROM (SELECT *, (SELECT id FROM batch) AS batchId, CASE WHEN unmarked THEN 'activity.round' WHEN NOT covered THEN 'coverage.activity.' || act END AS missing FROM due) d;
 -- @break
 -- one posting that is over becomes a round of its own
 UPDATE posting SET round = 'break-1' WHERE id = (
-  SELECT p.id FROM posting p CROSS JOIN batch b JOIN parameter r ON r.name = 'commendation.perRound' AND p.endDate >= r.validFrom
+  SELECT p.id FROM posting p CROSS JOIN batch b JOIN param('commendation.perRound') r ON p.endDate >= r.validFrom
   WHERE p.endDate <= b.asOf AND EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND v.kind IS NULL AND v.startDate <= p.startDate AND v.endDate >= p.endDate)
   ORDER BY p.id LIMIT 1);

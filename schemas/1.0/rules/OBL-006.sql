@@ -15,17 +15,18 @@
     "en": "Correct the record if it is wrong; otherwise follow the rule next time."
   },
   "records": ["activity"],
+  "views": ["condition_verdict"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "activity"}}],
   "arguments": {"field": "field:activity", "found": "codelist:body", "expected": "codelist:body"}
 }*/
 -- @query
-SELECT DISTINCT CASE WHEN verdict = 'BROKEN' THEN 'violation' ELSE 'unjudged' END AS outcome, 'activity' AS recordType, recordId, c.policyRow,
+SELECT DISTINCT 'activity' AS recordType, recordId, c.policyRow,
        CASE WHEN verdict = 'ABSENT' THEN 'activity.' || field END AS missing, '/' || field AS pointer, field, vals AS found, expected
 FROM condition_verdict c CROSS JOIN batch b
 WHERE recordType = 'activity' AND verdict <> 'OK' AND date <= b.asOf;
 -- @break
 UPDATE activity SET participants = ['OTHER'] WHERE id = (
   SELECT a.id FROM activity a CROSS JOIN batch b
-  JOIN condition c ON c.recordType = 'activity' AND c.field = 'participants' AND (c.kinds IS NULL OR list_contains(c.kinds, a.kind)) AND a.date BETWEEN c.validFrom AND c.validTo
+  JOIN condition c ON c.recordType = 'activity' AND c.field = 'participants' AND (c.kinds IS NULL OR list_contains(c.kinds, a.kind)) AND binds(c, a.date)
   WHERE a.date <= b.asOf ORDER BY a.id LIMIT 1);

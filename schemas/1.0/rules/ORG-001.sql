@@ -15,13 +15,14 @@
     "en": "Check the entry; make up the members, persons or systems that are missing."
   },
   "records": ["organization"],
+  "views": ["condition_verdict", "organization_on_duty"],
   "coverage": ["posting", "village"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "organization"}}],
   "arguments": {"field": "field:organization", "actual": "codelist:body", "wanted": "codelist:body", "barred": "codelist:body"}
 }*/
 -- @query
-SELECT CASE WHEN v.verdict = 'ABSENT' THEN 'unjudged' ELSE 'violation' END AS outcome, 'organization' AS recordType, v.recordId, v.policyRow,
+SELECT 'organization' AS recordType, v.recordId, v.policyRow,
        CASE WHEN v.verdict = 'ABSENT' THEN 'organization.' || v.field END AS missing, '/' || v.field AS pointer,
        v.field, v.vals AS actual, CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, [v.number::VARCHAR]) END AS wanted,
        CASE WHEN v.op = 'NOT_IN' THEN v.expected END AS barred
@@ -29,7 +30,7 @@ FROM condition_verdict v
 WHERE v.recordType = 'organization' AND v.verdict <> 'OK' AND v.recordId IN (SELECT id FROM organization_on_duty)
 UNION ALL
 -- of some bodies it is the postings and their villages that say whether the duty rests on them
-SELECT 'unjudged', 'organization', v.recordId, v.policyRow, 'coverage.' || u.recordType, NULL, NULL, NULL, NULL, NULL
+SELECT 'organization', v.recordId, v.policyRow, 'coverage.' || u.recordType, NULL, NULL, NULL, NULL, NULL
 FROM condition_verdict v CROSS JOIN batch b JOIN organization o ON o.id = v.recordId
 JOIN (SELECT 'posting' AS recordType WHERE NOT EXISTS (SELECT 1 FROM posting)
       UNION ALL SELECT 'village' WHERE NOT EXISTS (SELECT 1 FROM village)) u ON u.recordType NOT IN (SELECT recordType FROM coverage)

@@ -15,6 +15,7 @@
     "en": "Dispatch, or correct the declaration."
   },
   "records": ["organization", "posting", "team"],
+  "views": ["organization_on_duty"],
   "fields": ["organization.dispatchEligible"],
   "coverage": ["posting"],
   "conventions": ["K12", "K14"],
@@ -22,10 +23,10 @@
   "arguments": {"asOf": "date"}
 }*/
 -- @query
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, id AS recordId, policyRow, missing, (SELECT b.asOf FROM batch b) AS asOf
-FROM (SELECT o.*, r.policyRow, CASE WHEN o.dispatchEligible IS NULL THEN 'organization.dispatchEligible' WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= b.asOf AND c.endDate >= b.asOf) THEN 'coverage.posting' END AS missing
+SELECT 'organization' AS recordType, id AS recordId, policyRow, missing, (SELECT b.asOf FROM batch b) AS asOf
+FROM (SELECT o.*, r.policyRow, CASE WHEN o.dispatchEligible IS NULL THEN 'organization.dispatchEligible' WHEN NOT covered('posting', b.asOf, b.asOf) THEN 'coverage.posting' END AS missing
       FROM organization o CROSS JOIN batch b
-      JOIN parameter r ON r.name = 'unit.eligibleMustDispatch' AND r.flag AND b.asOf >= r.validFrom AND b.asOf <= r.validTo AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, o.level))
+      JOIN param('unit.eligibleMustDispatch') r ON r.flag AND binds(r, b.asOf) AND concerns_level(r, o.level)
       WHERE o.body = 'DISPATCHING_UNIT' AND coalesce(o.establishedOn <= b.asOf, true) AND coalesce(o.abolishedOn >= b.asOf, true)
         AND o.id NOT IN (SELECT id FROM organization_on_duty))
 WHERE coalesce(dispatchEligible, true);

@@ -15,6 +15,7 @@
     "en": "Take part in dispatching, or check the head-count."
   },
   "records": ["organization", "posting", "team"],
+  "views": ["organization_on_duty"],
   "fields": ["organization.staffInPostCount"],
   "coverage": ["posting"],
   "conventions": ["K2", "K12", "K14"],
@@ -22,10 +23,10 @@
   "arguments": {"staff": "number", "required": "number"}
 }*/
 -- @query
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, id AS recordId, policyRow, missing, staffInPostCount AS staff, required
-FROM (SELECT o.*, r.policyRow, r.number AS required, CASE WHEN o.staffInPostCount IS NULL THEN 'organization.staffInPostCount' WHEN o.staffInPostCount < r.number THEN 'organization.includesSecondLevelUnits' WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= b.asOf AND c.endDate >= b.asOf) THEN 'coverage.posting' END AS missing
+SELECT 'organization' AS recordType, id AS recordId, policyRow, missing, staffInPostCount AS staff, required
+FROM (SELECT o.*, r.policyRow, r.number AS required, CASE WHEN o.staffInPostCount IS NULL THEN 'organization.staffInPostCount' WHEN o.staffInPostCount < r.number THEN 'organization.includesSecondLevelUnits' WHEN NOT covered('posting', b.asOf, b.asOf) THEN 'coverage.posting' END AS missing
       FROM organization o CROSS JOIN batch b
-      JOIN parameter r ON r.name = 'unit.minStaffToDispatch' AND b.asOf >= r.validFrom AND b.asOf <= r.validTo AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, o.level))
+      JOIN param('unit.minStaffToDispatch') r ON binds(r, b.asOf) AND concerns_level(r, o.level)
       WHERE o.body = 'DISPATCHING_UNIT' AND coalesce(o.establishedOn <= b.asOf, true) AND coalesce(o.abolishedOn >= b.asOf, true)
         AND o.id NOT IN (SELECT id FROM organization_on_duty))
 WHERE staffInPostCount IS NULL OR staffInPostCount >= required OR NOT coalesce(includesSecondLevelUnits, true);

@@ -21,11 +21,11 @@
   "arguments": {"found": "number", "required": "number"}
 }*/
 -- @query
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'manifest' AS recordType, batchId AS recordId, policyRow,
+SELECT 'manifest' AS recordType, batchId AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.organization' END AS missing, found, required
-FROM (SELECT r.policyRow, b.id AS batchId, r.number AS required, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'organization' AND c.startDate <= b.asOf AND c.endDate >= b.asOf) AS covered,
+FROM (SELECT r.policyRow, b.id AS batchId, r.number AS required, covered('organization', b.asOf, b.asOf) AS covered,
              (SELECT count(*) FROM organization o WHERE o.body = 'COORDINATION_GROUP' AND coalesce(o.establishedOn <= b.asOf, true) AND coalesce(o.abolishedOn >= b.asOf, true)) AS found
-      FROM parameter r CROSS JOIN batch b WHERE r.name = 'organization.coordinationGroups' AND b.asOf >= r.validFrom AND b.asOf <= r.validTo)
+      FROM parameter r CROSS JOIN batch b WHERE r.name = 'organization.coordinationGroups' AND binds(r, b.asOf))
 WHERE found <> required;
 -- @break
 UPDATE organization SET abolishedOn = b.asOf - 1 FROM batch b

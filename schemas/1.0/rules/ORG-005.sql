@@ -15,6 +15,7 @@
     "en": "Set it up, or record it."
   },
   "records": ["organization", "posting", "village"],
+  "views": ["posting_span"],
   "coverage": ["organization"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "declaration", "where": {"subject": "organization.managementOfficeLevels"}}],
@@ -28,7 +29,7 @@ WITH county AS (
   SELECT c.*, r.policyRow, r.level AS dueLevel, CASE r.level WHEN '20' THEN 2 WHEN '40' THEN 4 ELSE 6 END AS digits
   FROM county c CROSS JOIN batch b
   JOIN (SELECT policyRow, validFrom, validTo, unnest(codes) AS level FROM declaration WHERE subject = 'organization.managementOfficeLevels') r
-       ON b.asOf >= r.validFrom AND b.asOf <= r.validTo
+       ON binds(r, b.asOf)
 ), held AS (
   SELECT d.*, EXISTS (SELECT 1 FROM organization m CROSS JOIN batch b WHERE m.body = 'MANAGEMENT_OFFICE' AND m.level = d.dueLevel
                         AND coalesce(m.establishedOn <= b.asOf, true) AND coalesce(m.abolishedOn >= b.asOf, true)
@@ -36,9 +37,9 @@ WITH county AS (
                         AND (m.id = d.id OR coalesce(left(m.divisionCode, d.digits) = left(d.divisionCode, d.digits), true))) AS held
   FROM due d
 )
-SELECT CASE WHEN covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'organization' AS recordType, id AS recordId, policyRow,
+SELECT 'organization' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.organization' END AS missing, dueLevel AS level
-FROM (SELECT h.*, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'organization' AND c.startDate <= b.asOf AND c.endDate >= b.asOf) AS covered FROM held h CROSS JOIN batch b WHERE NOT held);
+FROM (SELECT h.*, covered('organization', b.asOf, b.asOf) AS covered FROM held h CROSS JOIN batch b WHERE NOT held);
 -- @break
 -- the county's office is dissolved the day before
 UPDATE organization SET abolishedOn = b.asOf - 1 FROM batch b WHERE body = 'MANAGEMENT_OFFICE' AND level = '50';

@@ -15,12 +15,13 @@
     "en": "Check the entry; if it is right, the body responsible puts it right."
   },
   "records": ["posting"],
+  "views": ["condition_verdict", "posting_calendar"],
   "conventions": ["K1", "K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "posting"}}],
   "arguments": {"field": "field:posting", "wanted": "text", "barred": "text", "chargedTo": "codelist:body"}
 }*/
 -- @query
-SELECT CASE WHEN v.verdict = 'ABSENT' OR NOT m.closed THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, v.recordId, v.policyRow,
+SELECT 'posting' AS recordType, v.recordId, v.policyRow,
        CASE WHEN NOT m.closed THEN 'period.MONTH' WHEN v.verdict = 'ABSENT' THEN CASE WHEN v.vals IS NULL THEN 'posting.' || v.field ELSE 'cadre.politicalStatus' END END AS missing,
        CASE WHEN c.modality = 'SHOULD' AND p.justification THEN 1 ELSE 0 END AS lowerBy, '/' || v.field AS pointer,
        v.field, CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, CASE WHEN v.number IS NOT NULL THEN [v.number::VARCHAR] END) END AS wanted,

@@ -21,17 +21,17 @@
   "arguments": {"plannedEnd": "date", "months": "number", "due": "date"}
 }*/
 -- @query
-SELECT CASE WHEN plannedEnd IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
+SELECT 'posting' AS recordType, id AS recordId, policyRow,
        CASE WHEN plannedEnd IS NULL THEN 'posting.plannedEnd' END AS missing,
        CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy, '/plannedEnd' AS pointer, plannedEnd, months, due
 FROM (SELECT p.id, p.plannedEnd, p.justification, r.policyRow, r.modality, r.number AS months, ((p.startDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(p.startDate + to_months(r.number::INTEGER)) <> day(p.startDate) THEN 1 ELSE 0 END) - 1 AS due
       FROM posting p CROSS JOIN batch b
-      JOIN parameter r ON r.name = 'term.nominalMonths' AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
-     AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel))
+      JOIN param('term.nominalMonths') r ON binds(r, p.startDate)
+     AND concerns(r, p.role, p.dispatchLevel)
       WHERE p.startDate <= b.asOf)
 WHERE plannedEnd IS NULL OR plannedEnd <> due;
 -- @break
 -- later rather than earlier, on a posting still running, so that nobody leaves early by it
 UPDATE posting SET plannedEnd = plannedEnd + 1
-WHERE id = (SELECT p.id FROM posting p JOIN parameter r ON r.name = 'term.nominalMonths' AND p.startDate >= r.validFrom
-            WHERE p.plannedEnd IS NOT NULL AND (r.roles IS NULL OR list_contains(r.roles, p.role)) ORDER BY p.endDate IS NOT NULL, p.id LIMIT 1);
+WHERE id = (SELECT p.id FROM posting p JOIN param('term.nominalMonths') r ON p.startDate >= r.validFrom
+            WHERE p.plannedEnd IS NOT NULL AND concerns(r, p.role) ORDER BY p.endDate IS NOT NULL, p.id LIMIT 1);

@@ -22,19 +22,19 @@
   "entails": [{"rule": "STD-002", "why": {"zh": "任职首日推后，此前的考勤落在派驻期外", "en": "with a later first day, the attendance before it lies outside the posting"}}]
 }*/
 -- @query
-SELECT CASE WHEN endReason IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
+SELECT 'posting' AS recordType, id AS recordId, policyRow,
        CASE WHEN endReason IS NULL THEN 'posting.endReason' END AS missing,
        CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy, '/endDate' AS pointer, startDate, endDate, months, due
 FROM (SELECT p.id, p.startDate, p.endDate, p.endReason, p.justification, r.policyRow, r.modality, r.number AS months, ((p.startDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(p.startDate + to_months(r.number::INTEGER)) <> day(p.startDate) THEN 1 ELSE 0 END) - 1 AS due
       FROM posting p CROSS JOIN batch b
-      JOIN parameter r ON r.name = 'term.minMonths' AND p.endDate >= r.validFrom AND p.endDate <= r.validTo
-     AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel))
+      JOIN param('term.minMonths') r ON binds(r, p.endDate)
+     AND concerns(r, p.role, p.dispatchLevel)
       WHERE p.endDate <= b.asOf)
 WHERE endDate < due AND coalesce(endReason, 'ROTATION') = 'ROTATION';
 -- @break
 -- as if appointed a day later than the least term allows
 UPDATE posting SET startDate = t.day
 FROM (SELECT p.id, greatest(p.startDate, (p.endDate - to_months(r.number::INTEGER))::DATE + 2) AS day
-      FROM posting p JOIN parameter r ON r.name = 'term.minMonths' AND p.endDate >= r.validFrom
+      FROM posting p JOIN param('term.minMonths') r ON p.endDate >= r.validFrom
       WHERE p.endReason = 'ROTATION' ORDER BY p.id LIMIT 1) t
 WHERE posting.id = t.id;

@@ -24,17 +24,17 @@
   "arguments": {"reviewedOn": "date", "months": "number", "served": "text", "poorEffect": "text", "healthUnfit": "text"}
 }*/
 -- @query
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow, missing,
+SELECT 'posting' AS recordType, id AS recordId, policyRow, missing,
        reviewedOn, months, served, coalesce(poorEffect, false) AS poorEffect, coalesce(healthUnfit, false) AS healthUnfit
 FROM (SELECT p.*, CASE WHEN p.reviewedOn IS NULL THEN 'posting.reviewedOn' WHEN p.endDate IS NOT NULL THEN 'posting.endReason' END AS missing, r.policyRow,
              r.number AS months, p.day >= ((p.startDate + to_months(r.number::INTEGER))::DATE + CASE WHEN day(p.startDate + to_months(r.number::INTEGER)) <> day(p.startDate) THEN 1 ELSE 0 END) AS served
       FROM (SELECT p.*, b.asOf, coalesce(p.reviewedOn, b.asOf) AS day FROM posting p JOIN batch b ON p.startDate <= b.asOf) p
-      JOIN parameter r ON r.name = 'term.maxMonths' AND p.day >= r.validFrom AND p.day <= r.validTo
-           AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel))
+      JOIN param('term.maxMonths') r ON binds(r, p.day)
+           AND concerns(r, p.role, p.dispatchLevel)
       -- who left before the review had gone already, and who left after it for a reason on record was not kept
       WHERE p.day <= p.asOf AND (p.endDate IS NULL OR p.endDate >= p.reviewedOn AND p.endReason IS NULL))
 WHERE served OR poorEffect OR healthUnfit;
 -- @break
 UPDATE posting SET healthUnfit = true, reviewedOn = b.asOf FROM batch b
-WHERE posting.id = (SELECT p.id FROM posting p JOIN parameter r ON r.name = 'term.maxMonths' AND (r.roles IS NULL OR list_contains(r.roles, p.role))
+WHERE posting.id = (SELECT p.id FROM posting p JOIN param('term.maxMonths') r ON concerns(r, p.role)
                     WHERE p.endDate IS NULL ORDER BY p.id LIMIT 1);

@@ -24,19 +24,19 @@
 WITH early AS (
   SELECT p.* FROM posting p CROSS JOIN batch b WHERE p.endDate <= b.asOf AND (p.endDate < p.plannedEnd OR p.plannedEnd IS NULL)
 ), barred AS (
-  SELECT e.id, r.policyRow, r.modality FROM early e JOIN exitReason r ON r.early = 'PROHIBITED' AND r.reason = e.endReason AND e.endDate >= r.validFrom AND e.endDate <= r.validTo
+  SELECT e.id, r.policyRow, r.modality FROM early e JOIN exitReason r ON r.early = 'PROHIBITED' AND r.reason = e.endReason AND binds(r, e.endDate)
 ), unlisted AS (
   SELECT e.id, r.policyRow, r.modality
-  FROM early e JOIN exitReason r ON r.early = 'ALLOWED' AND e.endDate >= r.validFrom AND e.endDate <= r.validTo
+  FROM early e JOIN exitReason r ON r.early = 'ALLOWED' AND binds(r, e.endDate)
   WHERE coalesce(e.endReason, '') NOT IN (SELECT reason FROM exitReason) AND coalesce(e.endReason, '') <> 'DEATH'
     -- where a least term is set, a rotation too early is measured against that
-    AND NOT (coalesce(e.endReason, '') = 'ROTATION' AND EXISTS (SELECT 1 FROM parameter WHERE name = 'term.minMonths'))
+    AND NOT (coalesce(e.endReason, '') = 'ROTATION' AND EXISTS (SELECT 1 FROM param('term.minMonths')))
     -- what another part of the same rules orders is no breach of the list
     AND NOT (coalesce(e.endReason, '') = 'RECALL' AND EXISTS (SELECT 1 FROM recallTrigger))
     AND NOT (coalesce(e.endReason, '') IN ('RECTIFIED_REPLACED', 'ORGANISATIONAL_HANDLING') AND EXISTS (SELECT 1 FROM rectificationGround))
   QUALIFY row_number() OVER (PARTITION BY e.id ORDER BY list_position(['FACT', 'MAY', 'SHOULD', 'MUST'], r.modality), r.policyRow) = 1
 )
-SELECT CASE WHEN e.plannedEnd IS NULL OR e.endReason IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, e.id AS recordId, f.policyRow,
+SELECT 'posting' AS recordType, e.id AS recordId, f.policyRow,
        CASE WHEN e.endReason IS NULL THEN 'posting.endReason' WHEN e.plannedEnd IS NULL THEN 'posting.plannedEnd' END AS missing,
        CASE WHEN f.modality = 'SHOULD' AND e.justification THEN 1 ELSE 0 END AS lowerBy, '/endReason' AS pointer,
        e.endDate, e.plannedEnd, e.endReason AS reason, (SELECT list(reason ORDER BY reason) FROM exitReason WHERE early = 'ALLOWED') AS allowed

@@ -21,7 +21,7 @@
   "arguments": {"reason": "codelist:exit-reason", "initiator": "codelist:body", "level": "codelist:subordination", "dueInitiator": "codelist:body", "dueLevel": "codelist:subordination", "consulted": "text"}
 }*/
 -- @query
-SELECT CASE WHEN wrong THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow,
+SELECT 'posting' AS recordType, id AS recordId, policyRow,
        CASE WHEN wrong THEN NULL WHEN endInitiator IS NULL AND dueInitiator IS NOT NULL THEN 'posting.endInitiator'
             WHEN endInitiatorLevel IS NULL AND dueInitiator IS NOT NULL THEN 'posting.endInitiatorLevel' ELSE 'posting.consultedUnit' END AS missing,
        endReason AS reason, endInitiator AS initiator, endInitiatorLevel AS level, dueInitiator, dispatchLevel AS dueLevel, consultedUnit AS consulted
@@ -31,7 +31,7 @@ FROM (SELECT p.*, r.policyRow, r.initiator AS dueInitiator,
              r.initiator IS NOT NULL AND (p.endInitiator IS NULL OR p.endInitiatorLevel IS NULL)
                OR coalesce(r.needsConsultation, false) AND p.consultedUnit IS NULL AS unknown
       FROM posting p CROSS JOIN batch b
-      JOIN exitReason r ON r.reason = p.endReason AND r.early = 'ALLOWED' AND p.endDate >= r.validFrom AND p.endDate <= r.validTo
+      JOIN exitReason r ON r.reason = p.endReason AND r.early = 'ALLOWED' AND binds(r, p.endDate)
       WHERE p.endDate <= b.asOf AND coalesce(p.endDate < p.plannedEnd, true))
 WHERE wrong OR unknown;
 -- @break

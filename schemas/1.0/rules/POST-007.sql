@@ -25,17 +25,17 @@
   "entails": [{"rule": "TEAM-001", "why": {"zh": "不登记接替关系，交接重叠的两人就都计入人数", "en": "without the link, both cadres of the overlap count towards the strength"}}]
 }*/
 -- @query
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow, missing,
+SELECT 'posting' AS recordType, id AS recordId, policyRow, missing,
        endDate, successorId, successorStart
 FROM (SELECT p.id, p.endDate, r.policyRow, arg_min(s.id, s.startDate) AS successorId, min(s.startDate) AS successorStart,
-             CASE WHEN successorId IS NULL AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= p.endDate AND c.endDate >= p.endDate) THEN 'coverage.posting' END AS missing
+             CASE WHEN successorId IS NULL AND NOT covered('posting', p.endDate, p.endDate) THEN 'coverage.posting' END AS missing
       FROM posting p CROSS JOIN batch b
-      JOIN parameter r ON r.name = 'handover.overlap' AND p.endDate >= r.validFrom AND p.endDate <= r.validTo
-     AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel)) AND r.flag
+      JOIN param('handover.overlap') r ON binds(r, p.endDate)
+     AND concerns(r, p.role, p.dispatchLevel) AND r.flag
       LEFT JOIN posting s ON s.replacesPostingId = p.id
       WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf GROUP BY p.id, p.endDate, r.policyRow)
 WHERE successorId IS NULL OR successorStart > endDate;
 -- @break
 UPDATE posting SET replacesPostingId = NULL
-WHERE replacesPostingId = (SELECT p.id FROM posting p CROSS JOIN batch b JOIN parameter r ON r.name = 'handover.overlap' AND p.endDate >= r.validFrom
+WHERE replacesPostingId = (SELECT p.id FROM posting p CROSS JOIN batch b JOIN param('handover.overlap') r ON p.endDate >= r.validFrom
                            WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf ORDER BY p.role = 'FIRST_SECRETARY', p.id LIMIT 1);

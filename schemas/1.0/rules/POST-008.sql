@@ -15,13 +15,14 @@
     "en": "Check the dates; if short, extend the handover or put a justification on file."
   },
   "records": ["posting"],
+  "views": ["working_day"],
   "fields": ["posting.handoverStart", "posting.handoverEnd"],
   "conventions": ["K1", "K4", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "handover.minWorkingDays"}}],
   "arguments": {"fromDate": "date", "toDate": "date", "days": "number", "required": "number"}
 }*/
 -- @query
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow, missing,
+SELECT 'posting' AS recordType, id AS recordId, policyRow, missing,
        CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy, '/handoverEnd' AS pointer, fromDate, toDate, days, required
 FROM (
   SELECT h.*, CASE WHEN handoverStart IS NULL THEN 'posting.handoverStart' WHEN handoverEnd IS NULL THEN 'posting.handoverEnd'
@@ -31,8 +32,8 @@ FROM (
                -- days on which only one of the two is in post are no handover
                greatest(s.handoverStart, s.startDate) AS fromDate, least(s.handoverEnd, p.endDate) AS toDate
         FROM posting s JOIN posting p ON p.id = s.replacesPostingId CROSS JOIN batch b
-        JOIN parameter r ON r.name = 'handover.minWorkingDays' AND p.endDate >= r.validFrom AND p.endDate <= r.validTo
-     AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel))
+        JOIN param('handover.minWorkingDays') r ON binds(r, p.endDate)
+     AND concerns(r, p.role, p.dispatchLevel)
         WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf) h
 )
 WHERE missing IS NOT NULL OR days < required;
@@ -40,7 +41,7 @@ WHERE missing IS NOT NULL OR days < required;
 -- begin the handover so late that one working day is missing
 UPDATE posting SET handoverStart = t.day
 FROM (SELECT s.id, (SELECT w.date FROM working_day w WHERE w.ordinal = c.ordinal - r.number + 2) AS day
-      FROM posting s JOIN posting p ON p.id = s.replacesPostingId JOIN parameter r ON r.name = 'handover.minWorkingDays' AND p.endDate >= r.validFrom
+      FROM posting s JOIN posting p ON p.id = s.replacesPostingId JOIN param('handover.minWorkingDays') r ON p.endDate >= r.validFrom
       JOIN calendar_day c ON c.date = least(s.handoverEnd, p.endDate)
       WHERE p.endReason = 'ROTATION' AND p.endDate <= (SELECT b.asOf FROM batch b) ORDER BY s.id LIMIT 1) t
 WHERE posting.id = t.id;

@@ -26,17 +26,17 @@
 }*/
 -- @query
 -- a handover that was begun and has no end on record was not completed; of one that left no trace nothing is known
-SELECT CASE WHEN s.unknown THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, p.id AS recordId, r.policyRow,
+SELECT 'posting' AS recordType, p.id AS recordId, r.policyRow,
        CASE WHEN s.unknown THEN 'posting.handoverCompletedOn' END AS missing, '/endDate' AS pointer,
        p.endDate, s.handoverCompletedOn AS completedOn, s.id AS successorId
 FROM posting p CROSS JOIN batch b
 JOIN (SELECT *, handoverCompletedOn IS NULL AND (handoverStart IS NULL OR coalesce(list_contains(redacted, 'handoverCompletedOn'), false)) AS unknown FROM posting) s
      ON s.replacesPostingId = p.id
-JOIN parameter r ON r.name = 'handover.completeBeforeLeaving' AND p.endDate >= r.validFrom AND p.endDate <= r.validTo
-     AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel)) AND r.flag
+JOIN param('handover.completeBeforeLeaving') r ON binds(r, p.endDate)
+     AND concerns(r, p.role, p.dispatchLevel) AND r.flag
 WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf AND (s.handoverCompletedOn IS NULL OR s.handoverCompletedOn > p.endDate);
 -- @break
 UPDATE posting SET handoverCompletedOn = t.day
-FROM (SELECT s.id, p.endDate + 1 AS day FROM posting s JOIN posting p ON p.id = s.replacesPostingId JOIN parameter r ON r.name = 'handover.completeBeforeLeaving' AND p.endDate >= r.validFrom
+FROM (SELECT s.id, p.endDate + 1 AS day FROM posting s JOIN posting p ON p.id = s.replacesPostingId JOIN param('handover.completeBeforeLeaving') r ON p.endDate >= r.validFrom
       WHERE p.endReason = 'ROTATION' AND p.endDate <= (SELECT b.asOf FROM batch b) ORDER BY s.id LIMIT 1) t
 WHERE posting.id = t.id;

@@ -21,12 +21,12 @@
   "arguments": {"startDate": "date", "arrivedOn": "date"}
 }*/
 -- @query
-SELECT CASE WHEN p.arrivedOn IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, p.id AS recordId, r.policyRow,
+SELECT 'posting' AS recordType, p.id AS recordId, r.policyRow,
        CASE WHEN p.arrivedOn IS NULL THEN 'posting.arrivedOn' END AS missing, '/arrivedOn' AS pointer, p.startDate, p.arrivedOn
 FROM posting p CROSS JOIN batch b
-JOIN parameter r ON r.name = 'posting.arriveByStart' AND p.startDate >= r.validFrom AND p.startDate <= r.validTo
-     AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel)) AND r.flag
+JOIN param('posting.arriveByStart') r ON binds(r, p.startDate)
+     AND concerns(r, p.role, p.dispatchLevel) AND r.flag
 WHERE p.startDate <= b.asOf AND (p.arrivedOn IS NULL OR p.arrivedOn > p.startDate);
 -- @break
 UPDATE posting SET arrivedOn = startDate + 1
-WHERE id = (SELECT p.id FROM posting p JOIN parameter r ON r.name = 'posting.arriveByStart' AND p.startDate >= r.validFrom ORDER BY p.id LIMIT 1);
+WHERE id = (SELECT p.id FROM posting p JOIN param('posting.arriveByStart') r ON p.startDate >= r.validFrom ORDER BY p.id LIMIT 1);

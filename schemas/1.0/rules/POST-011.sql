@@ -21,18 +21,18 @@
   "arguments": {"endDate": "date", "trained": "number", "required": "number"}
 }*/
 -- @query
-SELECT CASE WHEN p.secretaryCandidatesTrained IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, p.id AS recordId, r.policyRow,
+SELECT 'posting' AS recordType, p.id AS recordId, r.policyRow,
        CASE WHEN p.secretaryCandidatesTrained IS NULL THEN 'posting.secretaryCandidatesTrained' END AS missing,
        1 AS lowerBy, -- a wish for the end of the term never weighs more than a note
        '/secretaryCandidatesTrained' AS pointer, p.endDate, p.secretaryCandidatesTrained AS trained, r.number AS required
 FROM posting p CROSS JOIN batch b
-JOIN parameter r ON r.name = 'posting.secretaryCandidates' AND p.endDate >= r.validFrom AND p.endDate <= r.validTo
-     AND (r.roles IS NULL OR list_contains(r.roles, p.role)) AND (r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, p.dispatchLevel))
+JOIN param('posting.secretaryCandidates') r ON binds(r, p.endDate)
+     AND concerns(r, p.role, p.dispatchLevel)
 -- who leaves before the term ends has had no full term to train anyone
 WHERE p.endDate <= b.asOf AND (p.endReason = 'ROTATION' OR p.endDate >= p.plannedEnd)
   AND (p.secretaryCandidatesTrained IS NULL OR p.secretaryCandidatesTrained < r.number);
 -- @break
 UPDATE posting SET secretaryCandidatesTrained = t.trained
-FROM (SELECT p.id, r.number - 1 AS trained FROM posting p JOIN parameter r ON r.name = 'posting.secretaryCandidates' AND p.endDate >= r.validFrom
+FROM (SELECT p.id, r.number - 1 AS trained FROM posting p JOIN param('posting.secretaryCandidates') r ON p.endDate >= r.validFrom
       WHERE p.endDate <= (SELECT b.asOf FROM batch b) AND (p.endReason = 'ROTATION' OR p.endDate >= p.plannedEnd) ORDER BY p.id LIMIT 1) t
 WHERE posting.id = t.id;

@@ -15,6 +15,7 @@
     "en": "Check the grounds; if they stand, follow the route they call for and complete its steps."
   },
   "records": ["rectificationCase"],
+  "views": ["case_ground"],
   "fields": ["rectificationCase.grounds", "rectificationCase.route"],
   "conventions": ["K14"],
   "policies": [{"table": "rectificationGround"}],
@@ -27,16 +28,16 @@ WITH ruled AS (
          max(r.route) AS strictest, list(DISTINCT r.route) AS routes, arg_max(r.policyRow, r.route) AS policyRow,
          any_value(m.policyRow) IS NOT NULL AS stricter
   FROM case_ground g
-  JOIN rectificationGround r ON r.ground = g.ground AND g.eventOn >= r.validFrom AND g.eventOn <= r.validTo
-  LEFT JOIN parameter m ON m.name = 'rectification.mixedGroundsStricter' AND m.flag AND g.eventOn >= m.validFrom AND g.eventOn <= m.validTo
+  JOIN rectificationGround r ON r.ground = g.ground AND binds(r, g.eventOn)
+  LEFT JOIN param('rectification.mixedGroundsStricter') m ON m.flag AND binds(m, g.eventOn)
   GROUP BY g.caseId
 )
-SELECT 'violation' AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, policyRow, NULL AS missing, '/route' AS pointer,
+SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow, NULL AS missing, '/route' AS pointer,
        grounds, strictest AS expected, route
 FROM ruled
 WHERE CASE WHEN stricter THEN route <> strictest ELSE NOT list_contains(routes, route) END
 UNION ALL
-SELECT DISTINCT 'unjudged', 'rectificationCase', g.caseId, NULL, 'rectificationCase.decisionOn', NULL, NULL, NULL, NULL
+SELECT DISTINCT 'rectificationCase', g.caseId, NULL, 'rectificationCase.decisionOn', NULL, NULL, NULL, NULL
 FROM case_ground g SEMI JOIN rectificationGround r ON r.ground = g.ground
 WHERE g.eventOn IS NULL;
 -- @break

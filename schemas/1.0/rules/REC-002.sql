@@ -15,6 +15,7 @@
     "en": "Record the fact with its evidence; if it does not hold, withdraw the ground."
   },
   "records": ["rectificationCase"],
+  "views": ["case_ground", "fact_value"],
   "fields": ["rectificationCase.grounds"],
   "conventions": ["K12", "K14", "K15"],
   "absence": [
@@ -30,22 +31,17 @@
 }*/
 -- @query
 WITH asked AS (
-  SELECT DISTINCT g.caseId, f.policyRow, f.ground, f.field, f."values" AS wanted, list_contains(c.redacted, f.field) AS redacted,
-         json_extract(c.j, '$.' || f.field) AS v
+  -- what the grounds of each case ask to be on record
+  SELECT DISTINCT g.caseId, f.policyRow, f.ground, f.field, f."values" AS wanted, v.vals, v.redacted
   FROM case_ground g
-  JOIN groundFact f ON f.ground = g.ground AND g.eventOn >= f.validFrom AND g.eventOn <= f.validTo
-  JOIN (SELECT id, redacted, to_json(r) AS j FROM rectificationCase r) c ON c.id = g.caseId
-), told AS (
-  SELECT * EXCLUDE (v), CASE WHEN v IS NULL OR json_type(v) = 'NULL' THEN NULL
-                             WHEN json_type(v) = 'ARRAY' THEN list_transform(v::JSON[], lambda x: x->>'$')
-                             ELSE [v->>'$'] END AS vals
-  FROM asked
+  JOIN groundFact f ON f.ground = g.ground AND binds(f, g.eventOn)
+  JOIN fact_value v ON v.recordType = 'rectificationCase' AND v.recordId = g.caseId AND v.field = f.field
 ), judged AS (
   -- a fact that must merely be filled is missed when absent; one of a given sense cannot be judged when absent (K12)
   SELECT *, CASE WHEN vals IS NULL AND (wanted IS NOT NULL OR redacted) THEN 'rectificationCase.' || field END AS missing
-  FROM told
+  FROM asked
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
+SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
        ground, field, coalesce(vals, ['—']) AS found
 FROM judged
 WHERE vals IS NULL OR NOT list_has_any(vals, wanted);

@@ -15,6 +15,7 @@
     "en": "Complete the step as the procedure asks, or correct the record."
   },
   "records": ["rectificationCase"],
+  "views": ["case_ground", "condition_verdict", "fact_value"],
   "fields": ["rectificationCase.route"],
   "conventions": ["K9", "K12", "K14"],
   "absence": [
@@ -39,8 +40,7 @@ WITH judged AS (
   FROM condition_verdict v JOIN rectificationCase c ON c.id = v.recordId
   WHERE v.recordType = 'rectificationCase' AND v.verdict <> 'OK'
 )
-SELECT CASE WHEN verdict = 'ABSENT' THEN 'unjudged' ELSE 'violation' END AS outcome,
-       'rectificationCase' AS recordType, recordId, policyRow,
+SELECT 'rectificationCase' AS recordType, recordId, policyRow,
        CASE WHEN verdict = 'ABSENT' THEN 'rectificationCase.' || field END AS missing,
        '/' || field AS pointer, field, coalesce(expected, ['—']) AS expected, coalesce(vals, ['—']) AS found
 FROM judged
@@ -52,12 +52,12 @@ WHERE NOT (field = 'statementOn' AND coalesce(statementRefused, false))
        WHERE a.kind = 'ANNUAL' AND a.cadreId = judged.cadreId AND a.date > judged.settledOn AND a.date <= b.asOf))
 UNION ALL
 -- without the posting a row for one level of dispatch cannot be compared
-SELECT DISTINCT 'unjudged', 'rectificationCase', c.caseId, NULL, 'rectificationCase.postingId', NULL, NULL, NULL, NULL
+SELECT DISTINCT 'rectificationCase', c.caseId, NULL, 'rectificationCase.postingId', NULL, NULL, NULL, NULL
 FROM case_ground c JOIN condition d ON d.recordType = 'rectificationCase' AND d.dispatchLevels IS NOT NULL
-     AND c.eventOn >= d.validFrom AND c.eventOn <= d.validTo
+     AND binds(d, c.eventOn)
      AND (d.routes IS NULL OR list_contains(d.routes, c.route)) AND (d.outcomes IS NULL OR list_contains(d.outcomes, c.outcome))
 WHERE c.dispatchLevel IS NULL AND (d.whenField IS NULL OR EXISTS (
-      SELECT 1 FROM condition_value w WHERE w.recordType = 'rectificationCase' AND w.recordId = c.caseId AND w.field = d.whenField AND w.vals IS NOT NULL));
+      SELECT 1 FROM fact_value w WHERE w.recordType = 'rectificationCase' AND w.recordId = c.caseId AND w.field = d.whenField AND w.vals IS NOT NULL));
 -- @break
 -- a decided case loses the reference of its work record
 UPDATE rectificationCase SET workRecordRef = NULL

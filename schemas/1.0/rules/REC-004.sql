@@ -15,17 +15,18 @@
     "en": "Check both days; if the order was really wrong, take the later step again."
   },
   "records": ["rectificationCase"],
+  "views": ["case_date"],
   "conventions": ["K3", "K14"],
   "policies": [{"table": "caseOrder"}],
   "arguments": {"earlier": "field:rectificationCase", "earlierOn": "date", "later": "field:rectificationCase", "laterOn": "date"}
 }*/
 -- @query
-SELECT 'violation' AS outcome, 'rectificationCase' AS recordType, c.id AS recordId, o.policyRow, NULL AS missing, '/' || o.later AS pointer,
+SELECT 'rectificationCase' AS recordType, c.id AS recordId, o.policyRow, '/' || o.later AS pointer,
        o.earlier, e.date AS earlierOn, o.later, l.date AS laterOn
 FROM caseOrder o
 JOIN rectificationCase c ON o.routes IS NULL OR list_contains(o.routes, c.route)
 JOIN case_date e ON e.caseId = c.id AND e.field = o.earlier
-JOIN case_date l ON l.caseId = c.id AND l.field = o.later AND l.date >= o.validFrom AND l.date <= o.validTo
+JOIN case_date l ON l.caseId = c.id AND l.field = o.later AND binds(o, l.date)
 WHERE e.date > l.date;
 -- @break
 -- the county's opinion is dated after the unit already had the notice

@@ -15,6 +15,7 @@
     "en": "Complete the step and record why it was late; correct the days if they are wrong."
   },
   "records": ["rectificationCase"],
+  "views": ["calendar_day", "case_date", "working_day"],
   "conventions": ["K4", "K14"],
   "absence": [
     {"field": "rectificationCase.appealRepliedOn", "zh": "这一步已经到期：案件自身的记录表明前一步已经作出，期限已过而没有登记（约定K4）", "en": "the step was due: the case itself records the step before it, and the limit is over (K4)"},
@@ -40,7 +41,7 @@ WITH run AS (
   FROM run r
   LEFT JOIN calendar_day d ON d.date = r.started
   LEFT JOIN working_day w ON w.ordinal = d.ordinal + r.workingDays
-  WHERE r.started IS NULL AND r.done IS NOT NULL OR r.started >= r.validFrom AND r.started <= r.validTo
+  WHERE r.started IS NULL AND r.done IS NOT NULL OR binds(r, r.started)
 ), judged AS (
   -- of a day that was blacked out it is not known whether it was too late
   SELECT *, CASE WHEN started IS NULL THEN 'rectificationCase.' || startField WHEN due IS NULL THEN 'register.calendar'
@@ -48,7 +49,7 @@ WITH run AS (
   FROM limited
   WHERE done IS NOT NULL OR hidden OR duty AND coalesce(appealOutcome, '') <> 'REVOKED'
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
+SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
        CASE WHEN NOT duty AND modality IN ('MUST', 'PROHIBITED') THEN 1 ELSE 0 END AS lowerBy, '/' || endField AS pointer,
        endField, startField, started, workingDays, due, done
 FROM judged

@@ -15,6 +15,7 @@
     "en": "Check the days; if the hearing came afterwards, hear them again and review the determination."
   },
   "records": ["rectificationCase"],
+  "views": ["case_ground"],
   "fields": ["rectificationCase.consulted", "rectificationCase.decisionOn"],
   "conventions": ["K12", "K14", "K15"],
   "policies": [{"table": "condition", "where": {"recordType": "rectificationCase", "field": "consulted"}}],
@@ -25,15 +26,14 @@ WITH row AS (
   SELECT g.caseId, min(d.policyRow) AS policyRow
   FROM case_ground g JOIN condition d ON d.recordType = 'rectificationCase' AND d.field = 'consulted'
        AND (d.routes IS NULL OR list_contains(d.routes, g.route)) AND (d.outcomes IS NULL OR list_contains(d.outcomes, g.outcome))
-       AND (d.dispatchLevels IS NULL OR list_contains(d.dispatchLevels, g.dispatchLevel))
-       AND g.eventOn >= d.validFrom AND g.eventOn <= d.validTo
+       AND concerns_level(d, g.dispatchLevel)
+       AND binds(d, g.eventOn)
   GROUP BY g.caseId
 ), heard AS (
   SELECT r.policyRow, c.id AS caseId, c.decisionOn, c.unitNotifiedOn, unnest(c.consulted) AS x, generate_subscripts(c.consulted, 1) - 1 AS n
   FROM rectificationCase c JOIN row r ON r.caseId = c.id
 )
-SELECT CASE WHEN decisionOn IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome,
-       'rectificationCase' AS recordType, caseId AS recordId, policyRow,
+SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow,
        CASE WHEN decisionOn IS NULL THEN 'rectificationCase.decisionOn' END AS missing,
        '/consulted/' || n || '/date' AS pointer, x.body AS body, x.date AS consultedOn, decisionOn
 FROM heard

@@ -15,6 +15,7 @@
     "en": "The county organisation department opens a case; if one exists, cite this assessment in it."
   },
   "records": ["assessment", "rectificationCase"],
+  "views": ["case_ground"],
   "fields": ["assessment.grade", "rectificationCase.grounds"],
   "coverage": ["rectificationCase"],
   "conventions": ["K12", "K14", "K19"],
@@ -22,11 +23,11 @@
   "arguments": {"kind": "codelist:assessment-kind", "grade": "codelist:grade", "gradedOn": "date", "ground": "codelist:rectification-ground"}
 }*/
 -- @query
-SELECT CASE WHEN v.covered THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, a.id AS recordId, p.policyRow,
+SELECT 'assessment' AS recordType, a.id AS recordId, p.policyRow,
        CASE WHEN NOT v.covered THEN 'coverage.rectificationCase' END AS missing,
        a.kind, a.grade, a.date AS gradedOn, p.code AS ground
 FROM assessment a CROSS JOIN batch b
-JOIN parameter p ON p.name = 'rectification.gradeGround' AND a.date >= p.validFrom AND a.date <= p.validTo
+JOIN param('rectification.gradeGround') p ON binds(p, a.date)
 CROSS JOIN LATERAL (SELECT count(*) > 0 AS covered FROM coverage c
                     WHERE c.recordType = 'rectificationCase' AND c.startDate <= a.date AND c.endDate >= b.asOf) v
 WHERE a.kind IN ('HALF_YEAR_REVIEW', 'ANNUAL') AND a.grade = 'NOT_COMPETENT' AND a.date <= b.asOf
@@ -36,6 +37,6 @@ WHERE a.kind IN ('HALF_YEAR_REVIEW', 'ANNUAL') AND a.grade = 'NOT_COMPETENT' AND
 -- @break
 -- the case that the grade opened cites another ground of the same route
 UPDATE rectificationCase SET grounds = ['02']
-WHERE id IN (SELECT g.caseId FROM case_ground g JOIN parameter p ON p.name = 'rectification.gradeGround' AND p.code = g.ground
+WHERE id IN (SELECT g.caseId FROM case_ground g JOIN param('rectification.gradeGround') p ON p.code = g.ground
              JOIN assessment a ON a.cadreId = g.cadreId AND a.grade = 'NOT_COMPETENT' AND a.kind IN ('HALF_YEAR_REVIEW', 'ANNUAL')
              WHERE a.id = (SELECT min(id) FROM assessment WHERE grade = 'NOT_COMPETENT' AND kind IN ('HALF_YEAR_REVIEW', 'ANNUAL')));

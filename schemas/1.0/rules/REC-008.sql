@@ -14,7 +14,9 @@
     "zh": "核对督查记录和请假手续；属实的，提出整改初步意见并听取本人陈述。",
     "en": "Check the inspections and the leave formalities; if they stand, propose a case and hear the cadre."
   },
+  "outcome": "CANDIDATE",
   "records": ["activity", "posting", "leave", "rectificationCase"],
+  "views": ["approved_leave_spell", "case_ground", "posting_span"],
   "fields": ["activity.finding", "activity.cadreId"],
   "coverage": ["leave", "rectificationCase"],
   "conventions": ["K12", "K14", "K16"],
@@ -27,8 +29,8 @@ WITH found AS (
   FROM (SELECT date, unnest(list_filter(coalesce(cadreIds, []) || [cadreId], lambda x: x IS NOT NULL)) AS cadreId
         FROM activity WHERE kind IN ('INSPECTION', 'SPOT_CHECK') AND finding = 'OFF_POST') a
   JOIN posting_span s ON s.cadreId = a.cadreId AND a.date >= s.startDate AND a.date <= s.endDate
-  JOIN parameter p ON p.name = 'rectification.offPostFinds' AND a.date >= p.validFrom AND a.date <= p.validTo
-       AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  JOIN param('rectification.offPostFinds') p ON binds(p, a.date)
+       AND concerns(p, s.role)
 ), counted AS (
   SELECT f.postingId, f.cadreId, f.policyRow, f.number, f.ground, count(*) AS finds, max(f.date) AS lastFind, min(f.date) AS firstFind
   FROM found f CROSS JOIN batch b
@@ -38,13 +40,13 @@ WITH found AS (
   WHERE coalesce(l.endDate < f.date, true) AND (c.lastCase IS NULL OR f.date > c.lastCase)
   GROUP BY ALL
 ), judged AS (
-  SELECT k.*, CASE WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'leave' AND c.startDate <= k.firstFind AND c.endDate >= k.lastFind)
+  SELECT k.*, CASE WHEN NOT covered('leave', k.firstFind, k.lastFind)
                         THEN 'coverage.leave'
-                   WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'rectificationCase' AND c.startDate <= k.lastFind AND c.endDate >= b.asOf)
+                   WHEN NOT covered('rectificationCase', k.lastFind, b.asOf)
                         THEN 'coverage.rectificationCase' END AS missing
   FROM counted k CROSS JOIN batch b WHERE k.finds >= k.number
 )
-SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing,
+SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        finds, lastFind, number AS "limit", ground
 FROM judged;
 -- @break
@@ -52,7 +54,7 @@ FROM judged;
 INSERT INTO activity (id, kind, date, cadreId, finding)
 SELECT 'break-rec-008-' || n, 'SPOT_CHECK', date, cadreId, 'OFF_POST'
 FROM (SELECT a.cadreId, a.date, p.number, row_number() OVER (ORDER BY a.status = 'REST' DESC, a.date DESC) AS n
-      FROM attendance a CROSS JOIN batch b JOIN parameter p ON p.name = 'rectification.offPostFinds' AND a.date >= p.validFrom
+      FROM attendance a CROSS JOIN batch b JOIN param('rectification.offPostFinds') p ON a.date >= p.validFrom
       ANTI JOIN approved_leave_spell l ON l.cadreId = a.cadreId AND a.date BETWEEN l.startDate AND l.endDate
       WHERE a.cadreId = (SELECT s.cadreId FROM posting_span s CROSS JOIN batch b
                          WHERE s.endDate = b.asOf AND s.cadreId NOT IN (SELECT cadreId FROM rectificationCase) ORDER BY s.postingId LIMIT 1))

@@ -15,6 +15,7 @@
     "en": "Check the survey; if the share is not below the threshold, withdraw the ground."
   },
   "records": ["rectificationCase", "activity"],
+  "views": ["case_ground"],
   "fields": ["rectificationCase.surveyId", "activity.respondentCount", "activity.satisfiedCount"],
   "conventions": ["K2", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "rectification.satisfactionBelowPercent"}}],
@@ -24,8 +25,8 @@
 WITH linked AS (
   SELECT g.caseId, g.ground, p.policyRow, p.number, a.id AS found, a.respondentCount, a.satisfiedCount
   FROM case_ground g
-  JOIN parameter p ON p.name = 'rectification.satisfactionBelowPercent' AND g.ground = coalesce(p.code, '03')
-       AND g.eventOn >= p.validFrom AND g.eventOn <= p.validTo
+  JOIN param('rectification.satisfactionBelowPercent') p ON g.ground = coalesce(p.code, '03')
+       AND binds(p, g.eventOn)
   JOIN rectificationCase c ON c.id = g.caseId
   LEFT JOIN activity a ON a.id = c.surveyId
 ), judged AS (
@@ -34,7 +35,7 @@ WITH linked AS (
                  WHEN satisfiedCount IS NULL THEN 'activity.satisfiedCount' END AS missing
   FROM linked
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
+SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
        '/surveyId' AS pointer, satisfiedCount AS satisfied, respondentCount AS respondents, number AS "limit", ground
 FROM judged
 WHERE missing IS NOT NULL OR satisfiedCount * 100 >= number * respondentCount;

@@ -14,6 +14,7 @@
     "zh": "由乡镇核实履职情况，决定是否请示整改。",
     "en": "The township looks into the performance and decides whether to ask for a case."
   },
+  "outcome": "CANDIDATE",
   "records": ["activity", "rectificationCase"],
   "fields": ["activity.respondentCount", "activity.satisfiedCount"],
   "coverage": ["rectificationCase"],
@@ -24,14 +25,14 @@
 -- @query
 WITH low AS (
   SELECT a.id, a.date, a.cadreId, a.satisfiedCount, a.respondentCount, p.policyRow, p.number, p.modality, coalesce(p.code, '03') AS ground,
-         EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'rectificationCase' AND c.startDate <= a.date AND c.endDate >= b.asOf) AS covered
+         covered('rectificationCase', a.date, b.asOf) AS covered
   FROM activity a CROSS JOIN batch b
-  JOIN parameter p ON p.name = 'rectification.satisfactionBelowPercent' AND a.date >= p.validFrom AND a.date <= p.validTo
+  JOIN param('rectification.satisfactionBelowPercent') p ON binds(p, a.date)
   WHERE a.kind = 'SATISFACTION_SURVEY' AND a.date <= b.asOf AND a.satisfiedCount * 100 < p.number * a.respondentCount
     AND NOT EXISTS (SELECT 1 FROM rectificationCase c
                     WHERE c.surveyId = a.id OR c.cadreId = a.cadreId AND c.surveyId IS NULL AND list_contains(c.grounds, coalesce(p.code, '03')))
 )
-SELECT CASE WHEN cadreId IS NULL OR NOT covered THEN 'unjudged' ELSE 'candidate' END AS outcome, 'activity' AS recordType, id AS recordId, policyRow,
+SELECT 'activity' AS recordType, id AS recordId, policyRow,
        CASE WHEN cadreId IS NULL THEN 'activity.cadreId' WHEN NOT covered THEN 'coverage.rectificationCase' END AS missing,
        CASE WHEN modality IN ('MUST', 'PROHIBITED') THEN 1 ELSE 0 END AS lowerBy,
        date AS surveyedOn, satisfiedCount AS satisfied, respondentCount AS respondents, number AS "limit", ground

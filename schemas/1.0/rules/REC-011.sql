@@ -14,7 +14,9 @@
     "zh": "先核对考勤与理由；确无理由的，由乡镇决定是否请示整改，并听取本人陈述。",
     "en": "Check attendance and reasons first; without a reason the township decides whether to ask for a case, and the cadre is heard."
   },
+  "outcome": "CANDIDATE",
   "records": ["posting", "attendance", "leave", "rectificationCase"],
+  "views": ["approved_leave_month", "attendance_month", "credited_mask", "credited_month", "posting_calendar"],
   "splitBy": "cadre",
   "coverage": ["attendance", "leave", "rectificationCase"],
   "conventions": ["K5", "K7", "K12", "K14", "K16"],
@@ -33,10 +35,10 @@
 WITH short AS MATERIALIZED (
   SELECT s.postingId, s.cadreId, s.periodStart, s.periodEnd, s.label, s.closed, g.policyRow, g.code AS ground, p.number, coalesce(m.days, 0) AS days
   FROM posting_calendar s
-  JOIN parameter g ON g.name = 'rectification.shortMonthGround' AND s.periodStart >= g.validFrom AND s.periodEnd <= g.validTo
-       AND (g.roles IS NULL OR list_contains(g.roles, s.role))
-  JOIN parameter p ON p.name = 'presence.minDaysPerMonth' AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo
-       AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+  JOIN param('rectification.shortMonthGround') g ON binds(g, s.periodStart, s.periodEnd)
+       AND concerns(g, s.role)
+  JOIN param('presence.minDaysPerMonth') p ON binds(p, s.periodStart, s.periodEnd)
+       AND concerns(p, s.role)
   LEFT JOIN credited_month m ON m.cadreId = s.cadreId AND m.month = s.periodStart
   WHERE s.period = 'MONTH' AND coalesce(m.days, 0) < p.number
 ), excused AS (
@@ -50,11 +52,11 @@ WITH short AS MATERIALIZED (
   GROUP BY x.cadreId, x.month
 ), open AS (
   SELECT s.*, CASE WHEN NOT s.closed THEN 'period.MONTH'
-                   WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'attendance' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd)
+                   WHEN NOT covered('attendance', s.periodStart, s.periodEnd)
                         THEN 'coverage.attendance'
-                   WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'leave' AND c.startDate <= s.periodStart AND c.endDate >= s.periodEnd)
+                   WHEN NOT covered('leave', s.periodStart, s.periodEnd)
                         THEN 'coverage.leave'
-                   WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'rectificationCase' AND c.startDate <= s.periodStart AND c.endDate >= b.asOf)
+                   WHEN NOT covered('rectificationCase', s.periodStart, b.asOf)
                         THEN 'coverage.rectificationCase' END AS missing
   FROM short s CROSS JOIN batch b
   -- a month without any attendance is another matter
@@ -64,7 +66,7 @@ WITH short AS MATERIALIZED (
        ON k.cadreId = s.cadreId AND k.ground = s.ground AND coalesce(k.shortMonth, s.label) = s.label
   WHERE s.days + coalesce(e.days, 0) < s.number
 )
-SELECT CASE WHEN missing IS NULL THEN 'candidate' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing,
+SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        label AS month, days, number AS required, ground
 FROM open;
 -- @break
@@ -73,8 +75,8 @@ UPDATE attendance SET status = 'REST', justified = NULL
 WHERE id IN (
   WITH target AS (
     SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
-    FROM posting_period s JOIN parameter p ON p.name = 'presence.minDaysPerMonth' AND s.periodStart >= p.validFrom
-         AND (p.roles IS NULL OR list_contains(p.roles, s.role))
+    FROM (FROM posting_calendar WHERE closed) s JOIN param('presence.minDaysPerMonth') p ON s.periodStart >= p.validFrom
+         AND concerns(p, s.role)
     ANTI JOIN approved_leave_spell l ON l.cadreId = s.cadreId AND l.endDate >= s.periodStart AND l.startDate <= s.periodEnd
     WHERE s.period = 'MONTH' AND s.cadreId NOT IN (SELECT cadreId FROM rectificationCase) ORDER BY s.cadreId, s.periodStart DESC LIMIT 1
   ), numbered AS (

@@ -15,6 +15,7 @@
     "en": "Check the posting of the replacement; if another unit sent it, the unit of the case sends one of its own."
   },
   "records": ["rectificationCase", "posting"],
+  "views": ["case_ground"],
   "fields": ["rectificationCase.outcome", "rectificationCase.replacementPostingId", "posting.dispatchingUnitId"],
   "conventions": ["K12", "K14", "K21"],
   "policies": [{"table": "condition", "where": {"recordType": "rectificationCase", "field": "replacementPostingId"}}],
@@ -28,9 +29,9 @@ WITH bound AS (
          CASE WHEN g.outcome = 'REPLACE' AND coalesce(o.parentId, '') <> g.dispatchingUnitId THEN k.homeUnitId END AS homeUnit,
          -- the row that speaks of this outcome, else the one on the limit for selecting another
          coalesce((SELECT min(d.policyRow) FROM condition d WHERE d.recordType = 'rectificationCase' AND d.field = 'replacementPostingId' AND list_contains(d.outcomes, g.outcome)
-                                                           AND g.eventOn >= d.validFrom AND g.eventOn <= d.validTo),
+                                                           AND binds(d, g.eventOn)),
                   (SELECT min(k.policyRow) FROM clock k WHERE k.endField = 'replacementSelectedOn' AND g.outcome = 'REPLACE'
-                                                           AND g.eventOn >= k.validFrom AND g.eventOn <= k.validTo)) AS policyRow
+                                                           AND binds(k, g.eventOn))) AS policyRow
   FROM case_ground g JOIN rectificationCase r ON r.id = g.caseId
   LEFT JOIN posting n ON n.id = r.replacementPostingId
   LEFT JOIN cadre k ON k.id = n.cadreId LEFT JOIN organization o ON o.id = k.homeUnitId
@@ -39,7 +40,7 @@ WITH bound AS (
   SELECT *, CASE WHEN dispatchingUnitId IS NULL THEN 'rectificationCase.postingId' WHEN found IS NULL THEN 'rectificationCase.replacementPostingId' END AS missing
   FROM bound WHERE policyRow IS NOT NULL AND (replacementPostingId IS NOT NULL OR replacementSelectedOn IS NOT NULL)
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
+SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
        '/replacementPostingId' AS pointer, result
 FROM judged
 WHERE missing IS NOT NULL OR sentBy <> dispatchingUnitId OR homeUnit <> dispatchingUnitId;

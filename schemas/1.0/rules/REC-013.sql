@@ -15,17 +15,18 @@
     "en": "Withdraw the honour; if the case was revoked, record the outcome of the appeal."
   },
   "records": ["measure", "rectificationCase"],
+  "views": ["case_in_force"],
   "conventions": ["K12", "K14", "K15", "K17"],
   "policies": [{"table": "parameter", "where": {"name": "rectification.meritBan"}}],
   "arguments": {"kind": "codelist:measure-kind", "measuredOn": "date", "effectiveOn": "date"}
 }*/
 -- @query
-SELECT CASE WHEN f.effectiveOn IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'measure' AS recordType, m.id AS recordId, p.policyRow,
+SELECT 'measure' AS recordType, m.id AS recordId, p.policyRow,
        CASE WHEN f.effectiveOn IS NULL THEN 'rectificationCase.' || CASE WHEN f.route = 'C' THEN 'decisionOn' ELSE 'unitNotifiedOn' END END AS missing,
        m.kind, m.date AS measuredOn, f.effectiveOn
 FROM measure m
 JOIN case_in_force f ON f.cadreId = m.cadreId
-JOIN parameter p ON p.name = 'rectification.meritBan' AND p.flag AND (f.effectiveOn IS NULL OR f.effectiveOn >= p.validFrom AND f.effectiveOn <= p.validTo)
+JOIN param('rectification.meritBan') p ON p.flag AND (f.effectiveOn IS NULL OR binds(p, f.effectiveOn))
 WHERE m.kind IN ('MERIT_SELECTION', 'COMMENDATION') AND (f.effectiveOn IS NULL OR coalesce(m.year, year(m.date)) = year(f.effectiveOn))
 -- of several cases of the year the first one the rule binds
 QUALIFY row_number() OVER (PARTITION BY m.id ORDER BY f.effectiveOn NULLS LAST, f.caseId) = 1;

@@ -15,19 +15,20 @@
     "en": "Postpone or withdraw the promotion; correct the days if they are wrong."
   },
   "records": ["measure", "rectificationCase"],
+  "views": ["case_in_force"],
   "conventions": ["K3", "K10", "K12", "K14", "K17"],
   "policies": [{"table": "parameter", "where": {"name": "rectification.promotionBanMonths"}}],
   "arguments": {"kind": "codelist:measure-kind", "measuredOn": "date", "effectiveOn": "date", "allowedFrom": "date"},
   "keys": ["effectiveOn"]
 }*/
 -- @query
-SELECT DISTINCT CASE WHEN f.effectiveOn IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'measure' AS recordType, m.id AS recordId, p.policyRow,
+SELECT DISTINCT 'measure' AS recordType, m.id AS recordId, p.policyRow,
        CASE WHEN f.effectiveOn IS NULL THEN 'rectificationCase.' || CASE WHEN f.route = 'C' THEN 'decisionOn' ELSE 'unitNotifiedOn' END END AS missing,
        m.kind, m.date AS measuredOn, f.effectiveOn,
        (f.effectiveOn + to_months(p.number::INTEGER))::DATE + CASE WHEN day(f.effectiveOn + to_months(p.number::INTEGER)) < day(f.effectiveOn) THEN 1 ELSE 0 END AS allowedFrom
 FROM measure m
 JOIN (SELECT DISTINCT cadreId, route, effectiveOn FROM case_in_force) f ON f.cadreId = m.cadreId
-JOIN parameter p ON p.name = 'rectification.promotionBanMonths' AND (f.effectiveOn IS NULL OR f.effectiveOn >= p.validFrom AND f.effectiveOn <= p.validTo)
+JOIN param('rectification.promotionBanMonths') p ON (f.effectiveOn IS NULL OR binds(p, f.effectiveOn))
 WHERE m.kind IN ('PROMOTION', 'EXCEPTIONAL_PROMOTION') AND (f.effectiveOn IS NULL OR m.date >= f.effectiveOn
        -- the anniversary of a day that the month lacks is the first of the next (K10)
        AND m.date < (f.effectiveOn + to_months(p.number::INTEGER))::DATE + CASE WHEN day(f.effectiveOn + to_months(p.number::INTEGER)) < day(f.effectiveOn) THEN 1 ELSE 0 END);

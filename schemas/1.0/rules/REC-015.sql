@@ -15,6 +15,7 @@
     "en": "Withhold up to the share set, or record what was withheld; if the case was revoked, record the outcome."
   },
   "records": ["rectificationCase", "support"],
+  "views": ["calendar_period", "case_in_force", "nameless"],
   "fields": ["support.baseFen", "support.deductedFen", "support.cadreId"],
   "coverage": ["support"],
   "conventions": ["K2", "K12", "K14", "K17"],
@@ -27,7 +28,7 @@
 -- @query
 WITH due AS (
   SELECT f.cadreId, year(f.effectiveOn) AS year, min(f.caseId) AS caseId, any_value(p.policyRow) AS policyRow, any_value(p.number) AS number
-  FROM case_in_force f JOIN parameter p ON p.name = 'rectification.bonusMinPercent' AND f.effectiveOn >= p.validFrom AND f.effectiveOn <= p.validTo
+  FROM case_in_force f JOIN param('rectification.bonusMinPercent') p ON binds(p, f.effectiveOn)
   GROUP BY f.cadreId, year(f.effectiveOn)
 ), paid AS (
   SELECT cadreId, year, min(id) AS id, sum(baseFen) AS base, sum(deductedFen) AS deducted,
@@ -37,27 +38,25 @@ WITH due AS (
   SELECT d.*, s.id, s.base, s.deducted,
          CASE WHEN s.id IS NULL AND NOT y.closed THEN 'period.YEAR' WHEN s.noBase THEN 'support.baseFen' WHEN s.noDeduction THEN 'support.deductedFen'
               WHEN s.id IS NULL AND d.cadreId IN (SELECT cadreId FROM support WHERE kind = 'PERFORMANCE_BONUS' AND year IS NULL) THEN 'support.year'
-              WHEN s.id IS NULL AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, 'PERFORMANCE_BONUS') = 'PERFORMANCE_BONUS'
-                 AND c.startDate <= make_date(d.year, 1, 1) AND c.endDate >= make_date(d.year, 12, 31)) THEN 'coverage.support'
+              WHEN s.id IS NULL AND NOT covered('support', 'PERFORMANCE_BONUS', make_date(d.year, 1, 1), make_date(d.year, 12, 31)) THEN 'coverage.support'
               WHEN s.id IS NULL AND 'PERFORMANCE_BONUS' IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId' END AS missing
   FROM due d LEFT JOIN paid s ON s.cadreId = d.cadreId AND s.year = d.year
   LEFT JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate = make_date(d.year, 1, 1)
   WHERE s.id IS NOT NULL OR y.closed OR y.cut
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome,
-       CASE WHEN id IS NULL THEN 'rectificationCase' ELSE 'support' END AS recordType, coalesce(id, caseId) AS recordId, policyRow, missing,
+SELECT CASE WHEN id IS NULL THEN 'rectificationCase' ELSE 'support' END AS recordType, coalesce(id, caseId) AS recordId, policyRow, missing,
        year, base::BIGINT AS base, deducted::BIGINT AS deducted, number AS percent
 FROM judged
 WHERE missing IS NOT NULL OR id IS NULL OR deducted * 100 < number * base
 UNION ALL
-SELECT 'unjudged', 'rectificationCase', f.caseId, NULL, 'rectificationCase.' || CASE WHEN f.route = 'C' THEN 'decisionOn' ELSE 'unitNotifiedOn' END, NULL, NULL, NULL, NULL
+SELECT 'rectificationCase', f.caseId, NULL, 'rectificationCase.' || CASE WHEN f.route = 'C' THEN 'decisionOn' ELSE 'unitNotifiedOn' END, NULL, NULL, NULL, NULL
 FROM case_in_force f WHERE f.effectiveOn IS NULL AND f.outcome IS NOT NULL;
 -- @break
 -- one fen less than the share; a cadre who is not also graded not competent, where there is one
 UPDATE support SET deductedFen = (t.number * t.baseFen + 99) // 100 - 1
 FROM (SELECT s.id, s.baseFen, p.number
       FROM support s JOIN case_in_force f ON f.cadreId = s.cadreId AND year(f.effectiveOn) = s.year
-           JOIN parameter p ON p.name = 'rectification.bonusMinPercent' AND f.effectiveOn >= p.validFrom
+           JOIN param('rectification.bonusMinPercent') p ON f.effectiveOn >= p.validFrom
       WHERE s.kind = 'PERFORMANCE_BONUS' AND s.baseFen > 0
       ORDER BY EXISTS (SELECT 1 FROM assessment a WHERE a.cadreId = s.cadreId AND a.year = s.year AND a.grade = 'NOT_COMPETENT'), s.id LIMIT 1) t
 WHERE support.id = t.id;

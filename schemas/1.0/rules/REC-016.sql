@@ -15,6 +15,7 @@
     "en": "Withhold the bonus of the year, or record what was withheld."
   },
   "records": ["assessment", "support"],
+  "views": ["nameless"],
   "fields": ["assessment.grade", "support.baseFen", "support.deductedFen", "support.cadreId"],
   "coverage": ["support"],
   "conventions": ["K12", "K14", "K19"],
@@ -26,8 +27,8 @@ WITH due AS (
   SELECT a.cadreId, a.year, min(a.id) AS assessmentId, any_value(a.grade) AS grade, any_value(p.policyRow) AS policyRow, any_value(p.number) AS number,
          any_value(p.modality) AS modality, any_value(m.policyRow) AS floorRow, any_value(m.number) AS floor
   FROM assessment a CROSS JOIN batch b
-  JOIN parameter p ON p.name = 'rectification.annualNotCompetentBonusPercent' AND a.date >= p.validFrom AND a.date <= p.validTo
-  LEFT JOIN parameter m ON m.name = 'rectification.bonusMinPercent' AND a.date >= m.validFrom AND a.date <= m.validTo
+  JOIN param('rectification.annualNotCompetentBonusPercent') p ON binds(p, a.date)
+  LEFT JOIN param('rectification.bonusMinPercent') m ON binds(m, a.date)
   WHERE a.kind = 'ANNUAL' AND a.grade = 'NOT_COMPETENT' AND a.date <= b.asOf
   -- of two without a year it is not known whether they are of the same one
   GROUP BY a.cadreId, a.year, CASE WHEN a.year IS NULL THEN a.id END
@@ -39,13 +40,11 @@ WITH due AS (
   SELECT d.*, s.id, s.base, s.deducted, d.floor IS NOT NULL AND (s.id IS NULL OR s.deducted * 100 < d.floor * s.base) AS underFloor,
          CASE WHEN d.year IS NULL THEN 'assessment.year' WHEN s.noBase THEN 'support.baseFen' WHEN s.noDeduction THEN 'support.deductedFen'
               WHEN s.id IS NULL AND d.cadreId IN (SELECT cadreId FROM support WHERE kind = 'PERFORMANCE_BONUS' AND year IS NULL) THEN 'support.year'
-              WHEN s.id IS NULL AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, 'PERFORMANCE_BONUS') = 'PERFORMANCE_BONUS'
-                 AND c.startDate <= make_date(d.year, 1, 1) AND c.endDate >= make_date(d.year, 12, 31)) THEN 'coverage.support'
+              WHEN s.id IS NULL AND NOT covered('support', 'PERFORMANCE_BONUS', make_date(d.year, 1, 1), make_date(d.year, 12, 31)) THEN 'coverage.support'
               WHEN s.id IS NULL AND 'PERFORMANCE_BONUS' IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId' END AS missing
   FROM due d LEFT JOIN paid s ON s.cadreId = d.cadreId AND s.year = d.year
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome,
-       CASE WHEN id IS NULL THEN 'assessment' ELSE 'support' END AS recordType, coalesce(id, assessmentId) AS recordId,
+SELECT CASE WHEN id IS NULL THEN 'assessment' ELSE 'support' END AS recordType, coalesce(id, assessmentId) AS recordId,
        CASE WHEN underFloor THEN floorRow ELSE policyRow END AS policyRow, missing,
        CASE WHEN NOT underFloor AND modality IN ('MUST', 'PROHIBITED') THEN 1 ELSE 0 END AS lowerBy,
        year, grade, base::BIGINT AS base, deducted::BIGINT AS deducted, CASE WHEN underFloor THEN floor ELSE number END AS percent
@@ -56,6 +55,6 @@ WHERE missing IS NOT NULL OR id IS NULL OR deducted * 100 < number * base;
 UPDATE support SET deductedFen = (t.number * t.baseFen + 99) // 100 - 1
 FROM (SELECT s.id, s.baseFen, p.number
       FROM support s JOIN assessment a ON a.cadreId = s.cadreId AND a.year = s.year AND a.kind = 'ANNUAL' AND a.grade = 'NOT_COMPETENT'
-           JOIN parameter p ON p.name = 'rectification.annualNotCompetentBonusPercent' AND a.date >= p.validFrom
+           JOIN param('rectification.annualNotCompetentBonusPercent') p ON a.date >= p.validFrom
       WHERE s.kind = 'PERFORMANCE_BONUS' AND s.baseFen > 0 ORDER BY s.id LIMIT 1) t
 WHERE support.id = t.id;

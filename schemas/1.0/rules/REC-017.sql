@@ -15,6 +15,7 @@
     "en": "The department in charge takes the measure and records it."
   },
   "records": ["assessment", "measure"],
+  "views": ["nameless"],
   "fields": ["assessment.grade", "measure.cadreId"],
   "coverage": ["measure"],
   "conventions": ["K12", "K14", "K19"],
@@ -22,11 +23,11 @@
   "arguments": {"gradedOn": "date", "grade": "codelist:grade", "kind": "codelist:measure-kind"}
 }*/
 -- @query
-SELECT CASE WHEN v.covered AND NOT v.nameless THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, a.id AS recordId, q.policyRow,
+SELECT 'assessment' AS recordType, a.id AS recordId, q.policyRow,
        CASE WHEN NOT v.covered THEN 'coverage.measure' WHEN v.nameless THEN 'measure.cadreId' END AS missing,
        a.date AS gradedOn, a.grade, q.measureKind AS kind
 FROM assessment a CROSS JOIN batch b
-JOIN consequence q ON q."trigger" = 'ANNUAL_NOT_COMPETENT' AND NOT coalesce(q.onOrganization, false) AND a.date >= q.validFrom AND a.date <= q.validTo
+JOIN consequence q ON q."trigger" = 'ANNUAL_NOT_COMPETENT' AND NOT coalesce(q.onOrganization, false) AND binds(q, a.date)
 CROSS JOIN LATERAL (SELECT count(*) > 0 AS covered, q.measureKind IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless FROM coverage c
                     WHERE c.recordType = 'measure' AND coalesce(c.kind, q.measureKind) = q.measureKind AND c.startDate <= a.date AND c.endDate >= b.asOf) v
 WHERE a.kind = 'ANNUAL' AND a.grade = 'NOT_COMPETENT' AND a.date <= b.asOf

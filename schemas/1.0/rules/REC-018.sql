@@ -15,6 +15,7 @@
     "en": "Deduct points in that year's assessment and record them."
   },
   "records": ["rectificationCase", "measure", "posting"],
+  "views": ["calendar_period", "case_in_force"],
   "fields": ["measure.organizationId"],
   "coverage": ["measure"],
   "conventions": ["K5", "K12", "K14", "K17", "K21"],
@@ -28,18 +29,17 @@
 WITH due AS (
   SELECT f.caseId, f.dispatchingUnitId, f.effectiveOn, year(f.effectiveOn) AS year, q.policyRow, q.measureKind, y.closed
   FROM case_in_force f JOIN calendar_period y ON y.kind = 'YEAR' AND f.effectiveOn BETWEEN y.startDate AND y.endDate AND (y.closed OR y.cut)
-  JOIN consequence q ON q."trigger" = 'RECTIFIED' AND q.onOrganization AND f.effectiveOn >= q.validFrom AND f.effectiveOn <= q.validTo
+  JOIN consequence q ON q."trigger" = 'RECTIFIED' AND q.onOrganization AND binds(q, f.effectiveOn)
 ), judged AS (
   SELECT d.*, CASE WHEN NOT d.closed THEN 'period.YEAR' WHEN d.dispatchingUnitId IS NULL THEN 'rectificationCase.postingId'
                    WHEN EXISTS (SELECT 1 FROM measure m WHERE m.kind = d.measureKind AND m.organizationId IS NULL AND m.caseId IS NULL) THEN 'measure.organizationId'
-                   WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'measure' AND coalesce(c.kind, d.measureKind) = d.measureKind
-                                    AND c.startDate <= d.effectiveOn AND c.endDate >= make_date(d.year, 12, 31)) THEN 'coverage.measure' END AS missing
+                   WHEN NOT covered('measure', d.measureKind, d.effectiveOn, make_date(d.year, 12, 31)) THEN 'coverage.measure' END AS missing
   FROM due d
   WHERE NOT EXISTS (SELECT 1 FROM measure m
                     WHERE m.kind = d.measureKind AND coalesce(m.pointsDeducted > 0, true) AND (m.caseId = d.caseId
                           OR m.organizationId = d.dispatchingUnitId AND coalesce(m.year, year(m.date)) = d.year))
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
+SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
        effectiveOn, year, measureKind AS kind
 FROM judged;
 -- @break

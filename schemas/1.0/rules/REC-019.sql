@@ -21,11 +21,11 @@
   "arguments": {"kind": "codelist:measure-kind", "measuredOn": "date", "revokedOn": "date"}
 }*/
 -- @query
-SELECT 'violation' AS outcome, 'measure' AS recordType, m.id AS recordId, min(q.policyRow) AS policyRow, NULL AS missing, '/caseId' AS pointer,
+SELECT 'measure' AS recordType, m.id AS recordId, min(q.policyRow) AS policyRow, '/caseId' AS pointer,
        m.kind, m.date AS measuredOn, c.appealRepliedOn AS revokedOn
 FROM rectificationCase c
 JOIN measure m ON m.caseId = c.id
-JOIN consequence q ON q."trigger" = 'RECTIFIED' AND q.measureKind = m.kind AND m.date >= q.validFrom AND m.date <= q.validTo
+JOIN consequence q ON q."trigger" = 'RECTIFIED' AND q.measureKind = m.kind AND binds(q, m.date)
 WHERE c.appealOutcome = 'REVOKED'
 GROUP BY ALL;
 -- @break

@@ -15,13 +15,14 @@
     "en": "Record the step if it was taken; if not, take it by the procedure."
   },
   "records": ["posting"],
+  "views": ["selection_due"],
   "fields": ["posting.selectionSteps"],
   "conventions": ["K9", "K12", "K14"],
   "policies": [{"table": "selectionStep"}],
   "arguments": {"startDate": "date", "step": "codelist:selection-step", "recorded": "codelist:selection-step"}
 }*/
 -- @query
-SELECT CASE WHEN selectionSteps IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow,
+SELECT 'posting' AS recordType, postingId AS recordId, policyRow,
        CASE WHEN selectionSteps IS NULL THEN 'posting.selectionSteps' END AS missing, '/selectionSteps' AS pointer,
        startDate, step, list_transform(selectionSteps, lambda s: s['step']) AS recorded
 FROM selection_due

@@ -15,6 +15,7 @@
     "en": "Check the record of the step; if the body or a consultation was wrong, repeat it by the procedure."
   },
   "records": ["posting"],
+  "views": ["selection_due"],
   "fields": ["posting.selectionSteps"],
   "conventions": ["K9", "K12", "K14"],
   "policies": [{"table": "selectionStep"}],
@@ -41,7 +42,7 @@ WITH taken AS (
   -- the best of several records of one step stands for it
   QUALIFY row_number() OVER (PARTITION BY policyRow, postingId ORDER BY wrong, unknown, date) = 1
 )
-SELECT CASE WHEN wrong THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow,
+SELECT 'posting' AS recordType, postingId AS recordId, policyRow,
        CASE WHEN NOT wrong THEN 'posting.selectionSteps' END AS missing, '/selectionSteps' AS pointer, step, date,
        CASE WHEN wrongBody THEN body END AS body, CASE WHEN wrongBody THEN bodies END AS bodies,
        CASE WHEN wrongLevel THEN level END AS level, CASE WHEN wrongLevel THEN dueLevel END AS dueLevel,

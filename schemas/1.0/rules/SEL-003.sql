@@ -15,6 +15,7 @@
     "en": "Check the dates; if the order was really reversed, repeat the steps and explain."
   },
   "records": ["posting"],
+  "views": ["selection_due"],
   "fields": ["posting.selectionSteps"],
   "conventions": ["K3", "K12", "K14"],
   "policies": [{"table": "selectionStep"}],
@@ -30,11 +31,11 @@ WITH taken AS (
 ), prior AS (
   SELECT policyRow, postingId, taken AS prior, min(date) AS priorDate FROM taken WHERE list_contains(notBefore, taken) GROUP BY ALL
 )
-SELECT 'violation' AS outcome, 'posting' AS recordType, o.postingId AS recordId, o.policyRow, '/selectionSteps' AS pointer,
+SELECT 'posting' AS recordType, o.postingId AS recordId, o.policyRow, '/selectionSteps' AS pointer,
        o.step, o.lastDate AS date, p.prior, p.priorDate, NULL::DATE AS startDate
 FROM own o JOIN prior p ON p.policyRow = o.policyRow AND p.postingId = o.postingId WHERE o.lastDate < p.priorDate
 UNION ALL
-SELECT 'violation', 'posting', postingId, policyRow, '/selectionSteps', step, firstDate, NULL, NULL, startDate
+SELECT 'posting', postingId, policyRow, '/selectionSteps', step, firstDate, NULL, NULL, startDate
 FROM own WHERE beforeStart AND firstDate > startDate;
 -- @break
 UPDATE posting SET selectionSteps = list_transform(selectionSteps, lambda s: CASE WHEN s['step'] = t.step THEN

@@ -50,7 +50,7 @@ WITH span AS (
   FROM (SELECT *, sum(CASE WHEN former.team <> first.team THEN 1 ELSE 0 END) OVER (PARTITION BY cadreId ORDER BY startDate, id ROWS UNBOUNDED PRECEDING) AS turn FROM changed)
 )
 -- one finding for each posting, however many it overlaps
-SELECT 'violation' AS outcome, 'posting' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/startDate' AS pointer,
+SELECT 'posting' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/startDate' AS pointer,
        CASE WHEN former.team <> team THEN former.id ELSE lag(second) OVER (PARTITION BY cadreId ORDER BY startDate, id)['id'] END AS other,
        others::BIGINT AS others, startDate AS "from"
 FROM held QUALIFY others > 0;

@@ -16,6 +16,7 @@
     "en": "Check the day and the span of the posting."
   },
   "records": ["attendance", "posting"],
+  "views": ["attendance_month", "posting_spell"],
   "splitBy": "cadre",
   "coverage": ["posting"],
   "conventions": ["K3", "K12"],
@@ -31,14 +32,14 @@ WITH seen AS (
   SELECT s.* FROM seen s LEFT JOIN whole w ON w.cadreId = s.cadreId
   WHERE w.cadreId IS NULL OR w.spells > 1 OR s.firstDay < w.startDate OR s.lastDay > w.endDate
 ), stray AS (
-  SELECT a.id, a.cadreId, a.date, EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= a.date AND c.endDate >= a.date) AS covered
+  SELECT a.id, a.cadreId, a.date, covered('posting', a.date, a.date) AS covered
   FROM (SELECT id, cadreId, date FROM attendance WHERE cadreId IN (SELECT cadreId FROM suspect)) a
   ANTI JOIN posting_spell p ON p.cadreId = a.cadreId AND a.date >= p.startDate AND a.date <= p.endDate
 )
-SELECT 'violation' AS outcome, 'attendance' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/date' AS pointer, date
+SELECT 'attendance' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/date' AS pointer, date
 FROM stray WHERE covered
 UNION ALL
-SELECT DISTINCT 'unjudged', 'cadre', cadreId, NULL, 'coverage.posting', NULL, NULL FROM stray WHERE NOT covered;
+SELECT DISTINCT 'cadre', cadreId, NULL, 'coverage.posting', NULL, NULL FROM stray WHERE NOT covered;
 -- @break
 -- a cadre without a posting has a day of attendance
 INSERT INTO cadre (id) VALUES ('break-std-002');

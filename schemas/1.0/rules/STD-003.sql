@@ -16,14 +16,15 @@
     "en": "Check the days of the leave and the span of the posting."
   },
   "records": ["leave", "posting"],
+  "views": ["posting_spell"],
   "coverage": ["posting"],
   "conventions": ["K3", "K12"],
   "arguments": {"from": "date", "until": "date"}
 }*/
 -- @query
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'leave' AS recordType, id AS recordId, NULL AS policyRow, missing,
+SELECT 'leave' AS recordType, id AS recordId, NULL AS policyRow, missing,
        startDate AS "from", endDate AS "until"
-FROM (SELECT l.*, CASE WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= l.startDate AND c.endDate >= least(l.endDate, b.asOf)) THEN 'coverage.posting' END AS missing
+FROM (SELECT l.*, CASE WHEN NOT covered('posting', l.startDate, least(l.endDate, b.asOf)) THEN 'coverage.posting' END AS missing
       FROM leave l CROSS JOIN batch b
       ANTI JOIN posting_spell p ON p.cadreId = l.cadreId AND l.startDate >= p.startDate AND l.endDate <= p.endDate
       WHERE l.endDate >= l.startDate AND l.startDate <= b.asOf);

@@ -16,6 +16,7 @@
     "en": "Check the attendance, or correct the days of the leave and of the return."
   },
   "records": ["leave", "attendance"],
+  "views": ["credited_mask"],
   "splitBy": "cadre",
   "conventions": ["K3", "K7", "K14"],
   "policies": [{"table": "creditingStatus"}],
@@ -49,7 +50,7 @@ WITH off AS (
          CASE WHEN g.sameDays <> 0 THEN g.sameMonth ELSE g.nextMonth END AS month, CASE WHEN g.sameDays <> 0 THEN g.sameDays ELSE g.nextDays END AS mask
   FROM begun g ASOF JOIN credited c ON c.cadreId = g.cadreId AND c.month <= g.lastDay
 )
-SELECT 'violation' AS outcome, 'leave' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, days,
+SELECT 'leave' AS recordType, id AS recordId, NULL AS policyRow, days,
        month + bit_count((mask & -mask) - 1)::INTEGER AS date
 FROM counted WHERE days > 0;
 -- @break

@@ -44,7 +44,7 @@ WITH first AS (
   FROM running WHERE over = 0
 )
 -- one finding for each posting, however many share the office
-SELECT 'violation' AS outcome, 'posting' AS recordType, h.id AS recordId, NULL AS policyRow, NULL AS missing,
+SELECT 'posting' AS recordType, h.id AS recordId, NULL AS policyRow, NULL AS missing,
        list_filter(h.longest, lambda x: x.endDate >= h.startDate AND NOT coalesce(list_contains(e.ids, x.id), false))[1]['id'] AS other,
        (h.others - coalesce(e.others, 0))::BIGINT AS others, h.startDate AS "from"
 FROM held h LEFT JOIN excused e ON e.id = h.id

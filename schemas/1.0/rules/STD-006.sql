@@ -21,19 +21,19 @@
   "arguments": {"earlierOn": "date", "laterOn": "date", "earlier": "text", "later": "text"}
 }*/
 -- @query
-SELECT 'violation' AS outcome, 'posting' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/endDate' AS pointer, 'startDate' AS earlier, startDate AS earlierOn, 'endDate' AS later, endDate AS laterOn FROM posting WHERE endDate < startDate
+SELECT 'posting' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/endDate' AS pointer, 'startDate' AS earlier, startDate AS earlierOn, 'endDate' AS later, endDate AS laterOn FROM posting WHERE endDate < startDate
 UNION ALL
-SELECT 'violation', 'leave', id, NULL, NULL, '/endDate', 'startDate', startDate, 'endDate', endDate FROM leave WHERE endDate < startDate
+SELECT 'leave', id, NULL, NULL, '/endDate', 'startDate', startDate, 'endDate', endDate FROM leave WHERE endDate < startDate
 UNION ALL
-SELECT 'violation', 'support', id, NULL, NULL, '/endDate', 'startDate', startDate, 'endDate', endDate FROM support WHERE endDate < startDate
+SELECT 'support', id, NULL, NULL, '/endDate', 'startDate', startDate, 'endDate', endDate FROM support WHERE endDate < startDate
 UNION ALL
-SELECT 'violation', 'activity', id, NULL, NULL, '/endDate', 'date', date, 'endDate', endDate FROM activity WHERE endDate < date
+SELECT 'activity', id, NULL, NULL, '/endDate', 'date', date, 'endDate', endDate FROM activity WHERE endDate < date
 UNION ALL
-SELECT 'violation', 'organization', id, NULL, NULL, '/abolishedOn', 'establishedOn', establishedOn, 'abolishedOn', abolishedOn FROM organization WHERE abolishedOn < establishedOn
+SELECT 'organization', id, NULL, NULL, '/abolishedOn', 'establishedOn', establishedOn, 'abolishedOn', abolishedOn FROM organization WHERE abolishedOn < establishedOn
 UNION ALL
-SELECT 'violation', 'team', id, NULL, NULL, '/dissolvedOn', 'formedOn', formedOn, 'dissolvedOn', dissolvedOn FROM team WHERE dissolvedOn < formedOn
+SELECT 'team', id, NULL, NULL, '/dissolvedOn', 'formedOn', formedOn, 'dissolvedOn', dissolvedOn FROM team WHERE dissolvedOn < formedOn
 UNION ALL
-SELECT 'violation', 'village', id, NULL, NULL, '/types/' || n || '/endDate', 'types', t.startDate, 'types', t.endDate
+SELECT 'village', id, NULL, NULL, '/types/' || n || '/endDate', 'types', t.startDate, 'types', t.endDate
 FROM (SELECT id, unnest(types) AS t, generate_subscripts(types, 1) - 1 AS n FROM village) WHERE t.endDate < t.startDate;
 -- @break
 INSERT INTO activity (id, kind, date, endDate) SELECT 'break-std-006', 'OTHER', b.asOf, b.asOf - 1 FROM batch b;

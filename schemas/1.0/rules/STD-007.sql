@@ -16,17 +16,18 @@
     "en": "Correct the year or the cadre, or record the posting."
   },
   "records": ["assessment", "posting"],
+  "views": ["posting_spell"],
   "fields": ["assessment.year"],
   "coverage": ["posting"],
   "conventions": ["K12"],
   "arguments": {"year": "text"}
 }*/
 -- @query
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'assessment' AS recordType, id AS recordId, NULL AS policyRow, missing,
+SELECT 'assessment' AS recordType, id AS recordId, NULL AS policyRow, missing,
        '/year' AS pointer, year
 FROM (SELECT a.id, a.year,
              CASE WHEN a.year IS NULL THEN 'assessment.year'
-                  WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= make_date(a.year, 1, 1) AND c.endDate >= least(make_date(a.year, 12, 31), b.asOf)) THEN 'coverage.posting' END AS missing
+                  WHEN NOT covered('posting', make_date(a.year, 1, 1), least(make_date(a.year, 12, 31), b.asOf)) THEN 'coverage.posting' END AS missing
       FROM assessment a CROSS JOIN batch b
       ANTI JOIN posting_spell p ON p.cadreId = a.cadreId AND p.startDate <= make_date(a.year, 12, 31) AND p.endDate >= make_date(a.year, 1, 1));
 -- @break

@@ -17,27 +17,13 @@
   },
   "records": [],
   "each": ["village", "organization", "cadre", "team", "posting", "leave", "attendance", "activity", "assessment", "rectificationCase", "support", "measure"],
+  "views": ["fact_redacted"],
   "splitBy": "cadre",
   "conventions": ["K13"],
   "arguments": {"field": "text"}
 }*/
 -- @query
-WITH hidden AS (
-  SELECT 'village' AS recordType, id, unnest(redacted) AS field, to_json(r) AS j FROM village r WHERE redacted IS NOT NULL
-  UNION ALL SELECT 'organization', id, unnest(redacted), to_json(r) FROM organization r WHERE redacted IS NOT NULL
-  UNION ALL SELECT 'cadre', id, unnest(redacted), to_json(r) FROM cadre r WHERE redacted IS NOT NULL
-  UNION ALL SELECT 'team', id, unnest(redacted), to_json(r) FROM team r WHERE redacted IS NOT NULL
-  UNION ALL SELECT 'posting', id, unnest(redacted), to_json(r) FROM posting r WHERE redacted IS NOT NULL
-  UNION ALL SELECT 'leave', id, unnest(redacted), to_json(r) FROM leave r WHERE redacted IS NOT NULL
-  UNION ALL SELECT 'attendance', id, unnest(redacted), to_json(r) FROM attendance r WHERE redacted IS NOT NULL
-  UNION ALL SELECT 'activity', id, unnest(redacted), to_json(r) FROM activity r WHERE redacted IS NOT NULL
-  UNION ALL SELECT 'assessment', id, unnest(redacted), to_json(r) FROM assessment r WHERE redacted IS NOT NULL
-  UNION ALL SELECT 'rectificationCase', id, unnest(redacted), to_json(r) FROM rectificationCase r WHERE redacted IS NOT NULL
-  UNION ALL SELECT 'support', id, unnest(redacted), to_json(r) FROM support r WHERE redacted IS NOT NULL
-  UNION ALL SELECT 'measure', id, unnest(redacted), to_json(r) FROM measure r WHERE redacted IS NOT NULL
-)
-SELECT 'violation' AS outcome, recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/' || field AS pointer, field
-FROM hidden
-WHERE coalesce(json_type(json_extract(j, '$.' || field)), 'NULL') <> 'NULL';
+SELECT recordType, recordId, NULL AS policyRow, '/' || field AS pointer, field
+FROM fact_redacted WHERE filled;
 -- @break
 UPDATE village SET redacted = ['kind'] WHERE id = (SELECT min(id) FROM village);

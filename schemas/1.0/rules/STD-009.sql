@@ -19,7 +19,7 @@
   "fields": ["cadre.citizenId"]
 }*/
 -- @query
-SELECT 'violation' AS outcome, 'cadre' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/citizenId' AS pointer
+SELECT 'cadre' AS recordType, id AS recordId, NULL AS policyRow, '/citizenId' AS pointer
 FROM cadre
 WHERE substr(citizenId, 18) <> substr('10X98765432',
         (1 + list_sum(list_transform([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2], lambda w, i: w * substr(citizenId, i, 1)::INTEGER)) % 11)::BIGINT, 1);

@@ -19,7 +19,7 @@
   "fields": ["cadre.citizenId", "cadre.sex"]
 }*/
 -- @query
-SELECT 'violation' AS outcome, 'cadre' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/sex' AS pointer
+SELECT 'cadre' AS recordType, id AS recordId, NULL AS policyRow, '/sex' AS pointer
 FROM cadre
 WHERE sex IN ('1', '2') AND substr(citizenId, 17, 1)::INTEGER % 2 <> CASE sex WHEN '1' THEN 1 ELSE 0 END;
 -- @break

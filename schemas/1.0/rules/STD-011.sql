@@ -19,7 +19,7 @@
   "fields": ["organization.socialCreditCode"]
 }*/
 -- @query
-SELECT 'violation' AS outcome, 'organization' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/socialCreditCode' AS pointer
+SELECT 'organization' AS recordType, id AS recordId, NULL AS policyRow, '/socialCreditCode' AS pointer
 FROM organization
 WHERE substr(socialCreditCode, 18) <> substr('0123456789ABCDEFGHJKLMNPQRTUWXY',
         (1 + (31 - list_sum(list_transform([1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28],

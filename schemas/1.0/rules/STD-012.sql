@@ -19,7 +19,7 @@
   "fields": ["organization.socialCreditCode"]
 }*/
 -- @query
-SELECT 'violation' AS outcome, 'organization' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/socialCreditCode' AS pointer
+SELECT 'organization' AS recordType, id AS recordId, NULL AS policyRow, '/socialCreditCode' AS pointer
 FROM organization
 WHERE substr(socialCreditCode, 17, 1) <> substr('0X987654321',
         (1 + list_sum(list_transform([3, 7, 9, 10, 5, 8, 4, 2],

@@ -38,7 +38,7 @@ WITH coded AS (
   LEFT JOIN division w ON w.code = j.short AND w.edition = j.edition
 )
 -- the two reasons are told apart: a code of a county that exists may still be no code of a village
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, recordType, id AS recordId, NULL AS policyRow, missing,
+SELECT recordType, id AS recordId, NULL AS policyRow, missing,
        '/' || field AS pointer, code, CASE WHEN unknown THEN part END AS part, CASE WHEN unknown THEN edition END AS edition,
        CASE WHEN notVillage THEN '000' END AS zeros, CASE WHEN unknown THEN write END AS write
 FROM looked

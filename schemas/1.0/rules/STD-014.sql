@@ -16,6 +16,7 @@
     "en": "Check, and keep one of the two."
   },
   "records": ["attendance"],
+  "views": ["attendance_month"],
   "splitBy": "cadre",
   "conventions": ["K7"],
   "arguments": {"date": "date", "status": "codelist:attendance-status", "other": "codelist:attendance-status"}
@@ -30,7 +31,7 @@ WITH repeated AS MATERIALIZED (
   SELECT cadreId, date, min(status) AS other
   FROM entry WHERE status IN ('IN_VILLAGE', 'OFFICIAL_TRIP', 'MEETING', 'TRAINING', 'PROJECT_LIAISON', 'HOME_UNIT_WORK') GROUP BY cadreId, date
 )
-SELECT 'violation' AS outcome, 'attendance' AS recordType, e.id AS recordId, NULL AS policyRow, NULL AS missing, '/status' AS pointer, e.date, e.status, d.other
+SELECT 'attendance' AS recordType, e.id AS recordId, NULL AS policyRow, '/status' AS pointer, e.date, e.status, d.other
 FROM entry e JOIN duty d ON d.cadreId = e.cadreId AND d.date = e.date
 WHERE e.status IN ('LEAVE', 'ANNUAL_LEAVE', 'REST', 'ABSENT');
 -- @break

@@ -17,6 +17,7 @@
   },
   "records": [],
   "each": ["activity", "attendance", "posting", "assessment", "measure", "leave", "team", "rectificationCase"],
+  "views": ["case_date"],
   "splitBy": "cadre",
   "conventions": ["K3"],
   "arguments": {"date": "date", "asOf": "date"}
@@ -33,7 +34,7 @@ WITH late AS (
   UNION ALL SELECT 'team', r.id, 'formedOn', r.formedOn, b.asOf FROM team r JOIN batch b ON r.formedOn > b.asOf
   UNION ALL SELECT 'rectificationCase', r.caseId, r.field, r.date, b.asOf FROM case_date r JOIN batch b ON r.date > b.asOf
 )
-SELECT 'violation' AS outcome, recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/' || field AS pointer, date, "asOf"
+SELECT recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/' || field AS pointer, date, "asOf"
 FROM late;
 -- @break
 INSERT INTO activity (id, kind, date) SELECT 'break-std-015', 'OTHER', b.asOf + 1 FROM batch b;

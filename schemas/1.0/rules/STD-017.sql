@@ -19,7 +19,7 @@
   "fields": ["cadre.citizenId"]
 }*/
 -- @query
-SELECT 'violation' AS outcome, 'cadre' AS recordType, c.id AS recordId, NULL AS policyRow, NULL AS missing, '/citizenId' AS pointer
+SELECT 'cadre' AS recordType, c.id AS recordId, NULL AS policyRow, '/citizenId' AS pointer
 FROM cadre c CROSS JOIN batch b
 WHERE c.citizenId IS NOT NULL
   AND coalesce(try_strptime(substr(c.citizenId, 7, 8), '%Y%m%d')::DATE > b.asOf, true);

@@ -27,7 +27,7 @@ WITH numbered AS (
   SELECT id, citizenId FROM cadre WHERE citizenId IS NOT NULL AND NOT coalesce(list_contains(redacted, 'citizenId'), false)
 )
 -- the number itself is never an argument; of the other records only the first is named
-SELECT 'violation' AS outcome, 'cadre' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/citizenId' AS pointer,
+SELECT 'cadre' AS recordType, id AS recordId, NULL AS policyRow, '/citizenId' AS pointer,
        count(*) OVER same - 1 AS others, list_filter(min(id, 2) OVER same, lambda x: x <> id)[1] AS other
 FROM numbered
 WINDOW same AS (PARTITION BY citizenId)

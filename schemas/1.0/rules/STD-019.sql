@@ -30,7 +30,7 @@ WITH coded AS (
   FROM coded
   WINDOW same AS (PARTITION BY villageCode, divisionEdition)
 )
-SELECT CASE WHEN divisionEdition IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'village' AS recordType, id AS recordId, NULL AS policyRow,
+SELECT 'village' AS recordType, id AS recordId, NULL AS policyRow,
        CASE WHEN divisionEdition IS NULL THEN 'village.divisionEdition' END AS missing, '/villageCode' AS pointer,
        CASE WHEN divisionEdition = 'LOCAL' THEN 1 ELSE 0 END AS lowerBy,
        villageCode AS code, divisionEdition AS edition, others, list_filter(ids, lambda x: x <> id)[1] AS other

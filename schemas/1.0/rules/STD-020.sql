@@ -26,7 +26,7 @@ WITH coded AS (
   SELECT o.id, o.socialCreditCode, o.body FROM organization o CROSS JOIN batch b
   WHERE o.socialCreditCode IS NOT NULL AND NOT coalesce(list_contains(o.redacted, 'socialCreditCode'), false) AND coalesce(o.abolishedOn > b.asOf, true)
 )
-SELECT 'violation' AS outcome, 'organization' AS recordType, id AS recordId, NULL AS policyRow, NULL AS missing, '/socialCreditCode' AS pointer,
+SELECT 'organization' AS recordType, id AS recordId, NULL AS policyRow, '/socialCreditCode' AS pointer,
        count(*) OVER same - 1 AS others, list_filter(min(id, 2) OVER same, lambda x: x <> id)[1] AS other
 FROM coded
 WINDOW same AS (PARTITION BY socialCreditCode, body)

@@ -22,7 +22,7 @@
 }*/
 -- @query
 -- what the register does not hold, or has no edition, is the concern of the rule on unknown codes
-SELECT 'violation' AS outcome, 'village' AS recordType, v.id AS recordId, NULL AS policyRow, NULL AS missing, '/villageCode' AS pointer,
+SELECT 'village' AS recordType, v.id AS recordId, NULL AS policyRow, '/villageCode' AS pointer,
        v.villageCode AS code, v.divisionEdition AS edition, b.divisionCode AS division
 FROM village v
 JOIN division c ON c.code = substr(v.villageCode, 1, 6) AND c.edition = v.divisionEdition

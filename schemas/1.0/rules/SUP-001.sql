@@ -15,6 +15,7 @@
     "en": "Pay the difference, or record the payment of the month."
   },
   "records": ["posting", "support"],
+  "views": ["credited_mask", "nameless", "posting_calendar", "working_day"],
   "splitBy": "cadre",
   "fields": ["support.month", "support.amountFen", "support.cadreId"],
   "coverage": ["support", "attendance"],
@@ -32,9 +33,9 @@ WITH month AS (
   SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, a.policyRow, a.kind, a.per, a.rateFen, min(s.postingId) AS postingId,
          s.within, s.cut, s.closed
   FROM posting_calendar s
-  JOIN allowance a ON s.periodStart >= a.validFrom AND s.periodEnd <= a.validTo AND (a.roles IS NULL OR list_contains(a.roles, s.role))
+  JOIN allowance a ON binds(a, s.periodStart, s.periodEnd) AND concerns(a, s.role)
   WHERE s.period = 'MONTH'
-    AND (a.per = 'MONTH' OR EXISTS (SELECT 1 FROM creditingStatus c WHERE s.periodStart >= c.validFrom AND s.periodEnd <= c.validTo))
+    AND (a.per = 'MONTH' OR EXISTS (SELECT 1 FROM creditingStatus c WHERE binds(c, s.periodStart, s.periodEnd)))
   GROUP BY ALL
 ), counted AS (
   SELECT c.cadreId, c.month, bit_count(c.days)::BIGINT AS credited, bit_count(c.days & w.days)::BIGINT AS worked
@@ -49,7 +50,7 @@ WITH month AS (
   SELECT m.*, p.id, coalesce(p.paid, 0) AS paid, p.noAmount,
          CASE m.per WHEN 'MONTH' THEN 1 WHEN 'CREDITED_DAY' THEN coalesce(c.credited, 0) ELSE coalesce(c.worked, 0) END AS days, days * m.rateFen AS due,
          m.per = 'CREDITED_WORKING_DAY' AND year(m.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
-         m.per <> 'MONTH' AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= m.periodStart AND v.endDate >= m.periodEnd) AS unseen
+         m.per <> 'MONTH' AND NOT covered('attendance', m.periodStart, m.periodEnd) AS unseen
   FROM month m
   LEFT JOIN paid p ON p.cadreId = m.cadreId AND p.kind = m.kind AND p.month = m.label
   LEFT JOIN counted c ON c.cadreId = m.cadreId AND c.month = m.periodStart
@@ -59,13 +60,11 @@ WITH month AS (
                    -- days unseen can only raise what is due, so less than the days seen is short all the same
                    WHEN paid >= due THEN CASE WHEN unseen THEN 'coverage.attendance' END
                    WHEN EXISTS (SELECT 1 FROM support u WHERE u.kind = d.kind AND u.cadreId = d.cadreId AND u.month IS NULL) THEN 'support.month'
-                   WHEN id IS NULL AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, d.kind) = d.kind
-                                                   AND v.startDate <= d.periodStart AND v.endDate >= d.periodEnd) THEN 'coverage.support'
+                   WHEN id IS NULL AND NOT covered('support', d.kind, d.periodStart, d.periodEnd) THEN 'coverage.support'
                    WHEN d.kind IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId' END AS missing
   FROM due d
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome,
-       CASE WHEN id IS NULL THEN 'posting' ELSE 'support' END AS recordType, coalesce(id, postingId) AS recordId, policyRow, missing,
+SELECT CASE WHEN id IS NULL THEN 'posting' ELSE 'support' END AS recordType, coalesce(id, postingId) AS recordId, policyRow, missing,
        kind, label AS month, due, paid, rateFen AS rate, days
 FROM (SELECT * REPLACE (CASE WHEN cut AND id IS NULL AND missing IS NOT NULL THEN 'period.MONTH' ELSE missing END AS missing) FROM judged)
 -- a month outside the batch's own period is no concern of it unless something is known of it
@@ -74,6 +73,6 @@ WHERE (missing IS NOT NULL OR paid < due) AND (within OR cut OR id IS NOT NULL O
 -- one fen less, in one month
 UPDATE support SET amountFen = amountFen - 1
 WHERE id = (SELECT u.id FROM support u JOIN allowance a ON a.kind = u.kind
-            JOIN posting_period s ON s.cadreId = u.cadreId AND s.period = 'MONTH' AND s.label = u.month AND s.periodStart >= a.validFrom
-                 AND (a.roles IS NULL OR list_contains(a.roles, s.role))
+            JOIN (FROM posting_calendar WHERE closed) s ON s.cadreId = u.cadreId AND s.period = 'MONTH' AND s.label = u.month AND s.periodStart >= a.validFrom
+                 AND concerns(a, s.role)
             WHERE u.amountFen > 0 ORDER BY u.id LIMIT 1);

@@ -15,6 +15,7 @@
     "en": "Check the days; recover what was overpaid or state its basis."
   },
   "records": ["posting", "support", "attendance"],
+  "views": ["credited_mask", "posting_calendar", "working_day"],
   "splitBy": "cadre",
   "fields": ["support.month", "support.amountFen"],
   "coverage": ["attendance"],
@@ -27,7 +28,7 @@ WITH month AS (
   -- a full month counts once for a cadre, whatever the number of postings
   SELECT DISTINCT s.cadreId, s.periodStart, s.periodEnd, s.label, s.closed, a.policyRow, a.kind, a.rateFen
   FROM posting_calendar s
-  JOIN allowance a ON a.per = 'CREDITED_WORKING_DAY' AND (a.roles IS NULL OR list_contains(a.roles, s.role))
+  JOIN allowance a ON a.per = 'CREDITED_WORKING_DAY' AND concerns(a, s.role)
   -- nothing is known of days where no status gives credit yet
   JOIN creditingStatus c ON s.periodStart >= greatest(a.validFrom, c.validFrom) AND s.periodEnd <= least(a.validTo, c.validTo)
   WHERE s.period = 'MONTH'
@@ -41,7 +42,7 @@ WITH month AS (
 ), due AS (
   SELECT m.*, p.id, p.paid, p.noAmount, coalesce(c.worked, 0) AS days, days * m.rateFen AS due,
          year(m.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
-         NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'attendance' AND v.startDate <= m.periodStart AND v.endDate >= m.periodEnd) AS unseen
+         NOT covered('attendance', m.periodStart, m.periodEnd) AS unseen
   FROM month m
   JOIN paid p ON p.cadreId = m.cadreId AND p.kind = m.kind AND p.month = m.label
   LEFT JOIN counted c ON c.cadreId = m.cadreId AND c.month = m.periodStart
@@ -49,13 +50,13 @@ WITH month AS (
   SELECT d.*, CASE WHEN NOT closed THEN 'period.MONTH' WHEN uncovered THEN 'register.calendar' WHEN noAmount THEN 'support.amountFen' WHEN unseen THEN 'coverage.attendance' END AS missing
   FROM due d WHERE closed AND (uncovered OR noAmount) OR paid > due
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow, missing, 1 AS lowerBy,
+SELECT 'support' AS recordType, id AS recordId, policyRow, missing, 1 AS lowerBy,
        kind, label AS month, due, paid, rateFen AS rate, days
 FROM judged;
 -- @break
 -- one fen more, in one month
 UPDATE support SET amountFen = amountFen + 1
 WHERE id = (SELECT u.id FROM support u JOIN allowance a ON a.kind = u.kind AND a.per = 'CREDITED_WORKING_DAY'
-            JOIN posting_period s ON s.cadreId = u.cadreId AND s.period = 'MONTH' AND s.label = u.month AND s.periodStart >= a.validFrom
-                 AND (a.roles IS NULL OR list_contains(a.roles, s.role))
+            JOIN (FROM posting_calendar WHERE closed) s ON s.cadreId = u.cadreId AND s.period = 'MONTH' AND s.label = u.month AND s.periodStart >= a.validFrom
+                 AND concerns(a, s.role)
             WHERE u.amountFen > 0 ORDER BY u.id LIMIT 1);

@@ -25,14 +25,14 @@ WITH trips AS (
   SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.tripCount)::BIGINT AS trips, t.policyRow, t.maxTrips, count(*) > count(s.tripCount) AS noCount
   FROM support s
   -- a record without its month is no less a claim: it is reported as not judged
-  JOIN tripLimit t ON s.month IS NULL OR (s.month || '-01')::DATE >= t.validFrom AND (s.month || '-01')::DATE <= t.validTo
+  JOIN tripLimit t ON s.month IS NULL OR binds(t, (s.month || '-01')::DATE)
   WHERE s.kind = 'TRAVEL_ROUNDTRIP' AND s.cadreId IS NOT NULL
   GROUP BY ALL
 ), judged AS (
   SELECT *, CASE WHEN month IS NULL THEN 'support.month' WHEN trips > maxTrips THEN NULL ELSE 'support.tripCount' END AS missing
   FROM trips WHERE month IS NULL OR noCount OR trips > maxTrips
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow, missing,
+SELECT 'support' AS recordType, id AS recordId, policyRow, missing,
        month, trips, maxTrips AS "limit"
 FROM judged;
 -- @break

@@ -25,7 +25,7 @@ WITH fuel AS (
   SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.amountFen)::BIGINT AS fuel, max(s.twoTripFareFen) AS fare, t.policyRow, t.maxTrips,
          count(*) > count(s.amountFen) AS noAmount
   FROM support s JOIN tripLimit t ON t.fuelInstead
-       AND (s.month IS NULL OR (s.month || '-01')::DATE >= t.validFrom AND (s.month || '-01')::DATE <= t.validTo)
+       AND (s.month IS NULL OR binds(t, (s.month || '-01')::DATE))
   WHERE s.kind = 'FUEL' AND s.cadreId IS NOT NULL
   GROUP BY ALL
 ), claimed AS (
@@ -40,7 +40,7 @@ WITH fuel AS (
               WHEN fare IS NULL THEN 'support.twoTripFareFen' WHEN unsaid THEN 'support.tripCount' END AS missing
   FROM claimed
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow, missing,
+SELECT 'support' AS recordType, id AS recordId, policyRow, missing,
        month, fuel, fare, trips
 FROM judged
 WHERE missing IS NOT NULL OR excess;

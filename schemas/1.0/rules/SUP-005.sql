@@ -15,6 +15,7 @@
     "en": "Set it by the basis named; record basis and band."
   },
   "records": ["support"],
+  "views": ["posting_span"],
   "coverage": ["posting"],
   "fields": ["support.month", "support.rateBasis", "support.tier"],
   "conventions": ["K9", "K12", "K14"],
@@ -28,10 +29,9 @@ WITH paid AS (
   SELECT DISTINCT p.*, r.policyRow, r.basisCode,
          coalesce(r.tierRequired, false) AND p.tier IS NULL AND NOT coalesce(list_contains(p.redacted, 'tier'), false) AS noTier,
          -- which row binds is a matter of the posting's level
-         p.paidFor IS NOT NULL AND r.dispatchLevels IS NOT NULL AND g.postingId IS NULL AND NOT EXISTS (
-           SELECT 1 FROM coverage c WHERE c.recordType = 'posting' AND c.startDate <= p.paidFor AND c.endDate >= p.paidFor) AS unplaced
+         p.paidFor IS NOT NULL AND r.dispatchLevels IS NOT NULL AND g.postingId IS NULL AND NOT covered('posting', p.paidFor, p.paidFor) AS unplaced
   FROM paid p
-  JOIN rateBasis r ON r.kind = p.kind AND (p.paidFor IS NULL OR p.paidFor >= r.validFrom AND p.paidFor <= r.validTo)
+  JOIN rateBasis r ON r.kind = p.kind AND (p.paidFor IS NULL OR binds(r, p.paidFor))
   LEFT JOIN posting_span g ON g.cadreId = p.cadreId AND last_day(p.paidFor) >= g.startDate AND p.paidFor <= g.endDate
   -- what is paid for no known time is reported as not judged
   WHERE p.paidFor IS NULL OR r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, g.dispatchLevel) OR unplaced
@@ -39,7 +39,7 @@ WITH paid AS (
   SELECT *, CASE WHEN paidFor IS NULL THEN 'support.month' WHEN unplaced THEN 'coverage.posting' WHEN rateBasis <> basisCode THEN NULL WHEN rateBasis IS NULL THEN 'support.rateBasis'
                     WHEN noTier THEN 'support.tier' END AS missing FROM ruled
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow, missing,
+SELECT 'support' AS recordType, id AS recordId, policyRow, missing,
        '/rateBasis' AS pointer,
        kind, basisCode AS expected, coalesce(rateBasis, '—') AS found, coalesce(tier, '—') AS tier
 FROM judged

@@ -15,6 +15,7 @@
     "en": "Take out or record the cover; explain the gap in the posting."
   },
   "records": ["posting", "support"],
+  "views": ["calendar_period", "nameless", "posting_span"],
   "fields": ["support.startDate", "support.endDate", "support.cadreId"],
   "coverage": ["support"],
   "conventions": ["K2", "K5", "K12", "K14", "K18"],
@@ -29,11 +30,11 @@
 WITH owed AS (
   SELECT s.postingId, s.cadreId, i.policyRow, i.kind, i.minSumFen, coalesce(i.sumOfPolicies, false) AS summed,
          greatest(s.startDate, i.validFrom) AS fromDay, least(s.endDate, i.validTo) AS toDay, false AS running
-  FROM posting_span s JOIN insurance i ON i.span = 'POSTING' AND (i.roles IS NULL OR list_contains(i.roles, s.role))
+  FROM posting_span s JOIN insurance i ON i.span = 'POSTING' AND concerns(i, s.role)
   UNION ALL
   SELECT s.postingId, s.cadreId, i.policyRow, i.kind, i.minSumFen, coalesce(i.sumOfPolicies, false),
          greatest(s.startDate, i.validFrom, y.startDate), least(CASE WHEN NOT y.closed AND s.open THEN s.lastDay ELSE s.endDate END, i.validTo, y.endDate), NOT y.closed AND s.open
-  FROM posting_span s JOIN insurance i ON i.span = 'YEAR' AND (i.roles IS NULL OR list_contains(i.roles, s.role))
+  FROM posting_span s JOIN insurance i ON i.span = 'YEAR' AND concerns(i, s.role)
   -- a year still running is judged when it is over, unless the posting has ended
   JOIN calendar_period y ON y.kind = 'YEAR' AND (y.closed OR y.cut OR NOT s.open)
 ), due AS (
@@ -64,14 +65,13 @@ WITH owed AS (
   GROUP BY ALL
 ), judged AS (
   SELECT g.*, CASE WHEN g.running THEN 'period.YEAR' WHEN c.undated THEN 'support.endDate' WHEN c.unsummed THEN 'support.sumInsuredFen'
-                   WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, g.kind) = g.kind
-                                    AND v.startDate <= g.fromDay AND v.endDate >= g.toDay) THEN 'coverage.support'
+                   WHEN NOT covered('support', g.kind, g.fromDay, g.toDay) THEN 'coverage.support'
                    WHEN g.kind IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId' END AS missing
   FROM gap g
   LEFT JOIN (SELECT postingId, policyRow, fromDay, bool_or(undated) AS undated, bool_or(unsummed) AS unsummed FROM cover GROUP BY ALL) c
             USING (postingId, policyRow, fromDay)
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing,
+SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        kind, day AS "from", toDay AS "until", sumFen AS "sum", minSumFen AS required
 FROM judged;
 -- @break
@@ -80,4 +80,4 @@ UPDATE support SET endDate = startDate + 1
 WHERE kind = (SELECT kind FROM insurance ORDER BY policyRow LIMIT 1)
   AND cadreId = (SELECT s.cadreId FROM posting_span s CROSS JOIN batch b JOIN insurance i ON i.kind = (SELECT kind FROM insurance ORDER BY policyRow LIMIT 1)
                  JOIN support u ON u.kind = i.kind AND u.cadreId = s.cadreId AND u.startDate IS NOT NULL
-                 WHERE (i.roles IS NULL OR list_contains(i.roles, s.role)) ORDER BY s.endDate - s.startDate DESC, s.cadreId LIMIT 1);
+                 WHERE concerns(i, s.role) ORDER BY s.endDate - s.startDate DESC, s.cadreId LIMIT 1);

@@ -15,6 +15,7 @@
     "en": "Make up the fund, or record the payment and whom it is for."
   },
   "records": ["village", "support", "posting", "team"],
+  "views": ["calendar_period", "posting_span"],
   "fields": ["support.amountFen", "support.year"],
   "coverage": ["support"],
   "conventions": ["K2", "K5", "K12", "K14", "K18"],
@@ -53,11 +54,10 @@ WITH served AS (
   SELECT d.*, coalesce(g.amount, 0) AS amount,
          CASE WHEN NOT d.closed THEN 'period.YEAR' WHEN g.noAmount THEN 'support.amountFen' WHEN g.noBeneficiary THEN 'support.beneficiary'
               WHEN EXISTS (SELECT 1 FROM fund_paid u WHERE u.year IS NULL AND coalesce(u.place, d.villageId) = d.villageId) THEN 'support.year'
-              WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'support' AND coalesce(v.kind, 'WORK_FUND') = 'WORK_FUND'
-                               AND v.startDate <= d.startDate AND v.endDate >= d.endDate) THEN 'coverage.support' END AS missing
+              WHEN NOT covered('support', 'WORK_FUND', d.startDate, d.endDate) THEN 'coverage.support' END AS missing
   FROM due d LEFT JOIN given g USING (villageId, policyRow, label)
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, villageId AS recordId, policyRow, missing,
+SELECT 'village' AS recordType, villageId AS recordId, policyRow, missing,
        label AS year, amount, minAmountFen AS required, coalesce(beneficiary, '—') AS beneficiary
 FROM judged
 WHERE amount < minAmountFen;

@@ -29,10 +29,10 @@ WITH shared AS (
               WHEN u.countyShareFen IS NULL THEN 'support.countyShareFen' END AS missing
   FROM support u JOIN fund f ON f.provinceShare + f.prefectureShare + f.countyShare IS NOT NULL
        AND coalesce(f.beneficiary = u.beneficiary, true)
-       AND (u.year IS NULL OR make_date(u.year, 12, 31) >= f.validFrom AND make_date(u.year, 12, 31) <= f.validTo)
+       AND (u.year IS NULL OR binds(f, make_date(u.year, 12, 31)))
   WHERE u.kind = 'WORK_FUND'
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow, missing,
+SELECT 'support' AS recordType, id AS recordId, policyRow, missing,
        provinceShareFen AS province, prefectureShareFen AS prefecture, countyShareFen AS county, p || ':' || c || ':' || k AS ratio
 FROM shared
 WHERE missing IS NOT NULL OR abs(provinceShareFen * parts - base * p) > parts OR abs(prefectureShareFen * parts - base * c) > parts

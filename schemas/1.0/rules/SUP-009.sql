@@ -27,8 +27,8 @@ WITH funded AS (
          list_transform(u.transfers, lambda x: x.date) AS days, list_transform(u.transfers, lambda x: x."to") AS receivers,
          list_transform(u.transfers, lambda x: x."from" || '→' || x."to" || ' ' || x.date::VARCHAR) AS chain
   FROM support u
-  JOIN parameter p ON p.name = 'support.fundTransferChain' AND p.flag
-       AND (u.year IS NULL OR make_date(u.year, 12, 31) >= p.validFrom AND make_date(u.year, 12, 31) <= p.validTo)
+  JOIN param('support.fundTransferChain') p ON p.flag
+       AND (u.year IS NULL OR binds(p, make_date(u.year, 12, 31)))
   LEFT JOIN fund f ON f.beneficiary IS NULL OR f.beneficiary = u.beneficiary
   WHERE u.kind = 'WORK_FUND'
 ), broken AS (
@@ -38,19 +38,19 @@ WITH funded AS (
               OR days <> list_sort(days) OR receivers <> list_sort(receivers)) AS wrongChain
   FROM funded
 )
-SELECT 'violation' AS outcome, 'support' AS recordType, id AS recordId, CASE WHEN wrongChain THEN chainRow ELSE holderRow END AS policyRow, NULL AS missing,
+SELECT 'support' AS recordType, id AS recordId, CASE WHEN wrongChain THEN chainRow ELSE holderRow END AS policyRow, NULL AS missing,
        CASE WHEN wrongChain THEN '/transfers' ELSE '/holder' END AS pointer,
        coalesce(chain, ['—']) AS chain, coalesce(holder, '—') AS holder, coalesce(expected, '—') AS expected
 FROM broken WHERE year IS NOT NULL AND (wrongChain OR wrongHolder)
 -- a broken chain is one finding, however many rows speak of the fund
 QUALIFY row_number() OVER (PARTITION BY id, CASE WHEN wrongChain THEN chainRow ELSE holderRow END ORDER BY expected) = 1
 UNION ALL
-SELECT 'unjudged', 'support', id, chainRow, CASE WHEN year IS NULL THEN 'support.year' WHEN t IS NULL THEN 'support.transfers'
+SELECT 'support', id, chainRow, CASE WHEN year IS NULL THEN 'support.year' WHEN t IS NULL THEN 'support.transfers'
             WHEN nobody THEN 'support.beneficiary' ELSE 'support.holder' END, NULL, NULL, NULL, NULL
 FROM broken WHERE year IS NULL OR NOT wrongChain AND NOT coalesce(wrongHolder, false) AND (t IS NULL OR nobody OR holder IS NULL AND expected IS NOT NULL);
 -- @break
 -- the last transfer of one fund stops at the county
 UPDATE support SET transfers = list_transform(transfers, lambda x: struct_pack("from" := CASE WHEN x."to" = '60' THEN '40' ELSE x."from" END,
                                                                               "to" := CASE WHEN x."to" = '60' THEN '50' ELSE x."to" END, date := x.date))
-WHERE id = (SELECT u.id FROM support u JOIN parameter p ON p.name = 'support.fundTransferChain' AND make_date(u.year, 12, 31) >= p.validFrom
+WHERE id = (SELECT u.id FROM support u JOIN param('support.fundTransferChain') p ON make_date(u.year, 12, 31) >= p.validFrom
             WHERE u.kind = 'WORK_FUND' AND len(u.transfers) > 0 ORDER BY u.id LIMIT 1);

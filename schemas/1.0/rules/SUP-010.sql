@@ -15,6 +15,7 @@
     "en": "Pay or record the allowance; if the area is wrongly marked, correct the village."
   },
   "records": ["posting", "village", "support"],
+  "views": ["nameless", "posting_calendar"],
   "fields": ["village.hardshipArea", "support.kind", "support.cadreId"],
   "coverage": ["support"],
   "conventions": ["K5", "K12", "K14"],
@@ -25,14 +26,13 @@
 WITH due AS (
   SELECT s.postingId, s.cadreId, s.startDate, s.endDate, p.policyRow, v.hardshipArea, bool_or(s.closed) AS closed
   FROM posting_calendar s JOIN village v ON v.id = s.villageId
-  JOIN parameter p ON p.name = 'support.hardshipAllowance' AND p.flag AND (p.roles IS NULL OR list_contains(p.roles, s.role))
-       AND s.periodStart >= p.validFrom AND s.periodEnd <= p.validTo
+  JOIN param('support.hardshipAllowance') p ON p.flag AND concerns(p, s.role)
+       AND binds(p, s.periodStart, s.periodEnd)
   WHERE s.period = 'MONTH' AND coalesce(v.hardshipArea, true)
   GROUP BY ALL
 ), judged AS (
   SELECT d.*, CASE WHEN NOT d.closed THEN 'period.MONTH' WHEN d.hardshipArea IS NULL THEN 'village.hardshipArea'
-                   WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, 'HARDSHIP_AREA_ALLOWANCE') = 'HARDSHIP_AREA_ALLOWANCE'
-                                    AND c.startDate <= d.startDate AND c.endDate >= d.endDate) THEN 'coverage.support'
+                   WHEN NOT covered('support', 'HARDSHIP_AREA_ALLOWANCE', d.startDate, d.endDate) THEN 'coverage.support'
                    WHEN 'HARDSHIP_AREA_ALLOWANCE' IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId' END AS missing
   FROM due d
   WHERE NOT EXISTS (SELECT 1 FROM support u WHERE u.kind = 'HARDSHIP_AREA_ALLOWANCE' AND u.cadreId = d.cadreId
@@ -40,7 +40,7 @@ WITH due AS (
                     AND coalesce(coalesce((u.month || '-01')::DATE, u.startDate, make_date(u.year, 12, 31)) >= date_trunc('month', d.startDate), true)
                     AND coalesce(coalesce((u.month || '-01')::DATE, u.startDate, make_date(u.year, 1, 1)) <= d.endDate, true))
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, postingId AS recordId, policyRow, missing,
+SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        startDate AS "from", 'HARDSHIP_AREA_ALLOWANCE' AS kind
 FROM judged;
 -- @break

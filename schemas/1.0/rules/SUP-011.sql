@@ -15,6 +15,7 @@
     "en": "Pay the difference, or record the bonus and the standard prize."
   },
   "records": ["assessment", "support"],
+  "views": ["condition_subject", "nameless"],
   "fields": ["assessment.year", "assessment.grade", "support.baseFen", "support.amountFen", "support.cadreId"],
   "coverage": ["support"],
   "conventions": ["K12", "K14", "K18"],
@@ -24,7 +25,7 @@
 -- @query
 WITH due AS (
   SELECT a.cadreId, a.year, min(a.id) AS assessmentId, any_value(a.grade) AS grade, any_value(p.policyRow) AS policyRow, any_value(p.number) AS number
-  FROM assessment a CROSS JOIN batch b JOIN parameter p ON p.name = 'support.bonusPrizePercent' AND a.date >= p.validFrom AND a.date <= p.validTo
+  FROM assessment a CROSS JOIN batch b JOIN param('support.bonusPrizePercent') p ON binds(p, a.date)
   LEFT JOIN condition_subject c ON c.recordType = 'assessment' AND c.recordId = a.id
   WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT' AND a.date <= b.asOf
     AND (p.roles IS NULL OR c.role IS NULL OR list_contains(p.roles, c.role))
@@ -33,16 +34,14 @@ WITH due AS (
   SELECT d.*, s.id, s.base, s.paid,
          CASE WHEN d.year IS NULL THEN 'assessment.year' WHEN s.noBase THEN 'support.baseFen' WHEN s.noAmount THEN 'support.amountFen'
               WHEN s.id IS NULL AND d.cadreId IN (SELECT cadreId FROM support WHERE kind = 'PERFORMANCE_BONUS' AND year IS NULL) THEN 'support.year'
-              WHEN s.id IS NULL AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, 'PERFORMANCE_BONUS') = 'PERFORMANCE_BONUS'
-                                                AND c.startDate <= make_date(d.year, 1, 1) AND c.endDate >= make_date(d.year, 12, 31)) THEN 'coverage.support'
+              WHEN s.id IS NULL AND NOT covered('support', 'PERFORMANCE_BONUS', make_date(d.year, 1, 1), make_date(d.year, 12, 31)) THEN 'coverage.support'
               WHEN s.id IS NULL AND 'PERFORMANCE_BONUS' IN (SELECT kind FROM nameless WHERE recordType = 'support') THEN 'support.cadreId' END AS missing
   FROM due d
   LEFT JOIN (SELECT cadreId, year, min(id) AS id, sum(baseFen)::BIGINT AS base, sum(amountFen)::BIGINT AS paid,
                     count(*) > count(baseFen) AS noBase, count(*) > count(amountFen) AS noAmount
              FROM support WHERE kind = 'PERFORMANCE_BONUS' GROUP BY cadreId, year) s ON s.cadreId = d.cadreId AND s.year = d.year
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome,
-       CASE WHEN id IS NULL THEN 'assessment' ELSE 'support' END AS recordType, coalesce(id, assessmentId) AS recordId, policyRow, missing,
+SELECT CASE WHEN id IS NULL THEN 'assessment' ELSE 'support' END AS recordType, coalesce(id, assessmentId) AS recordId, policyRow, missing,
        year, grade, base, coalesce(paid, 0) AS paid, number AS percent
 FROM judged
 WHERE missing IS NOT NULL OR id IS NULL OR paid * 100 < number * base;
@@ -51,6 +50,6 @@ WHERE missing IS NOT NULL OR id IS NULL OR paid * 100 < number * base;
 UPDATE support SET amountFen = (t.number * t.baseFen + 99) // 100 - 1
 FROM (SELECT s.id, s.baseFen, p.number
       FROM support s JOIN assessment a ON a.cadreId = s.cadreId AND a.year = s.year AND a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT'
-           JOIN parameter p ON p.name = 'support.bonusPrizePercent' AND a.date >= p.validFrom
+           JOIN param('support.bonusPrizePercent') p ON a.date >= p.validFrom
       WHERE s.kind = 'PERFORMANCE_BONUS' AND s.baseFen > 0 ORDER BY s.id LIMIT 1) t
 WHERE support.id = t.id;

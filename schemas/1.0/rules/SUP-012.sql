@@ -15,6 +15,7 @@
     "en": "Check the recorded increases; a real shortfall is for the place to make good."
   },
   "records": ["assessment", "support"],
+  "views": ["condition_subject"],
   "fields": ["assessment.year", "support.increaseFen"],
   "conventions": ["K2", "K12", "K14", "K18"],
   "policies": [{"table": "parameter", "where": {"name": "support.meanIncreaseMinFen"}}],
@@ -24,7 +25,7 @@
 -- @query
 WITH graded AS (
   SELECT DISTINCT a.cadreId, a.year, p.policyRow, p.number
-  FROM assessment a CROSS JOIN batch b JOIN parameter p ON p.name = 'support.meanIncreaseMinFen' AND a.date >= p.validFrom AND a.date <= p.validTo
+  FROM assessment a CROSS JOIN batch b JOIN param('support.meanIncreaseMinFen') p ON binds(p, a.date)
   LEFT JOIN condition_subject c ON c.recordType = 'assessment' AND c.recordId = a.id
   WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT' AND a.date <= b.asOf
     AND (p.roles IS NULL OR c.role IS NULL OR list_contains(p.roles, c.role))
@@ -35,7 +36,7 @@ WITH graded AS (
          ON s.cadreId = g.cadreId AND s.year = g.year
   GROUP BY ALL
 )
-SELECT CASE WHEN s.incomplete THEN 'unjudged' ELSE 'violation' END AS outcome, 'manifest' AS recordType, b.id AS recordId, s.policyRow,
+SELECT 'manifest' AS recordType, b.id AS recordId, s.policyRow,
        CASE WHEN s.year IS NULL THEN 'assessment.year' WHEN s.incomplete THEN 'support.increaseFen' END AS missing,
        s.year, s.cadres, s.total // s.cadres AS mean, s.number AS required
 FROM summed s CROSS JOIN batch b
@@ -43,5 +44,5 @@ WHERE s.incomplete OR s.total < s.number * s.cadres;
 -- @break
 -- the increases of one year come to nothing
 UPDATE support SET increaseFen = 0
-WHERE increaseFen IS NOT NULL AND year = (SELECT min(a.year) FROM assessment a JOIN parameter p ON p.name = 'support.meanIncreaseMinFen' AND a.date >= p.validFrom
+WHERE increaseFen IS NOT NULL AND year = (SELECT min(a.year) FROM assessment a JOIN param('support.meanIncreaseMinFen') p ON a.date >= p.validFrom
                                           WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT');

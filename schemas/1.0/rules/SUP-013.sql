@@ -26,18 +26,17 @@
 WITH due AS (
   SELECT a.id, a.cadreId, a.date, a.recognisedWorkInjury, p.policyRow, k.kind
   FROM activity a CROSS JOIN batch b
-  JOIN parameter p ON p.name = 'support.injuryBenefits' AND p.flag AND a.date >= p.validFrom AND a.date <= p.validTo
+  JOIN param('support.injuryBenefits') p ON p.flag AND binds(p, a.date)
   CROSS JOIN (VALUES ('WORK_INJURY_BENEFIT'), ('SOLATIUM')) AS k (kind)
   WHERE a.kind = 'WORK_INJURY' AND coalesce(a.recognisedWorkInjury, true) AND a.date <= b.asOf
     AND NOT EXISTS (SELECT 1 FROM support u WHERE u.kind = k.kind AND (u.activityId = a.id OR u.activityId IS NULL AND u.cadreId = a.cadreId))
 ), judged AS (
   SELECT d.*, CASE WHEN recognisedWorkInjury IS NULL THEN 'activity.recognisedWorkInjury'
-                   WHEN NOT EXISTS (SELECT 1 FROM coverage c WHERE c.recordType = 'support' AND coalesce(c.kind, d.kind) = d.kind
-                                    AND c.startDate <= d.date AND c.endDate >= b.asOf) THEN 'coverage.support'
+                   WHEN NOT covered('support', d.kind, d.date, b.asOf) THEN 'coverage.support'
                    WHEN EXISTS (SELECT 1 FROM support u WHERE u.kind = d.kind AND u.activityId IS NULL AND u.cadreId IS NULL) THEN 'support.cadreId' END AS missing
   FROM due d CROSS JOIN batch b
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'activity' AS recordType, id AS recordId, policyRow, missing,
+SELECT 'activity' AS recordType, id AS recordId, policyRow, missing,
        date AS injuredOn, kind
 FROM judged;
 -- @break

@@ -26,8 +26,8 @@ WITH paid AS (
          list_filter([CASE WHEN u.takenDays >= u.entitledDays THEN 'takenDays' END, CASE WHEN NOT u.workNeed THEN 'workNeed' END,
                       CASE WHEN u.madeUpNextYear THEN 'madeUpNextYear' END], lambda x: x IS NOT NULL) AS wrong
   FROM support u
-  JOIN parameter p ON p.name = 'support.unusedLeavePay' AND p.flag
-       AND (u.year IS NULL OR make_date(u.year, 12, 31) >= p.validFrom AND make_date(u.year, 12, 31) <= p.validTo)
+  JOIN param('support.unusedLeavePay') p ON p.flag
+       AND (u.year IS NULL OR binds(p, make_date(u.year, 12, 31)))
   WHERE u.kind = 'UNUSED_LEAVE_PAY'
 ), judged AS (
   SELECT *, CASE WHEN year IS NULL THEN 'support.year' WHEN len(wrong) > 0 THEN NULL WHEN entitledDays IS NULL THEN 'support.entitledDays'
@@ -35,11 +35,11 @@ WITH paid AS (
                  WHEN madeUpNextYear IS NULL THEN 'support.madeUpNextYear' END AS missing
   FROM paid
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'support' AS recordType, id AS recordId, policyRow, missing,
+SELECT 'support' AS recordType, id AS recordId, policyRow, missing,
        year, kind, wrong AS fields
 FROM judged
 WHERE missing IS NOT NULL OR len(wrong) > 0;
 -- @break
 UPDATE support SET takenDays = entitledDays
-WHERE id = (SELECT min(u.id) FROM support u JOIN parameter p ON p.name = 'support.unusedLeavePay' AND make_date(u.year, 12, 31) >= p.validFrom
+WHERE id = (SELECT min(u.id) FROM support u JOIN param('support.unusedLeavePay') p ON make_date(u.year, 12, 31) >= p.validFrom
             WHERE u.kind = 'UNUSED_LEAVE_PAY' AND u.entitledDays IS NOT NULL);

@@ -15,6 +15,7 @@
     "en": "Check the postings; where people are really missing, have the units send them."
   },
   "records": ["village", "posting"],
+  "views": ["calendar_period", "posting_span", "village_type"],
   "fields": ["village.liftedPopulation"],
   "coverage": ["posting"],
   "conventions": ["K2", "K8", "K11", "K12", "K14", "K20"],
@@ -46,7 +47,7 @@ WITH moment AS (
   SELECT v.id, m.date, s.policyRow, s.modality, s.minFirstSecretaries, s.minMembers, s.minHeadcount, s.expectedMembers,
          max(s.expectedMembers) OVER (PARTITION BY v.id, m.date) AS mostExpected,
          v.liftedPopulation IS NULL AND (s.liftedPopulationMin IS NOT NULL OR s.liftedPopulationBelow IS NOT NULL) AS unsized
-  FROM village v CROSS JOIN moment m JOIN staffingBand s ON m.date >= s.validFrom AND m.date <= s.validTo
+  FROM village v CROSS JOIN moment m JOIN staffingBand s ON binds(s, m.date)
        AND coalesce(v.liftedPopulation >= s.liftedPopulationMin, true) AND coalesce(v.liftedPopulation < s.liftedPopulationBelow, true)
   WHERE (m.final OR EXISTS (SELECT 1 FROM posting_span f WHERE f.villageId = v.id AND f.startDate <= m.date))
     AND (s.villageTypes IS NULL OR EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND list_contains(s.villageTypes, t.code) AND m.date BETWEEN t.startDate AND t.endDate))
@@ -61,9 +62,9 @@ WITH moment AS (
   UNION ALL SELECT id, date, policyRow, modality, unsized, 0, ['FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER'], headcount, minHeadcount, '≥ ' || minHeadcount FROM held WHERE headcount < minHeadcount
   UNION ALL SELECT id, date, policyRow, modality, unsized, 2, ['TEAM_MEMBER'], settled, expectedMembers, '≤ ' || expectedMembers FROM held WHERE settled > mostExpected AND expectedMembers = mostExpected
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, policyRow, missing, lowerBy, date, roles, "count", "limit"
+SELECT 'village' AS recordType, id AS recordId, policyRow, missing, lowerBy, date, roles, "count", "limit"
 FROM (SELECT *, CASE WHEN unsized THEN 'village.liftedPopulation'
-                     WHEN lowerBy = 0 AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= date AND v.endDate >= date) THEN 'coverage.posting' END AS missing FROM found)
+                     WHEN lowerBy = 0 AND NOT covered('posting', date, date) THEN 'coverage.posting' END AS missing FROM found)
 -- of several rows that are not met the weightiest is reported, at its first date
 QUALIFY row_number() OVER (PARTITION BY id, roles, lowerBy, missing ORDER BY modality = 'SHOULD', date, need DESC, policyRow) = 1;
 -- @break
@@ -71,7 +72,7 @@ QUALIFY row_number() OVER (PARTITION BY id, roles, lowerBy, missing ORDER BY mod
 INSERT INTO village
 SELECT * REPLACE ('break-village' AS id, NULL AS villageCode, NULL AS households, NULL AS previousStrength)
 FROM village v WHERE EXISTS (
-  SELECT 1 FROM staffingBand s, batch b WHERE s.minFirstSecretaries > 0 AND b.asOf >= s.validFrom AND b.asOf <= s.validTo
+  SELECT 1 FROM staffingBand s, batch b WHERE s.minFirstSecretaries > 0 AND binds(s, b.asOf)
   AND coalesce(v.liftedPopulation >= s.liftedPopulationMin, s.liftedPopulationMin IS NULL) AND coalesce(v.liftedPopulation < s.liftedPopulationBelow, s.liftedPopulationBelow IS NULL)
   AND (s.villageTypes IS NULL OR EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND list_contains(s.villageTypes, t.code) AND b.asOf BETWEEN t.startDate AND t.endDate)))
 ORDER BY v.id LIMIT 1;

@@ -15,6 +15,7 @@
     "en": "Check leader and posting; if it really is somebody else, give the reason or change it."
   },
   "records": ["team", "posting"],
+  "views": ["posting_span", "team_span"],
   "fields": ["team.leaderCadreId"],
   "coverage": ["posting"],
   "conventions": ["K1", "K8", "K12", "K14"],
@@ -25,20 +26,20 @@
 WITH judged AS (
   SELECT t.teamId, t.leaderCadreId, t.endDate AS date, p.policyRow,
          count(*) FILTER (s.villageId = t.homeVillageId AND s.role = 'FIRST_SECRETARY') AS matching, count(s.postingId) AS postings, bool_or(q.justification) AS justified
-  FROM team_span t JOIN parameter p ON p.name = 'team.leaderIsFirstSecretary' AND p.flag AND t.endDate >= p.validFrom AND t.endDate <= p.validTo
+  FROM team_span t JOIN param('team.leaderIsFirstSecretary') p ON p.flag AND binds(p, t.endDate)
   LEFT JOIN posting_span s ON s.cadreId = t.leaderCadreId AND t.endDate BETWEEN s.startDate AND s.endDate
   LEFT JOIN posting q ON q.id = s.postingId
   GROUP BY ALL
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow, missing,
+SELECT 'team' AS recordType, teamId AS recordId, policyRow, missing,
        '/leaderCadreId' AS pointer, CASE WHEN justified THEN 1 ELSE 0 END AS lowerBy, date
 FROM (SELECT *, CASE WHEN leaderCadreId IS NULL THEN 'team.leaderCadreId'
-                     WHEN postings = 0 AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= date AND v.endDate >= date) THEN 'coverage.posting' END AS missing FROM judged)
+                     WHEN postings = 0 AND NOT covered('posting', date, date) THEN 'coverage.posting' END AS missing FROM judged)
 WHERE missing IS NOT NULL OR matching = 0;
 -- @break
 UPDATE team SET leaderCadreId = x.cadreId
 FROM (SELECT t.teamId, s.cadreId
-      FROM team_span t JOIN parameter p ON p.name = 'team.leaderIsFirstSecretary' AND t.endDate >= p.validFrom AND t.endDate <= p.validTo
+      FROM team_span t JOIN param('team.leaderIsFirstSecretary') p ON binds(p, t.endDate)
       JOIN posting_span s ON t.endDate BETWEEN s.startDate AND s.endDate AND s.cadreId <> t.leaderCadreId AND (s.role <> 'FIRST_SECRETARY' OR s.villageId <> t.homeVillageId)
       LEFT JOIN cadre k ON k.id = s.cadreId LEFT JOIN cadre l ON l.id = t.leaderCadreId
       -- of the same rank, so that only the role is wrong

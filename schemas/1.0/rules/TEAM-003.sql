@@ -15,6 +15,7 @@
     "en": "Check villages, type and adjacency; if it really exceeds the permission, give the reason or change it."
   },
   "records": ["team", "village"],
+  "views": ["team_span", "village_type"],
   "fields": ["village.types", "village.adjacentVillageIds"],
   "conventions": ["K1", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "team.maxAdditionalVillages"}}],
@@ -25,11 +26,11 @@ WITH judged AS (
   SELECT t.teamId, p.policyRow, p.number AS "limit", len(t.additionalVillageIds) AS "count", v.id AS village, v.adjacentVillageIds,
          len(list_filter(t.additionalVillageIds, lambda x: NOT coalesce(list_contains(v.adjacentVillageIds, x), false))) AS apart,
          (SELECT list_sort(list(DISTINCT y.code)) FROM village_type y WHERE y.villageId = v.id AND t.startDate <= y.endDate AND t.endDate >= y.startDate) AS types
-  FROM team_span t JOIN parameter p ON p.name = 'team.maxAdditionalVillages' AND t.startDate >= p.validFrom AND t.startDate <= p.validTo
+  FROM team_span t JOIN param('team.maxAdditionalVillages') p ON binds(p, t.startDate)
   LEFT JOIN village v ON v.id = t.homeVillageId
   WHERE t.additionalVillageIds IS NOT NULL
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow, missing,
+SELECT 'team' AS recordType, teamId AS recordId, policyRow, missing,
        '/additionalVillageIds' AS pointer, "count", "limit", types, apart
 FROM (SELECT *, "count" > "limit" OR coalesce(NOT list_contains(types, 'DEMONSTRATION'), false) OR adjacentVillageIds IS NOT NULL AND apart > 0 AS broken,
              CASE WHEN village IS NULL OR types IS NULL THEN 'village.types' WHEN adjacentVillageIds IS NULL THEN 'village.adjacentVillageIds' END AS lacking FROM judged)
@@ -37,5 +38,5 @@ FROM (SELECT *, "count" > "limit" OR coalesce(NOT list_contains(types, 'DEMONSTR
 WHERE broken OR lacking IS NOT NULL;
 -- @break
 UPDATE village SET adjacentVillageIds = [id] WHERE id = (
-  SELECT t.homeVillageId FROM team_span t JOIN parameter p ON p.name = 'team.maxAdditionalVillages' AND t.startDate >= p.validFrom AND t.startDate <= p.validTo
+  SELECT t.homeVillageId FROM team_span t JOIN param('team.maxAdditionalVillages') p ON binds(p, t.startDate)
   JOIN village v ON v.id = t.homeVillageId WHERE len(t.additionalVillageIds) > 0 ORDER BY t.teamId LIMIT 1);

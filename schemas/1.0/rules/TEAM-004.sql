@@ -15,6 +15,7 @@
     "en": "Check the levels; if one really exceeds the permission, give the reason or change the team."
   },
   "records": ["team", "organization"],
+  "views": ["team_span"],
   "fields": ["organization.level"],
   "conventions": ["K1", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "team.jointUnitMinLevel"}}],
@@ -24,17 +25,17 @@
 WITH unit AS (
   SELECT t.teamId, p.policyRow, p.code, g.level
   FROM (SELECT teamId, startDate, unnest(dispatchingUnitIds) AS unitId FROM team_span WHERE len(dispatchingUnitIds) > 1) t
-  JOIN parameter p ON p.name = 'team.jointUnitMinLevel' AND t.startDate >= p.validFrom AND t.startDate <= p.validTo
+  JOIN param('team.jointUnitMinLevel') p ON binds(p, t.startDate)
   LEFT JOIN organization g ON g.id = t.unitId
 )
-SELECT CASE WHEN levels IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow,
+SELECT 'team' AS recordType, teamId AS recordId, policyRow,
        CASE WHEN levels IS NULL THEN 'organization.level' END AS missing, '/dispatchingUnitIds' AS pointer, levels, code AS "limit"
 -- a smaller code is a higher level
 FROM (SELECT teamId, policyRow, code, list_sort(list(DISTINCT level) FILTER (level < code)) AS levels, bool_or(level IS NULL) AS unknown FROM unit GROUP BY ALL)
 WHERE levels IS NOT NULL OR unknown;
 -- @break
 UPDATE team SET dispatchingUnitIds = list_append(dispatchingUnitIds, x.unitId)
-FROM (SELECT t.teamId, g.id AS unitId FROM team_span t JOIN parameter p ON p.name = 'team.jointUnitMinLevel' AND t.startDate >= p.validFrom AND t.startDate <= p.validTo
+FROM (SELECT t.teamId, g.id AS unitId FROM team_span t JOIN param('team.jointUnitMinLevel') p ON binds(p, t.startDate)
       JOIN organization g ON g.level < p.code AND NOT list_contains(t.dispatchingUnitIds, g.id)
       ORDER BY len(t.dispatchingUnitIds) DESC, g.body = 'DISPATCHING_UNIT' DESC, t.teamId, g.id LIMIT 1) x
 WHERE id = x.teamId;

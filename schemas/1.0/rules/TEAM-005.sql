@@ -15,20 +15,21 @@
     "en": "Check the record; if it is so, give the reason or choose another village."
   },
   "records": ["team", "village"],
+  "views": ["team_span"],
   "fields": ["village.priorProvincialTeam"],
   "conventions": ["K1", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "team.notFormerProvincialVillage"}}],
   "arguments": {"level": "codelist:subordination"}
 }*/
 -- @query
-SELECT CASE WHEN v.priorProvincialTeam THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, t.teamId AS recordId, p.policyRow,
+SELECT 'team' AS recordType, t.teamId AS recordId, p.policyRow,
        CASE WHEN v.priorProvincialTeam IS NULL THEN 'village.priorProvincialTeam' END AS missing, '/homeVillageId' AS pointer,
        CASE WHEN EXISTS (SELECT 1 FROM posting q WHERE q.teamId = t.teamId AND q.justification) THEN 1 ELSE 0 END AS lowerBy, t.dispatchLevel AS level
-FROM team_span t JOIN parameter p ON p.name = 'team.notFormerProvincialVillage' AND p.flag AND t.startDate >= p.validFrom AND t.startDate <= p.validTo
-     AND (p.dispatchLevels IS NULL OR list_contains(p.dispatchLevels, t.dispatchLevel))
+FROM team_span t JOIN param('team.notFormerProvincialVillage') p ON p.flag AND binds(p, t.startDate)
+     AND concerns_level(p, t.dispatchLevel)
 LEFT JOIN village v ON v.id = t.homeVillageId
 WHERE coalesce(v.priorProvincialTeam, true);
 -- @break
 UPDATE village SET priorProvincialTeam = true WHERE id = (
-  SELECT t.homeVillageId FROM team_span t JOIN parameter p ON p.name = 'team.notFormerProvincialVillage' AND t.startDate >= p.validFrom AND t.startDate <= p.validTo
-       AND (p.dispatchLevels IS NULL OR list_contains(p.dispatchLevels, t.dispatchLevel)) ORDER BY t.teamId LIMIT 1);
+  SELECT t.homeVillageId FROM team_span t JOIN param('team.notFormerProvincialVillage') p ON binds(p, t.startDate)
+       AND concerns_level(p, t.dispatchLevel) ORDER BY t.teamId LIMIT 1);

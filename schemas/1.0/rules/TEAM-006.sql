@@ -15,6 +15,7 @@
     "en": "Check the village types; if it is so, consider it at the next change."
   },
   "records": ["team", "village"],
+  "views": ["team_span", "village_type"],
   "fields": ["village.types"],
   "coverage": ["team"],
   "conventions": ["K1", "K12"],
@@ -28,16 +29,16 @@ WITH sent AS (
          -- of a village without types it is not known
          v.types IS NULL AS untyped
   FROM team_span t CROSS JOIN batch b LEFT JOIN village v ON v.id = t.homeVillageId
-  JOIN parameter p ON p.name = 'team.provincialMainlyTo' AND b.asOf >= p.validFrom AND b.asOf <= p.validTo AND (p.dispatchLevels IS NULL OR list_contains(p.dispatchLevels, t.dispatchLevel))
+  JOIN param('team.provincialMainlyTo') p ON binds(p, b.asOf) AND concerns_level(p, t.dispatchLevel)
   WHERE t.endDate = b.asOf
 )
-SELECT CASE WHEN covered AND NOT unknown THEN 'violation' ELSE 'unjudged' END AS outcome, 'manifest' AS recordType, batchId AS recordId, policyRow,
+SELECT 'manifest' AS recordType, batchId AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.team' WHEN unknown THEN 'village.types' END AS missing, "count", total, type
-FROM (SELECT policyRow, type, batchId, EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'team' AND v.startDate <= "asOf" AND v.endDate >= "asOf") AS covered,
+FROM (SELECT policyRow, type, batchId, covered('team', "asOf", "asOf") AS covered,
              count(*) FILTER (there) AS "count", count(*) AS total, 2 * count(*) FILTER (there OR untyped) > count(*) AS unknown FROM sent GROUP BY policyRow, type, batchId, "asOf")
 WHERE 2 * "count" <= total;
 -- @break
 -- the teams stay where they are; their villages are of another type that asks for no more
 UPDATE village SET types = list_transform(types, lambda t: struct_pack(code := CASE WHEN t.code = p.code THEN 'DEMONSTRATION' ELSE t.code END, startDate := t.startDate, endDate := t.endDate))
-FROM (SELECT code, coalesce(dispatchLevels, ['20']) AS dispatchLevels FROM parameter WHERE name = 'team.provincialMainlyTo' LIMIT 1) p
+FROM (SELECT code, coalesce(dispatchLevels, ['20']) AS dispatchLevels FROM param('team.provincialMainlyTo') LIMIT 1) p
 WHERE id IN (SELECT homeVillageId FROM team WHERE list_contains(p.dispatchLevels, dispatchLevel));

@@ -15,6 +15,7 @@
     "en": "Supply the task list, with a goal and a person for each task."
   },
   "records": ["team"],
+  "views": ["calendar_period", "team_span"],
   "fields": ["team.taskList"],
   "conventions": ["K5", "K13", "K14"],
   "absence": [
@@ -36,9 +37,9 @@ WITH due AS (
          len(list_filter(taskList, lambda x: x.responsibleCadreId IS NULL AND x.responsibleRole IS NULL)) AS nobody
   FROM due
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, id AS recordId, policyRow, missing, '/taskList' AS pointer, tasks, noGoal, nobody
+SELECT 'team' AS recordType, id AS recordId, policyRow, missing, '/taskList' AS pointer, tasks, noGoal, nobody
 FROM (SELECT *, CASE WHEN NOT due THEN 'period.MONTH' WHEN hidden OR tasks > 0 AND noGoal = 0 THEN 'team.taskList' END AS missing FROM counted
       WHERE CASE name WHEN 'team.taskListRequired' THEN tasks = 0 ELSE noGoal + unsaid > 0 END);
 -- @break
 UPDATE team SET taskList = NULL WHERE id = (
-  SELECT s.teamId FROM team_span s JOIN parameter p ON p.name = 'team.taskListRequired' WHERE (CASE WHEN day(greatest(s.startDate, p.validFrom)) = 1 THEN greatest(s.startDate, p.validFrom) ELSE date_trunc('month', greatest(s.startDate, p.validFrom)) + INTERVAL 1 MONTH END + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE <= s.endDate ORDER BY s.teamId LIMIT 1);
+  SELECT s.teamId FROM team_span s JOIN param('team.taskListRequired') p ON true WHERE (CASE WHEN day(greatest(s.startDate, p.validFrom)) = 1 THEN greatest(s.startDate, p.validFrom) ELSE date_trunc('month', greatest(s.startDate, p.validFrom)) + INTERVAL 1 MONTH END + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE <= s.endDate ORDER BY s.teamId LIMIT 1);

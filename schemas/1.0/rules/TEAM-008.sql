@@ -15,6 +15,7 @@
     "en": "Check horizon and survey; if there was no survey, make one and revise the plan."
   },
   "records": ["team"],
+  "views": ["team_span"],
   "fields": ["team.planYears", "team.planOn"],
   "coverage": ["activity.VILLAGE_SURVEY"],
   "conventions": ["K12", "K14"],
@@ -24,9 +25,9 @@
 -- @query
 WITH judged AS (
   SELECT t.id, p.policyRow, p.number AS required, t.planYears AS years, t.planOn, count(DISTINCT a.id) AS surveys,
-         t.planOn IS NOT NULL AND EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'activity' AND (v.kind IS NULL OR v.kind = 'VILLAGE_SURVEY') AND v.startDate <= s.startDate AND v.endDate >= t.planOn) AS covered
+         t.planOn IS NOT NULL AND covered('activity', 'VILLAGE_SURVEY', s.startDate, t.planOn) AS covered
   FROM team_span s JOIN team t ON t.id = s.teamId CROSS JOIN batch b
-  JOIN parameter p ON p.name = 'team.planYears' AND coalesce(t.planOn, s.endDate) >= p.validFrom AND coalesce(t.planOn, s.endDate) <= p.validTo
+  JOIN param('team.planYears') p ON binds(p, coalesce(t.planOn, s.endDate))
   LEFT JOIN activity a ON a.kind = 'VILLAGE_SURVEY' AND a.date <= t.planOn AND (a.villageId = t.homeVillageId OR a.teamId = t.id)
   WHERE coalesce(t.planOn <= b.asOf, true)
   GROUP BY ALL
@@ -36,9 +37,9 @@ WITH judged AS (
   SELECT *, CASE WHEN planOn IS NULL THEN 'team.planOn' WHEN NOT covered THEN 'coverage.activity.VILLAGE_SURVEY' END
   FROM judged WHERE surveys = 0 AND years IS NOT DISTINCT FROM required
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, id AS recordId, policyRow, missing, years, required, planOn, surveys
+SELECT 'team' AS recordType, id AS recordId, policyRow, missing, years, required, planOn, surveys
 FROM fault;
 -- @break
 UPDATE team SET planYears = planYears + 1 WHERE id = (
-  SELECT t.id FROM team t JOIN team_span s ON s.teamId = t.id CROSS JOIN batch b JOIN parameter p ON p.name = 'team.planYears' AND coalesce(t.planOn, s.endDate) >= p.validFrom AND coalesce(t.planOn, s.endDate) <= p.validTo
+  SELECT t.id FROM team t JOIN team_span s ON s.teamId = t.id CROSS JOIN batch b JOIN param('team.planYears') p ON binds(p, coalesce(t.planOn, s.endDate))
   WHERE t.planYears = p.number AND coalesce(t.planOn, b.asOf) <= b.asOf ORDER BY t.id LIMIT 1);

@@ -15,6 +15,7 @@
     "en": "Check the expertise on record; consider it at the next selection."
   },
   "records": ["team", "village", "cadre", "posting"],
+  "views": ["posting_span", "team_span", "village_type"],
   "fields": ["cadre.expertise"],
   "conventions": ["K1", "K12"],
   "policies": [{"table": "declaration", "where": {"subject": "matching.expertise"}}],
@@ -23,12 +24,12 @@
 -- @query
 WITH need AS (
   SELECT t.teamId, d.policyRow, d.codes[1] AS need, d.codes[2:] AS expertise, coalesce(list_contains(v.traits, d.codes[1]), false) AS byTrait, b.asOf
-  FROM team_span t CROSS JOIN batch b JOIN declaration d ON d.subject = 'matching.expertise' AND b.asOf >= d.validFrom AND b.asOf <= d.validTo
+  FROM team_span t CROSS JOIN batch b JOIN declaration d ON d.subject = 'matching.expertise' AND binds(d, b.asOf)
   LEFT JOIN village v ON v.id = t.homeVillageId
   WHERE t.endDate = b.asOf AND (byTrait
     OR EXISTS (SELECT 1 FROM village_type y WHERE y.villageId = v.id AND y.code = d.codes[1] AND b.asOf BETWEEN y.startDate AND y.endDate))
 )
-SELECT CASE WHEN unknown THEN 'unjudged' ELSE 'violation' END AS outcome, 'team' AS recordType, teamId AS recordId, policyRow,
+SELECT 'team' AS recordType, teamId AS recordId, policyRow,
        CASE WHEN unknown THEN 'cadre.expertise' END AS missing, 1 AS lowerBy,
        CASE WHEN byTrait THEN '' ELSE need END AS type, CASE WHEN byTrait THEN need ELSE '' END AS trait, expertise
 FROM (

@@ -15,12 +15,13 @@
     "en": "Correct the record if it is wrong; otherwise bring it in line."
   },
   "records": ["team"],
+  "views": ["calendar_period", "condition_verdict"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "team"}}],
   "arguments": {"field": "field:team", "found": "text", "expected": "text"}
 }*/
 -- @query
-SELECT DISTINCT CASE WHEN verdict = 'BROKEN' AND due THEN 'violation' ELSE 'unjudged' END AS outcome, 'team' AS recordType, recordId, c.policyRow,
+SELECT DISTINCT 'team' AS recordType, recordId, c.policyRow,
        CASE WHEN NOT due THEN 'period.MONTH' WHEN verdict = 'ABSENT' THEN 'team.' || field END AS missing, '/' || field AS pointer, field, vals AS found, expected
 -- some of it is asked only after the first whole month
 FROM (SELECT c.*, CASE WHEN c.afterFullMonth THEN (CASE WHEN day(c.date) = 1 THEN c.date ELSE date_trunc('month', c.date) + INTERVAL 1 MONTH END + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE ELSE c.date END AS dueOn, dueOn <= b.asOf AS due
@@ -30,5 +31,5 @@ WHERE due OR dueOn IN (SELECT endDate FROM calendar_period WHERE kind = 'MONTH' 
 -- @break
 UPDATE team SET planParts = [planParts[1]] WHERE id = (
   SELECT t.id FROM team t CROSS JOIN batch b JOIN condition c ON c.recordType = 'team' AND c.field = 'planParts' AND c.op = 'CONTAINS_ALL'
-       AND coalesce(t.formedOn, b.asOf) BETWEEN c.validFrom AND c.validTo
+       AND binds(c, coalesce(t.formedOn, b.asOf))
   WHERE t.planParts IS NOT NULL ORDER BY t.id LIMIT 1);

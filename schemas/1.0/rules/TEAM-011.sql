@@ -15,6 +15,7 @@
     "en": "Check the record; without the conditions, have the units restore the number."
   },
   "records": ["village", "posting"],
+  "views": ["posting_span", "village_type"],
   "fields": ["village.previousStrength", "village.dutyLight", "village.originalForceLarge"],
   "coverage": ["posting"],
   "conventions": ["K8", "K12"],
@@ -26,14 +27,14 @@ WITH judged AS (
   SELECT v.id, p.policyRow, v.previousStrength AS previous, v.dutyLight AS light, v.originalForceLarge AS large, b.asOf,
          count(DISTINCT s.cadreId) AS "count"
   FROM village v CROSS JOIN batch b
-  JOIN parameter p ON p.name = 'team.reductionNeedsBoth' AND p.flag AND b.asOf >= p.validFrom AND b.asOf <= p.validTo
+  JOIN param('team.reductionNeedsBoth') p ON p.flag AND binds(p, b.asOf)
   JOIN posting_span s ON s.villageId = v.id AND s.endDate = b.asOf AND s.role IN ('FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER')
   WHERE EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND t.code IN ('LIFTED', 'LIFTED_LIGHT') AND b.asOf BETWEEN t.startDate AND t.endDate)
   GROUP BY ALL
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, policyRow, missing, "count", previous, light, large
+SELECT 'village' AS recordType, id AS recordId, policyRow, missing, "count", previous, light, large
 FROM (SELECT *, CASE WHEN previous IS NULL THEN 'village.previousStrength'
-                     WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= "asOf" AND v.endDate >= "asOf") THEN 'coverage.posting'
+                     WHEN NOT covered('posting', "asOf", "asOf") THEN 'coverage.posting'
                      WHEN coalesce(light, true) AND coalesce(large, true) THEN CASE WHEN light IS NULL THEN 'village.dutyLight' ELSE 'village.originalForceLarge' END END AS missing
       FROM judged)
 WHERE previous IS NULL OR "count" < previous AND NOT coalesce(light AND large, false);

@@ -15,13 +15,14 @@
     "en": "Check the lifted population and the class; correct whichever is wrong."
   },
   "records": ["village"],
+  "views": ["village_type"],
   "fields": ["village.liftedPopulation", "village.resettlementClass"],
   "conventions": ["K2", "K11", "K12"],
   "policies": [{"table": "parameter", "where": {"name": "village.largePopulation"}}, {"table": "parameter", "where": {"name": "village.mediumPopulation"}}],
   "arguments": {"population": "number", "medium": "number", "large": "number", "found": "codelist:resettlement-class"}
 }*/
 -- @query
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId,
+SELECT 'village' AS recordType, id AS recordId,
        CASE coalesce(found, expected) WHEN 'MEDIUM' THEN mediumRow ELSE largeRow END AS policyRow,
        missing, '/resettlementClass' AS pointer, population, medium, large, found
 FROM (
@@ -31,8 +32,8 @@ FROM (
            -- a number that lies in both bands belongs to the upper one (K2)
            CASE WHEN v.liftedPopulation >= l.number THEN 'LARGE' WHEN v.liftedPopulation >= m.number THEN 'MEDIUM' END AS expected
     FROM village v CROSS JOIN batch b
-    JOIN parameter l ON l.name = 'village.largePopulation' AND b.asOf >= l.validFrom AND b.asOf <= l.validTo
-    JOIN parameter m ON m.name = 'village.mediumPopulation' AND b.asOf >= m.validFrom AND b.asOf <= m.validTo
+    JOIN param('village.largePopulation') l ON binds(l, b.asOf)
+    JOIN param('village.mediumPopulation') m ON binds(m, b.asOf)
     WHERE EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND t.code = 'RESETTLEMENT' AND b.asOf BETWEEN t.startDate AND t.endDate)))
 WHERE found IS DISTINCT FROM expected;
 -- @break

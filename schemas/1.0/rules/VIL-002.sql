@@ -23,12 +23,12 @@
 -- @query
 WITH judged AS (
   SELECT v.id, v.traits, p.policyRow, p.number AS "limit", 'permanentResidents' AS field, v.permanentResidents AS figure, 'SMALL_POPULATION' AS trait, v.permanentResidents < p.number AS due
-  FROM village v CROSS JOIN batch b JOIN parameter p ON p.name = 'village.smallPopulationBelow' AND b.asOf >= p.validFrom AND b.asOf <= p.validTo
+  FROM village v CROSS JOIN batch b JOIN param('village.smallPopulationBelow') p ON binds(p, b.asOf)
   UNION ALL
   SELECT v.id, v.traits, p.policyRow, p.number, 'ownRevenueFen', v.ownRevenueFen, 'LOW_OWN_REVENUE', v.ownRevenueFen <= p.number
-  FROM village v CROSS JOIN batch b JOIN parameter p ON p.name = 'village.lowRevenueFen' AND b.asOf >= p.validFrom AND b.asOf <= p.validTo
+  FROM village v CROSS JOIN batch b JOIN param('village.lowRevenueFen') p ON binds(p, b.asOf)
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, policyRow, missing,
+SELECT 'village' AS recordType, id AS recordId, policyRow, missing,
        '/traits' AS pointer, field, figure, "limit", trait, held
 FROM (SELECT *, traits IS NOT NULL AND list_contains(traits, trait) AS held,
              CASE WHEN figure IS NULL THEN 'village.' || field WHEN traits IS NULL THEN 'village.traits' END AS missing FROM judged)

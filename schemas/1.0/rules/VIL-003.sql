@@ -15,6 +15,7 @@
     "en": "Record the form; where there is none yet, have the organisation set up."
   },
   "records": ["village"],
+  "views": ["village_type"],
   "conventions": ["K11", "K13"],
   "absence": [
     {"field": "village.partyOrgForm", "zh": "村的记录载明是安置点，文件要求安置点设党组织，形式由村的记录载明", "en": "the village's own record says that it is a resettlement, of which the text asks a party organisation, whose form the record carries"}
@@ -22,9 +23,9 @@
   "policies": [{"table": "parameter", "where": {"name": "village.settlementPartyOrg"}}]
 }*/
 -- @query
-SELECT CASE WHEN list_contains(v.redacted, 'partyOrgForm') THEN 'unjudged' ELSE 'violation' END AS outcome, 'village' AS recordType, v.id AS recordId, p.policyRow,
+SELECT 'village' AS recordType, v.id AS recordId, p.policyRow,
        CASE WHEN list_contains(v.redacted, 'partyOrgForm') THEN 'village.partyOrgForm' END AS missing, '/partyOrgForm' AS pointer
-FROM village v CROSS JOIN batch b JOIN parameter p ON p.name = 'village.settlementPartyOrg' AND p.flag AND b.asOf >= p.validFrom AND b.asOf <= p.validTo
+FROM village v CROSS JOIN batch b JOIN param('village.settlementPartyOrg') p ON p.flag AND binds(p, b.asOf)
 WHERE v.partyOrgForm IS NULL AND EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND t.code = 'RESETTLEMENT' AND b.asOf BETWEEN t.startDate AND t.endDate);
 -- @break
 UPDATE village SET partyOrgForm = NULL WHERE id = (

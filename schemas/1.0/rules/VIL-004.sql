@@ -23,11 +23,10 @@
 -- @query
 WITH household AS (
   SELECT v.id, p.policyRow, p.number AS required, x.h, x.idx
-  FROM village v CROSS JOIN batch b JOIN parameter p ON p.name = 'village.relocatedEmployment' AND b.asOf >= p.validFrom AND b.asOf <= p.validTo,
+  FROM village v CROSS JOIN batch b JOIN param('village.relocatedEmployment') p ON binds(p, b.asOf),
        LATERAL (SELECT unnest(v.households) AS h, unnest(range(len(v.households))) AS idx) x
 )
-SELECT CASE WHEN h.labourCount IS NULL OR h.stablyEmployedCount IS NULL THEN 'unjudged' ELSE 'violation' END AS outcome,
-       'village' AS recordType, id AS recordId, policyRow,
+SELECT 'village' AS recordType, id AS recordId, policyRow,
        CASE WHEN h.labourCount IS NULL OR h.stablyEmployedCount IS NULL THEN 'village.households' END AS missing,
        '/households/' || idx AS pointer, h.labourCount AS labour, h.stablyEmployedCount AS employed, required
 FROM household

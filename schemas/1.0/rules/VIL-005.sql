@@ -15,19 +15,20 @@
     "en": "Check both dates; if it was really late, report to the county."
   },
   "records": ["village"],
+  "views": ["village_type"],
   "fields": ["village.electionStartOn", "village.weakRectifiedOn"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "village.weakRectifiedBeforeElection"}}],
   "arguments": {"done": "date", "election": "date"}
 }*/
 -- @query
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, policyRow, missing,
+SELECT 'village' AS recordType, id AS recordId, policyRow, missing,
        '/weakRectifiedOn' AS pointer, done, election
 FROM (
   SELECT v.id, p.policyRow, v.weakRectifiedOn AS done, v.electionStartOn AS election,
          CASE WHEN v.electionStartOn IS NULL THEN 'village.electionStartOn' WHEN v.weakRectifiedOn IS NULL THEN 'village.weakRectifiedOn' END AS missing
   FROM (SELECT v.*, b.asOf, coalesce(v.electionStartOn, b.asOf) AS day FROM village v CROSS JOIN batch b) v
-  JOIN parameter p ON p.name = 'village.weakRectifiedBeforeElection' AND p.flag AND v.day >= p.validFrom AND v.day <= p.validTo
+  JOIN param('village.weakRectifiedBeforeElection') p ON p.flag AND binds(p, v.day)
   WHERE v.day <= v.asOf
     -- a village that lost the type before has been rectified by then
     AND EXISTS (SELECT 1 FROM village_type t WHERE t.villageId = v.id AND t.code IN ('WEAK_PARTY_ORG', 'KEY_DIFFICULT')

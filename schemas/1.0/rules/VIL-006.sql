@@ -26,19 +26,19 @@ WITH proposed AS (
   FROM posting p LEFT JOIN LATERAL (SELECT unnest(p.selectionSteps) AS s) x ON TRUE
   GROUP BY ALL
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'posting' AS recordType, id AS recordId, policyRow, missing, designatedOn, proposedOn
+SELECT 'posting' AS recordType, id AS recordId, policyRow, missing, designatedOn, proposedOn
 FROM (
   SELECT p.id, r.policyRow, v.designatedOn, p.proposedOn,
          CASE WHEN v.id IS NULL OR v.designatedOn IS NULL THEN 'village.designatedOn' WHEN p.proposedOn IS NULL THEN 'posting.selectionSteps' END AS missing
   FROM proposed p CROSS JOIN batch b LEFT JOIN village v ON v.id = p.villageId
-  JOIN parameter r ON r.name = 'village.designatedBeforePerson' AND r.flag AND coalesce(p.proposedOn, p.startDate) >= r.validFrom AND coalesce(p.proposedOn, p.startDate) <= r.validTo AND (r.roles IS NULL OR list_contains(r.roles, p.role))
+  JOIN param('village.designatedBeforePerson') r ON r.flag AND binds(r, coalesce(p.proposedOn, p.startDate)) AND concerns(r, p.role)
   WHERE coalesce(p.proposedOn, p.startDate) <= b.asOf)
 WHERE missing IS NOT NULL OR designatedOn > proposedOn;
 -- @break
 UPDATE village SET designatedOn = proposedOn + 1
 FROM (SELECT p.villageId, min(x.s.date) AS proposedOn
       FROM posting p JOIN village v ON v.id = p.villageId, LATERAL (SELECT unnest(p.selectionSteps) AS s) x
-      JOIN parameter r ON r.name = 'village.designatedBeforePerson'
-      WHERE x.s.step = 'PROPOSE' AND x.s.date >= r.validFrom AND x.s.date <= r.validTo AND v.designatedOn IS NOT NULL AND (r.roles IS NULL OR list_contains(r.roles, p.role))
+      JOIN param('village.designatedBeforePerson') r ON true
+      WHERE x.s.step = 'PROPOSE' AND binds(r, x.s.date) AND v.designatedOn IS NOT NULL AND concerns(r, p.role)
       GROUP BY p.id, p.villageId ORDER BY p.id LIMIT 1) t
 WHERE id = t.villageId;

@@ -15,6 +15,7 @@
     "en": "Send the next cadre and restore the links; if that was done, supply the record."
   },
   "records": ["village"],
+  "views": ["posting_span"],
   "fields": ["village.linkSystems"],
   "coverage": ["posting"],
   "conventions": ["K12", "K14"],
@@ -34,15 +35,15 @@ WITH spell AS (
   SELECT v.id, p.policyRow, v.linkSystems, v.asOf, s.endDate, s.nextStart,
          list_filter(['LEADER_LINK', 'DEPARTMENT_LINK'], lambda x: NOT list_contains(v.linkSystems, x)) AS lost
   FROM (SELECT v.*, b.asOf, coalesce(v.outcomeOn, b.asOf) AS day FROM village v CROSS JOIN batch b WHERE v.outcome = 'NO_CLEAR_CHANGE') v
-  JOIN parameter p ON p.name = 'village.noChangeNoGap' AND p.flag AND v.day >= p.validFrom AND v.day <= p.validTo
+  JOIN param('village.noChangeNoGap') p ON p.flag AND binds(p, v.day)
   -- the round whose outcome was judged is the last that had begun by then
   ASOF LEFT JOIN spell s ON s.villageId = v.id AND s.startDate <= v.day
   WHERE v.day <= v.asOf
 )
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, policyRow, missing, pointer, gap, since, lost
+SELECT 'village' AS recordType, id AS recordId, policyRow, missing, pointer, gap, since, lost
 FROM (
   SELECT id, policyRow, NULL AS pointer, date_diff('day', endDate, coalesce(nextStart - 1, "asOf")) AS gap, endDate + 1 AS since, NULL::VARCHAR[] AS lost,
-         CASE WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= j.endDate AND v.endDate >= coalesce(nextStart, "asOf")) THEN 'coverage.posting' END AS missing
+         CASE WHEN NOT covered('posting', j.endDate, coalesce(nextStart, "asOf")) THEN 'coverage.posting' END AS missing
   FROM judged j WHERE endDate < "asOf"
   UNION ALL
   -- without any posting nothing is known of when the cadres left

@@ -15,18 +15,19 @@
     "en": "Designate an instructor; if there is one, supply the posting."
   },
   "records": ["village", "posting"],
+  "views": ["posting_span"],
   "coverage": ["posting"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "village.changeInstructor"}}],
   "arguments": {"since": "date"}
 }*/
 -- @query
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, 'village' AS recordType, id AS recordId, policyRow, missing, since
+SELECT 'village' AS recordType, id AS recordId, policyRow, missing, since
 FROM (
   SELECT v.id, p.policyRow, max(s.endDate) AS since,
-         CASE WHEN NOT EXISTS (SELECT 1 FROM coverage v WHERE v.recordType = 'posting' AND v.startDate <= max(s.endDate) AND v.endDate >= any_value(b.asOf)) THEN 'coverage.posting' END AS missing
+         CASE WHEN NOT covered('posting', max(s.endDate), any_value(b.asOf)) THEN 'coverage.posting' END AS missing
   FROM village v CROSS JOIN batch b
-  JOIN parameter p ON p.name = 'village.changeInstructor' AND p.flag AND coalesce(v.outcomeOn, b.asOf) >= p.validFrom AND coalesce(v.outcomeOn, b.asOf) <= p.validTo
+  JOIN param('village.changeInstructor') p ON p.flag AND binds(p, coalesce(v.outcomeOn, b.asOf))
   -- where an instructor was the last to leave, the search below finds that instructor
   JOIN posting_span s ON s.villageId = v.id
   WHERE v.outcome = 'CLEAR_CHANGE' AND coalesce(v.outcomeOn <= b.asOf, true)

@@ -15,13 +15,14 @@
     "en": "Find out why and settle them; correct the topic if it is wrong."
   },
   "records": ["village", "activity", "posting"],
+  "views": ["posting_span"],
   "conventions": ["K14", "K15"],
   "policies": [{"table": "parameter", "where": {"name": "village.majorPetitions"}}],
   "arguments": {"count": "number", "limit": "number"}
 }*/
 -- @query
-SELECT 'violation' AS outcome, 'village' AS recordType, a.villageId AS recordId, p.policyRow, NULL::VARCHAR AS missing, count(DISTINCT a.id) AS "count", p.number AS "limit"
-FROM activity a JOIN parameter p ON p.name = 'village.majorPetitions' AND a.date >= p.validFrom AND a.date <= p.validTo
+SELECT 'village' AS recordType, a.villageId AS recordId, p.policyRow, NULL::VARCHAR AS missing, count(DISTINCT a.id) AS "count", p.number AS "limit"
+FROM activity a JOIN param('village.majorPetitions') p ON binds(p, a.date)
 JOIN posting_span s ON s.villageId = a.villageId AND a.date BETWEEN s.startDate AND s.endDate
 WHERE a.kind = 'PETITION' AND list_contains(a.topics, 'MAJOR')
 GROUP BY a.villageId, p.policyRow, p.number
@@ -30,4 +31,4 @@ HAVING count(DISTINCT a.id) > p.number;
 INSERT INTO activity (id, kind, date, villageId, topics)
 SELECT 'break-' || n, 'PETITION', date, villageId, ['MAJOR']
 FROM (SELECT s.villageId, greatest(s.startDate, p.validFrom) AS date, unnest(generate_series(0, p.number)) AS n
-      FROM (SELECT * FROM posting_span ORDER BY postingId LIMIT 1) s JOIN parameter p ON p.name = 'village.majorPetitions');
+      FROM (SELECT * FROM posting_span ORDER BY postingId LIMIT 1) s JOIN param('village.majorPetitions') p ON true);

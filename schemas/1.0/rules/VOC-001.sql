@@ -16,13 +16,14 @@
   },
   "records": [],
   "each": ["organization", "village", "team", "cadre", "posting", "leave", "activity", "assessment", "rectificationCase", "support", "measure"],
+  "views": ["condition_subject", "condition_value"],
   "coverage": ["posting"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "allowedCode"}],
   "arguments": {"field": "text", "unlisted": "text", "listed": "text"}
 }*/
 -- @query
-SELECT CASE WHEN missing IS NULL THEN 'violation' ELSE 'unjudged' END AS outcome, recordType, recordId, policyRow, missing,
+SELECT recordType, recordId, policyRow, missing,
        CASE WHEN closed THEN 0 ELSE 2 END AS lowerBy, '/' || field AS pointer, field, unlisted, listed
 FROM (SELECT v.recordType, v.recordId, v.field, r.policyRow, r.closed, r.codes AS listed, list_sort(list_distinct(list_filter(v.vals, lambda x: NOT list_contains(r.codes, x)))) AS unlisted,
              -- a cadre is held to the list by a posting
@@ -30,7 +31,7 @@ FROM (SELECT v.recordType, v.recordId, v.field, r.policyRow, r.closed, r.codes A
                   THEN 'coverage.posting' END AS missing
       FROM allowedCode r JOIN condition_value v ON v.recordType = r.recordType AND v.field = r.field AND (r.kinds IS NULL OR list_contains(r.kinds, v.kind))
       WHERE EXISTS (SELECT 1 FROM condition_subject s CROSS JOIN batch b WHERE s.recordType = v.recordType AND s.recordId = v.recordId
-                    AND s.date >= r.validFrom AND s.date <= r.validTo AND s.date <= b.asOf)
+                    AND binds(r, s.date) AND s.date <= b.asOf)
          OR missing IS NOT NULL AND NOT EXISTS (SELECT 1 FROM coverage c JOIN batch b ON c.recordType = 'posting' AND c.startDate <= b.startDate AND c.endDate >= b.asOf))
 WHERE len(unlisted) > 0;
 -- @break

@@ -86,7 +86,7 @@ def _some(batch: Path, chosen: frozenset[str]) -> dict[str, Any]:
         with closing(database.connect(work)) as con:
             run = validation.Validation(con, work, opened, validation.Wanted(kept=None))
             run.check_structure(lambda cursor: tables.create_policy(cursor, profile, context))
-            tables.create_views(con)
+            tables.create_views(con, profile)
             return _answer(run, list(rules.run(con, profile, run.files, only=chosen)))
 
 

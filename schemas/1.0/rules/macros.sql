@@ -1,0 +1,29 @@
+-- The conventions that every rule uses, each written once. An implementation creates them after the fact tables,
+-- the policy tables and the registers, and before the shared views.
+
+-- K12: whether the batch is declared complete for a record type over a span of days; where the type has kinds, for
+-- one kind: an entry that names no kind is of all of them. Only then does an absence count.
+CREATE MACRO covered
+  (ofType, firstDay, lastDay) AS EXISTS (
+    SELECT 1 FROM coverage declared (asType, asKind, fromDay, toDay)
+    WHERE declared.asType = ofType AND declared.fromDay <= firstDay AND declared.toDay >= lastDay),
+  (ofType, ofKind, firstDay, lastDay) AS EXISTS (
+    SELECT 1 FROM coverage declared (asType, asKind, fromDay, toDay)
+    WHERE declared.asType = ofType AND coalesce(declared.asKind, ofKind) = ofKind
+      AND declared.fromDay <= firstDay AND declared.toDay >= lastDay);
+
+-- K14: whether a policy row is in force on a day, or over the whole of a span.
+CREATE MACRO binds
+  (policy, onDay) AS onDay >= policy.validFrom AND onDay <= policy.validTo,
+  (policy, firstDay, lastDay) AS firstDay >= policy.validFrom AND lastDay <= policy.validTo;
+
+-- Whether a policy row is meant for a role, and for a level of dispatch (K9); a row that names none is meant for all.
+CREATE MACRO concerns
+  (policy, ofRole) AS policy.roles IS NULL OR list_contains(policy.roles, ofRole),
+  (policy, ofRole, ofLevel) AS (policy.roles IS NULL OR list_contains(policy.roles, ofRole))
+    AND (policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, ofLevel));
+
+CREATE MACRO concerns_level(policy, ofLevel) AS policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, ofLevel);
+
+-- The rows of one parameter, each with its number, its code or its flag.
+CREATE MACRO param(wanted) AS TABLE SELECT * FROM parameter WHERE name = wanted;
