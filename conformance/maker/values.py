@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from case_files import Record, schema
+from .casefile import Record, schema
 
 
 def shortest(pattern: str) -> str:
