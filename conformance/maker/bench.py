@@ -9,10 +9,14 @@ from functools import cache
 
 import duckdb
 
-from zhucun import database, findings, rules, sample, standard, tables
+from zhucun import database, sample
 from zhucun.conformance.cases import Case, records_of
+from zhucun.judging import rules, tables
+from zhucun.model import Severity
+from zhucun.standard import Profile, Rule
 
 from .casefile import Record
+from .edition import standard
 
 Key = tuple[str, str]
 Facts = dict[Key, Record]
@@ -47,14 +51,14 @@ def world_of(case: Case) -> tuple[Facts, Frame]:
 class Bench:
     """A database with the policy of one profile."""
 
-    def __init__(self, profile: standard.Profile) -> None:
+    def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.con = duckdb.connect(config={"threads": 1})
         self.con.execute("SET enable_progress_bar = false")
-        tables.create_facts(self.con)
+        tables.create_facts(self.con, standard)
         day = "2021-01-01"
-        tables.create_context(self.con, profile, {"batchId": "B", "startDate": day, "endDate": day, "asOf": day, "coverage": []})
-        self.rules = {r.id: r for r in standard.rules_under(profile)}
+        tables.create_context(self.con, profile, tables.Frame("B", day, day, day))
+        self.rules = {r.id: r for r in profile.rules}
         self._filled: dict[str, list[Record]] = {}
         self._frame: Frame | None = None
         self._suspects = list(self.rules)
@@ -92,11 +96,11 @@ class Bench:
             self.con.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM main.{name}")
             self._settled.append(name)
 
-    def lacking(self, rule: standard.Rule) -> list[str]:
+    def lacking(self, rule: Rule) -> list[str]:
         """The record types for whose absence a rule does not run."""
         return [k for k in rule.header["records"] if k not in self._present]
 
-    def judge(self, rule: standard.Rule, query: str | None = None) -> tuple[Found, frozenset[str]]:
+    def judge(self, rule: Rule, query: str | None = None) -> tuple[Found, frozenset[str]]:
         """The findings of a rule and what was missing, by its own query or by another.
 
         :raises duckdb.Error: if the query fails.
@@ -111,8 +115,8 @@ class Bench:
             if row.get("missing"):
                 missing.add(row["missing"])
                 continue
-            basis = self.profile.by_id[row["policyRow"]] if row.get("policyRow") else None
-            weight = findings.lowered(standard.severity(basis) if basis else str(rule.header["severity"]), row.get("lowerBy") or 0)
+            basis = self.profile.row(row["policyRow"]) if row.get("policyRow") else None
+            weight = Severity(basis.severity if basis else rule.header["severity"]).lowered(row.get("lowerBy") or 0)
             outcome = row["outcome"] if "outcome" in row else rule.header.get("outcome", "VIOLATION")
             found.add((rule.id, weight, outcome.upper(), row["recordType"], row["recordId"] or ""))
         return frozenset(found), frozenset(missing)
@@ -131,7 +135,7 @@ class Bench:
         """The findings of all rules."""
         return frozenset(f for rule in self.rules.values() for f in self.judge(rule)[0])
 
-    def clauses(self, rule: standard.Rule) -> list[str]:
+    def clauses(self, rule: Rule) -> list[str]:
         """The clauses that the findings of a rule rest on."""
         outcome = rules.query(self.con, rule, self.profile, {})
         return sorted({c for f in outcome.found if f.basis for c in f.basis.clauses})
@@ -140,7 +144,7 @@ class Bench:
 @cache
 def bench(profile: str, which: int = 0) -> Bench:
     """The bench of a profile, made once; ``which`` tells two of them apart."""
-    return Bench(standard.resolve(profile))
+    return Bench(standard.profiles.resolve(profile))
 
 
 # --- facts ----------------------------------------------------------------------------------------
@@ -149,14 +153,14 @@ def bench(profile: str, which: int = 0) -> Bench:
 @cache
 def sample_of(profile: str) -> tuple[sample.Plan, duckdb.DuckDBPyConnection, Facts]:
     """The smallest sample of a profile: its plan, in a database, and its facts."""
-    plan = sample.plan(standard.resolve(profile))
+    plan = sample.plan(standard.profiles.resolve(profile))
     con = sample.database(plan)
     return plan, con, facts_of(con)
 
 
 def facts_of(con: duckdb.DuckDBPyConnection) -> Facts:
     """What stands in the fact tables of a database."""
-    return {(kind, r["id"]): r for kind in standard.record_types() for r in map(json.loads, sample.rows(con, kind))}
+    return {(kind, r["id"]): r for kind in standard.record_types for r in map(json.loads, sample.rows(con, standard, kind))}
 
 
 def named(kind: str, record: Record) -> set[Key]:

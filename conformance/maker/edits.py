@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from zhucun import standard
+from zhucun.standard import Profile, Rule
 
 from .bench import Facts, Frame, Key
 from .casefile import Record
+from .edition import standard
 from .mutants import pieces, pieces_of
 
 
@@ -28,7 +29,7 @@ class Edit:
 class Words:
     """What a rule speaks of: the names, codes and numbers of its query, of what it reads, and of its policy rows."""
 
-    def __init__(self, rule: standard.Rule, profile: standard.Profile) -> None:
+    def __init__(self, rule: Rule, profile: Profile) -> None:
         sql = rule.query + "".join(pieces()[name] for name in pieces_of(rule.id))
         rows = [str(v) for need in rule.rows(profile) or [] for row in need for v in row.values.values()]
         self.names = set(re.findall(r"\w+", sql))

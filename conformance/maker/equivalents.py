@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from zhucun import standard
-
 from .bench import bench
+from .edition import standard
 from .measure import Tally
 
 FILE = Path(__file__).with_name("equivalent-mutants.json")
@@ -57,8 +56,8 @@ def reason_of(of: str, name: str) -> str | None:
 def untrue() -> list[str]:
     """Reasons that the policy rows of some profile contradict."""
     found = []
-    for profile in standard.profile_ids():
-        if standard.read_profile(profile).get("effectiveFrom"):
+    for profile in standard.profiles.own:
+        if standard.profiles.read(profile).get("effectiveFrom"):
             con = bench(profile).con
             found += [f"{c.reason}: not so under {profile}" for c in classes() if c.never and con.execute(c.never).fetchone()]
     return found

@@ -18,13 +18,15 @@ from typing import Any
 
 import duckdb
 
-from zhucun import faults, standard
 from zhucun.conformance.cases import Case, load
 from zhucun.conformance.compare import differences
+from zhucun.record import faults
+from zhucun.standard import Rule
 
 from . import manifests, structure
 from .bench import Bench, Found, bench, world_of
 from .casefile import SUITE, Record
+from .edition import standard
 from .mutants import is_macro, is_view, mutants, pieces, pieces_of, schema_mutants
 
 #: What an engine says of a query that is none.
@@ -82,7 +84,7 @@ def meets(case: Case, rule: str, answer: Answer) -> bool:
     return not differences(expected_of(case, rule), result, rule)
 
 
-def answer_of(court: Bench, rule: standard.Rule, query: str | None = None) -> Answer | None:
+def answer_of(court: Bench, rule: Rule, query: str | None = None) -> Answer | None:
     """What a query says; None if it fails on these facts, or does not end.
 
     :raises duckdb.Error: one of :data:`NO_SQL` if it is no valid SQL.
@@ -109,12 +111,12 @@ class Put:
     truth: Answer
 
 
-def put(case: Case, rule: standard.Rule, settled: bool = True) -> Put | None:
+def put(case: Case, rule: Rule, settled: bool = True) -> Put | None:
     """Load a case; None where the rule does not run, so that nothing can be told.
 
     :param settled: whether the shared views are answered once for all mutants.
     """
-    profile = standard.resolve(case.data["profile"])
+    profile = standard.profiles.resolve(case.data["profile"])
     if rule.rows(profile) is None or "facts" not in case.data:
         return None
     court = bench(profile.id)
@@ -127,13 +129,13 @@ def put(case: Case, rule: standard.Rule, settled: bool = True) -> Put | None:
     return Put(case, court, truth) if truth is not None else None
 
 
-def catches(there: Put, rule: standard.Rule, query: str | None = None) -> bool:
+def catches(there: Put, rule: Rule, query: str | None = None) -> bool:
     """Whether the case is not met by a mutant: another query, or a shared piece that is already in place."""
     answer = answer_of(there.court, rule, query)
     return answer is None or (answer != there.truth and not meets(there.case, rule.id, answer))
 
 
-def catches_any(court: Bench, rule: standard.Rule, alive: Mapping[str, str]) -> set[str]:
+def catches_any(court: Bench, rule: Rule, alive: Mapping[str, str]) -> set[str]:
     """The mutants that answer otherwise than the rule over the facts that are loaded.
 
     :raises ValueError: if the rule itself gives no answer.
@@ -185,7 +187,7 @@ def of_rule(job: tuple[str, bool]) -> Tally:
     return tally
 
 
-def _caught(there: Put, rule: standard.Rule, alive: Mapping[str, str], no_sql: set[str]) -> Iterator[str]:
+def _caught(there: Put, rule: Rule, alive: Mapping[str, str], no_sql: set[str]) -> Iterator[str]:
     """The mutants that a case catches.
 
     :param no_sql: takes those that are no valid SQL.
@@ -204,7 +206,7 @@ def _caught(there: Put, rule: standard.Rule, alive: Mapping[str, str], no_sql: s
 def of_piece(name: str) -> Tally:
     """Measure the mutants of a shared view, table or macro by the cases of all rules that read it."""
     text = pieces()[name]
-    users = [rule for rule in standard.rules().values() if name in pieces_of(rule.id)]
+    users = [rule for rule in standard.rules.values() if name in pieces_of(rule.id)]
     every = [(rule, case) for rule in users for case in cases_by_rule().get(rule.id, ())]
     every.sort(key=lambda pair: pair[1].data["purpose"] != "fires")
     alive, no_sql = dict(mutants(text)), set[str]()
@@ -248,7 +250,7 @@ def of_schema(name: str) -> Tally:
 
 
 def _faults(schema: Record, value: Any, prefix: tuple[str, ...], name: str) -> frozenset[tuple[str, str]]:
-    return frozenset((f.code, f.pointer) for f in faults.translate(faults.validator_of(schema).iter_errors(value), prefix, name))
+    return frozenset((f.code, f.pointer) for f in faults.translate(standard, faults.validator_of(schema).iter_errors(value), prefix, name))
 
 
 def _lines_of(name: str) -> list[Record]:
@@ -342,8 +344,8 @@ def measure(chosen: Sequence[str] = (), machine: bool = False) -> Measured:
     with multiprocessing.get_context("spawn").Pool(jobs) as pool:
         # what takes longest comes first, so that no worker is left alone with it
         shared = pool.map_async(of_piece, [] if chosen else list(pieces()), chunksize=1)
-        rules = pool.imap(of_rule, [(ident, machine) for ident in standard.rules() if not chosen or ident in chosen], chunksize=1)
-        schemas = pool.map_async(of_schema, [] if chosen else [*standard.record_types(), "manifest"], chunksize=1)
+        rules = pool.imap(of_rule, [(ident, machine) for ident in standard.rules if not chosen or ident in chosen], chunksize=1)
+        schemas = pool.map_async(of_schema, [] if chosen else [*standard.record_types, "manifest"], chunksize=1)
         found = []
         for tally in rules:
             found.append(tally)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import copy
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import count
-
-from zhucun import standard
+from typing import Any
 
 from .casefile import Record
+from .edition import standard
 from .values import loosened
 
 _TOKEN = re.compile(r"--[^\n]*|'(?:[^']|'')*'|\"[^\"]*\"|[A-Za-z_][A-Za-z0-9_]*|\d+(?:\.\d+)?|<>|<=|>=|\|\||::|->|\s+|.", re.S)
@@ -136,7 +136,7 @@ def _of_token(i: int, token: str, before: str, after: str) -> Iterator[Change]:
 
 def _days() -> frozenset[str]:
     """Names of columns that hold a day."""
-    found = {n for t in standard.record_types() for n, kind in standard.columns(t).items() if kind == "DATE"}
+    found = {n for t in standard.record_types for n, kind in standard.columns(t).items() if kind == "DATE"}
     return frozenset(found | {"periodStart", "periodEnd", "validFrom", "validTo", "asOf"})
 
 
@@ -166,13 +166,13 @@ def _operand(solid: Sequence[int], upper: Mapping[int, str], at: int) -> list[in
     return out
 
 
-def schema_mutants(schema: Record) -> Iterator[tuple[str, tuple[str, ...], Record]]:
+def schema_mutants(schema: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...], Record]]:
     """(what was changed, path of the property, the changed schema)."""
+    text = json.dumps(schema)
     for path, node in _nodes(schema, ()):
         place = "/".join(p for p in path if p != "properties")
         for what, changes in _of_node(node):
-            out = copy.deepcopy(schema)
-            target = out
+            target = out = json.loads(text)
             for step in path:
                 target = target[step]
             for key, value in changes.items():
@@ -183,7 +183,7 @@ def schema_mutants(schema: Record) -> Iterator[tuple[str, tuple[str, ...], Recor
             yield f"{place}: {what}", path, out
 
 
-def _nodes(node: Record, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Record]]:
+def _nodes(node: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
     """Every schema in a schema, with its path."""
     yield path, node
     for name, child in node.get("properties", {}).items():
@@ -193,7 +193,7 @@ def _nodes(node: Record, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...
             yield from _nodes(node[key], (*path, key))
 
 
-def _of_node(node: Record) -> Iterator[tuple[str, Record]]:
+def _of_node(node: Mapping[str, Any]) -> Iterator[tuple[str, Record]]:
     """What may be changed of one schema: in words, and the members with their new values; None drops one."""
     for key in ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "maxProperties"):
         if key in node:
@@ -222,9 +222,9 @@ def _of_node(node: Record) -> Iterator[tuple[str, Record]]:
 @cache
 def pieces() -> Mapping[str, str]:
     """The shared macros, tables and views: for each its statement, which replaces the one that is there."""
-    macros = re.split(r"^(?=CREATE MACRO )", re.sub(r"--.*", "", standard.macros()), flags=re.M)[1:]
+    macros = re.split(r"^(?=CREATE MACRO )", re.sub(r"--.*", "", standard.macros), flags=re.M)[1:]
     found = {sql.split()[2].partition("(")[0]: sql for sql in macros}
-    found |= {view.name: view.sql for view in standard.views()}
+    found |= {view.name: view.sql for view in standard.views}
     return {name: sql.replace("CREATE ", "CREATE OR REPLACE ", 1) for name, sql in found.items()}
 
 
@@ -241,7 +241,7 @@ def is_macro(name: str) -> bool:
 @cache
 def pieces_of(rule: str) -> frozenset[str]:
     """The shared pieces that a rule uses: views by what they say they read, macros by their names."""
-    reads = {view.name: view.reads for view in standard.views()}
+    reads = {view.name: view.reads for view in standard.views}
     out, fresh = set[str](), set(standard.rule(rule).views)
     while fresh:
         out |= fresh

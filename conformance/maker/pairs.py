@@ -22,17 +22,19 @@ from typing import Any
 
 import duckdb
 
-from zhucun import sample, standard
+from zhucun import sample
 from zhucun.conformance.cases import Case, lay_down
 from zhucun.conformance.compare import differences
 from zhucun.conformance.serve import judge
+from zhucun.standard import Rule
 
 from .bench import Bench, Facts, Found, Frame, Key, bench, dangling, facts_of, named, sample_of
 from .casefile import SUITE, Record, dumps, folded, write_cases
+from .edition import standard
 from .shrink import SECONDS, Pair, shrink
 
 
-def make_pair(rule: standard.Rule, profile: str) -> Pair | str:
+def make_pair(rule: Rule, profile: str) -> Pair | str:
     """The pair of a rule under a profile, shrunk; or why there is none."""
     plan, con, before = sample_of(profile)
     con.execute("BEGIN")
@@ -44,7 +46,7 @@ def make_pair(rule: standard.Rule, profile: str) -> Pair | str:
     finally:
         con.execute("ROLLBACK")
     start, end = plan.start.isoformat(), plan.end.isoformat()
-    frame = Frame(start, end, end, tuple((t, None, start, end) for t in standard.record_types()))
+    frame = Frame(start, end, end, tuple((t, None, start, end) for t in standard.record_types))
     entails = frozenset(e["rule"] for e in rule.header.get("entails", []))
     pair = Pair(rule, bench(profile), bench(profile, 1), before, after, frame, frozenset(), entails, 0, time.monotonic() + SECONDS)
     court = pair.bench
@@ -70,7 +72,7 @@ def make_pair(rule: standard.Rule, profile: str) -> Pair | str:
 class World:
     """Facts under a profile, of which a rule is asked."""
 
-    rule: standard.Rule
+    rule: Rule
     court: Bench
     facts: Facts
     frame: Frame
@@ -108,7 +110,7 @@ class World:
 
     def _facts(self, expect: Record) -> dict[str, list[Record]]:
         """The facts by type; a type that is read stands there even if nothing else does, for a batch has a file at least."""
-        kinds = [k for k in standard.record_types() if any(kind == k for kind, _ in self.facts)] or [self.rule.reads[0]]
+        kinds = [k for k in standard.record_types if any(kind == k for kind, _ in self.facts)] or [self.rule.reads[0]]
         out = {kind: [r for (k, _), r in sorted(self.facts.items()) if k == kind] for kind in kinds}
         if "attendance" in out:
             found = {f.get("recordId", "") for f in expect["findings"]}
@@ -122,7 +124,7 @@ class World:
         whole = Case(Path(self.rule.id), {**case, "rule": self.rule.id, "level": "profile", "expect": expect})
         with tempfile.TemporaryDirectory(prefix="zhucun-case-") as folder:
             lay_down(whole, Path(folder))
-            result = judge(Path(folder) / "batch", "profile", whole.rules)
+            result = judge(standard, Path(folder) / "batch", "profile", whole.rules)
         if wrong := differences(expect, result, self.rule.id):
             raise ValueError(f"{case['id']}: {dumps(wrong)[:300]}")
 
@@ -155,8 +157,8 @@ def elsewhere(world: World) -> Record | None:
     """The same facts under a profile in which the rule does not run: the quietest one in force; None where there is none."""
     best: tuple[int, str] | None = None
     frame = world.frame
-    for ident in standard.profile_ids():
-        other = standard.resolve(ident)
+    for ident in standard.profiles.own:
+        other = standard.profiles.resolve(ident)
         start, end = other.data.get("effectiveFrom"), other.data.get("effectiveTo")
         if start is None or world.rule.rows(other) is not None or frame.end < start or (end and frame.start > end):
             continue
@@ -243,14 +245,16 @@ def boundary(world: World, key: Key, name: str, good: int, bad: int) -> Iterator
 # --- the command ----------------------------------------------------------------------------------
 
 
-def profiles_of(rule: standard.Rule) -> list[str]:
+def profiles_of(rule: Rule) -> list[str]:
     """The profiles in which a rule runs. A rule of the standard itself is the same in all, and one will do."""
     found = [
-        p for p in standard.profile_ids() if standard.read_profile(p).get("effectiveFrom") and rule.rows(standard.resolve(p)) is not None
+        p
+        for p in standard.profiles.own
+        if standard.profiles.read(p).get("effectiveFrom") and rule.rows(standard.profiles.resolve(p)) is not None
     ]
     if rule.header.get("policies"):
         return found
-    return [p for p in found if not standard.read_profile(p).get("effectiveTo")][-1:] or found[:1]
+    return [p for p in found if not standard.profiles.read(p).get("effectiveTo")][-1:] or found[:1]
 
 
 def of_rule(ident: str) -> list[str]:

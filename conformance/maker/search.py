@@ -15,10 +15,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 
-from zhucun import standard
+from zhucun.standard import Rule
 
 from .bench import bench, dangling, world_of
 from .casefile import SUITE, Record, write_cases
+from .edition import standard
 from .edits import Edit, Words, both, edits
 from .equivalents import reason_of
 from .measure import cases_by_rule, catches_any, of_rule
@@ -29,12 +30,12 @@ from .pairs import World
 SECONDS, LARGEST = 60.0, 150
 
 
-def neighbours(rule: standard.Rule) -> Iterator[tuple[World, Edit]]:
+def neighbours(rule: Rule) -> Iterator[tuple[World, Edit]]:
     """Worlds beside the cases of a rule: all that are one change away, in turn from each case, then some that are two away."""
     chance = random.Random(rule.id)
     found: list[tuple[World, list[Edit]]] = []
     for case in cases_by_rule().get(rule.id, ()):
-        profile = standard.resolve(case.data["profile"])
+        profile = standard.profiles.resolve(case.data["profile"])
         if rule.rows(profile) is None:
             continue
         facts, frame = world_of(case)
@@ -57,7 +58,7 @@ def proper(edit: Edit) -> bool:
     return bool(edit.facts) and not dangling(edit.facts) and edit.frame.start <= edit.frame.as_of
 
 
-def search(rule: standard.Rule, alive: Mapping[str, str], first: int) -> Iterator[tuple[Record, set[str]]]:
+def search(rule: Rule, alive: Mapping[str, str], first: int) -> Iterator[tuple[Record, set[str]]]:
     """Cases that tell the rule from some of its mutants, each with those that it tells.
 
     :param alive: the mutants that no case catches.

@@ -6,9 +6,10 @@ import datetime as dt
 import time
 from dataclasses import dataclass, replace
 
-from zhucun import standard
+from zhucun.standard import Rule
 
 from .bench import Bench, Facts, Found, Frame, Key, dangling, named
+from .edition import standard
 
 #: Steps after which a pair is taken as it is, and seconds.
 STEPS, SECONDS = 1500, 240.0
@@ -18,7 +19,7 @@ STEPS, SECONDS = 1500, 240.0
 class Pair:
     """Facts before and after a break."""
 
-    rule: standard.Rule
+    rule: Rule
     bench: Bench
     other: Bench
     before: Facts
@@ -94,7 +95,7 @@ def unread(pair: Pair) -> None:
 
 def types(pair: Pair) -> None:
     """Leave out the records and the coverage of a type."""
-    for kind in sorted({*(k for k, _ in pair.ids()), *(c[0] for c in pair.frame.coverage)}, key=standard.record_types().index):
+    for kind in sorted({*(k for k, _ in pair.ids()), *(c[0] for c in pair.frame.coverage)}, key=standard.record_types.index):
         frame = replace(pair.frame, coverage=tuple(c for c in pair.frame.coverage if c[0] != kind))
         gone = {k for k in pair.ids() if k[0] == kind}
         without = [{k: v for k, v in facts.items() if k not in gone} for facts in (pair.before, pair.after)]
