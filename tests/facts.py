@@ -17,6 +17,7 @@ from edition import standard
 
 from zhucun import database, findings
 from zhucun.judging import rules, tables
+from zhucun.judging.tables import Frame
 from zhucun.record import faults
 from zhucun.standard import Rule
 
@@ -94,7 +95,7 @@ def direct_reads() -> dict[str, frozenset[str]]:
     con.execute("SET enable_view_dependencies = true")
     tables.create_facts(con, standard)
     day = "2021-01-01"
-    tables.create_context(con, standard.profiles.resolve("hunan-2021"), {"batchId": "b", "startDate": day, "endDate": day, "asOf": day})
+    tables.create_context(con, standard.profiles.resolve("hunan-2021"), Frame("b", day, day, day))
     created = {v.name: con.execute("SELECT sql FROM duckdb_views() WHERE view_name = ?", [v.name]).fetchone() for v in standard.views}
     # each shared view as an empty table: there what is read ends
     shared = ["fact_value", "fact_redacted", *created]
@@ -122,9 +123,7 @@ def _database(profile: str) -> duckdb.DuckDBPyConnection:
     """The registers and the policy of a profile, without facts; made once."""
     con = duckdb.connect()
     tables.create_facts(con, standard)
-    tables.create_context(
-        con, standard.profiles.resolve(profile), {"batchId": "b", "startDate": "2021-01-01", "endDate": "2021-01-01", "asOf": "2021-01-01"}
-    )
+    tables.create_context(con, standard.profiles.resolve(profile), Frame("b", "2021-01-01", "2021-01-01", "2021-01-01"))
     con.execute("DELETE FROM batch")
     return con
 
