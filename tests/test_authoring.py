@@ -12,6 +12,9 @@ from edition import standard
 
 from zhucun.cli import main
 from zhucun.places import check
+from zhucun.places.template import dump
+from zhucun.places.template import template as filled_in
+from zhucun.standard import Profiles
 
 
 def run(*arguments: str) -> Any:
@@ -43,19 +46,19 @@ def test_a_batch_names_the_profiles_that_exist(tmp_path: Path) -> None:
 
 @pytest.fixture
 def template() -> dict[str, Any]:
-    return check.template("fictive-county-2024", "FC", "虚构县办法", "Fictitious", "guizhou-2017", "2024-01-01")
+    return filled_in("fictive-county-2024", "FC", "虚构县办法", "Fictitious", "guizhou-2017", "2024-01-01")
 
 
 def remarks(tmp_path: Path, profile: dict[str, Any]) -> list[check.Remark]:
     folder = tmp_path / "fictive-county-2024"
     folder.mkdir()
-    (folder / "profile.json").write_text(check.dump(profile), "utf-8")
-    return check.check(folder)
+    (folder / "profile.json").write_text(dump(profile), "utf-8")
+    return check.check(Profiles(standard), folder)
 
 
 def test_the_template_is_sound_and_one_row_a_line(tmp_path: Path, template: dict[str, Any]) -> None:
     assert [r for r in remarks(tmp_path, template) if r.level == "error"] == []
-    assert json.loads(check.dump(template)) == template
+    assert json.loads(dump(template)) == template
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def test_the_name_of_one_folder_decides_nothing(name: str, tmp_path: Path) -> No
 def test_the_name_of_a_single_file_decides_nothing(name: str, tmp_path: Path) -> None:
     place = tmp_path / f"attendance-{name}.ndjson"
     place.write_bytes(lines(*FORMS["doubtful"][1:3]))
-    found = [f["rule"] for f in zhucun.validate(place).findings if f["rule"].startswith("STR-")]
+    found = [f.rule for f in zhucun.validate(place).findings if f.rule.startswith("STR-")]
     assert found == ["STR-FORMAT"] * 5
 
 
