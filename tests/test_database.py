@@ -24,7 +24,6 @@ import zstandard
 import zhucun
 from zhucun import database
 from zhucun.errors import EngineError
-from zhucun.structure import loader
 
 # --- one door to files ------------------------------------------------------------------------------
 
@@ -322,4 +321,4 @@ def test_a_file_that_finds_no_space_is_our_failure(tmp_path: Path) -> None:
 
 def test_small_means_the_row_way() -> None:
     """Else the forms above would not go the ways they are named after."""
-    assert FORMS["small"][1] < loader.SMALL <= FORMS["large"][1]
+    assert FORMS["small"][1] < file.SMALL <= FORMS["large"][1]

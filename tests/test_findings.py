@@ -13,7 +13,7 @@ from edition import standard
 
 from zhucun.model import Finding, Place, Severity
 from zhucun.opening.batch import open_batch
-from zhucun.structure.loader import check_lines
+from zhucun.structure.lines import check_lines
 from zhucun.validation import AllFindings, validate
 
 #: A citizen number that nobody has: its place is none. The check digit is right.

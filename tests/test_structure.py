@@ -26,7 +26,7 @@ from zhucun.errors import BatchError
 from zhucun.opening.batch import open_batch
 from zhucun.record import faults, quick, strictjson
 from zhucun.standard import Standard
-from zhucun.structure import columnar, loader
+from zhucun.structure import columnar, file, loader
 from zhucun.structure.collector import Collector
 
 LONG = os.environ.get("ZHUCUN_LONG") == "1"
@@ -126,8 +126,8 @@ class Answer:
     """
 
     def __init__(self, kind: str, data: bytes, small: int, trusting: bool) -> None:
-        before = loader.SMALL, columnar.MANY, columnar.sample
-        loader.SMALL = small
+        before = file.SMALL, columnar.MANY, columnar.sample
+        file.SMALL = small
         if trusting:
             columnar.MANY, columnar.sample = 0, _trusting
         try:
@@ -148,7 +148,7 @@ class Answer:
                 for name, is_table in con.execute("SELECT table_name, table_type = 'BASE TABLE' FROM information_schema.tables").fetchall():
                     con.execute(f'DROP {"TABLE" if is_table else "VIEW"} "{name}"')
         finally:
-            loader.SMALL, columnar.MANY, columnar.sample = before
+            file.SMALL, columnar.MANY, columnar.sample = before
         self.filled = source.lines
         self.rows = [dict(zip(columns, row[:-1], strict=True)) for row in found]
         numbers = [row[-1] for row in found]
