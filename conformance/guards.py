@@ -223,7 +223,7 @@ class Editor:
 
     def __init__(self, rule: standard.Rule, profile: standard.Profile, chance: random.Random) -> None:
         self.chance = chance
-        views = _views_read(rule.query)
+        views = _views_read(rule)
         self.near = set(re.findall(r"\w+", rule.query))
         self.far = set(re.findall(r"\w+", views))
         self.texts = set(re.findall(r"'([\w@%-]+)'", rule.query + views + rule.breaking))
@@ -502,18 +502,15 @@ def named_of(kind: str, facts: Facts) -> list[str]:
     return here or sorted({i for key, r in facts.items() for k, i in rule_cases.named(key[0], r) if k == kind})
 
 
-def _views_read(query: str) -> str:
-    """The text of the shared views that a query reads, directly or not."""
-    parts = re.split(r"^CREATE (?:VIEW|TABLE) (\w+)", re.sub(r"--.*", "", standard.views()), flags=re.M)
-    bodies = dict(zip(parts[1::2], parts[2::2], strict=True))
-    read, fresh = "", set(re.findall(r"\w+", query)) & bodies.keys()
+def _views_read(rule: standard.Rule) -> str:
+    """The text of the shared views that a rule's query reads, directly or not."""
+    views = {view.name: view for view in standard.views()}
     done: set[str] = set()
+    fresh = set(rule.views) & views.keys()
     while fresh:
         done |= fresh
-        text = "".join(bodies[n] for n in sorted(fresh))
-        read += text
-        fresh = (set(re.findall(r"\w+", text)) & bodies.keys()) - done
-    return read
+        fresh = {name for read in fresh for name in views[read].reads} & views.keys() - done
+    return "\n".join(views[name].sql for name in sorted(done))
 
 
 def dependents(facts: Facts, kinds: Collection[str]) -> Callable[[Iterable[Key]], set[Key]]:
@@ -559,7 +556,7 @@ class Stage:
         self.changed = [k for k in {**self.before, **self.after} if self.before.get(k) != self.after.get(k)]
         start, end = plan.start.isoformat(), plan.end.isoformat()
         own = set(re.findall(r"\w+", rule.query))
-        words = own | set(re.findall(r"\w+", _views_read(rule.query)))
+        words = own | set(re.findall(r"\w+", _views_read(rule)))
         self.needs: list[str] = list(rule.header["records"])
         read = set(rule.reads) | {t for t in standard.record_types() if t in own or (t in words and t not in BULK)}
         self.kinds = frozenset(read)

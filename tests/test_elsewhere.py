@@ -13,7 +13,6 @@ from typing import Any
 
 import duckdb
 import pytest
-
 from facts import found
 
 from zhucun import rules, sample, standard, tables

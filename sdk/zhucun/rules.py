@@ -153,7 +153,9 @@ def query(
             ).fetchall()
         )
     lowered = "lowerBy" if "lowerBy" in names else "0"
-    groups = con.execute(f"SELECT recordType, policyRow, {lowered}, count(*) FROM rule_result WHERE {_found(names)} GROUP BY ALL").fetchall()
+    groups = con.execute(
+        f"SELECT recordType, policyRow, {lowered}, count(*) FROM rule_result WHERE {_found(names)} GROUP BY ALL"
+    ).fetchall()
     for _, row, steps, n in groups:
         out.counts[_severity(rule, profile.by_id[row] if row else None, steps)] += n
     kinds = sorted({kind for kind, *_ in groups})

@@ -95,7 +95,9 @@ def record_types() -> list[str]:
 @cache
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema of a record type, or of ``manifest``, ``finding``, ``report``, ``profile``, ``rule``, ``view``."""
-    place = {"profile": "profiles/profile.schema.json", "rule": "rules/rule.schema.json", "view": "rules/view.schema.json"}.get(name, f"records/{name}.json")
+    place = {"profile": "profiles/profile.schema.json", "rule": "rules/rule.schema.json", "view": "rules/view.schema.json"}.get(
+        name, f"records/{name}.json"
+    )
     result: dict[str, Any] = _json(root() / place)
     return result
 
