@@ -57,7 +57,7 @@ def departures(name: str, value: Any) -> list[str]:
 WORDS = {
     "passed": ("通过", "passed"),
     "expectedFailure": ("预期不通过", "failed as expected"),
-    "question": ("存疑", "questions"),
+    "question": ("存疑", "question"),
     "failed": ("不一致", "failed"),
     "unexpectedPass": ("本应不通过", "passed unexpectedly"),
     "skipped": ("跳过", "skipped"),
