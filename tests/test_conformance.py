@@ -409,7 +409,7 @@ def test_what_binds_nobody_is_a_question_and_no_failure(tmp_path: Path) -> None:
     run = ["conformance", "run", "--lang", "en", "--cases", str(tmp_path)]
     done = CliRunner().invoke(main, [*run, "--mutants", "--", *WRONG, "--wrong-pointer"])
     assert done.exit_code == 0, done.output
-    assert "questions" in done.output and "pointer: expected" in done.output
+    assert "question" in done.output and "pointer: expected" in done.output
     # without being asked for they do not run at all
     assert CliRunner().invoke(main, [*run, "--", *WRONG]).exit_code == 2
 

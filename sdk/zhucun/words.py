@@ -321,7 +321,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     # the conformance harness
     "suite.passed": ("通过", "passed"),
     "suite.expectedFailure": ("预期不通过", "failed as expected"),
-    "suite.question": ("存疑", "questions"),
+    "suite.question": ("存疑", "question"),
     "suite.failed": ("不一致", "failed"),
     "suite.unexpectedPass": ("本应不通过", "passed unexpectedly"),
     "suite.skipped": ("跳过", "skipped"),
