@@ -402,7 +402,9 @@ def test_only_what_a_case_writes_is_compared() -> None:
 def test_the_rules_that_are_asked_for_are_judged_and_no_others(suite: list[conformance.Case]) -> None:
     [case] = picked(suite, "ATT-001-hunan-2021-fires")
     with conformance.laid_down(case) as folder:
-        assert [f["rule"] for f in conformance.judge(standard, folder / "batch", "profile", ["ATT-001", "ATT-002"])["findings"]] == ["ATT-001"]
+        assert [f["rule"] for f in conformance.judge(standard, folder / "batch", "profile", ["ATT-001", "ATT-002"])["findings"]] == [
+            "ATT-001"
+        ]
         assert conformance.judge(standard, folder / "batch", "profile", ["ATT-002"])["findings"] == []
     assert not folder.exists()
     named = [c for c in suite if c.rules is not None]

@@ -92,7 +92,7 @@ def conformance_run(
         raise SystemExit(OK if report["ok"] else FOUND)
 
 
-@conformance.command("show", epilog=examples("zhucun conformance show ATT-001-qiannan-2021-fires -o case"))
+@conformance.command("show", epilog=examples("zhucun conformance show ATT-001-@2-fires -o case"))
 @click.argument("ident", metavar="ID")
 @click.option("--output", "-o", "folder", type=click.Path(), metavar="FOLDER", help="Lay its batch down there. 把批次写入该文件夹。")
 @LANG
