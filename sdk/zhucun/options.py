@@ -11,6 +11,7 @@ from zhucun.errors import OptionError, near, problem, short
 from zhucun.model import KEPT, Lang, parse_lang
 from zhucun.standard import Standard
 
+
 def parse_as_of(value: str | dt.date | None) -> dt.date | None:
     """A day: a date (not a moment), or a text ``YYYY-MM-DD``."""
     if value is None:

@@ -30,7 +30,7 @@ class Form(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         return click.Choice(list(reports.RENDERERS)).convert(value, param, ctx)
 
-    def get_metavar(self, param: click.Parameter, *_: Any) -> str:
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
         return f"[{'|'.join(reports.RENDERERS)}]"
 
 
