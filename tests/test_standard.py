@@ -26,7 +26,7 @@ ROOT = standard.folder
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
 HAN = re.compile("[\u4e00-\u9fff]")
-Node = dict[str, Any]
+Node = Mapping[str, Any]
 
 RECORD_SCHEMAS = sorted(p.stem for p in (ROOT / "records").glob("*.json"))
 SCHEMAS = [*RECORD_SCHEMAS, "profile", "rule"]
@@ -40,7 +40,7 @@ RULES = sorted(p for p in (ROOT / "rules").glob("*.sql") if p.name != "macros.sq
 PORTABLE = {
     "$schema", "$id", "title", "description", "type", "properties", "required", "additionalProperties", "maxProperties", "enum", "format", "pattern",
     "minLength", "maxLength", "minimum", "maximum", "items", "minItems", "maxItems", "uniqueItems", "x-codelist", "x-coverageKinds", "x-ref", "x-piClass", "x-clauses",
-    "x-fieldOf", "x-bulk",
+    "x-fieldOf", "x-bulk", "x-keys",
 }  # fmt: skip
 
 #: Objects that are open on purpose: a map from keys that the standard does not define.
