@@ -97,7 +97,7 @@ def test_the_template_is_sound_and_one_row_a_line(tmp_path: Path, template: dict
 def test_the_check_finds(tmp_path: Path, template: dict[str, Any], change: Any, place: str, word: str) -> None:
     change(template)
     found = [r for r in remarks(tmp_path, template) if r.level == "error"]
-    assert any(r.place == place and word in r.en for r in found), found
+    assert any(r.place == place and word in r.problem.text("en") for r in found), found
 
 
 def test_the_check_finds_a_row_looser_than_its_parent(tmp_path: Path, template: dict[str, Any]) -> None:
@@ -108,7 +108,7 @@ def test_the_check_finds_a_row_looser_than_its_parent(tmp_path: Path, template: 
     parent = {r.values["id"]: r for r in standard.profiles.resolve("guizhou-2017").table("parameter")}
     mine = next(r for r in parent.values() if r.values["name"] == "rectification.promotionBanMonths")
     template["policy"]["parameter"][0]["id"] = mine.values["id"]
-    assert any(r.level == "warning" and "12 → 6" in r.en for r in remarks(tmp_path, template))
+    assert any(r.level == "warning" and "12 → 6" in r.problem.text("en") for r in remarks(tmp_path, template))
 
 
 def test_profiles_are_compared_row_by_row() -> None:

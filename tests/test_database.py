@@ -321,4 +321,6 @@ def test_a_file_that_finds_no_space_is_our_failure(tmp_path: Path) -> None:
 
 def test_small_means_the_row_way() -> None:
     """Else the forms above would not go the ways they are named after."""
+    from zhucun.structure import file
+
     assert FORMS["small"][1] < file.SMALL <= FORMS["large"][1]
