@@ -69,7 +69,7 @@ def test_a_reader_that_is_registered_is_taken_wherever_records_come_from(tmp_pat
                 z.write(file, file.name)
         path = tmp_path / "batch.zip"
     report = validate(path)
-    assert report.records == {"attendance": 2}
+    assert report.records == {"attendance": 3}
     assert report.left_out == {"attendance": 1}
     found = [(f.rule, f.record_id, f.place and (f.place.file, f.place.line)) for f in report.findings]
     assert found == [("STR-ENUM", "att-2", (name, 5))]

@@ -102,7 +102,7 @@ def test_a_number_of_findings() -> None:
 def test_rules_that_must_be_judged() -> None:
     a, b = list(standard.rules)[:2]
     for given, parsed in ((True, True), ("all", True), (False, frozenset()), (a, {a}), (f"{a}, {b}", {a, b}), ([a, b], {a, b})):
-        assert options.parse_require_judged(standard, given) == parsed  # type: ignore[arg-type]
+        assert options.parse_require_judged(standard, given) == parsed
 
 
 @pytest.mark.parametrize("rules", ["ATT-01", "att-001", "", "ATT-001,", "all,ATT-001"])

@@ -57,7 +57,7 @@ def test_a_public_name_says_what_it_is_and_has_types(name: str) -> None:
 
 def test_no_other_name_is_public() -> None:
     with pytest.raises(AttributeError):
-        _ = zhucun.open_batch  # type: ignore[attr-defined]
+        _ = zhucun.open_batch
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -873,7 +873,7 @@ def _places(kind: str, parsed: Record) -> Iterator[str]:
 LIMIT = strictjson.MAX_LINE
 
 
-def told(lines: list[bytes], kind: str = "attendance", last: bytes = b"\n") -> list[tuple[str, int, str]]:
+def told(lines: list[bytes], kind: str = "attendance", last: bytes = b"\n") -> list[tuple[str, int, str | None]]:
     """What all ways find, whether a file is small, large or surrounded by many good lines."""
     found = {repr((a := Answer(kind, b"\n".join(lines) + last, small, trusting)).findings): a.findings for small, trusting in WAYS}
     assert len(found) == 1
