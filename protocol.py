@@ -28,6 +28,7 @@ class Told(Exception):
 class HarnessError(_Told):
     """The suite could not be run at all: no cases, no such command, no valid first answer."""
 
+
 @cache
 def home() -> Path:
     """The folder of the suite: ``conformance`` of a checkout, or what the wheel carries of it.
@@ -95,4 +96,3 @@ WORDS = {
 
 def word(name: str, lang: str, /, **values: Any) -> str:
     return WORDS[name][lang == "en"].format(**values)
-

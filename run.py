@@ -13,12 +13,10 @@ from typing import Any
 
 import zhucun
 from zhucun import standard
-from zhucun.conformance import producer
-from zhucun.conformance.cases import Case, laid_down
-from zhucun.conformance.compare import differences
+from zhucun.conformance.cases import Case
 from zhucun.conformance.process import Implementation, Lost
 from zhucun.conformance.protocol import HarnessError, Message
-from zhucun.conformance.report import GOOD, OUTCOMES
+from zhucun.conformance.report import OUTCOMES
 
 Progress = Callable[[int, int], None]
 
@@ -29,6 +27,7 @@ def claimed(case: Case, started: Mapping[str, Any]) -> bool:
     if level == "profile":
         return "profiles" in levels or ("profile" in levels and case.data["profile"] in started.get("profiles", ()))
     return level in levels
+
 
 def expected_failures(path: Path) -> dict[str, str]:
     """Case id or glob → reason, from a JSON object of that shape.

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import zhucun
-from zhucun import database, findings, tables, validation
 from zhucun.batch import open_batch
-from zhucun.conformance import producer
-from zhucun.conformance.protocol import KEPT_STDERR, Message
+
+import zhucun
+from zhucun import database, findings, validation
+from zhucun.conformance.protocol import Message
 from zhucun.errors import BatchError
 from zhucun.workspace import workspace
 
@@ -49,8 +48,6 @@ def serve(source: Iterator[bytes], answer: Callable[[Message], None]) -> None:
 
 def judge(batch: Path, level: str) -> dict[str, Any]:
     """What this SDK answers for a batch."""
-    from zhucun import validation
-    from zhucun.errors import BatchError
 
     try:
         if level == "structure":
@@ -73,9 +70,6 @@ def told(finding: Mapping[str, Any]) -> dict[str, Any]:
 
 def _structure(batch: Path) -> dict[str, Any]:
     """The first half of the way through: no profile, no rules."""
-    from zhucun import database, findings, validation
-    from zhucun.batch import open_batch
-    from zhucun.workspace import workspace
 
     with workspace() as work, open_batch(batch, work) as opened:
         con = database.connect(work)
