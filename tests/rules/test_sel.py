@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from edition import standard
 from facts import GZ, HN, YL, Outcome, Record, further, join, judge, on, world
 from worlds import AUTUMN, FS, M
-
-from zhucun import standard
 
 # --- SEL-001: a step of selection is missing ------------------------------------------------------
 
@@ -105,7 +104,7 @@ def test_a_provincial_cadre_is_filed_at_province_level_and_assessed_by_the_count
 
     assert approved("20").silent
     assert approved("50").ids == ["assessment-1"]
-    annual = {r.values["id"]: r.values for r in standard.resolve(YL).table("assessmentRequirement")}["assessment-annual"]
+    annual = {r.values["id"]: r.values for r in standard.profiles.resolve(YL).table("assessmentRequirement")}["assessment-annual"]
     assert {a["level"] for a in annual["assessors"]} == {"50", "60"}
 
 
