@@ -23,7 +23,8 @@ CREATE MACRO concerns
   (policy, ofRole, ofLevel) AS (policy.roles IS NULL OR list_contains(policy.roles, ofRole))
     AND (policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, ofLevel));
 
-CREATE MACRO concerns_level(policy, ofLevel) AS policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, ofLevel);
+CREATE MACRO concerns_level(policy, ofLevel) AS
+  policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, ofLevel);
 
 -- K6: the day on which so many months after a day are over; one that the calendar lacks is the first of the next month.
 CREATE MACRO months_after(fromDay, months) AS

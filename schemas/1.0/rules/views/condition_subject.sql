@@ -6,33 +6,47 @@
 CREATE VIEW condition_subject AS
 WITH dated AS (
   -- the records of a cadre, each with its day
-  SELECT 'leave' AS recordType, id, cadreId, startDate AS date FROM leave WHERE 'leave' IN (SELECT recordType FROM condition_type)
+  SELECT 'leave' AS recordType, id, cadreId, startDate AS date
+  FROM leave WHERE 'leave' IN (SELECT recordType FROM condition_type)
   UNION ALL
-  SELECT 'activity', id, cadreId, date FROM activity WHERE 'activity' IN (SELECT recordType FROM condition_type)
+  SELECT 'activity', id, cadreId, date
+  FROM activity WHERE 'activity' IN (SELECT recordType FROM condition_type)
   UNION ALL
-  SELECT 'assessment', id, cadreId, date FROM assessment
+  SELECT 'assessment', id, cadreId, date
+  FROM assessment
   UNION ALL
-  SELECT 'measure', id, cadreId, date FROM measure
+  SELECT 'measure', id, cadreId, date
+  FROM measure
   UNION ALL
-  SELECT 'support', s.id, s.cadreId, coalesce(s.startDate, (s.month || '-01')::DATE, make_date(s.year, 1, 1), b.asOf)
+  SELECT 'support', s.id, s.cadreId,
+         coalesce(s.startDate, (s.month || '-01')::DATE, make_date(s.year, 1, 1), b.asOf)
   FROM support s CROSS JOIN batch b WHERE 'support' IN (SELECT recordType FROM condition_type)
 ), lasting AS (
   -- what stands for as long as it is there is judged at asOf
-  SELECT 'organization' AS recordType, id FROM organization
-  UNION ALL SELECT 'village', id FROM village
+  SELECT 'organization' AS recordType, id
+  FROM organization
+  UNION ALL
+  SELECT 'village', id
+  FROM village
 )
-SELECT 'posting' AS recordType, id AS recordId, cadreId, id AS postingId, role, dispatchLevel, startDate AS date FROM posting
+SELECT 'posting' AS recordType, id AS recordId, cadreId, id AS postingId, role, dispatchLevel,
+       startDate AS date
+FROM posting
 UNION ALL
-SELECT 'cadre', cadreId, cadreId, id, role, dispatchLevel, startDate FROM posting
+SELECT 'cadre', cadreId, cadreId, id, role, dispatchLevel, startDate
+FROM posting
 UNION ALL
-SELECT 'team', t.id, t.leaderCadreId, NULL, NULL, t.dispatchLevel, coalesce(t.formedOn, b.asOf) FROM team t CROSS JOIN batch b
+SELECT 'team', t.id, t.leaderCadreId, NULL, NULL, t.dispatchLevel, coalesce(t.formedOn, b.asOf)
+FROM team t CROSS JOIN batch b
 UNION ALL
 SELECT 'rectificationCase', c.id, c.cadreId, c.postingId, p.role, p.dispatchLevel,
-       coalesce(c.decisionOn, c.unitNotifiedOn, c.investigatedOn, c.reviewedOn, c.opinionOn, c.townshipRequestOn,
+       coalesce(c.decisionOn, c.unitNotifiedOn, c.investigatedOn, c.reviewedOn, c.opinionOn,
+                c.townshipRequestOn,
                 c.townshipOpinionOn, c.complaintVerifiedOn)
 FROM rectificationCase c LEFT JOIN posting p ON p.id = c.postingId
 UNION ALL
 SELECT e.recordType, e.id, e.cadreId, p.id, p.role, p.dispatchLevel, e.date
 FROM dated e ASOF LEFT JOIN posting p ON p.cadreId = e.cadreId AND p.startDate <= e.date
 UNION ALL
-SELECT e.recordType, e.id, NULL, NULL, NULL, NULL, b.asOf FROM lasting e CROSS JOIN batch b;
+SELECT e.recordType, e.id, NULL, NULL, NULL, NULL, b.asOf
+FROM lasting e CROSS JOIN batch b;

@@ -8,13 +8,15 @@ CREATE VIEW condition_verdict AS
 WITH asked AS (
   -- the rows beside the records that they speak of, by all their filters
   SELECT c.policyRow, c.recordType, v.recordId, s.postingId, s.cadreId, s.role, s.dispatchLevel, s.date,
-         c.field, c.op, c.afterFullMonth, c.chargedTo, c."values" AS expected, c.number, v.vals, v.isList, v.redacted,
+         c.field, c.op, c.afterFullMonth, c.chargedTo, c."values" AS expected, c.number, v.vals, v.isList,
+         v.redacted,
          c.partyMembersOnly IS NOT NULL AS byParty,
          CASE WHEN k.politicalStatus IS NOT NULL THEN k.politicalStatus IN ('01', '02') END AS partyMember,
          -- without a dispatch level on record an actor of any level will do
-         list_transform(c."values", lambda x: CASE WHEN x LIKE '%@DISPATCH'
-                                                   THEN replace(x, '@DISPATCH', coalesce('@' || s.dispatchLevel, ''))
-                                                   ELSE x END) AS wanted
+         list_transform(c."values",
+                        lambda x: CASE WHEN x LIKE '%@DISPATCH'
+                                       THEN replace(x, '@DISPATCH', coalesce('@' || s.dispatchLevel, ''))
+                                       ELSE x END) AS wanted
   FROM condition c
   JOIN condition_value v ON v.recordType = c.recordType AND v.field = c.field
   JOIN condition_subject s ON s.recordType = v.recordType AND s.recordId = v.recordId
@@ -26,7 +28,8 @@ WITH asked AS (
     AND (c.levels IS NULL OR list_contains(c.levels, v.level))
     AND (c.routes IS NULL OR list_contains(c.routes, v.route))
     AND (c.outcomes IS NULL OR list_contains(c.outcomes, v.outcome))
-    AND (c.whenField IS NULL OR w.vals IS NOT NULL AND (c.whenValues IS NULL OR list_has_any(w.vals, c.whenValues)))
+    AND (c.whenField IS NULL
+         OR w.vals IS NOT NULL AND (c.whenValues IS NULL OR list_has_any(w.vals, c.whenValues)))
     AND coalesce((k.politicalStatus IN ('01', '02')) = c.partyMembersOnly, true)
 ), compared AS (
   -- an actor without a level is not held against a row that asks for one: so the bodies alone
@@ -35,7 +38,8 @@ WITH asked AS (
          CASE WHEN isList THEN len(vals) ELSE TRY_CAST(vals[1] AS BIGINT) END AS amount
   FROM asked
 )
-SELECT policyRow, recordType, recordId, postingId, cadreId, role, dispatchLevel, date, field, op, afterFullMonth, chargedTo,
+SELECT policyRow, recordType, recordId, postingId, cadreId, role, dispatchLevel, date, field, op,
+       afterFullMonth, chargedTo,
        expected, number, vals,
        CASE WHEN op = 'PRESENT' AND redacted THEN 'ABSENT'
             WHEN op = 'PRESENT' THEN CASE WHEN vals IS NULL OR vals = [] THEN 'BROKEN' ELSE 'OK' END
@@ -43,20 +47,26 @@ SELECT policyRow, recordType, recordId, postingId, cadreId, role, dispatchLevel,
             WHEN op = 'ABSENT' THEN CASE WHEN byParty AND partyMember IS NULL THEN 'ABSENT' ELSE 'BROKEN' END
             WHEN vals IS NULL OR byParty AND partyMember IS NULL THEN 'ABSENT'
             -- a list must satisfy IN and NOT_IN with every entry
-            WHEN op = 'IN' THEN
-              CASE WHEN len(list_filter(vals, lambda x: NOT (list_contains(wanted, x)
-                     OR list_contains(wanted, split_part(x, '@', 1)) OR list_contains(wantedBodies, x)))) > 0
-                   THEN 'BROKEN' ELSE 'OK' END
-            WHEN op = 'NOT_IN' THEN
-              CASE WHEN len(list_filter(vals, lambda x: list_contains(wanted, x)
-                     OR list_contains(wanted, split_part(x, '@', 1)))) > 0
-                   THEN 'BROKEN' ELSE 'OK' END
-            WHEN op = 'CONTAINS_ALL' THEN
-              CASE WHEN len(list_filter(wanted, lambda w: NOT (list_contains(vals, w) OR list_contains(bodies, w)
-                     OR list_contains(vals, split_part(w, '@', 1))))) > 0
-                   THEN 'BROKEN' ELSE 'OK' END
+            WHEN op = 'IN'
+            THEN CASE WHEN len(list_filter(vals, lambda x: NOT (
+                                                 list_contains(wanted, x)
+                                                 OR list_contains(wanted, split_part(x, '@', 1))
+                                                 OR list_contains(wantedBodies, x)))) > 0
+                      THEN 'BROKEN'
+                      ELSE 'OK' END
+            WHEN op = 'NOT_IN'
+            THEN CASE WHEN len(list_filter(vals, lambda x: list_contains(wanted, x)
+                                             OR list_contains(wanted, split_part(x, '@', 1)))) > 0
+                      THEN 'BROKEN'
+                      ELSE 'OK' END
+            WHEN op = 'CONTAINS_ALL'
+            THEN CASE WHEN len(list_filter(wanted, lambda w: NOT (
+                                                 list_contains(vals, w) OR list_contains(bodies, w)
+                                                 OR list_contains(vals, split_part(w, '@', 1))))) > 0
+                      THEN 'BROKEN'
+                      ELSE 'OK' END
             WHEN op = 'AT_LEAST' THEN CASE WHEN amount < number THEN 'BROKEN' ELSE 'OK' END
             WHEN op = 'EQUALS_NUMBER' THEN CASE WHEN amount <> number THEN 'BROKEN' ELSE 'OK' END
-            WHEN op = 'AT_MOST_CODE' THEN CASE WHEN vals[1] > wanted[1] THEN 'BROKEN' ELSE 'OK' END
-       END AS verdict
+            WHEN op = 'AT_MOST_CODE'
+            THEN CASE WHEN vals[1] > wanted[1] THEN 'BROKEN' ELSE 'OK' END END AS verdict
 FROM compared;

@@ -6,7 +6,8 @@
 }*/
 CREATE VIEW selection_due AS
 SELECT r.policyRow, r.step, r.bodies, r.levelBasis, r.level, r.consulted, r.result, r.notBefore,
-       coalesce(r.beforeStart, false) AS beforeStart, p.id AS postingId, p.startDate, p.dispatchLevel, p.selectionSteps
+       coalesce(r.beforeStart, false) AS beforeStart, p.id AS postingId, p.startDate, p.dispatchLevel,
+       p.selectionSteps
 FROM selectionStep r
 JOIN posting p ON binds(r, p.startDate) AND concerns(r, p.role, p.dispatchLevel)
 CROSS JOIN batch b
