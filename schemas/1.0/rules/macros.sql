@@ -42,5 +42,10 @@ CREATE MACRO fills(spans, firstDay, lastDay) AS
     {'first': done.first, 'last': CASE WHEN span.first <= done.last + 1 THEN greatest(done.last, span.last) ELSE done.last END})
   = {'first': firstDay, 'last': lastDay};
 
+-- The days of a month that spans of days, each {first, last} within it, hold: as bits, the first of the month being the lowest.
+CREATE MACRO days_of(spans, monthStart) AS
+  list_bit_or(list_transform(spans, lambda span:
+    ((1::BIGINT << (span.last - span.first + 1)) - 1) << (span.first - monthStart)));
+
 -- The rows of one parameter, each with its number, its code or its flag.
 CREATE MACRO param(wanted) AS TABLE SELECT * FROM parameter WHERE name = wanted;
