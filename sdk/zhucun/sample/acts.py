@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from zhucun.calendar import DAY, Day, add_months, months_between, periods
-from zhucun.sample.policy import Facts, Record, Values
+from zhucun.sample.policy import Facts, Policy, Record, Values
 from zhucun.sample.stories import assess, grant, measure, survey
 from zhucun.sample.world import Stay, World, act
 
@@ -383,18 +383,25 @@ def _events(world: World) -> None:
 
 def support(world: World, stay: Stay, record: Record, day: Day | None = None) -> None:
     """Add a support of a cadre; ``day`` gives the month concerned."""
-    record = {"id": world.ident("u", 6), "cadreId": stay.cadre["id"], **record}
+    record = {"id": world.ident("u", 6), "cadreId": stay.cadre["id"], **record, **_paid_by(world.policy, record["kind"])}
     if day:
         record |= {"month": f"{day:%Y-%m}", "year": day.year}
     world.supports.append(world.policy.fill("support", record, stay.facts))
 
 
+def _paid_by(policy: Policy, kind: str) -> Record:
+    """Who pays a kind of support and from which source, as far as the document says."""
+    out: Record = {}
+    for row in policy.rows("rateBasis", kind=kind):
+        out |= {k: v for k, v in (("payer", row.get("payer")), ("source", (row.get("sources") or [None])[0])) if v}
+    return out
+
+
 def _allowances(world: World, book: Attendance) -> None:
     """Monthly allowances and reimbursed trips of every cadre, for the months that are over."""
     policy, plan = world.policy, world.plan
-    payer = (policy.stated("support.payer") or ["DISPATCHING_UNIT"])[0]
-    source = policy.stated("support.source") or policy.stated("support.budgetLine")
-    common: Record = {"payer": payer} | ({"source": source[0]} if source else {})
+    source = policy.stated("support.budgetLine")
+    common: Record = {"payer": "DISPATCHING_UNIT"} | ({"source": source[0]} if source else {})
     trips = max((r["maxTrips"] for r in policy.rows("tripLimit")), default=None)
     fuel = any(r.get("fuelInstead") for r in policy.rows("tripLimit"))
     for stay in world.stays:
@@ -417,7 +424,7 @@ def _allowances(world: World, book: Attendance) -> None:
                 else:
                     support(world, stay, {"kind": "TRAVEL_ROUNDTRIP", "tripCount": trips, "amountFen": 12_000 * trips, **common}, first)
             for row in policy.rows("rateBasis"):
-                if whole and policy.concerns(row, stay.facts):
+                if whole and "basisCode" in row and policy.concerns(row, stay.facts):
                     record = {"kind": row["kind"], "amountFen": 60_000, "rateBasis": row["basisCode"], **common}
                     support(world, stay, record | ({"tier": "1"} if row.get("tierRequired") else {}), first)
             if whole and stay.village.get("hardshipArea"):
@@ -455,7 +462,7 @@ def _benefits(world: World) -> None:
 
 def _insure(world: World, stay: Stay, row: Values) -> None:
     """One policy for the posting, or one for each year of it, without a gap."""
-    step, first = (12 if row["span"] == "YEAR" else 600), stay.start
+    step, first = (600 if row["span"] == "POSTING" else 12), stay.start
     while first <= stay.last:
         last = min(add_months(first, step) - DAY, Day(world.plan.end.year + 2, 12, 31))
         record: Record = {"kind": row["kind"], "startDate": first.isoformat(), "endDate": last.isoformat(), "year": first.year}
