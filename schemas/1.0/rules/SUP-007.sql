@@ -100,9 +100,10 @@ SELECT DISTINCT 'village' AS recordType, villageId AS recordId, policyRow, missi
 FROM judged
 WHERE amount < minAmountFen;
 -- @break
--- one fen less than the amount set, shares in proportion left as they are
+-- one fen less than the amount set, the province's where it has a share
 UPDATE support
-SET amountFen = t.minAmountFen + coalesce(countyExtraFen, 0) - 1
+SET amountFen = t.minAmountFen + coalesce(countyExtraFen, 0) - 1,
+    provinceShareFen = provinceShareFen - 1
 FROM (SELECT u.id, f.minAmountFen
       FROM support u JOIN fund f ON f.beneficiary IS NULL OR f.beneficiary = u.beneficiary
       CROSS JOIN batch b
