@@ -36,7 +36,11 @@ def regular(world: World) -> None:
 
 
 def _leaves(world: World) -> None:
-    """Two days of leave in the month after the first, a Tuesday and a Wednesday, for whoever stays long enough."""
+    """Two days of leave in the month after the first, a Tuesday and a Wednesday, for whoever stays long enough.
+
+    Of those with whom nothing special happens some are granted the whole week and come back on the Thursday, and some are
+    on leave over the end of the month.
+    """
     for n, stay in enumerate(world.stays):
         span = months_between(add_months(stay.start, 1), stay.last)[:-1]
         if not span:
@@ -44,7 +48,12 @@ def _leaves(world: World) -> None:
         # where nothing special happens, leaves are spread over the period
         month = span[0] if stay.told else span[n % len(span)]
         day = month + ((1 - month.weekday()) % 7 + 7) * DAY
-        if day > stay.start and day + 2 * DAY <= stay.last:
+        turn = add_months(month, 1)
+        if not stay.told and n % 4 == 1 and day > stay.start and day + 4 * DAY <= stay.last:
+            grant(world, stay, day, day + 3 * DAY, "PERSONAL", back=day + 2 * DAY)
+        elif not stay.told and n % 4 == 2 and turn - DAY > stay.start and turn + 2 * DAY <= stay.last:
+            grant(world, stay, turn - DAY, turn, "PERSONAL")
+        elif day > stay.start and day + 2 * DAY <= stay.last:
             grant(world, stay, day, day + DAY, "PERSONAL")
 
 
