@@ -320,3 +320,11 @@ def test_no_place_is_named_in_the_sdk() -> None:
 def test_starting_does_not_load_the_database() -> None:
     code = "import sys, zhucun.cli; print([m for m in ('duckdb', 'jsonschema', 'fastjsonschema', 'pydantic') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_of_a_profile_without_a_date_it_is_said_that_it_judges_nothing(tmp_path: Path) -> None:
+    undated = next(p for p in standard.profiles.own if "effectiveFrom" not in standard.profiles.read(p))
+    for asked in (("sample", str(tmp_path / "b")), ("rules",)):
+        result = run(*asked, "--profile", undated, "--lang", "zh")
+        assert result.exit_code == 0
+        assert f"{undated} 没有生效日期" in result.stderr

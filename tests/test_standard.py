@@ -582,3 +582,13 @@ def test_no_paraphrase_quotes_a_document_at_length() -> None:
             if hits := [part[i : i + run] for i in range(len(part) - run + 1) if part[i : i + run] in quoted]:
                 same[c["id"]] = hits[0]
     assert same == {}
+
+
+@pytest.mark.parametrize(
+    ("authority", "basis", "heaviest"),
+    [("REPORTED", "ASSUMED", "warning"), ("REPORTED", "STATED", "error"), ("PLAN", "ASSUMED", "info"), ("NORMATIVE", "ASSUMED", "error")],
+)
+def test_what_is_only_assumed_to_be_inherited_weighs_no_more_than_the_heir_allows(authority: str, basis: str, heaviest: str) -> None:
+    heir = {**standard.profiles.read("qiannan-2021"), "authority": authority, "inheritanceBasis": basis}
+    weights = {row.severity for row in standard.profiles.resolve_data(heir).rows if row.inherited}
+    assert max(weights, key=["info", "warning", "error"].index) == heaviest

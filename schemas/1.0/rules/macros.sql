@@ -45,5 +45,10 @@ CREATE MACRO fills(spans, firstDay, lastDay) AS
 -- Whether a paper is in the form asked; an electronic one is written, as the laws on electronic documents have it.
 CREATE MACRO in_form(form, asked) AS form = asked OR asked = 'WRITTEN' AND form = 'ELECTRONIC';
 
+-- The days of a month that spans of days, each {first, last} within it, hold: as bits, the first of the month being the lowest.
+CREATE MACRO days_of(spans, monthStart) AS
+  list_bit_or(list_transform(spans, lambda span:
+    ((1::BIGINT << (span.last - span.first + 1)) - 1) << (span.first - monthStart)));
+
 -- The rows of one parameter, each with its number, its code or its flag.
 CREATE MACRO param(wanted) AS TABLE SELECT * FROM parameter WHERE name = wanted;

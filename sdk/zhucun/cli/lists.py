@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from zhucun import output
-from zhucun.cli.failures import errors
+from zhucun.cli.failures import errors, warn_undated
 from zhucun.cli.group import main
 from zhucun.cli.options import JSON, LANG, PROFILES, examples
 from zhucun.cli.terminal import show_list
@@ -24,6 +24,8 @@ def rules(profile: str | None, profiles: Path | None, format_: str, lang: str) -
     with errors(lang):
         standard = Standard.load()
         resolved = Profiles(standard, profiles).resolve_given(profile) if profile is not None else None
+        if resolved:
+            warn_undated(resolved, lang)
         items = []
         for r in standard.rules.values():
             needs = r.rows(resolved) if resolved else []

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from zhucun.calendar import DAY, Day, add_months, months_between, periods
-from zhucun.sample.policy import Facts, Record, Values
+from zhucun.sample.policy import Facts, Policy, Record, Values
 from zhucun.sample.stories import assess, grant, measure, survey
 from zhucun.sample.world import Stay, World, act
 
@@ -36,7 +36,11 @@ def regular(world: World) -> None:
 
 
 def _leaves(world: World) -> None:
-    """Two days of leave in the month after the first, a Tuesday and a Wednesday, for whoever stays long enough."""
+    """Two days of leave in the month after the first, a Tuesday and a Wednesday, for whoever stays long enough.
+
+    Of those with whom nothing special happens some are granted the whole week and come back on the Thursday, and some are
+    on leave over the end of the month.
+    """
     for n, stay in enumerate(world.stays):
         span = months_between(add_months(stay.start, 1), stay.last)[:-1]
         if not span:
@@ -44,7 +48,12 @@ def _leaves(world: World) -> None:
         # where nothing special happens, leaves are spread over the period
         month = span[0] if stay.told else span[n % len(span)]
         day = month + ((1 - month.weekday()) % 7 + 7) * DAY
-        if day > stay.start and day + 2 * DAY <= stay.last:
+        turn = add_months(month, 1)
+        if not stay.told and n % 4 == 1 and day > stay.start and day + 4 * DAY <= stay.last:
+            grant(world, stay, day, day + 3 * DAY, "PERSONAL", back=day + 2 * DAY)
+        elif not stay.told and n % 4 == 2 and turn - DAY > stay.start and turn + 2 * DAY <= stay.last:
+            grant(world, stay, turn - DAY, turn, "PERSONAL")
+        elif day > stay.start and day + 2 * DAY <= stay.last:
             grant(world, stay, day, day + DAY, "PERSONAL")
 
 
@@ -383,18 +392,25 @@ def _events(world: World) -> None:
 
 def support(world: World, stay: Stay, record: Record, day: Day | None = None) -> None:
     """Add a support of a cadre; ``day`` gives the month concerned."""
-    record = {"id": world.ident("u", 6), "cadreId": stay.cadre["id"], **record}
+    record = {"id": world.ident("u", 6), "cadreId": stay.cadre["id"], **record, **_paid_by(world.policy, record["kind"])}
     if day:
         record |= {"month": f"{day:%Y-%m}", "year": day.year}
     world.supports.append(world.policy.fill("support", record, stay.facts))
 
 
+def _paid_by(policy: Policy, kind: str) -> Record:
+    """Who pays a kind of support and from which source, as far as the document says."""
+    out: Record = {}
+    for row in policy.rows("rateBasis", kind=kind):
+        out |= {k: v for k, v in (("payer", row.get("payer")), ("source", (row.get("sources") or [None])[0])) if v}
+    return out
+
+
 def _allowances(world: World, book: Attendance) -> None:
     """Monthly allowances and reimbursed trips of every cadre, for the months that are over."""
     policy, plan = world.policy, world.plan
-    payer = (policy.stated("support.payer") or ["DISPATCHING_UNIT"])[0]
-    source = policy.stated("support.source") or policy.stated("support.budgetLine")
-    common: Record = {"payer": payer} | ({"source": source[0]} if source else {})
+    source = policy.stated("support.budgetLine")
+    common: Record = {"payer": "DISPATCHING_UNIT"} | ({"source": source[0]} if source else {})
     trips = max((r["maxTrips"] for r in policy.rows("tripLimit")), default=None)
     fuel = any(r.get("fuelInstead") for r in policy.rows("tripLimit"))
     for stay in world.stays:
@@ -417,7 +433,7 @@ def _allowances(world: World, book: Attendance) -> None:
                 else:
                     support(world, stay, {"kind": "TRAVEL_ROUNDTRIP", "tripCount": trips, "amountFen": 12_000 * trips, **common}, first)
             for row in policy.rows("rateBasis"):
-                if whole and policy.concerns(row, stay.facts):
+                if whole and "basisCode" in row and policy.concerns(row, stay.facts):
                     record = {"kind": row["kind"], "amountFen": 60_000, "rateBasis": row["basisCode"], **common}
                     support(world, stay, record | ({"tier": "1"} if row.get("tierRequired") else {}), first)
             if whole and stay.village.get("hardshipArea"):
@@ -455,7 +471,7 @@ def _benefits(world: World) -> None:
 
 def _insure(world: World, stay: Stay, row: Values) -> None:
     """One policy for the posting, or one for each year of it, without a gap."""
-    step, first = (12 if row["span"] == "YEAR" else 600), stay.start
+    step, first = (600 if row["span"] == "POSTING" else 12), stay.start
     while first <= stay.last:
         last = min(add_months(first, step) - DAY, Day(world.plan.end.year + 2, 12, 31))
         record: Record = {"kind": row["kind"], "startDate": first.isoformat(), "endDate": last.isoformat(), "year": first.year}
