@@ -132,7 +132,7 @@ ELSEWHERE = {"STR-REFERENCE", "STR-UNLISTED-FILE", "STR-DEPTH", "STR-LINE-LENGTH
 def test_the_example_of_a_code_has_that_fault_and_no_other(code: str, tmp_path: Path) -> None:
     kind, raw = explain.EXAMPLES[code]
     (tmp_path / f"{kind}.ndjson").write_bytes(raw + b"\n")
-    assert {f["rule"] for f in validate(tmp_path / f"{kind}.ndjson").findings} == {code}
+    assert {f.rule for f in validate(tmp_path / f"{kind}.ndjson").findings} == {code}
     text = run("explain", code).stdout
     assert raw.decode("utf-8", "backslashreplace").split("\n")[-1].lstrip("\ufeff") in text
 

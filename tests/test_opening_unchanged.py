@@ -100,7 +100,7 @@ def judged(path: Path, stage: str, change: Change, target: Path) -> zhucun.Repor
             made = True
             change(target)
 
-    report = zhucun.validate(path, lang="en", step=step)
+    report = zhucun.validate(path, step=step)
     assert made
     return report
 

@@ -22,7 +22,7 @@ from zhucun.opening.batch import Batch, open_batch
 from zhucun.output import Output
 from zhucun.record import faults
 from zhucun.standard import FIRST_DAY, LAST_DAY, Profile, ProfileFault, Profiles, Standard, UnknownProfile, without_profile
-from zhucun.structure import loader
+from zhucun.structure import lines, loader
 from zhucun.structure.collector import Collector
 from zhucun.workspace import workspace
 
@@ -232,7 +232,7 @@ class Validation:
         self.batch.check_unchanged()
         judgements, collector, frame = self.judgements, self.collector, self.frame
         kept = collector.found + [f for j in judgements for f in j.found]
-        loader.check_lines(kept, self.loader.whole, self.sources)
+        lines.check_lines(kept, self.loader.whole, self.sources)
         kept.sort(key=findings.order)
         if self.wanted.findings:
             _write_all(self.wanted.findings, self._everything())

@@ -23,7 +23,17 @@ def test_four_bindings_and_exactly_one_plan(bindings: list[str], plans: int, row
     assert judge(QN, "ORG-001", facts, as_of="2021-06-30", start="2021-06-01").rows == rows
 
 
-NINE = ["PARTY_ORG_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "RURAL_OFFICE", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT"]
+NINE = [
+    "PARTY_ORG_DEPT",
+    "DISCIPLINE_INSPECTION",
+    "PUBLICITY_DEPT",
+    "RURAL_OFFICE",
+    "DEVELOPMENT_REFORM_DEPT",
+    "FINANCE_DEPT",
+    "HUMAN_RESOURCES_DEPT",
+    "AGRICULTURE_DEPT",
+    "RURAL_REVITALISATION_DEPT",
+]
 
 
 @pytest.mark.parametrize(("profile", "members", "weight"), [(HN, FOUR, "error"), (YL, NINE, "warning")])

@@ -11,7 +11,17 @@ from worlds import BOTH, FS, M, handover, in_half_year, posting_of, round_of
 # --- POST-001: a posting does not meet a condition ------------------------------------------------
 
 #: What the conditions on postings ask, met.
-KEPT: Record = {"personnelRelation": "HOME_UNIT", "salaryPaidBy": "HOME_UNIT", "benefitsUnchanged": True, "performancePayUnchanged": True}
+KEPT: Record = {
+    "personnelRelation": "HOME_UNIT",
+    "salaryPaidBy": "HOME_UNIT",
+    "benefitsUnchanged": True,
+    "performancePayUnchanged": True,
+    "countsTowardVillagePosts": False,
+    "villageElectionCandidate": False,
+    "holdsHomeUnitDuties": False,
+    "countsAsGrassrootsExperience": True,
+    "partyRelationPlace": "VILLAGE",
+}
 
 
 def kept(
@@ -69,6 +79,9 @@ KEPT_IN_COUNTY: Record = {
     "salaryPaidBy": "HOME_UNIT",
     "benefitsUnchanged": True,
     "partyRelationPlace": "TOWNSHIP",
+    "villageElectionCandidate": False,
+    "commuting": False,
+    "fullyDetached": True,
 }
 
 
@@ -115,6 +128,10 @@ KEPT_IN_HUNAN: Record = {
     "salaryPaidBy": "HOME_UNIT",
     "benefitsUnchanged": True,
     "countsTowardVillagePosts": False,
+    "villageElectionCandidate": False,
+    "holdsHomeUnitDuties": False,
+    "countsAsGrassrootsExperience": True,
+    "partyRelationPlace": "VILLAGE",
 }
 
 

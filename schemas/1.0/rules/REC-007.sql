@@ -24,14 +24,10 @@
 }*/
 -- @query
 SELECT 'assessment' AS recordType, a.id AS recordId, p.policyRow,
-       CASE WHEN NOT v.covered THEN 'coverage.rectificationCase' END AS missing,
+       CASE WHEN NOT covered('rectificationCase', a.date, b.asOf) THEN 'coverage.rectificationCase' END AS missing,
        a.kind, a.grade, a.date AS gradedOn, p.code AS ground
 FROM assessment a CROSS JOIN batch b
 JOIN param('rectification.gradeGround') p ON binds(p, a.date)
-CROSS JOIN LATERAL (SELECT count(*) > 0 AS covered
-                    FROM coverage c
-                    WHERE c.recordType = 'rectificationCase' AND c.startDate <= a.date
-                      AND c.endDate >= b.asOf) v
 WHERE a.kind IN ('HALF_YEAR_REVIEW', 'ANNUAL') AND a.grade = 'NOT_COMPETENT' AND a.date <= b.asOf
   AND NOT EXISTS (SELECT 1
                   FROM case_ground g JOIN rectificationCase c ON c.id = g.caseId

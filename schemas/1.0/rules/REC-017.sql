@@ -24,17 +24,13 @@
 }*/
 -- @query
 SELECT 'assessment' AS recordType, a.id AS recordId, q.policyRow,
-       CASE WHEN NOT v.covered THEN 'coverage.measure' WHEN v.nameless THEN 'measure.cadreId' END AS missing,
+       CASE WHEN NOT covered('measure', q.measureKind, a.date, b.asOf) THEN 'coverage.measure'
+            WHEN q.measureKind IN (SELECT kind FROM nameless WHERE recordType = 'measure')
+            THEN 'measure.cadreId' END AS missing,
        a.date AS gradedOn, a.grade, q.measureKind AS kind
 FROM assessment a CROSS JOIN batch b
 JOIN consequence q ON q."trigger" = 'ANNUAL_NOT_COMPETENT' AND NOT coalesce(q.onOrganization, false)
      AND binds(q, a.date)
-CROSS JOIN LATERAL (SELECT count(*) > 0 AS covered,
-                           q.measureKind IN (SELECT kind
-                                             FROM nameless WHERE recordType = 'measure') AS nameless
-                    FROM coverage c
-                    WHERE c.recordType = 'measure' AND coalesce(c.kind, q.measureKind) = q.measureKind
-                      AND c.startDate <= a.date AND c.endDate >= b.asOf) v
 WHERE a.kind = 'ANNUAL' AND a.grade = 'NOT_COMPETENT' AND a.date <= b.asOf
   AND NOT EXISTS (SELECT 1
                   FROM measure m

@@ -42,10 +42,7 @@ FROM (SELECT v.recordType, v.recordId, v.field, r.policyRow, r.closed, r.codes A
                     WHERE s.recordType = v.recordType AND s.recordId = v.recordId
                       AND binds(r, s.date) AND s.date <= b.asOf)
         OR missing IS NOT NULL
-          AND NOT EXISTS (SELECT 1
-                          FROM coverage c
-                          JOIN batch b ON c.recordType = 'posting' AND c.startDate <= b.startDate
-                               AND c.endDate >= b.asOf))
+          AND NOT (SELECT covered('posting', b.startDate, b.asOf) FROM batch b))
 WHERE len(unlisted) > 0;
 -- @break
 -- a way of selection that no row lists; where none is listed, a dispatch level

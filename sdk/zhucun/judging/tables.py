@@ -140,24 +140,21 @@ def create_policy(con: duckdb.DuckDBPyConnection, profile: Profile, frame: Frame
 
 def freeze(con: duckdb.DuckDBPyConnection, standard: Standard, chosen: Iterable[Rule]) -> None:
     """Turn the shared views that several of these rules read into tables. Only where the facts no longer change."""
-    views = {view.name: view.reads for view in standard.views}
+    views: dict[str, list[str]] = {"fact_value": [], **{view.name: view.reads for view in standard.views}}
     readers = Counter(name for rule in chosen for name in rule.views)
     # a view stands after those that it reads, so that backwards its own readers are known
     for name in reversed(views):
         if readers[name]:
             readers.update(views[name])
-    frozen = {name for name in views.keys() & _views_in(con) if readers[name] > 1}
+    # some are tables as they are made
+    made = {name for (name,) in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
+    frozen = {name for name in views if name in made and readers[name] > 1}
     order = TopologicalSorter({name: _beneath(name, views) & frozen for name in frozen})
     order.prepare()
     while ready := order.get_ready():
         for _ in database.side_by_side(con, _freeze, sorted(ready)):
             pass
         order.done(*ready)
-
-
-def _views_in(con: duckdb.DuckDBPyConnection) -> set[str]:
-    """The shared views that are not tables already."""
-    return {name for (name,) in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
 
 
 def _beneath(name: str, views: Mapping[str, Sequence[str]]) -> set[str]:

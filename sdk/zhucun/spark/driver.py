@@ -34,7 +34,7 @@ from zhucun.opening.batch import Batch, Source
 from zhucun.opening.streams import Lines
 from zhucun.record import faults
 from zhucun.standard import Standard
-from zhucun.structure import loader
+from zhucun.structure import identity, loader
 from zhucun.structure.collector import Collector
 from zhucun.validation import Step, Validation, Wanted, wanted_of
 from zhucun.workspace import temporary, workspace, writing
@@ -189,7 +189,7 @@ class OnSpark(Validation):
             {"folder": folder, "kept": self.wanted.kept, "target": self.work / "twice" / f"{n}.parquet"} for n, folder in enumerate(folders)
         ]
         for rows, total in self._map(used_twice, tasks, "structure"):
-            self.collector.offer("STR-DUPLICATE-ID", [loader.duplicate(self.standard, BULK, self.files, row) for row in rows], total)
+            self.collector.offer("STR-DUPLICATE-ID", [identity.duplicate(self.standard, BULK, self.files, row) for row in rows], total)
 
     def _export(self, lacking: frozenset[str]) -> list[Any]:
         """Hand out the other records by part, and judge the parts."""
@@ -324,7 +324,7 @@ def used_twice(task: Task) -> tuple[list[tuple[Any, ...]], int]:
         found = reading("read_parquet", *sorted(task["folder"].glob("*.parquet")))
         con.execute(f"CREATE VIEW ids AS SELECT id, _file, _line FROM {found}")
         rows, total = [], 0
-        if loader.set_twice_apart(con, "ids", "twice"):
+        if identity.set_twice_apart(con, "ids", "twice"):
             con.execute(copying("SELECT DISTINCT id, _file, _line FROM twice", task["target"]))
             total = _count(con, "SELECT count(*) FROM twice")
             limit = "" if task["kept"] is None else f"LIMIT {task['kept']}"

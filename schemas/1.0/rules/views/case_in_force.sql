@@ -6,6 +6,7 @@
 }*/
 CREATE VIEW case_in_force AS
 SELECT c.id AS caseId, c.cadreId, c.postingId, c.route, c.outcome, p.dispatchLevel, p.dispatchingUnitId,
-       CASE WHEN c.route = 'C' THEN coalesce(c.decisionOn, c.unitNotifiedOn) ELSE c.unitNotifiedOn END AS effectiveOn
+       CASE WHEN c.route = 'C' THEN coalesce(c.decisionOn, c.unitNotifiedOn)
+            ELSE c.unitNotifiedOn END AS effectiveOn
 FROM rectificationCase c LEFT JOIN posting p ON p.id = c.postingId
 WHERE coalesce(c.appealOutcome, '') <> 'REVOKED';

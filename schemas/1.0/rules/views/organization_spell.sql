@@ -6,24 +6,31 @@
 CREATE VIEW organization_spell AS
 WITH link AS (
   -- which organizations a posting lays a duty on
-  SELECT dispatchingUnitId AS organizationId, 'UNIT' AS relation, villageId, startDate, endDate, lastDay FROM posting_span
+  SELECT dispatchingUnitId AS organizationId, 'UNIT' AS relation, villageId, startDate, endDate, lastDay
+  FROM posting_span
   UNION ALL
-  SELECT townshipId, 'PLACE', villageId, startDate, endDate, lastDay FROM posting_span WHERE townshipId IS NOT NULL
+  SELECT townshipId, 'PLACE', villageId, startDate, endDate, lastDay
+  FROM posting_span WHERE townshipId IS NOT NULL
   UNION ALL
-  SELECT countyOfficeId, 'PLACE', villageId, startDate, endDate, lastDay FROM posting_span WHERE countyOfficeId IS NOT NULL
+  SELECT countyOfficeId, 'PLACE', villageId, startDate, endDate, lastDay
+  FROM posting_span WHERE countyOfficeId IS NOT NULL
 ), counted AS (
   -- each for its village, and once more for all of them
-  SELECT DISTINCT organizationId, relation, unnest([villageId, NULL]) AS villageId, startDate, endDate, lastDay FROM link
+  SELECT DISTINCT organizationId, relation, unnest([villageId, NULL]) AS villageId, startDate, endDate,
+                  lastDay
+  FROM link
 ), reached AS (
   -- how far the postings before it reach
-  SELECT *, max(endDate) OVER (PARTITION BY organizationId, relation, villageId ORDER BY startDate, endDate
-                               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
+  SELECT *,
+         max(endDate) OVER (PARTITION BY organizationId, relation, villageId ORDER BY startDate,
+                            endDate ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
   FROM counted
 ), numbered AS (
   -- a posting that begins later than the next day begins a spell
   SELECT *, sum(CASE WHEN reach IS NULL OR startDate > reach + 1 THEN 1 ELSE 0 END)
-              OVER (PARTITION BY organizationId, relation, villageId ORDER BY startDate, endDate) AS spell
+             OVER (PARTITION BY organizationId, relation, villageId ORDER BY startDate, endDate) AS spell
   FROM reached
 )
-SELECT organizationId, relation, villageId, min(startDate) AS startDate, max(endDate) AS endDate, max(lastDay) AS lastDay
+SELECT organizationId, relation, villageId, min(startDate) AS startDate, max(endDate) AS endDate,
+       max(lastDay) AS lastDay
 FROM numbered GROUP BY organizationId, relation, villageId, spell;
