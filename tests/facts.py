@@ -24,6 +24,9 @@ from zhucun.standard import Rule
 Record = dict[str, Any]
 Facts = dict[str, list[Record]]
 
+HN, YL, GZ, QN = "hunan-2021", "yulin-2021", "guizhou-2017", "qiannan-2021"
+FJX, FJS, LS = "x-county-2021", "fujian-2004", "lushan-2011"
+
 
 # --- judging --------------------------------------------------------------------------------------
 
