@@ -23,7 +23,7 @@
   ],
   "policies": [{"table": "parameter", "where": {"name": "handover.overlap"}}],
   "arguments": {"endDate": "date", "successorId": "text", "successorStart": "date", "village": "text"},
-  "entails": [{"rule": "TEAM-001", "why": {"zh": "不登记接替关系，交接重叠的两人就都计入人数", "en": "without the link, both cadres of the overlap count towards the strength"}}]
+  "entails": [{"rule": "STD-002", "why": {"zh": "到任推后，此前的考勤落在派驻期外", "en": "with a later first day, the attendance before it lies outside the posting"}}]
 }*/
 -- @query
 SELECT 'posting' AS recordType, id AS recordId, policyRow, missing, endDate, successorId, successorStart,
@@ -50,10 +50,13 @@ FROM (SELECT p.id, p.endDate, p.villageId, r.policyRow, arg_min(s.id, s.startDat
       GROUP BY p.id, p.endDate, p.villageId, r.policyRow)
 WHERE successorId IS NULL OR successorStart > endDate;
 -- @break
+-- the successor comes only on the day after, without anything of a handover
 UPDATE posting
-SET replacesPostingId = NULL
-WHERE replacesPostingId = (SELECT p.id
-                           FROM posting p CROSS JOIN batch b
-                           JOIN param('handover.overlap') r ON p.endDate >= r.validFrom
-                           WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf
-                           ORDER BY p.role = 'FIRST_SECRETARY', p.id LIMIT 1);
+SET startDate = t.day, handoverStart = NULL, handoverEnd = NULL, handoverCompletedOn = NULL,
+    handoverGuidedByIds = NULL
+FROM (SELECT s.id, p.endDate + 1 AS day
+      FROM posting s JOIN posting p ON p.id = s.replacesPostingId CROSS JOIN batch b
+      JOIN param('handover.overlap') r ON p.endDate >= r.validFrom
+      WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf
+      ORDER BY p.role = 'FIRST_SECRETARY', p.id LIMIT 1) t
+WHERE posting.id = t.id;
