@@ -23,7 +23,7 @@
   ],
   "policies": [{"table": "parameter", "where": {"name": "handover.overlap"}}],
   "arguments": {"endDate": "date", "successorId": "text", "successorStart": "date", "village": "text"},
-  "entails": [{"rule": "STD-002", "why": {"zh": "到任推后，此前的考勤落在派驻期外", "en": "with a later first day, the attendance before it lies outside the posting"}}]
+  "entails": [{"rule": "STD-002", "why": {"zh": "到任推后，此前的考勤落在派驻期外", "en": "with a later first day, the attendance before it lies outside the posting"}}, {"rule": "STD-003", "why": {"zh": "到任推后，此前的请假落在派驻期外", "en": "with a later first day, a leave before it lies outside the posting"}}]
 }*/
 -- @query
 SELECT 'posting' AS recordType, id AS recordId, policyRow, missing, endDate, successorId, successorStart,
