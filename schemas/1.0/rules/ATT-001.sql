@@ -7,15 +7,15 @@
     "en": "In each full calendar month the credited days reach the number set. Only months that are closed and lie wholly inside the unbroken service are judged, whatever changes of village or role it has; where roles ask for different numbers the lower binds. A date counts once, weekends and holidays in the village count too; the profile says which statuses give credit."
   },
   "message": {
-    "zh": "{month}计入在村{days}天，少于规定的{required}天（其中批准请假{leaveDays}天）",
-    "en": "{month}: {days} credited days, fewer than the {required} required ({leaveDays} days of approved leave)"
+    "zh": "{month}计入在村{days}天，少于规定的{required}天[；所缺的日子中批准请假{leaveDays}天]",
+    "en": "{month}: {days} credited days, fewer than the {required} required[; {leaveDays} of the missing days were approved leave]"
   },
   "fix": {
     "zh": "核对该月考勤是否漏报；确属不足的，按当地规定处理，不得补造记录。",
     "en": "Check whether attendance of the month is missing; if the shortfall is real, follow the local rules. Never invent records."
   },
   "records": ["posting", "attendance"],
-  "views": ["approved_leave_month", "credited_month", "service_calendar", "working_day"],
+  "views": ["approved_leave_month", "credited_month", "service_calendar", "working_month"],
   "splitBy": "cadre",
   "coverage": ["attendance"],
   "conventions": ["K5", "K7", "K12", "K14"],
@@ -37,10 +37,7 @@ WITH asked AS (
          -- a cap by the month's working days is a parameter of its own; without it the number stands
          CASE WHEN cap.policyRow IS NULL OR year(s.periodStart) NOT IN (SELECT year FROM calendar_year)
               THEN p.number
-              ELSE least(p.number,
-                         (SELECT count(*)
-                          FROM working_day w
-                          WHERE w.date BETWEEN s.periodStart AND s.periodEnd)) END AS required,
+              ELSE least(p.number, (SELECT w.number FROM working_month w WHERE w.month = s.periodStart)) END AS required,
          cap.policyRow IS NOT NULL
            AND year(s.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered
   FROM service_calendar s
@@ -68,7 +65,7 @@ WITH asked AS (
 )
 SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing,
        CASE WHEN excuse = 'DOWNGRADES' AND required - days <= leaveDays THEN 1 ELSE 0 END AS lowerBy,
-       label AS month, days, required, leaveDays
+       label AS month, days, required, nullif(leaveDays, 0) AS leaveDays
 FROM (SELECT *, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH'
                      WHEN uncovered THEN 'register.calendar'
                      WHEN NOT covered THEN 'coverage.attendance' END AS missing

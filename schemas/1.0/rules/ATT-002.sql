@@ -7,8 +7,8 @@
     "en": "In each full calendar year the credited days reach the number set. Only years that are closed and lie wholly inside the unbroken service are judged, whatever changes of village or role it has; where roles ask for different numbers the lower binds; nothing is prorated to months or service years."
   },
   "message": {
-    "zh": "{year}年计入在村{days}天，少于规定的{required}天（其中批准请假{leaveDays}天）",
-    "en": "{year}: {days} credited days, fewer than the {required} required ({leaveDays} days of approved leave)"
+    "zh": "{year}年计入在村{days}天，少于规定的{required}天[；所缺的日子中批准请假{leaveDays}天]",
+    "en": "{year}: {days} credited days, fewer than the {required} required[; {leaveDays} of the missing days were approved leave]"
   },
   "fix": {
     "zh": "核对该年考勤是否漏报；确属不足的，按当地规定处理，不得补造记录。",
@@ -50,7 +50,7 @@ WITH due AS (
 )
 SELECT 'posting' AS recordType, postingId AS recordId, c.policyRow, missing,
        CASE WHEN excuse.code = 'DOWNGRADES' AND required - days <= leaveDays THEN 1 ELSE 0 END AS lowerBy,
-       label AS year, days, required, leaveDays
+       label AS year, days, required, nullif(leaveDays, 0) AS leaveDays
 FROM (SELECT *,
              CASE WHEN cut AND NOT (closed AND covered) THEN 'period.YEAR'
                   WHEN NOT covered THEN 'coverage.attendance' END AS missing

@@ -46,5 +46,8 @@ CREATE MACRO fills(spans, firstDay, lastDay) AS
     {'first': done.first, 'last': CASE WHEN span.first <= done.last + 1 THEN greatest(done.last, span.last) ELSE done.last END})
   = {'first': firstDay, 'last': lastDay};
 
+-- Whether a paper is in the form asked; an electronic one is written, as the laws on electronic documents have it.
+CREATE MACRO in_form(form, asked) AS form = asked OR asked = 'WRITTEN' AND form = 'ELECTRONIC';
+
 -- The rows of one parameter, each with its number, its code or its flag.
 CREATE MACRO param(wanted) AS TABLE SELECT * FROM parameter WHERE name = wanted;
