@@ -24,6 +24,7 @@ from zhucun.standard import Rule
 Record = dict[str, Any]
 Facts = dict[str, list[Record]]
 
+#: The profiles read from documents.
 HN, YL, GZ, QN = "hunan-2021", "yulin-2021", "guizhou-2017", "qiannan-2021"
 FJX, FJS, LS = "x-county-2021", "fujian-2004", "lushan-2011"
 
@@ -140,7 +141,6 @@ def judge(
     start: str,
     end: str | None = None,
     coverage: Sequence[Record] | None = None,
-    mode: str = "SNAPSHOT",
 ) -> Outcome:
     """Run one rule.
 
@@ -153,7 +153,7 @@ def judge(
     con, resolved = _database(profile), standard.profiles.resolve(profile)
     con.execute("BEGIN")
     try:
-        con.execute("INSERT INTO batch VALUES ('b', ?, ?, ?, ?, ?, ?)", [profile, resolved.data.get("divisionCode"), start, end, as_of, mode])
+        con.execute("INSERT INTO batch VALUES ('b', ?, ?, ?, ?, ?)", [profile, resolved.data.get("divisionCode"), start, end, as_of])
         database.insert(con, "coverage", {"recordType": "VARCHAR", "kind": "VARCHAR", "startDate": "DATE", "endDate": "DATE"}, coverage)
         for kind, records in facts.items():
             wrong = [f"{r.get('id')}: {f}" for r in records for f in faults.explain(standard, kind, r)]

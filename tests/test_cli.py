@@ -72,7 +72,7 @@ def test_the_rules_of_a_profile_are_listed(profile: str) -> None:
 
 def test_all_rules_profiles_and_clauses_are_listed_with_ids() -> None:
     assert [r["id"] for r in json.loads(run("rules", "--format", "json").stdout)] == list(standard.rules)
-    assert [p["id"] for p in json.loads(run("profiles", "--format", "json").stdout)] == standard.profiles.own
+    assert [p["id"] for p in json.loads(run("profiles", "--format", "json").stdout)] == list(standard.profiles.own)
     assert [c["id"] for c in json.loads(run("clauses", "--format", "json").stdout)] == [c["id"] for c in standard.clauses]
 
 

@@ -492,9 +492,9 @@ def test_no_code_names_a_jurisdiction(path: Path) -> None:
 
 #: The SQL of the standard, headers left out.
 TEXTS = {
-    "macros": standard.macros(),
-    **{view.name: view.sql for view in standard.views()},
-    **{r.id: f"{r.query}\n{r.breaking}" for r in standard.rules().values()},
+    "macros": standard.macros,
+    **{view.name: view.sql for view in standard.views},
+    **{r.id: f"{r.query}\n{r.breaking}" for r in standard.rules.values()},
 }
 
 
@@ -513,9 +513,9 @@ def test_sql_needs_no_json_and_no_extension(name: str) -> None:
 
 
 def test_every_view_stands_after_those_that_it_reads() -> None:
-    names = [view.name for view in standard.views()]
+    names = [view.name for view in standard.views]
     assert names
-    for n, view in enumerate(standard.views()):
+    for n, view in enumerate(standard.views):
         assert set(view.reads) & set(names) <= set(names[:n]), view.name
 
 

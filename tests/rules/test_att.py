@@ -6,10 +6,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from edition import standard
 from facts import FJX, GZ, HN, QN, YL, Facts, Outcome, Record, all_but, change, further, join, judge, on, present, said, world
 from worlds import BOTH, WORKING_DAYS, complete, in_half_year, june
-
-from zhucun import standard
 
 # --- ATT-001: too few credited days in a month ----------------------------------------------------
 
