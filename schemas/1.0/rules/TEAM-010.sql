@@ -7,8 +7,8 @@
     "en": "The team's plan and the like are as the rules say; a plan, for instance, states goals, tasks and measures. A field that is not on record is not judged."
   },
   "message": {
-    "zh": "{field}为{found}，规定为{expected}",
-    "en": "{field} is {found}, the rule asks for {expected}"
+    "zh": "{field}[登记为{found}][，应为{wanted}][，应不少于{least}][，应为{exactly}][不得为{barred}][缺少{lacking}][不应登记，却登记为{surplus}]",
+    "en": "{field}[ is {found}][, should be {wanted}][, should be at least {least}][, should be {exactly}][ must not be {barred}][ lacks {lacking}][ should not be on record, yet is {surplus}]"
   },
   "fix": {
     "zh": "登记有误的更正；确实不符的，按规定补齐。",
@@ -18,24 +18,27 @@
   "views": ["calendar_period", "condition_verdict"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "team"}}],
-  "arguments": {"field": "field:team", "found": "text", "expected": "text"}
+  "arguments": {"field": "field", "found": "value", "wanted": "value", "barred": "value", "lacking": "value", "surplus": "value", "least": "number", "exactly": "number"}
 }*/
 -- @query
-SELECT DISTINCT 'team' AS recordType, recordId, c.policyRow,
-                CASE WHEN NOT due THEN 'period.MONTH'
-                     WHEN verdict = 'ABSENT' THEN 'team.' || field END AS missing, '/' || field AS pointer,
-                field, vals AS found, expected
--- some of it is asked only after the first whole month
-FROM (SELECT c.*, CASE WHEN c.afterFullMonth THEN first_month_end(c.date) ELSE c.date END AS dueOn,
-             dueOn <= b.asOf AS due
-      FROM condition_verdict c CROSS JOIN batch b
-      WHERE c.recordType = 'team' AND c.verdict <> 'OK' AND c.date <= b.asOf) c
-WHERE due OR dueOn IN (SELECT endDate FROM calendar_period WHERE kind = 'MONTH' AND cut AND NOT closed);
+SELECT DISTINCT 'team' AS recordType, v.recordId, v.policyRow,
+                CASE WHEN v.dueOn > b.asOf THEN 'period.MONTH'
+                     WHEN v.verdict = 'ABSENT' THEN 'team.' || v.field END AS missing, '/' || v.field AS pointer,
+                v.field, v.found, v.wanted, v.barred, v.lacking, v.surplus, v.least, v.exactly
+FROM condition_verdict v CROSS JOIN batch b
+WHERE v.recordType = 'team' AND v.verdict <> 'OK' AND v.date <= b.asOf
+  -- some of it is asked only after the first whole month
+  AND (v.dueOn <= b.asOf
+       OR v.dueOn IN (SELECT endDate FROM calendar_period WHERE kind = 'MONTH' AND cut AND NOT closed));
 -- @break
+-- a plan without its further parts; where no plan is asked for, an agreement without the county
 UPDATE team
-SET planParts = [planParts[1]]
-WHERE id = (SELECT t.id
-            FROM team t CROSS JOIN batch b
-            JOIN condition c ON c.recordType = 'team' AND c.field = 'planParts' AND c.op = 'CONTAINS_ALL'
-                 AND binds(c, coalesce(t.formedOn, b.asOf))
-            WHERE t.planParts IS NOT NULL ORDER BY t.id LIMIT 1);
+SET planParts = CASE WHEN t.field = 'planParts' THEN [planParts[1]] ELSE planParts END,
+    agreedBy = CASE WHEN t.field = 'agreedBy'
+                    THEN list_filter(agreedBy, lambda a: a.body = 'DISPATCHING_UNIT') ELSE agreedBy END
+FROM (SELECT v.recordId, v.field
+      FROM condition_verdict v
+      WHERE v.recordType = 'team' AND v.verdict = 'OK' AND v.op = 'CONTAINS_ALL'
+        AND v.field IN ('planParts', 'agreedBy')
+      ORDER BY v.field DESC, v.recordId LIMIT 1) t
+WHERE team.id = t.recordId;
