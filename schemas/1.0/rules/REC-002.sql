@@ -7,8 +7,8 @@
     "en": "Each ground has elements of its own: some must be on record (the township's opinion, the survey), some must have been determined in a given sense. Only what was recorded or determined counts; nothing is inferred."
   },
   "message": {
-    "zh": "“{ground}”情形须有「{field}」，所记为：{found}",
-    "en": "Ground {ground} needs {field}; on record: {found}"
+    "zh": "按“{ground}”立案的，[案件没有登记「{absent}」][「{field}」应为{dueBody}，登记的是{body}][「{field}」应为{dueChannel}，登记的是{channel}][「{field}」应为{dueKind}，登记的是{kind}][「{field}」应为{dueEvent}，登记的是{event}][「{field}」应有{dueRule}之一，登记的是{rule}][「{field}」应有{dueMisconduct}之一，登记的是{misconduct}][「{field}」应为“{due}”，登记的是“{found}”]",
+    "en": "The ground “{ground}” needs [{absent}, which is not on record][{field} {dueBody}; on record {body}][{field} {dueChannel}; on record {channel}][{field} {dueKind}; on record {kind}][{field} {dueEvent}; on record {event}][{field} {dueRule}; on record {rule}][{field} {dueMisconduct}; on record {misconduct}][{field} {due}; on record {found}]"
   },
   "fix": {
     "zh": "补齐该情形的事实并附依据；事实不成立的，撤去该情形。",
@@ -36,6 +36,8 @@ WITH asked AS (
   FROM case_ground g
   JOIN groundFact f ON f.ground = g.ground AND binds(f, g.eventOn)
   JOIN fact_value v ON v.recordType = 'rectificationCase' AND v.recordId = g.caseId AND v.field = f.field
+  -- a case that was not established rests on nothing
+  WHERE coalesce(g.outcome, '') <> 'NOT_ESTABLISHED'
 ), judged AS (
   -- a fact that must merely be filled is missed when absent; one of a given sense cannot be judged when
   -- absent (K12)
