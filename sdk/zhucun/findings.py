@@ -122,7 +122,7 @@ def message_of(finding: Finding, lang: str) -> str:
         fault = replace(finding.fault, values=_masked(finding.fault.values))
         return faults.text_of(finding.standard, fault, finding.record_type, lang)
     header = finding.standard.rule(finding.rule).header
-    return message(finding.standard, header, _masked(finding.arguments), lang)
+    return message(finding.standard, header, finding.record_type, _masked(finding.arguments), lang)
 
 
 def _masked(value: Any) -> Any:
@@ -145,7 +145,14 @@ def _code(standard: Standard, codelist: str, value: str, lang: str) -> str:
     head, at, level = value.partition("@")
     titles = standard.code_titles(codelist)
     text = titles[head][lang == "en"] if head in titles else head
-    return f"{text}@{level}" if at else text
+    if not at:
+        return text
+    # an actor: the body, and the level in brackets; a level alone is anybody of that level
+    levels = standard.code_titles("subordination")
+    of = levels[level][lang == "en"] if level in levels else level
+    if not text:
+        return of
+    return f"{text} ({of})" if lang == "en" else f"{text}（{of}）"
 
 
 def show(standard: Standard, value: Any, kind: str, lang: str) -> str:
@@ -177,9 +184,32 @@ def _show(standard: Standard, value: Any, kind: str, lang: str) -> str:
     return str(value)
 
 
-def message(standard: Standard, header: Mapping[str, Any], arguments: Mapping[str, Any], lang: str) -> str:
-    """The message of a rule's finding."""
-    kinds = header.get("arguments", {})
+def _value_kind(standard: Standard, record_type: str, name: str) -> str:
+    """How the values of a field are shown: as the codes that they are, as money, or as they stand."""
+    prop = standard.schema(record_type)["properties"].get(name, {})
+    leaf = prop.get("items", prop)
+    for key in ("body", "code"):
+        leaf = leaf.get("properties", {}).get(key, leaf)
+    if "x-codelist" in leaf:
+        return f"codelist:{leaf['x-codelist']}"
+    return "yuan" if name.endswith("Fen") else "text"
+
+
+def _kinds(standard: Standard, header: Mapping[str, Any], record_type: str, arguments: Mapping[str, Any]) -> dict[str, str]:
+    """How each argument is shown. ``field`` is a field of the record at fault, ``value`` what the field holds that the
+    argument ``field`` names."""
+    kinds = dict(header.get("arguments", {}))
+    for name, kind in kinds.items():
+        if kind == "field":
+            kinds[name] = f"field:{record_type}"
+        elif kind == "value":
+            kinds[name] = _value_kind(standard, record_type, str(arguments.get("field", "")))
+    return kinds
+
+
+def message(standard: Standard, header: Mapping[str, Any], record_type: str, arguments: Mapping[str, Any], lang: str) -> str:
+    """The message of a rule's finding on a record of a type."""
+    kinds = _kinds(standard, header, record_type, arguments)
     texts = {k: show(standard, v, kinds.get(k, "text"), lang) for k, v in arguments.items()}
     template = header["message"][lang]
     if "[" in template:

@@ -17,13 +17,18 @@ CREATE MACRO binds
   (policy, onDay) AS onDay >= policy.validFrom AND onDay <= policy.validTo,
   (policy, firstDay, lastDay) AS firstDay >= policy.validFrom AND lastDay <= policy.validTo;
 
+-- K9: the level whose rules apply to a level of dispatch: itself, unless the profile says that it counts as another.
+CREATE MACRO counts_as(ofLevel) AS
+  coalesce(element_at((SELECT map(list("level"), list(countsAs)) FROM levelAs), ofLevel)[1], ofLevel);
+
 -- Whether a policy row is meant for a role, and for a level of dispatch (K9); a row that names none is meant for all.
 CREATE MACRO concerns
   (policy, ofRole) AS policy.roles IS NULL OR list_contains(policy.roles, ofRole),
   (policy, ofRole, ofLevel) AS (policy.roles IS NULL OR list_contains(policy.roles, ofRole))
-    AND (policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, ofLevel));
+    AND (policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, counts_as(ofLevel)));
 
-CREATE MACRO concerns_level(policy, ofLevel) AS policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, ofLevel);
+CREATE MACRO concerns_level(policy, ofLevel) AS
+  policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, counts_as(ofLevel));
 
 -- K6: the day on which so many months after a day are over; one that the calendar lacks is the first of the next month.
 CREATE MACRO months_after(fromDay, months) AS

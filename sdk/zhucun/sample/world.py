@@ -451,7 +451,7 @@ def station(
         posting |= {"handoverStart": handover[0].isoformat(), "handoverEnd": handover[1].isoformat()}
         posting |= {"handoverCompletedOn": handover[1].isoformat(), "handoverGuidedByIds": sorted(set(guided))}
     posting["selectionMethods"] = policy.codes("posting", "selectionMethods")[:1] or ["ORG_RECOMMENDATION"]
-    if gates := policy.stated("posting.selectionGates") or policy.stated("selection.gates"):
+    if gates := policy.stated("selection.gates"):
         posting["selectionGates"] = gates
     if least := policy.number("posting.secretaryCandidates"):
         posting["secretaryCandidatesTrained"] = least
