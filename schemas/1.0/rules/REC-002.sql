@@ -7,8 +7,8 @@
     "en": "Each ground has elements of its own: some must be on record (the township's opinion, the survey), some must have been determined in a given sense. Only what was recorded or determined counts; nothing is inferred."
   },
   "message": {
-    "zh": "按“{ground}”立案的，[案件没有登记「{absent}」][「{field}」应为{dueBody}，登记的是{body}][「{field}」应为{dueChannel}，登记的是{channel}][「{field}」应为{dueKind}，登记的是{kind}][「{field}」应为{dueEvent}，登记的是{event}][「{field}」应有{dueRule}之一，登记的是{rule}][「{field}」应有{dueMisconduct}之一，登记的是{misconduct}][「{field}」应为“{due}”，登记的是“{found}”]",
-    "en": "The ground “{ground}” needs [{absent}, which is not on record][{field} {dueBody}; on record {body}][{field} {dueChannel}; on record {channel}][{field} {dueKind}; on record {kind}][{field} {dueEvent}; on record {event}][{field} {dueRule}; on record {rule}][{field} {dueMisconduct}; on record {misconduct}][{field} {due}; on record {found}]"
+    "zh": "按“{ground}”立案的，[应当登记「{absent}」，案件没有登记][「{field}」应为{wanted}，登记的却是{found}]",
+    "en": "The ground “{ground}” [needs {absent}, which the case does not have][needs {field} to be {wanted}, on record is {found}]"
   },
   "fix": {
     "zh": "补齐该情形的事实并附依据；事实不成立的，撤去该情形。",
@@ -27,7 +27,7 @@
     {"field": "rectificationCase.townshipOpinionOn", "zh": "文件要求认定这一情形须有这项事实，案件须自行载明", "en": "the text makes this fact part of the ground, so the case itself must carry it"}
   ],
   "policies": [{"table": "groundFact"}],
-  "arguments": {"ground": "codelist:rectification-ground", "field": "field:rectificationCase", "found": "text"}
+  "arguments": {"ground": "codelist:rectification-ground", "field": "field", "absent": "field", "wanted": "value", "found": "value"}
 }*/
 -- @query
 WITH asked AS (
@@ -47,7 +47,8 @@ WITH asked AS (
   FROM asked
 )
 SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
-       ground, field, coalesce(vals, ['—']) AS found
+       ground, field, CASE WHEN vals IS NULL THEN field END AS absent, CASE WHEN vals IS NOT NULL THEN wanted END AS wanted,
+       vals AS found
 FROM judged
 WHERE vals IS NULL OR NOT list_has_any(vals, wanted);
 -- @break

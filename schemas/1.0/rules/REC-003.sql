@@ -7,8 +7,8 @@
     "en": "Who proposes, reviews and files, in what form and after hearing whom, is compared step by step by route, outcome and level of dispatch. A refusal to make a statement, once recorded, counts as having been heard; follow-up is judged at the next annual assessment. A step is missed where a later one is on record; of a case that was not established no later step is due."
   },
   "message": {
-    "zh": "[没有登记「{absent}」][，而「{step}」已经登记][，而结果已登记为“{result}”][「{field}」缺少{lacking}][「{field}」应为{dueBody}，登记的是{body}][「{field}」应为{dueForm}，登记的是{form}][「{field}」应为{dueRole}，登记的是{role}][「{field}」应为“{due}”，登记的是“{found}”]",
-    "en": "[{absent} is not on record][, although {step} is][, although the outcome is: {result}][{field} lacks {lacking}][{field} should be {dueBody}, on record {body}][{field} should be {dueForm}, on record {form}][{field} should be the {dueRole}, on record {role}][{field} should be {due}, on record {found}]"
+    "zh": "[没有登记「{absent}」][，而「{step}」已经登记][，而结果已登记为“{result}”][「{field}」缺少{lacking}][「{field}」应为{wanted}，登记的却是{found}][「{field}」不得有{barred}][「{field}」不应登记，登记的却是{surplus}][「{field}」至少应有{least}，登记的是{found}][「{field}」应为{exactly}，登记的是{found}]",
+    "en": "[{absent} is not on record][, although {step} is][, although the outcome is: {result}][{field} lacks {lacking}][{field} should be {wanted}, on record is {found}][{field} must not hold {barred}][{field} should be empty, on record is {surplus}][{field} should be {least} at least, on record is {found}][{field} should be {exactly}, on record is {found}]"
   },
   "fix": {
     "zh": "按程序补办该步骤，或更正登记。",
@@ -42,22 +42,19 @@
     {"field": "rectificationCase.workRecordRef", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"}
   ],
   "policies": [{"table": "condition", "where": {"recordType": "rectificationCase"}}],
-  "arguments": {"field": "field:rectificationCase", "absent": "field:rectificationCase", "step": "field:rectificationCase", "result": "codelist:rectification-outcome", "lacking": "codelist:body", "dueBody": "codelist:body", "body": "codelist:body", "dueForm": "codelist:form", "form": "codelist:form", "dueRole": "codelist:leader-role", "role": "codelist:leader-role", "due": "text", "found": "text"}
+  "arguments": {"field": "field", "absent": "field", "step": "field", "result": "codelist:rectification-outcome", "lacking": "value", "wanted": "value", "found": "value", "barred": "value", "surplus": "value", "least": "number", "exactly": "number"}
 }*/
 -- @query
 WITH asked AS (
-  -- what a case lacks, with the day on which it was settled and the actors of its own level of dispatch
-  SELECT v.recordId, v.cadreId, v.policyRow, v.field, v.op, v.vals, v.verdict, v.expected, d.whenField, c.outcome,
-         coalesce(c.statementRefused, false) AS refused,
-         coalesce(c.returnedOn, c.replacementSelectedOn, c.noChangeConcludedOn, v.date) AS settledOn,
-         list_transform(v.expected, lambda x: replace(x, '@DISPATCH', coalesce('@' || v.dispatchLevel, ''))) AS due
-  FROM condition_verdict v JOIN rectificationCase c ON c.id = v.recordId
-  JOIN condition d ON d.policyRow = v.policyRow
+  -- what a case lacks, with the step that called for it and the day on which the case was settled
+  SELECT v.*, d.whenField, c.outcome, coalesce(c.statementRefused, false) AS refused,
+         coalesce(c.returnedOn, c.replacementSelectedOn, c.noChangeConcludedOn, v.date) AS settledOn
+  FROM condition_verdict v JOIN rectificationCase c ON c.id = v.recordId JOIN condition d ON d.policyRow = v.policyRow
   WHERE v.recordType = 'rectificationCase' AND v.verdict <> 'OK'
     -- sending another cadre has no limit; REC-012 looks at the one that was sent
     AND v.field <> 'replacementPostingId'
 ), judged AS (
-  -- those that count; follow-up is due by the next annual assessment
+  -- those that count: a recorded refusal is a hearing, and follow-up is due by the next annual assessment
   SELECT * FROM asked
   WHERE NOT (field = 'statementOn' AND refused)
     AND (field <> 'followUpDates'
@@ -66,42 +63,22 @@ WITH asked AS (
                     WHERE a.kind = 'ANNUAL' AND a.cadreId = asked.cadreId AND a.date > asked.settledOn
                       AND a.date <= b.asOf))
 ), told AS (
-  -- a step that several later ones call for is missed once, and then its content is not looked for
+  -- a step that several later ones call for is missed once, and then nothing is said of what it should hold
   SELECT *, bool_or(op = 'PRESENT' AND verdict = 'BROKEN') OVER (PARTITION BY recordId, field) AS unrecorded,
-         row_number() OVER (PARTITION BY recordId, field, op, due, verdict ORDER BY policyRow) AS n,
-         -- what is missing of a list that must hold all, and what is on record against a list of what may be
-         list_filter(due, lambda w: NOT (list_contains(vals, w) OR list_contains(vals, split_part(w, '@', 1))
-           OR list_contains(list_transform(vals, lambda x: split_part(x, '@', 1)), w))) AS lacking,
-         CASE WHEN op = 'IN'
-              THEN list_filter(vals, lambda x: NOT (list_contains(due, x) OR list_contains(due, split_part(x, '@', 1))
-                     OR list_contains(list_transform(due, lambda w: split_part(w, '@', 1)), x)))
-              ELSE vals END AS found,
-         CASE WHEN field IN ('noticeForm', 'townshipRequestForm') THEN 'form'
-              WHEN field = 'talkByRole' THEN 'leader-role'
-              WHEN field IN ('opinionBy', 'reviewers', 'filedWith', 'investigators', 'transferredTo', 'consulted',
-                             'consentBy', 'appealAddressee', 'complaintReceivedBy') THEN 'body'
-              ELSE 'text' END AS list
+         row_number() OVER (PARTITION BY recordId, field, op, expected, number, verdict ORDER BY policyRow) AS n
   FROM judged
 )
 SELECT 'rectificationCase' AS recordType, recordId, policyRow,
        CASE WHEN verdict = 'ABSENT' THEN 'rectificationCase.' || field END AS missing, '/' || field AS pointer, field,
        CASE WHEN op = 'PRESENT' THEN field END AS absent, CASE WHEN op = 'PRESENT' THEN whenField END AS step,
        CASE WHEN op = 'PRESENT' AND whenField IS NULL THEN outcome END AS result,
-       CASE WHEN op = 'CONTAINS_ALL' THEN lacking END AS lacking,
-       CASE WHEN op NOT IN ('PRESENT', 'CONTAINS_ALL') AND list = 'body' THEN due END AS dueBody,
-       CASE WHEN op NOT IN ('PRESENT', 'CONTAINS_ALL') AND list = 'body' THEN found END AS body,
-       CASE WHEN op NOT IN ('PRESENT', 'CONTAINS_ALL') AND list = 'form' THEN due END AS dueForm,
-       CASE WHEN op NOT IN ('PRESENT', 'CONTAINS_ALL') AND list = 'form' THEN found END AS form,
-       CASE WHEN op NOT IN ('PRESENT', 'CONTAINS_ALL') AND list = 'leader-role' THEN due END AS dueRole,
-       CASE WHEN op NOT IN ('PRESENT', 'CONTAINS_ALL') AND list = 'leader-role' THEN found END AS role,
-       CASE WHEN op NOT IN ('PRESENT', 'CONTAINS_ALL') AND list = 'text' THEN due END AS due,
-       CASE WHEN op NOT IN ('PRESENT', 'CONTAINS_ALL') AND list = 'text' THEN found END AS found
+       lacking, wanted, found, barred, surplus, least, exactly
 FROM told
 WHERE n = 1 AND (verdict = 'BROKEN' OR NOT unrecorded)
 UNION ALL
 -- without the posting a row for one level of dispatch cannot be compared
 SELECT DISTINCT 'rectificationCase', c.caseId, NULL, 'rectificationCase.postingId', NULL, NULL, NULL, NULL, NULL, NULL,
-                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+                NULL, NULL, NULL, NULL, NULL, NULL
 FROM case_ground c
 JOIN condition d ON d.recordType = 'rectificationCase' AND d.dispatchLevels IS NOT NULL
      AND binds(d, c.eventOn)
