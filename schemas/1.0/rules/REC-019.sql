@@ -7,8 +7,8 @@
     "en": "A case revoked on appeal or not established carries no deduction nor any other consequence; what was already done is undone. So is the share of the cadre's own bonus of that year, unless another case is in force in it or the annual grade was not competent."
   },
   "message": {
-    "zh": "[{measuredOn}的{kind}][{year}年度绩效奖扣发的{deducted}元]所依据的教育整改[，复核结果为“{appealOutcome}”][（{revokedOn}答复）][，处理结果为“{outcome}”]，应当取消",
-    "en": "[{kind} of {measuredOn}][the {deducted} yuan withheld from the bonus of {year}] rests on a rectification[ whose appeal ended as: {appealOutcome}][ ({revokedOn})][ whose outcome is: {outcome}] and is to be undone"
+    "zh": "[{measuredOn}的{kind}][{year}年度绩效奖扣发的{deducted}元]所依据的教育整改[，复核结果为“{appealOutcome}”][（{revokedOn}答复）][，处理结果为“{result}”]，应当取消",
+    "en": "[{kind} of {measuredOn}][the {deducted} yuan withheld from the bonus of {year}] rests on a rectification[ whose appeal ended as: {appealOutcome}][ ({revokedOn})][ whose outcome is: {result}] and is to be undone"
   },
   "fix": {
     "zh": "取消该项措施并恢复原状。",
@@ -20,18 +20,18 @@
   "fields": ["rectificationCase.appealOutcome", "measure.caseId", "support.baseFen"],
   "conventions": ["K14", "K17"],
   "policies": [{"table": "consequence", "where": {"trigger": "RECTIFIED"}}],
-  "arguments": {"year": "text", "deducted": "yuan", "kind": "codelist:measure-kind", "measuredOn": "date", "revokedOn": "date", "appealOutcome": "codelist:appeal-outcome", "outcome": "codelist:rectification-outcome"}
+  "arguments": {"year": "text", "deducted": "yuan", "kind": "codelist:measure-kind", "measuredOn": "date", "revokedOn": "date", "appealOutcome": "codelist:appeal-outcome", "result": "codelist:rectification-outcome"}
 }*/
 -- @query
 WITH void AS (
   -- the cases that have no consequences, each on the day when they would have begun
   SELECT id, cadreId, appealRepliedOn AS revokedOn, CASE WHEN appealOutcome = 'REVOKED' THEN appealOutcome END AS appealOutcome,
-         CASE WHEN outcome = 'NOT_ESTABLISHED' THEN outcome END AS outcome,
+         CASE WHEN outcome = 'NOT_ESTABLISHED' THEN outcome END AS result,
          CASE WHEN route = 'C' THEN coalesce(decisionOn, unitNotifiedOn) ELSE coalesce(unitNotifiedOn, decisionOn) END AS onDay
   FROM rectificationCase WHERE appealOutcome = 'REVOKED' OR outcome = 'NOT_ESTABLISHED'
 ), withheld AS (
   -- the bonuses of their years with a share withheld that nothing else explains
-  SELECT DISTINCT ON (s.id) s.id, s.year, s.baseFen, s.deductedFen, p.policyRow, v.revokedOn, v.appealOutcome, v.outcome
+  SELECT DISTINCT ON (s.id) s.id, s.year, s.baseFen, s.deductedFen, p.policyRow, v.revokedOn, v.appealOutcome, v.result
   FROM void v
   JOIN support s ON s.kind = 'PERFORMANCE_BONUS' AND s.cadreId = v.cadreId AND s.year = year(v.onDay)
   JOIN param('rectification.bonusMinPercent') p ON binds(p, v.onDay)
@@ -42,14 +42,14 @@ WITH void AS (
   ORDER BY s.id, v.id
 )
 SELECT 'measure' AS recordType, m.id AS recordId, min(q.policyRow) AS policyRow, NULL AS missing, '/caseId' AS pointer,
-       m.kind, m.date AS measuredOn, NULL AS year, NULL AS deducted, c.revokedOn, c.appealOutcome, c.outcome
+       m.kind, m.date AS measuredOn, NULL AS year, NULL AS deducted, c.revokedOn, c.appealOutcome, c.result
 FROM void c
 JOIN measure m ON m.caseId = c.id
 JOIN consequence q ON q."trigger" = 'RECTIFIED' AND q.measureKind = m.kind AND binds(q, m.date)
 GROUP BY ALL
 UNION ALL
 SELECT 'support', id, policyRow, CASE WHEN baseFen IS NULL THEN 'support.baseFen' END, '/deductedFen',
-       NULL, NULL, year::VARCHAR, deductedFen, revokedOn, appealOutcome, outcome
+       NULL, NULL, year::VARCHAR, deductedFen, revokedOn, appealOutcome, result
 FROM withheld;
 -- @break
 -- a further deduction names a case that is revoked

@@ -22,7 +22,8 @@
     {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
   ],
   "policies": [{"table": "condition", "where": {"recordType": "rectificationCase", "field": "replacementPostingId"}}],
-  "arguments": {"caseId": "text", "result": "codelist:rectification-outcome", "replacement": "text", "startDate": "date", "asOf": "date"}
+  "arguments": {"caseId": "text", "result": "codelist:rectification-outcome", "replacement": "text", "startDate": "date", "asOf": "date"},
+  "keys": ["caseId"]
 }*/
 -- @query
 WITH replaced AS (
@@ -47,9 +48,12 @@ LEFT JOIN calendar_day d ON d.date = r.startDate LEFT JOIN working_day w ON w.or
 WHERE r.policyRow IS NOT NULL AND r.startDate <= b.asOf AND coalesce(w.date < b.asOf, true)
   AND coalesce(p.endDate > b.asOf, true);
 -- @break
--- the posting of a cadre who was replaced has no end
-UPDATE posting
-SET endDate = NULL, endReason = NULL
-WHERE id = (SELECT c.postingId
-            FROM rectificationCase c JOIN posting n ON n.id = c.replacementPostingId
-            WHERE c.outcome = 'REPLACE' ORDER BY c.id LIMIT 1);
+-- a cadre who returned to the village is booked as handled and replaced by a colleague who is there already
+UPDATE rectificationCase
+SET outcome = 'ORGANISATIONAL_HANDLING', replacementPostingId = t.other
+FROM (SELECT c.id, n.id AS other
+      FROM rectificationCase c JOIN posting p ON p.id = c.postingId AND p.endDate IS NULL CROSS JOIN batch b
+      JOIN posting n ON n.dispatchingUnitId = p.dispatchingUnitId AND n.cadreId <> p.cadreId
+           AND n.startDate < b.asOf - 15
+      WHERE c.outcome = 'RETURN' ORDER BY c.id, n.id LIMIT 1) t
+WHERE rectificationCase.id = t.id;
