@@ -8,10 +8,9 @@ what is compared with documents that lie beside the repository and are no part o
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from zhucun.cli import main
+from zhucun.opening.manifest import Entry, Manifest
 
 ALL = os.environ.get("ZHUCUN_ALL") == "1"
 LONG = os.environ.get("ZHUCUN_LONG") == "1"
@@ -45,25 +45,22 @@ def days(count: int, **more: Any) -> list[dict[str, Any]]:
 
 
 def manifest_of(files: Sequence[Mapping[str, Any]], **more: Any) -> dict[str, Any]:
-    """A manifest that lists these files."""
-    return {
-        "standard": "1.0",
-        "batchId": "batch-1",
-        "sender": {"id": "sender-1"},
-        "profile": PROFILE,
-        "startDate": "2021-07-01",
-        "endDate": "2021-07-31",
-        "asOf": "2021-08-01",
-        "mode": "SNAPSHOT",
-        "coverage": [],
-        "files": list(files),
-        **more,
-    }
+    """A manifest that lists these files; ``more`` may be as wrong as a test wants it."""
+    sound = Manifest(
+        standard="1.0",
+        batch_id="batch-1",
+        sender={"id": "sender-1"},
+        profile=PROFILE,
+        start="2021-07-01",
+        end="2021-07-31",
+        as_of="2021-08-01",
+    )
+    return {**sound.as_json(), "files": list(files), **more}
 
 
 def entry(name: str, record_type: str, data: bytes, count: int) -> dict[str, Any]:
     """What a manifest says of one file."""
-    return {"path": name, "recordType": record_type, "count": count, "sha256": hashlib.sha256(data).hexdigest()}
+    return Entry.of(name, record_type, data, count).as_json()
 
 
 def write_batch(folder: Path, files: Mapping[str, tuple[bytes, int]], **more: Any) -> Path:
@@ -111,14 +108,14 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
     report = yield
     left_out = any(item.get_closest_marker(name) for name in ("long", "beside"))
     return report if left_out else _tried(report)
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report() -> Iterator[None]:
+def pytest_make_collect_report() -> Generator[None, Any, Any]:
     return _tried((yield))  # a file that skips itself as a whole
 
 

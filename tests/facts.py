@@ -24,6 +24,10 @@ from zhucun.standard import Rule
 Record = dict[str, Any]
 Facts = dict[str, list[Record]]
 
+#: The profiles read from documents.
+HN, YL, GZ, QN = "hunan-2021", "yulin-2021", "guizhou-2017", "qiannan-2021"
+FJX, FJS, LS = "x-county-2021", "fujian-2004", "lushan-2011"
+
 
 # --- judging --------------------------------------------------------------------------------------
 

@@ -12,6 +12,9 @@ from edition import standard
 
 from zhucun.cli import main
 from zhucun.places import check
+from zhucun.places.template import dump
+from zhucun.places.template import template as filled_in
+from zhucun.standard import Profiles
 
 
 def run(*arguments: str) -> Any:
@@ -43,19 +46,19 @@ def test_a_batch_names_the_profiles_that_exist(tmp_path: Path) -> None:
 
 @pytest.fixture
 def template() -> dict[str, Any]:
-    return check.template("fictive-county-2024", "FC", "虚构县办法", "Fictitious", "guizhou-2017", "2024-01-01")
+    return filled_in("fictive-county-2024", "FC", "虚构县办法", "Fictitious", "guizhou-2017", "2024-01-01")
 
 
 def remarks(tmp_path: Path, profile: dict[str, Any]) -> list[check.Remark]:
     folder = tmp_path / "fictive-county-2024"
     folder.mkdir()
-    (folder / "profile.json").write_text(check.dump(profile), "utf-8")
-    return check.check(folder)
+    (folder / "profile.json").write_text(dump(profile), "utf-8")
+    return check.check(Profiles(standard), folder)
 
 
 def test_the_template_is_sound_and_one_row_a_line(tmp_path: Path, template: dict[str, Any]) -> None:
     assert [r for r in remarks(tmp_path, template) if r.level == "error"] == []
-    assert json.loads(check.dump(template)) == template
+    assert json.loads(dump(template)) == template
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,7 @@ def test_the_template_is_sound_and_one_row_a_line(tmp_path: Path, template: dict
 def test_the_check_finds(tmp_path: Path, template: dict[str, Any], change: Any, place: str, word: str) -> None:
     change(template)
     found = [r for r in remarks(tmp_path, template) if r.level == "error"]
-    assert any(r.place == place and word in r.en for r in found), found
+    assert any(r.place == place and word in r.problem.text("en") for r in found), found
 
 
 def test_the_check_finds_a_row_looser_than_its_parent(tmp_path: Path, template: dict[str, Any]) -> None:
@@ -105,7 +108,7 @@ def test_the_check_finds_a_row_looser_than_its_parent(tmp_path: Path, template: 
     parent = {r.values["id"]: r for r in standard.profiles.resolve("guizhou-2017").table("parameter")}
     mine = next(r for r in parent.values() if r.values["name"] == "rectification.promotionBanMonths")
     template["policy"]["parameter"][0]["id"] = mine.values["id"]
-    assert any(r.level == "warning" and "12 → 6" in r.en for r in remarks(tmp_path, template))
+    assert any(r.level == "warning" and "12 → 6" in r.problem.text("en") for r in remarks(tmp_path, template))
 
 
 def test_profiles_are_compared_row_by_row() -> None:

@@ -23,6 +23,7 @@ from edition import standard
 from opening import found, one, refused, zip_of
 
 from zhucun.cli import FOUND, INCOMPLETE, OK, UNREADABLE
+from zhucun.model import Report, Severity, Verdict
 from zhucun.opening import streams
 from zhucun.record import faults, strictjson
 
@@ -562,9 +563,8 @@ def test_fail_on(tmp_path: Path) -> None:
     [(False, 0, "pass", OK), (False, 1, "fail", FOUND), (True, 0, "incomplete", INCOMPLETE), (True, 1, "fail", FOUND)],
 )
 def test_exit_code_of_a_report(failed: bool, errors: int, verdict: str, code: int) -> None:
-    from zhucun.validation import Report
-
-    report = Report({"verdict": verdict, "counts": {"error": errors, "warning": 0, "info": 0}, "findings": []})
+    counts = {Severity.ERROR: errors, Severity.WARNING: 0, Severity.INFO: 0}
+    report = Report(standard=standard, verdict=Verdict(verdict), counts=counts)
     assert report.exit_code() == code
 
 
@@ -638,5 +638,4 @@ def test_python_call_says_the_same(batch: Path) -> None:
 
 
 def test_manifest_helper_is_valid() -> None:
-
-    assert faults.explain_manifest(manifest_of([entry("attendance.ndjson", "attendance", b"", 0)])) == []
+    assert faults.explain_manifest(standard, manifest_of([entry("attendance.ndjson", "attendance", b"", 0)])) == []

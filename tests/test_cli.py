@@ -72,7 +72,7 @@ def test_the_rules_of_a_profile_are_listed(profile: str) -> None:
 
 def test_all_rules_profiles_and_clauses_are_listed_with_ids() -> None:
     assert [r["id"] for r in json.loads(run("rules", "--format", "json").stdout)] == list(standard.rules)
-    assert [p["id"] for p in json.loads(run("profiles", "--format", "json").stdout)] == standard.profiles.own
+    assert [p["id"] for p in json.loads(run("profiles", "--format", "json").stdout)] == list(standard.profiles.own)
     assert [c["id"] for c in json.loads(run("clauses", "--format", "json").stdout)] == [c["id"] for c in standard.clauses]
 
 
@@ -132,7 +132,7 @@ ELSEWHERE = {"STR-REFERENCE", "STR-UNLISTED-FILE", "STR-DEPTH", "STR-LINE-LENGTH
 def test_the_example_of_a_code_has_that_fault_and_no_other(code: str, tmp_path: Path) -> None:
     kind, raw = explain.EXAMPLES[code]
     (tmp_path / f"{kind}.ndjson").write_bytes(raw + b"\n")
-    assert {f["rule"] for f in validate(tmp_path / f"{kind}.ndjson").findings} == {code}
+    assert {f.rule for f in validate(tmp_path / f"{kind}.ndjson").findings} == {code}
     text = run("explain", code).stdout
     assert raw.decode("utf-8", "backslashreplace").split("\n")[-1].lstrip("\ufeff") in text
 

@@ -24,7 +24,6 @@ import zstandard
 import zhucun
 from zhucun import database
 from zhucun.errors import EngineError
-from zhucun.structure import loader
 
 # --- one door to files ------------------------------------------------------------------------------
 
@@ -166,7 +165,7 @@ def test_the_name_of_one_folder_decides_nothing(name: str, tmp_path: Path) -> No
 def test_the_name_of_a_single_file_decides_nothing(name: str, tmp_path: Path) -> None:
     place = tmp_path / f"attendance-{name}.ndjson"
     place.write_bytes(lines(*FORMS["doubtful"][1:3]))
-    found = [f["rule"] for f in zhucun.validate(place).findings if f["rule"].startswith("STR-")]
+    found = [f.rule for f in zhucun.validate(place).findings if f.rule.startswith("STR-")]
     assert found == ["STR-FORMAT"] * 5
 
 
@@ -322,4 +321,6 @@ def test_a_file_that_finds_no_space_is_our_failure(tmp_path: Path) -> None:
 
 def test_small_means_the_row_way() -> None:
     """Else the forms above would not go the ways they are named after."""
-    assert FORMS["small"][1] < loader.SMALL <= FORMS["large"][1]
+    from zhucun.structure import file
+
+    assert FORMS["small"][1] < file.SMALL <= FORMS["large"][1]

@@ -21,7 +21,7 @@ def entry(record_type: str, start: str = START, end: str = END, **more: Any) -> 
 
 
 def sentences(*entries: dict[str, Any], lang: str = "en") -> list[str]:
-    return [p.text(lang) for p in declared.check_coverage({"coverage": list(entries)})]
+    return [p.text(lang) for p in declared.check_coverage(standard, {"coverage": list(entries)})]
 
 
 @pytest.mark.parametrize("record_type", ["activity", "support", "measure", "assessment"])

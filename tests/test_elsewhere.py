@@ -18,6 +18,7 @@ from facts import found
 
 from zhucun import sample
 from zhucun.judging import rules, tables
+from zhucun.judging.tables import Frame
 
 PROFILES = standard.profiles.own
 
@@ -42,8 +43,7 @@ def policy(profile: str) -> dict[str, list[Any]]:
     """The rows of each policy table, as the database holds them."""
     con = duckdb.connect()
     tables.create_facts(con, standard)
-    context = {"batchId": "b", "startDate": "2021-01-01", "endDate": "2021-01-01", "asOf": "2021-01-01"}
-    tables.create_context(con, standard.profiles.resolve(profile), context)
+    tables.create_context(con, standard.profiles.resolve(profile), Frame("b", "2021-01-01", "2021-01-01", "2021-01-01"))
     rows = {table: con.execute(f'SELECT * FROM "{table}"').fetchall() for table in standard.policy_tables}
     con.close()
     return rows

@@ -16,7 +16,7 @@ NAMES = [*standard.record_types, "manifest", "finding", "report", "profile", "ru
 
 
 def said(kind: str, record: dict[str, Any], lang: str = "en") -> list[str]:
-    return [faults.text_of(fault, kind, lang) for fault in faults.explain(standard, kind, record)]
+    return [faults.text_of(standard, fault, kind, lang) for fault in faults.explain(standard, kind, record)]
 
 
 def cadre(**more: Any) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def test_no_pattern_is_described_that_no_schema_has() -> None:
 
 def test_every_code_list_has_a_title() -> None:
     rows = standard.register("codelists")
-    assert [r["name"] for r in rows] == standard.codelist_names
+    assert [r["name"] for r in rows] == list(standard.codelist_names)
     assert all(r["zh"] and r["en"] for r in rows)
 
 
@@ -229,8 +229,8 @@ MANIFEST = {
 
 
 def refused(lang: str = "en", file: dict[str, Any] | None = None, **more: Any) -> list[str]:
-    manifest = {**MANIFEST, **more, "files": [{**MANIFEST["files"][0], **(file or {})}]}  # type: ignore[dict-item,index]
-    return [p.text(lang) for p in faults.explain_manifest(manifest)]
+    manifest = {**MANIFEST, **more, "files": [{**MANIFEST["files"][0], **(file or {})}]}  # type: ignore[index]
+    return [p.text(lang) for p in faults.explain_manifest(standard, manifest)]
 
 
 def test_digests_may_be_written_in_capitals() -> None:

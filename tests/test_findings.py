@@ -11,10 +11,10 @@ import pytest
 from conftest import days, edit_manifest, ndjson, write_batch
 from edition import standard
 
-from zhucun.model import Finding, Place
+from zhucun.model import Finding, Place, Severity
 from zhucun.opening.batch import open_batch
-from zhucun.structure.loader import check_lines
-from zhucun.validation import validate
+from zhucun.structure.lines import check_lines
+from zhucun.validation import AllFindings, validate
 
 #: A citizen number that nobody has: its place is none. The check digit is right.
 CITIZEN = "999999199001010016"
@@ -72,7 +72,7 @@ def test_every_finding_goes_to_a_file_on_request(tmp_path: Path) -> None:
     batch = write_batch(tmp_path / "b", {"attendance.ndjson": (ndjson([*records, records[0]]), 53)}, asOf="2021-07-01")
     out = tmp_path / "all.ndjson"
     every = validate(batch, max_findings=None).as_json("zh")["findings"]
-    few = validate(batch, max_findings=2, findings=out).as_json("zh")
+    few = validate(batch, max_findings=2, findings=AllFindings(str(out))).as_json("zh")
     streamed = [json.loads(line) for line in out.read_bytes().splitlines()]
     key = lambda f: (f["rule"], f["fingerprint"])  # noqa: E731
     assert sorted(streamed, key=key) == sorted(every, key=key)
@@ -94,7 +94,14 @@ def test_no_report_comes_of_a_line_that_is_not_the_record_s(tmp_path: Path, line
     with open_batch(standard, write_batch(tmp_path / "b", {"attendance.ndjson": (ndjson(days(4)), 4)}), tmp_path) as batch:
         (source,) = batch.sources
         ident = {1: "att-0", 3: "att-2"}.get(line, "att-0")
-        named = Finding(rule="STD-015", severity="warning", record_type="attendance", record_id=ident, place=Place(source.name, 0, line))
+        named = Finding(
+            standard=standard,
+            rule="STD-015",
+            severity=Severity.WARNING,
+            record_type="attendance",
+            record_id=ident,
+            place=Place(source.name, 0, line),
+        )
         with nullcontext() if holds else pytest.raises(AssertionError, match="order of the lines"):
             check_lines([named], {0}, {0: source})
 
@@ -181,15 +188,15 @@ def test_a_number_of_a_person_is_no_id_and_is_shown_nowhere(tmp_path: Path, numb
         "cadre.ndjson": (ndjson([{"id": "c-1"}]), 1),
     }
     out = tmp_path / "all.ndjson"
-    report = validate(write_batch(tmp_path / "b", files, asOf="2021-07-01"), max_findings=3, findings=out)
-    text = json.dumps(report.data) + out.read_text("utf-8")
+    report = validate(write_batch(tmp_path / "b", files, asOf="2021-07-01"), max_findings=3, findings=AllFindings(str(out)))
+    text = json.dumps(report.as_json("zh")) + out.read_text("utf-8")
     assert number not in text
     assert "*" * (len(number) - 2) + number[-2:] in text
     streamed = [json.loads(line) for line in out.read_bytes().splitlines()]
     mine = [f for f in streamed if f["rule"] == "STR-PERSONAL-ID"]
     assert len(mine) == size + 5
     assert {(f["file"], f["pointer"]) for f in mine} == {(f"{a}.ndjson", p) for a, p in PLACES}
-    assert sum(f["rule"] == "STR-PERSONAL-ID" for f in report.findings) == 3
+    assert sum(f.rule == "STR-PERSONAL-ID" for f in report.findings) == 3
     assert len({f["fingerprint"] for f in streamed}) == len(streamed)
     assert report.verdict == "fail"
 
@@ -197,7 +204,7 @@ def test_a_number_of_a_person_is_no_id_and_is_shown_nowhere(tmp_path: Path, numb
 @pytest.mark.parametrize("ident", ["999999199001010017", "123456789012345678", "12345678901", "1380013800", "c-13800138000"])
 def test_a_serial_number_is_no_number_of_a_person(tmp_path: Path, ident: str) -> None:
     files = {"attendance.ndjson": (ndjson([{**days(1)[0], "id": ident}]), 1)}
-    assert validate(write_batch(tmp_path / "b", files)).findings == []
+    assert not validate(write_batch(tmp_path / "b", files)).findings
 
 
 # --- how much ---------------------------------------------------------------------------------------

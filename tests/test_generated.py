@@ -14,4 +14,4 @@ def test_nothing_generated_is_stale() -> None:
 
 
 def test_there_is_a_model_for_each_record_type() -> None:
-    assert list(models.MODELS) == standard.record_types
+    assert list(models.MODELS) == list(standard.record_types)

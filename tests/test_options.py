@@ -73,7 +73,7 @@ def test_a_day_before_the_profile_of_a_single_file_is_refused(tmp_path: Path) ->
 @pytest.mark.parametrize("lang", ["fr", "", "EN", "zh_CN"])
 def test_an_unknown_language_is_refused(batch: Path, lang: str) -> None:
     with pytest.raises(OptionError, match="zh or en"):
-        validate(batch, lang=lang)
+        validate(batch).as_json(lang)
     assert zhucun("validate", batch, "--lang", lang).exit_code == UNREADABLE
 
 
@@ -102,13 +102,13 @@ def test_a_number_of_findings() -> None:
 def test_rules_that_must_be_judged() -> None:
     a, b = list(standard.rules)[:2]
     for given, parsed in ((True, True), ("all", True), (False, frozenset()), (a, {a}), (f"{a}, {b}", {a, b}), ([a, b], {a, b})):
-        assert options.parse_require_judged(given) == parsed  # type: ignore[arg-type]
+        assert options.parse_require_judged(standard, given) == parsed
 
 
 @pytest.mark.parametrize("rules", ["ATT-01", "att-001", "", "ATT-001,", "all,ATT-001"])
 def test_a_rule_that_there_is_not_cannot_be_required(batch: Path, rules: str) -> None:
     with pytest.raises(OptionError):
-        options.parse_require_judged(rules)
+        options.parse_require_judged(standard, rules)
     for lang in ("zh", "en"):
         result = zhucun("validate", batch, "--require-judged", rules, "--lang", lang)
         assert (result.exit_code, len(result.stderr.splitlines())) == (UNREADABLE, 1)

@@ -15,16 +15,18 @@ from edition import standard
 from zhucun import validate
 from zhucun.cli import FOUND, OK, UNREADABLE
 from zhucun.errors import BatchError
-from zhucun.places import check
+from zhucun.places.template import dump
+from zhucun.places.template import template as filled_in
+from zhucun.standard import Profiles
 
 
 def template(ident: str, extends: str | None = None) -> dict[str, Any]:
-    return check.template(ident, "MC", "某县办法", "Measures", extends, "2021-01-01")
+    return filled_in(ident, "MC", "某县办法", "Measures", extends, "2021-01-01")
 
 
 def write_profile(folder: Path, data: dict[str, Any]) -> Path:
     folder.mkdir(parents=True)
-    (folder / "profile.json").write_text(check.dump(data), "utf-8")
+    (folder / "profile.json").write_text(dump(data), "utf-8")
     return folder
 
 
@@ -133,7 +135,7 @@ def test_a_parent_is_looked_up_in_the_folder_of_profiles(named: Path, county: Pa
     town = write_profile(county.parent / "my-town", template("my-town", "my-county"))
     report = validate(named, profile=town, profiles=county.parent).as_json("zh")
     assert report["profile"] == "my-town"
-    assert standard.profiles.resolve("my-town", county.parent).chain == ("my-town", "my-county", "guizhou-2017")
+    assert Profiles(standard, county.parent).resolve("my-town").chain == ("my-town", "my-county", "guizhou-2017")
     # and not in the working directory, nor beside the profile that names it
     monkeypatch.chdir(county.parent)
     assert "my-county" in said("validate", named, "--profile", town)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from edition import standard
 from facts import FJS, FJX, GZ, HN, LS, QN, YL, join, judge, on, world
-
-from zhucun import standard
 
 
 def test_a_report_asks_less_loudly_than_a_rule() -> None:
     """Qiannan's rules are reported: none of its own rows weighs more than a warning, while Guizhou's inherited rows may."""
-    rows = standard.resolve(QN).rows
-    assert {standard.severity(r) for r in rows if r.profile == QN} == {"info", "warning"}
-    assert {standard.severity(r) for r in rows if r.profile == GZ} == {"info", "warning", "error"}
+    rows = standard.profiles.resolve(QN).rows
+    assert {r.severity for r in rows if r.profile == QN} == {"info", "warning"}
+    assert {r.severity for r in rows if r.profile == GZ} == {"info", "warning", "error"}
 
 
 @pytest.mark.parametrize("rule", ["ATT-001", "ATT-002", "TEAM-001", "SUP-001", "SEL-001"])
@@ -28,12 +27,12 @@ def test_a_personal_plan_binds_nobody_else(rule: str) -> None:
 def test_numbers_are_not_borrowed() -> None:
     holders = {
         p
-        for p in standard.profile_ids()
-        for r in standard.resolve(p).table("parameter")
+        for p in standard.profiles.own
+        for r in standard.profiles.resolve(p).table("parameter")
         if r.values["name"] == "rectification.satisfactionBelowPercent"
     }
     assert holders == {GZ, QN}, "others speak of low satisfaction without a number"
-    qiannan = {r.values["subject"]: r.values for r in standard.resolve(QN).table("declaration")}
+    qiannan = {r.values["subject"]: r.values for r in standard.profiles.resolve(QN).table("declaration")}
     for subject, number in (("lists.negative", 9), ("lists.qualification", 6)):
         assert qiannan[subject]["number"] == number
         assert "codes" not in qiannan[subject], "how many is known, which is not"
@@ -41,7 +40,7 @@ def test_numbers_are_not_borrowed() -> None:
 
 def test_what_a_day_is_depends_on_the_profile() -> None:
     def credited(profile: str) -> set[str]:
-        return {str(r.values["status"]) for r in standard.resolve(profile).table("creditingStatus")}
+        return {str(r.values["status"]) for r in standard.profiles.resolve(profile).table("creditingStatus")}
 
     assert "PROJECT_LIAISON" not in credited(HN)
     assert "PROJECT_LIAISON" in credited(YL)
@@ -52,11 +51,13 @@ def test_what_a_day_is_depends_on_the_profile() -> None:
 
 def test_hunan_and_lushan_borrow_nothing() -> None:
     def parameters(profile: str) -> set[str]:
-        return {str(r.values["name"]) for r in standard.resolve(profile).table("parameter")}
+        return {str(r.values["name"]) for r in standard.profiles.resolve(profile).table("parameter")}
 
     assert not {n for n in parameters(HN) if n.startswith("rectification.")}, "low satisfaction has no number there"
     officers = {
-        p: [r.values.get("codes", []) for r in standard.resolve(p).table("declaration") if "officer" in r.values["subject"].lower()]
+        p: [
+            r.values.get("codes", []) for r in standard.profiles.resolve(p).table("declaration") if "officer" in r.values["subject"].lower()
+        ]
         for p in (FJS, LS)
     }
     assert max(len(codes) for codes in officers[FJS]) == 6
@@ -70,18 +71,18 @@ def test_living_in_is_not_stationing() -> None:
 
 
 def test_two_copies_are_one_source_and_the_county_stays_anonymous() -> None:
-    profile = standard.read_profile(FJX)
+    profile = standard.profiles.read(FJX)
     assert "divisionCode" not in profile
-    assert [p for p in standard.profile_ids() if standard.read_profile(p)["document"] == "FJX"] == [FJX]
+    assert [p for p in standard.profiles.own if standard.profiles.read(p)["document"] == "FJX"] == [FJX]
     assert "将乐" not in str(profile)
 
 
 def test_no_score_is_made_from_records() -> None:
     """Hunan forbids assessment by traces: no rule weighs a grade against attendance, visits or ledgers."""
-    for rule in standard.rules_under(standard.resolve(HN)):
+    for rule in standard.profiles.resolve(HN).rules:
         if "policies" in rule.header and "assessment" in rule.header["records"]:
             assert not set(rule.header["records"]) & {"attendance", "activity", "support"}, rule.id
-    for kind in standard.record_types():
+    for kind in standard.record_types:
         assert not [f for f in standard.columns(kind) if "score" in f.lower()], kind
     poor = on("assessment", {"kind": "ANNUAL", "year": 2022, "date": "2023-01-10", "grade": "EXCELLENT", "quotaSource": "OWN"})
     for rule in ("ASM-007", "MEA-008"):
@@ -94,9 +95,9 @@ WITHOUT_NUMBER = {"HN-4.2-4", "HN-4.2-5", "HN-5.3-1", "HN-5.3-2", "HN-5.3-7", "H
 
 def test_regularly_and_promptly_carry_no_number() -> None:
     for profile in (HN, YL, FJX):
-        for row in standard.resolve(profile).rows:
+        for row in standard.profiles.resolve(profile).rows:
             if set(row.clauses) & WITHOUT_NUMBER:
                 assert row.table != "obligation", row.row_id
                 assert "number" not in row.values, row.row_id
-    owed = {(r.profile, r.values["act"]) for p in (HN, YL) for r in standard.resolve(p).table("obligation")}
+    owed = {(r.profile, r.values["act"]) for p in (HN, YL) for r in standard.profiles.resolve(p).table("obligation")}
     assert not {a for a in owed if a[1] in ("TALK", "JOINT_MEETING", "EXPERIENCE_MEETING", "BUSINESS_TRAINING_MEETING")}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,14 +16,17 @@ import pytest
 from conftest import days, ndjson, write_batch, zhucun
 from edition import standard
 
-from zhucun import validate
+from zhucun import Finding, Outcome, Place, Report, RuleResult, Severity, Status, Unjudged, Verdict, validate
 from zhucun.errors import problem
 from zhucun.printing import printable
 from zhucun.record import faults
-from zhucun.reports import FORMATS, PLAIN, Rendering, exit_code, unfinished, unreadable
-from zhucun.words import WORDS, fix
+from zhucun.reports import PLAIN, RENDERERS, Rendering, unfinished, unreadable
+from zhucun.reports.sentences import fix
+from zhucun.standard import FIRST_DAY, LAST_DAY, Row
+from zhucun.words import say
 
-FORMS = sorted(FORMATS)
+FORMS = sorted(RENDERERS)
+EN = Rendering("en")
 CITIZEN, NAME, PHONE = "522701199001011234", "欧阳驻村", "13800138000"
 
 #: Records whose every personal value stands where it is not valid, one fault in each.
@@ -58,99 +63,132 @@ def faulty(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def report(faulty: Path) -> Report:
+    return validate(faulty)
+
+
 @pytest.fixture(params=["zh", "en"])
-def data(faulty: Path, request: pytest.FixtureRequest) -> dict[str, Any]:
-    return dict(validate(faulty, lang=request.param).as_json("zh"))
+def how(request: pytest.FixtureRequest) -> Rendering:
+    return Rendering(request.param)
 
 
-def unable() -> dict[str, Any]:
-    """A report by hand, of what no small batch brings about: rules that crashed, odd texts, every optional part."""
-    rule = next(iter(standard.rules))
-    finding = {
-        "rule": rule,
-        "severity": "warning",
-        "outcome": "CANDIDATE",
-        "recordType": "posting",
-        "recordId": "p-1",
-        "file": "a b%/c:d,e.ndjson",
-        "line": 7,
+@dataclass(frozen=True, kw_only=True)
+class Odd(Finding):
+    """A finding that says of itself what no batch would make it say.
+
+    :ivar said: members of ``finding.json``, instead of its own.
+    """
+
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_json(self, lang: str, docs: str | None = None) -> dict[str, Any]:
+        return {**Finding.as_json(self, lang, docs), **self.said}
+
+
+BASIS = Row(
+    table="parameter",
+    row_id="p/r",
+    values={"clauses": ["HN-1-1"], "basis": "INTERPRETED"},
+    profile="p",
+    authority="REPORTED",
+    inherited=True,
+    severity="warning",
+    valid_from=FIRST_DAY,
+    valid_to=LAST_DAY,
+)
+
+
+def odd(severity: Severity = Severity.WARNING, **more: Any) -> Odd:
+    """A finding with odd texts and every optional part."""
+    given: dict[str, Any] = {
+        "place": Place("a b%/c:d,e.ndjson", 0, 7),
         "pointer": "/x",
-        "message": "100% of\nA,B::C <&\"'>\r",
-        "clauses": ["HN-1-1"],
-        "policyRow": "p/r",
-        "authority": "REPORTED",
-        "inherited": True,
-        "interpreted": True,
-        "fingerprint": "0123456789abcdef",
+        "said": {"message": "100% of\nA,B::C <&\"'>\r"},
+        **more,
     }
-    return {
-        "standard": "1.0",
-        "tool": {"name": "zhucun", "version": "1"},
-        "language": "en",
-        "batchId": 'b<&">',
-        "verdict": "incomplete",
-        "counts": {"error": 0, "warning": 2, "info": 1},
+    return Odd(
+        standard=standard,
+        rule=next(iter(standard.rules)),
+        severity=severity,
+        outcome=Outcome.CANDIDATE,
+        record_type="posting",
+        record_id="p-1",
+        basis=BASIS,
+        **given,
+    )
+
+
+def unable(**more: Any) -> Report:
+    """A report by hand, of what no small batch brings about: rules that crashed, odd texts, every optional part."""
+    rule, failed, lacking, idle, *_ = standard.rules
+    given: dict[str, Any] = {
+        "verdict": Verdict.INCOMPLETE,
+        "counts": {Severity.ERROR: 0, Severity.WARNING: 2, Severity.INFO: 1},
         "records": {"posting": 1},
-        "findings": [finding, {**finding, "severity": "info", "fingerprint": "0" * 16}],
-        "rules": [
-            {"id": rule, "status": "RAN", "findings": 2, "notEvaluated": 0},
-            {"id": list(standard.rules)[1], "status": "FAILED", "findings": 0, "notEvaluated": 0, "reason": 'Error: "x" < & \x01'},
-            {"id": list(standard.rules)[2], "status": "NOT_EVALUATED", "findings": 0, "notEvaluated": 0, "reason": "leave"},
-            {"id": list(standard.rules)[3], "status": "NOT_APPLICABLE", "findings": 0, "notEvaluated": 0},
-        ],
-        "notEvaluated": [{"rule": rule, "missing": "cadre.sex", "count": 4}, {"rule": rule, "missing": "coverage.leave", "count": 0}],
-        "judged": {"apply": 3, "full": 0, "part": 1, "none": 2},
+        "findings": (odd(), odd(Severity.INFO, ordinal=1)),
+        "rules": (
+            RuleResult(rule, Status.RAN, findings=2, missing={"cadre.sex": 4}),
+            RuleResult(failed, Status.FAILED, reason='Error: "x" < & \x01'),
+            RuleResult(lacking, Status.NOT_EVALUATED, lacking=("leave",)),
+            RuleResult(idle, Status.NOT_APPLICABLE),
+        ),
+        "unjudged": (Unjudged(rule, "cadre.sex", 4), Unjudged(rule, "coverage.leave", 0)),
+        "batch_id": 'b<&">',
         "profile": "my-county",
-        "profileOutside": True,
+        "outside": True,
         "omitted": {"STR-TYPE": 1},
     }
+    return Report(standard=standard, **{**given, **more})
 
 
 # --- JSON -------------------------------------------------------------------------------------------
 
 
-def test_json_is_valid_against_the_standard(data: dict[str, Any]) -> None:
-    written = json.loads(FORMATS["json"](data, PLAIN))
+def test_json_is_valid_against_the_standard(report: Report, how: Rendering) -> None:
+    written = json.loads(RENDERERS["json"].render(report, how))
     faults.validator(standard, "report").validate(written)
     assert written["findings"]
     for finding in written["findings"]:
         faults.validator(standard, "finding").validate(finding)
 
 
-def test_counts_are_those_of_the_findings(data: dict[str, Any]) -> None:
+def test_counts_are_those_of_the_findings(report: Report, how: Rendering) -> None:
+    data = report.as_json(how.lang)
     severities = [f["severity"] for f in data["findings"]]
     assert data["counts"] == {s: severities.count(s) for s in ("error", "warning", "info")}
     assert {f["rule"] for f in data["findings"]} >= {"STR-REQUIRED", "STR-ENUM", "STR-BLANK", "STR-UNLISTED-FILE", "STR-TYPE"}
 
 
 def test_both_languages_find_the_same(faulty: Path) -> None:
-    zh, en = (validate(faulty, lang=lang).findings for lang in ("zh", "en"))
+    zh, en = (validate(faulty).as_json(lang)["findings"] for lang in ("zh", "en"))
     assert [f["fingerprint"] for f in zh] == [f["fingerprint"] for f in en]
     assert all(re.search("[\u4e00-\u9fff]", f["message"]) for f in zh)
     assert not any(re.search("[\u4e00-\u9fff]", f["message"]) for f in en)
 
 
 def test_fingerprints_are_stable_and_distinct(faulty: Path) -> None:
-    first, second = ([f["fingerprint"] for f in validate(faulty).findings] for _ in range(2))
+    first, second = ([f.fingerprint for f in validate(faulty).findings] for _ in range(2))
     assert first == second
     assert len(set(first)) == len(first)
 
 
 def test_more_findings_than_are_kept_are_counted(tmp_path: Path) -> None:
-    result = validate(write_batch(tmp_path / "b", {"attendance.ndjson": (b"{\n" * 10, 10)}), max_findings=3).as_json("zh")
+    report = validate(write_batch(tmp_path / "b", {"attendance.ndjson": (b"{\n" * 10, 10)}), max_findings=3)
+    result = report.as_json("zh")
     assert (result["counts"]["error"], len(result["findings"]), result["omitted"]) == (10, 3, {"STR-JSON": 7})
-    faults.validator(standard, "report").validate(json.loads(FORMATS["json"](result, PLAIN)))
-    assert "7" in FORMATS["text"](result, PLAIN)
+    faults.validator(standard, "report").validate(json.loads(RENDERERS["json"].render(report, PLAIN)))
+    assert "7" in RENDERERS["text"].render(report, PLAIN)
 
 
 @pytest.mark.parametrize("name", ["attendance 荔波 (1).ndjson", "attendance-" + "x" * 200 + ".ndjson"])
 def test_a_single_file_of_any_name(tmp_path: Path, name: str) -> None:
     name = name if name.startswith("attendance-") else name.replace(" 荔波", "-荔波")
     (tmp_path / name).write_bytes(b"{}\n")
-    result = validate(tmp_path / name).as_json("zh")
-    assert {f["line"] for f in result["findings"]} == {1}
+    result = validate(tmp_path / name)
+    assert {f.place.line for f in result.findings if f.place} == {1}
     for form in FORMS:
-        assert FORMATS[form](result, PLAIN)
+        assert RENDERERS[form].render(result, PLAIN)
 
 
 # --- SARIF ------------------------------------------------------------------------------------------
@@ -160,20 +198,21 @@ def _sarif_schema() -> Any:
     return json.loads((Path(__file__).parent / "data" / "sarif-2.1.0.json").read_text("utf-8"))
 
 
-def test_sarif_is_valid_against_its_schema(data: dict[str, Any]) -> None:
+def test_sarif_is_valid_against_its_schema(report: Report, how: Rendering) -> None:
     validator = jsonschema.Draft7Validator(_sarif_schema())
-    for each in (data, unable()):
-        validator.validate(json.loads(FORMATS["sarif"](each, PLAIN)))
+    for each in (report, unable()):
+        validator.validate(json.loads(RENDERERS["sarif"].render(each, how)))
 
 
 def test_the_sarif_schema_refuses_what_is_wrong() -> None:
-    wrong = json.loads(FORMATS["sarif"](unable(), PLAIN))
+    wrong = json.loads(RENDERERS["sarif"].render(unable(), PLAIN))
     wrong["runs"][0]["results"][0]["level"] = "fatal"
     assert not jsonschema.Draft7Validator(_sarif_schema()).is_valid(wrong)
 
 
-def test_sarif_tells_every_finding(data: dict[str, Any]) -> None:
-    (run,) = json.loads(FORMATS["sarif"](data, PLAIN))["runs"]
+def test_sarif_tells_every_finding(report: Report, how: Rendering) -> None:
+    data = report.as_json(how.lang)
+    (run,) = json.loads(RENDERERS["sarif"].render(report, how))["runs"]
     assert sorted(r["partialFingerprints"]["zhucun/v1"] for r in run["results"]) == sorted(f["fingerprint"] for f in data["findings"])
     found = {f["fingerprint"]: f for f in data["findings"]}
     for result in run["results"]:
@@ -186,7 +225,7 @@ def test_sarif_tells_every_finding(data: dict[str, Any]) -> None:
 
 
 def test_sarif_tells_that_a_rule_failed() -> None:
-    (run,) = json.loads(FORMATS["sarif"](unable(), PLAIN))["runs"]
+    (run,) = json.loads(RENDERERS["sarif"].render(unable(), PLAIN))["runs"]
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is False
     # the failure; what is not listed; the profile from outside; the rule that did not run; what was missing
@@ -197,9 +236,10 @@ def test_sarif_tells_that_a_rule_failed() -> None:
 # --- JUnit ------------------------------------------------------------------------------------------
 
 
-def test_junit_parses_and_its_counts_agree(data: dict[str, Any]) -> None:
-    for each in (data, unable()):
-        root = ElementTree.fromstring(FORMATS["junit"](each, PLAIN))
+def test_junit_parses_and_its_counts_agree(report: Report, how: Rendering) -> None:
+    for told_of in (report, unable()):
+        each = told_of.as_json(how.lang)
+        root = ElementTree.fromstring(RENDERERS["junit"].render(told_of, how))
         (suite,) = root
         cases = suite.findall("testcase")
         for element in (root, suite):
@@ -217,16 +257,17 @@ def test_junit_parses_and_its_counts_agree(data: dict[str, Any]) -> None:
 
 
 def test_junit_of_a_rule_that_failed_and_of_those_that_did_not_run() -> None:
-    suite = ElementTree.fromstring(FORMATS["junit"](unable(), PLAIN))[0]
+    suite = ElementTree.fromstring(RENDERERS["junit"].render(unable(), PLAIN))[0]
     assert (suite.attrib["errors"], suite.attrib["skipped"], suite.attrib["failures"]) == ("1", "2", "0")
 
 
 # --- GitHub -----------------------------------------------------------------------------------------
 
 
-def test_github_has_one_line_for_each_finding(data: dict[str, Any]) -> None:
-    for each in (data, unable()):
-        *lines, last = FORMATS["github"](each, PLAIN).splitlines()
+def test_github_has_one_line_for_each_finding(report: Report, how: Rendering) -> None:
+    for told_of in (report, unable()):
+        each = told_of.as_json(how.lang)
+        *lines, last = RENDERERS["github"].render(told_of, how).splitlines()
         assert not last.startswith("::")
         assert len(lines) >= len(each["findings"])
         for line, finding in zip(lines, each["findings"], strict=False):
@@ -248,19 +289,20 @@ def _unescape(text: str) -> str:
 # --- text -------------------------------------------------------------------------------------------
 
 
-def test_text_tells_codes_places_and_verdict(data: dict[str, Any]) -> None:
-    text = FORMATS["text"](data, PLAIN)
+def test_text_tells_codes_places_and_verdict(report: Report, how: Rendering) -> None:
+    data = report.as_json(how.lang)
+    text = RENDERERS["text"].render(report, how)
     for rule in {f["rule"] for f in data["findings"]}:
         assert re.search(rf"^\S+ {rule}( .+)? × \d+$", text, re.M)
-        assert fix(rule, data["language"]) in text
+        assert fix(standard, rule, how.lang) in text
     assert "attendance-1.ndjson:9" in text
-    assert WORDS[data["language"]]["fail"] in text.splitlines()[-1]
+    assert say("report.fail", how.lang) in text.splitlines()[-1]
     assert str(data["counts"]["error"]) in text.splitlines()[-1]
     assert text.endswith("\n")
 
 
 def test_text_of_what_could_not_be_judged() -> None:
-    text = FORMATS["text"](unable(), PLAIN)
+    text = RENDERERS["text"].render(unable(), EN)
     for part in ("incomplete", "failed: Error", "leave", "cadre.sex", "STR-TYPE: 1 more", "inherited", "interpretation", "candidate"):
         assert part in text
 
@@ -278,8 +320,8 @@ def test_text_of_what_could_not_be_judged() -> None:
 def test_why_something_was_not_judged_is_a_sentence(missing: str, zh: str, en: str) -> None:
     rule = next(iter(standard.rules))
     for lang, want in (("zh", zh), ("en", en)):
-        data = {**unable(), "language": lang, "notEvaluated": [{"rule": rule, "missing": missing, "count": 4}]}
-        line = next(line for line in FORMATS["text"](data, PLAIN).splitlines() if want in line)
+        report = unable(unjudged=(Unjudged(rule, missing, 4),))
+        line = next(line for line in RENDERERS["text"].render(report, Rendering(lang)).splitlines() if want in line)
         assert "4" in line
         assert rule in line
 
@@ -290,11 +332,11 @@ def test_text_of_nothing_found(batch: Path) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_colours_only_when_asked(form: str, data: dict[str, Any]) -> None:
-    assert "\x1b" not in FORMATS[form](data, PLAIN)
-    assert ("\x1b[" in FORMATS[form](data, Rendering(colour=True))) == (form == "text")
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", FORMATS[form](data, Rendering(colour=True)))
-    assert plain == FORMATS[form](data, PLAIN)
+def test_colours_only_when_asked(form: str, report: Report, how: Rendering) -> None:
+    plain, coloured = RENDERERS[form].render(report, how), RENDERERS[form].render(report, replace(how, colour=True))
+    assert "\x1b" not in plain
+    assert ("\x1b[" in coloured) == (form == "text")
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
 
 
 def test_no_colours_in_a_file_or_a_pipe(faulty: Path, tmp_path: Path) -> None:
@@ -384,18 +426,25 @@ def test_no_personal_value_in_what_is_said_of_a_manifest(batch: Path) -> None:
 
 
 def test_every_form_tells_how_much_was_judged() -> None:
-    data = {**unable(), "judged": {"apply": 68, "full": 60, "part": 5, "none": 3}}
+    states = [Status.RAN] * 65 + [Status.NOT_EVALUATED] * 2 + [Status.FAILED] + [Status.NOT_APPLICABLE] * 4
+    rules = [
+        RuleResult(rule, status, missing={"cadre.sex": 1} if n < 5 else {})
+        for n, (rule, status) in enumerate(zip(standard.rules, states, strict=False))
+    ]
+    report = unable(rules=rules)
+    judged = {"apply": 68, "full": 60, "part": 5, "none": 3}
     weight = "rules: 68 apply, 60 judged fully, 5 in part, 3 not at all"
-    assert FORMATS["text"](data, PLAIN).splitlines()[-1].endswith(weight)
-    assert FORMATS["github"](data, PLAIN).splitlines()[-1].endswith(weight)
-    assert json.loads(FORMATS["json"](data, PLAIN))["judged"] == data["judged"]
-    (run,) = json.loads(FORMATS["sarif"](data, PLAIN))["runs"]
-    assert run["properties"]["judged"] == run["invocations"][0]["properties"]["judged"] == data["judged"]
-    told = {p.attrib["name"]: p.attrib["value"] for p in ElementTree.fromstring(FORMATS["junit"](data, PLAIN)).iter("property")}
-    assert {k: told[f"judged.{k}"] for k in data["judged"]} == {"apply": "68", "full": "60", "part": "5", "none": "3"}
+    assert RENDERERS["text"].render(report, EN).splitlines()[-1].endswith(weight)
+    assert RENDERERS["github"].render(report, EN).splitlines()[-1].endswith(weight)
+    assert json.loads(RENDERERS["json"].render(report, EN))["judged"] == judged
+    (run,) = json.loads(RENDERERS["sarif"].render(report, EN))["runs"]
+    assert run["properties"]["judged"] == run["invocations"][0]["properties"]["judged"] == judged
+    told = {p.attrib["name"]: p.attrib["value"] for p in ElementTree.fromstring(RENDERERS["junit"].render(report, EN)).iter("property")}
+    assert {k: told[f"judged.{k}"] for k in judged} == {"apply": "68", "full": "60", "part": "5", "none": "3"}
 
 
-def test_what_was_judged_adds_up(data: dict[str, Any]) -> None:
+def test_what_was_judged_adds_up(report: Report) -> None:
+    data = report.as_json("zh")
     judged = data["judged"]
     assert judged["apply"] == judged["full"] + judged["part"] + judged["none"]
     assert judged["apply"] == sum(r["status"] != "NOT_APPLICABLE" for r in data["rules"])
@@ -406,7 +455,7 @@ def test_text_groups_stand_in_order_of_file_and_line(tmp_path: Path) -> None:
     """Files as the manifest lists them, and line 9 before line 10."""
     bad = b"".join(b"{\n" if n in (8, 9) else ndjson(days(1, id=f"x-{n}")) for n in range(12))
     files = {"attendance-b.ndjson": (bad, 12), "attendance-a.ndjson": (bad.replace(b"x-", b"y-"), 12)}
-    text = FORMATS["text"](validate(write_batch(tmp_path / "b", files)).as_json("zh"), PLAIN)
+    text = RENDERERS["text"].render(validate(write_batch(tmp_path / "b", files)), PLAIN)
     found = re.findall(r"^  attendance-(a|b)\.ndjson:(\d+)", text, re.M)
     assert found == [("b", "9"), ("b", "10"), ("a", "9"), ("a", "10")]
 
@@ -414,7 +463,7 @@ def test_text_groups_stand_in_order_of_file_and_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_says_what_it_does_not_list_and_how_to_get_it(form: str) -> None:
     rule = next(iter(standard.rules))
-    told = FORMATS[form]({**unable(), "omitted": {rule: 90210, "STR-TYPE": 4711}}, PLAIN)
+    told = RENDERERS[form].render(unable(omitted={rule: 90210, "STR-TYPE": 4711}), PLAIN)
     assert "90210" in told
     assert "4711" in told
     assert "--findings" in told or form == "json"
@@ -422,38 +471,44 @@ def test_every_form_says_what_it_does_not_list_and_how_to_get_it(form: str) -> N
 
 @pytest.mark.parametrize("form", [f for f in FORMS if f != "json"])
 def test_every_form_says_that_a_profile_is_from_outside(form: str) -> None:
-    assert "my-county" in FORMATS[form](unable(), PLAIN)
-    assert "profileOutside" in FORMATS[form](unable(), PLAIN) or "not part of the standard" in FORMATS[form](unable(), PLAIN)
+    told = RENDERERS[form].render(unable(), EN)
+    assert "my-county" in told
+    assert "profileOutside" in told or "not part of the standard" in told
 
 
 # --- no batch, or no end ----------------------------------------------------------------------------
 
 
-def without_judgement() -> list[dict[str, Any]]:
+def without_judgement() -> Sequence[tuple[Report, str]]:
+    """Reports of runs that came to nothing, and the language in which each is told."""
     said = problem("file-digest", path="x.ndjson", algorithm="sha256")
-    return [unreadable([said, problem("empty", path="y")], "en"), unfinished(problem("internal", what="KeyError"), "zh")]
+    return [
+        (unreadable(standard, [said, problem("empty", path="y")]), "en"),
+        (unfinished(standard, problem("internal", what="KeyError")), "zh"),
+    ]
 
 
 def test_a_report_without_judgement_is_a_report_in_every_form() -> None:
-    for data, code in zip(without_judgement(), (2, 3), strict=True):
-        assert exit_code(data, "error") == code
-        faults.validator(standard, "report").validate(json.loads(FORMATS["json"](data, PLAIN)))
-        sarif = json.loads(FORMATS["sarif"](data, Rendering(prefix="data/")))
+    for (report, lang), code in zip(without_judgement(), (2, 3), strict=True):
+        how, number = Rendering(lang, prefix="data/"), len(report.problems)
+        assert report.exit_code("error") == code
+        faults.validator(standard, "report").validate(json.loads(RENDERERS["json"].render(report, how)))
+        sarif = json.loads(RENDERERS["sarif"].render(report, how))
         jsonschema.Draft7Validator(_sarif_schema()).validate(sarif)
         (run,) = sarif["runs"]
         assert (run["invocations"][0]["executionSuccessful"], run["invocations"][0]["exitCode"]) == (False, code)
-        assert len(run["results"]) == len(data["problems"])
+        assert len(run["results"]) == number > 0
         for result in run["results"]:
             assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "data/manifest.json"
-        suite = ElementTree.fromstring(FORMATS["junit"](data, PLAIN))[0]
-        assert int(suite.attrib["errors"]) == len(data["problems"]) == int(suite.attrib["tests"])
-        lines = FORMATS["github"](data, Rendering(prefix="data/")).splitlines()
-        assert len(lines) == len(data["problems"]) + 1
+        suite = ElementTree.fromstring(RENDERERS["junit"].render(report, how))[0]
+        assert int(suite.attrib["errors"]) == number == int(suite.attrib["tests"])
+        lines = RENDERERS["github"].render(report, how).splitlines()
+        assert len(lines) == number + 1
         assert all(line.startswith("::error file=data/manifest.json,line=1,title=") for line in lines[:-1])
-        text = FORMATS["text"](data, PLAIN).splitlines()
-        assert WORDS[data["language"]][data["verdict"]] in text[-1]
-        assert WORDS[data["language"]]["nothing"] not in text
-        assert len(text) == len(data["problems"]) + 1
+        text = RENDERERS["text"].render(report, how).splitlines()
+        assert say(f"report.{report.verdict}", lang) in text[-1]
+        assert say("report.nothing", lang) not in text
+        assert len(text) == number + 1
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -475,10 +530,9 @@ def test_an_unreadable_batch_is_told_in_every_form(batch: Path, form: str, tmp_p
 
 
 def test_sarif_keeps_the_most_severe_within_the_limit_and_says_so() -> None:
-    finding = unable()["findings"][0]
-    severities = ["error"] * 4_000 + ["warning"] * 3_000 + ["info"] * 20_000
-    many = [{**finding, "severity": s, "fingerprint": f"{n:016x}"} for n, s in enumerate(severities)]
-    (run,) = json.loads(FORMATS["sarif"]({**unable(), "findings": many}, PLAIN))["runs"]
+    severities = [Severity.ERROR] * 4_000 + [Severity.WARNING] * 3_000 + [Severity.INFO] * 20_000
+    many = [odd(severity, ordinal=n) for n, severity in enumerate(severities)]
+    (run,) = json.loads(RENDERERS["sarif"].render(unable(findings=many), EN))["runs"]
     levels = [r["level"] for r in run["results"]]
     assert len(levels) == 25_000
     assert levels[:7_000] == ["error"] * 4_000 + ["warning"] * 3_000
@@ -486,8 +540,8 @@ def test_sarif_keeps_the_most_severe_within_the_limit_and_says_so() -> None:
 
 
 def test_sarif_places_what_stands_in_no_file_in_the_manifest() -> None:
-    finding = {k: v for k, v in unable()["findings"][0].items() if k not in ("file", "line")}
-    (run,) = json.loads(FORMATS["sarif"]({**unable(), "findings": [finding]}, Rendering(prefix="data/batch/")))["runs"]
+    nowhere = unable(findings=[odd(place=None)])
+    (run,) = json.loads(RENDERERS["sarif"].render(nowhere, Rendering(prefix="data/batch/")))["runs"]
     place = run["results"][0]["locations"][0]["physicalLocation"]
     assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == ("data/batch/manifest.json", 1)
 
@@ -495,21 +549,22 @@ def test_sarif_places_what_stands_in_no_file_in_the_manifest() -> None:
 # --- JUnit agrees with --fail-on --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("fail_on", ["error", "warning", "info"])
-def test_junit_fails_where_the_exit_code_does(data: dict[str, Any], fail_on: Any) -> None:
-    mild = {**data, "findings": [f for f in data["findings"] if f["severity"] == "warning"], "verdict": "pass"}
-    mild["counts"] = {"error": 0, "warning": len(mild["findings"]), "info": 0}
-    bounded = {**data, "findings": [], "omitted": {"STR-TYPE": 1}}  # counted, and none of them listed
-    for each in (data, mild, bounded, unable(), *without_judgement()):
-        root = ElementTree.fromstring(FORMATS["junit"](each, Rendering(fail_on=fail_on)))
+@pytest.mark.parametrize("fail_on", list(Severity))
+def test_junit_fails_where_the_exit_code_does(report: Report, fail_on: Severity) -> None:
+    warnings = [f for f in report.findings if f.severity is Severity.WARNING]
+    counts = {Severity.ERROR: 0, Severity.WARNING: len(warnings), Severity.INFO: 0}
+    mild = replace(report, findings=warnings, verdict=Verdict.PASS, counts=counts)
+    bounded = replace(report, findings=(), omitted={"STR-TYPE": 1})  # counted, and none of them listed
+    for each in (report, mild, bounded, unable(), *(r for r, _ in without_judgement())):
+        root = ElementTree.fromstring(RENDERERS["junit"].render(each, Rendering(fail_on=fail_on)))
         red = int(root.attrib["failures"]) + int(root.attrib["errors"]) > 0
-        assert red == (exit_code(each, fail_on) != 0)
+        assert red == (each.exit_code(fail_on) != 0)
 
 
 def test_junit_of_a_verdict_that_no_case_explains() -> None:
-    data = {**unable(), "findings": [], "counts": {"error": 0, "warning": 0, "info": 0}}
-    data["rules"] = [r for r in data["rules"] if r["status"] != "FAILED"]
-    (error,) = ElementTree.fromstring(FORMATS["junit"](data, PLAIN)).iter("error")
+    rules = [r for r in unable().rules if r.status is not Status.FAILED]
+    report = unable(findings=(), counts=dict.fromkeys(Severity, 0), rules=rules)
+    (error,) = ElementTree.fromstring(RENDERERS["junit"].render(report, EN)).iter("error")
     assert "not at all" in error.attrib["message"]
 
 
@@ -572,31 +627,33 @@ HOSTILE = (
 ACTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
-def named(text: str) -> dict[str, Any]:
+def named(text: str) -> Report:
     """A report in which this text stands wherever something of a batch can."""
-    data = unable()
-    findings = [{**f, "file": f"{text}.ndjson", "recordId": text, "pointer": f"/{text}", "message": text} for f in data["findings"]]
-    rules = [{**r, "reason": text} if "reason" in r else r for r in data["rules"]]
-    return {
-        **data,
-        "batchId": text,
-        "profile": text,
-        "findings": findings,
-        "rules": rules,
-        "records": {text: 1},
-        "leftOut": {text: 2},
-        "omitted": {"STR-TYPE": 1},
-        "notEvaluated": [{"rule": "STR-REFERENCE", "field": text, "missing": text, "count": 3}],
-    }
+    said = {"message": text, "recordId": text}
+    report = unable()
+    return replace(
+        report,
+        batch_id=text,
+        profile=text,
+        findings=[
+            replace(f, place=Place(f"{text}.ndjson", 0, 7), pointer="/x", said=said | {"pointer": f"/{text}"})
+            for f in (odd(), odd(Severity.INFO))
+        ],
+        rules=[replace(r, reason=text) if r.reason or r.lacking else r for r in report.rules],
+        records={text: 1},
+        left_out={text: 2},
+        omitted={"STR-TYPE": 1},
+        unjudged=[Unjudged("STR-REFERENCE", text, 3, text)],
+    )
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_no_name_breaks_out_of_a_form(form: str) -> None:
-    plain, hostile = (FORMATS[form](named(text), PLAIN) for text in ("plain", HOSTILE))
+    plain, hostile = (RENDERERS[form].render(named(text), PLAIN) for text in ("plain", HOSTILE))
     assert len(hostile.splitlines()) == len(plain.splitlines()) == plain.count("\n") == hostile.count("\n")
     assert not ACTING.search(hostile)
     if form == "json":
-        assert json.loads(hostile) == named(HOSTILE)
+        assert json.loads(hostile) == named(HOSTILE).as_json("zh")
     if form == "sarif":
         assert json.loads(hostile)["runs"][0]["results"]
     if form == "junit":

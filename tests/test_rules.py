@@ -140,7 +140,7 @@ def structural(con: duckdb.DuckDBPyConnection, before: dict[str, set[Any]]) -> l
         rows = con.execute(f'SELECT md5(t::VARCHAR), (SELECT to_json(r) FROM (SELECT {columns}) r) FROM "{kind}" t').fetchall()
         for digest, text in rows:
             if (digest,) not in known:
-                out += faults.explain(standard, kind, sample._without_nulls(json.loads(text)))
+                out += faults.explain(standard, kind, sample.without_nulls(json.loads(text)))
     return out
 
 

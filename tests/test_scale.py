@@ -20,9 +20,9 @@ def test_a_prefecture_of_the_reported_size_passes_without_a_finding(tmp_path: Pa
     )
     sample.write(plan, tmp_path / "batch")
     report = validation.validate(tmp_path / "batch")
-    assert report.findings == []
+    assert list(report.findings) == []
     assert report.verdict == "pass"
-    records = report.as_json("zh")["records"]
+    records = report.records
     assert (records["village"], records["cadre"]) == (1319, 5756)
     assert records["attendance"] > 1_000_000
-    assert [r["id"] for r in report.as_json("zh")["rules"] if r["status"] in ("FAILED", "NOT_EVALUATED")] == []
+    assert [r.rule for r in report.rules if r.status in ("FAILED", "NOT_EVALUATED")] == []

@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import pytest
 from edition import standard
 
 from zhucun.judging import tables
+from zhucun.judging.tables import Frame
 from zhucun.places import carriers
 from zhucun.record import faults
 from zhucun.standard import VERSION, parse_rule
@@ -25,7 +26,7 @@ ROOT = standard.folder
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
 HAN = re.compile("[\u4e00-\u9fff]")
-Node = dict[str, Any]
+Node = Mapping[str, Any]
 
 RECORD_SCHEMAS = sorted(p.stem for p in (ROOT / "records").glob("*.json"))
 SCHEMAS = [*RECORD_SCHEMAS, "profile", "rule"]
@@ -39,7 +40,7 @@ RULES = sorted(p for p in (ROOT / "rules").glob("*.sql") if p.name != "macros.sq
 PORTABLE = {
     "$schema", "$id", "title", "description", "type", "properties", "required", "additionalProperties", "maxProperties", "enum", "format", "pattern",
     "minLength", "maxLength", "minimum", "maximum", "items", "minItems", "maxItems", "uniqueItems", "x-codelist", "x-coverageKinds", "x-ref", "x-piClass", "x-clauses",
-    "x-fieldOf", "x-bulk",
+    "x-fieldOf", "x-bulk", "x-keys",
 }  # fmt: skip
 
 #: Objects that are open on purpose: a map from keys that the standard does not define.
@@ -259,7 +260,7 @@ def test_calendar() -> None:
 
 def test_divisions() -> None:
     rows = standard.register("divisions")
-    by_edition: dict[str, dict[str, dict[str, str]]] = {}
+    by_edition: dict[str, dict[str, Mapping[str, str]]] = {}
     for r in rows:
         assert r["code"] not in by_edition.setdefault(r["edition"], {}), r
         by_edition[r["edition"]][r["code"]] = r
@@ -491,9 +492,9 @@ def test_no_code_names_a_jurisdiction(path: Path) -> None:
 
 #: The SQL of the standard, headers left out.
 TEXTS = {
-    "macros": standard.macros(),
-    **{view.name: view.sql for view in standard.views()},
-    **{r.id: f"{r.query}\n{r.breaking}" for r in standard.rules().values()},
+    "macros": standard.macros,
+    **{view.name: view.sql for view in standard.views},
+    **{r.id: f"{r.query}\n{r.breaking}" for r in standard.rules.values()},
 }
 
 
@@ -512,17 +513,16 @@ def test_sql_needs_no_json_and_no_extension(name: str) -> None:
 
 
 def test_every_view_stands_after_those_that_it_reads() -> None:
-    names = [view.name for view in standard.views()]
+    names = [view.name for view in standard.views]
     assert names
-    for n, view in enumerate(standard.views()):
+    for n, view in enumerate(standard.views):
         assert set(view.reads) & set(names) <= set(names[:n]), view.name
 
 
 def test_views_and_queries_are_understood_by_the_database() -> None:
     con = duckdb.connect(":memory:")
     tables.create_facts(con, standard)
-    context = {"batchId": "b", "startDate": "2021-01-01", "endDate": "2021-12-31", "asOf": "2021-12-31"}
-    tables.create_context(con, standard.profiles.resolve(PROFILES[0]), context)
+    tables.create_context(con, standard.profiles.resolve(PROFILES[0]), Frame("b", "2021-01-01", "2021-12-31", "2021-12-31"))
     views = {r[0] for r in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
     kept = {r[0] for r in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     assert views - {"fact_value", "fact_redacted"} == {v.name for v in standard.views} - kept

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -25,7 +25,8 @@ from hypothesis import strategies as st
 from zhucun.errors import BatchError
 from zhucun.opening.batch import open_batch
 from zhucun.record import faults, quick, strictjson
-from zhucun.structure import columnar, loader
+from zhucun.standard import Standard
+from zhucun.structure import columnar, file, loader
 from zhucun.structure.collector import Collector
 
 LONG = os.environ.get("ZHUCUN_LONG") == "1"
@@ -80,7 +81,7 @@ def value(prop: dict[str, Any], rng: Random, full: bool) -> Any:
     return rng.choice([t for t in TEXTS if prop.get("minLength", 0) <= len(t) <= prop.get("maxLength", 999)])
 
 
-def record(schema: dict[str, Any], rng: Random, full: bool | None = None) -> Record:
+def record(schema: Mapping[str, Any], rng: Random, full: bool | None = None) -> Record:
     """A valid object: required fields only, every field, or (``None``) some."""
     out = {}
     for name, prop in schema["properties"].items():
@@ -125,8 +126,8 @@ class Answer:
     """
 
     def __init__(self, kind: str, data: bytes, small: int, trusting: bool) -> None:
-        before = loader.SMALL, columnar.MANY, columnar.sample
-        loader.SMALL = small
+        before = file.SMALL, columnar.MANY, columnar.sample
+        file.SMALL = small
         if trusting:
             columnar.MANY, columnar.sample = 0, _trusting
         try:
@@ -147,7 +148,7 @@ class Answer:
                 for name, is_table in con.execute("SELECT table_name, table_type = 'BASE TABLE' FROM information_schema.tables").fetchall():
                     con.execute(f'DROP {"TABLE" if is_table else "VIEW"} "{name}"')
         finally:
-            loader.SMALL, columnar.MANY, columnar.sample = before
+            file.SMALL, columnar.MANY, columnar.sample = before
         self.filled = source.lines
         self.rows = [dict(zip(columns, row[:-1], strict=True)) for row in found]
         numbers = [row[-1] for row in found]
@@ -162,9 +163,9 @@ def _quoted(name: str) -> str:
 _sample = columnar.sample
 
 
-def _trusting(record_type: str, path: Path) -> columnar.Sample:
+def _trusting(standard: Standard, record_type: str, path: Path) -> columnar.Sample:
     """What a sample shows of a large file if it happens to meet none of the lines that are at fault."""
-    seen = _sample(record_type, path)
+    seen = _sample(standard, record_type, path)
     shapes = [columnar.id_shape(ident) for ident in _idents(path)]
     return seen._replace(clean=True, plain=True, shape=next(filter(None, shapes), None))
 
@@ -275,7 +276,7 @@ def test_tables_hold_what_the_json_says(kind: str) -> None:
             assert rows[given_record["id"]] == typed(schema, given_record)
 
 
-def typed(prop: dict[str, Any], given_value: Any) -> Any:
+def typed(prop: Mapping[str, Any], given_value: Any) -> Any:
     """A JSON value as DuckDB hands back the column that ``column_type`` gives it."""
     if given_value is None:
         return None
@@ -872,7 +873,7 @@ def _places(kind: str, parsed: Record) -> Iterator[str]:
 LIMIT = strictjson.MAX_LINE
 
 
-def told(lines: list[bytes], kind: str = "attendance", last: bytes = b"\n") -> list[tuple[str, int, str]]:
+def told(lines: list[bytes], kind: str = "attendance", last: bytes = b"\n") -> list[tuple[str, int, str | None]]:
     """What all ways find, whether a file is small, large or surrounded by many good lines."""
     found = {repr((a := Answer(kind, b"\n".join(lines) + last, small, trusting)).findings): a.findings for small, trusting in WAYS}
     assert len(found) == 1
@@ -961,7 +962,7 @@ def test_a_line_of_latin_alone_is_one_finding() -> None:
 
 def test_what_is_said_of_a_damaged_line_names_no_encoding() -> None:
     for lang in ("zh", "en"):
-        said = faults.text_of(faults.plain("STR-ENCODING"), "cadre", lang)
+        said = faults.text_of(standard, faults.plain("STR-ENCODING"), "cadre", lang)
         assert "None" not in said
         assert "GB" not in said
 

@@ -42,7 +42,7 @@ def found(result: dict[str, Any]) -> set[tuple[Any, ...]]:
 def differences(node: conformance.Implementation, case: Path, level: str = "profile") -> tuple[list[Any], list[Any]]:
     """What only this SDK says of the batch in a folder, and what only Node does."""
     theirs = node.ask({"cmd": "run", "case": str(case), "level": level, "lang": "en"}, "answer")
-    ours, others = found(conformance.judge(case / "batch", level)), found(theirs.get("result", theirs))
+    ours, others = found(conformance.judge(standard, case / "batch", level)), found(theirs.get("result", theirs))
     return sorted(ours - others, key=str), sorted(others - ours, key=str)
 
 
@@ -64,7 +64,7 @@ def test_a_sample_with_every_break(node: conformance.Implementation, profile: st
         case = tmp_path / f"{len(left)}-{size}"
         sample.broken(plan(profile), case / "batch", *left[:size])
         assert differences(node, case) == ([], [])
-        fired = {f["rule"] for f in conformance.judge(case / "batch", "profile")["findings"]}
+        fired = {f["rule"] for f in conformance.judge(standard, case / "batch", "profile")["findings"]}
         # a break that another undid is made again without the other, or with fewer
         undone = fired.isdisjoint(left)
         assert not (undone and size == 1), left[0]
@@ -128,7 +128,7 @@ def test_hostile_files(node: conformance.Implementation, form: str, tmp_path: Pa
         lay(case, form, Random(seed))
         only = differences(node, case, "structure")
         assert only == ([], []), (seed, (case / "batch" / f"cadre.{'json' if form == 'array' else 'ndjson'}").read_bytes())
-        verdicts.add(conformance.judge(case / "batch", "structure")["verdict"])
+        verdicts.add(conformance.judge(standard, case / "batch", "structure")["verdict"])
         shutil.rmtree(case)
     assert verdicts == {"fail", "unreadable"}
 

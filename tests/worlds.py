@@ -6,9 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from edition import standard
 from facts import FJS, HN, YL, Facts, Outcome, Record, change, dates, further, join, judge, on, said, world
-
-from zhucun import standard
 
 
 def after(day: str) -> str:

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from zhucun import conformance
+from zhucun import Standard, conformance
 
 
 def spoil(result: dict[str, Any], flags: argparse.Namespace) -> dict[str, Any]:
@@ -34,6 +34,7 @@ def main() -> None:
         parser.add_argument(flag, action="store_true")
     parser.add_argument("--on", default="", help="only for cases whose folder holds this text")
     flags = parser.parse_args()
+    standard = Standard.load()
     for line in sys.stdin:
         message = json.loads(line)
         if message["cmd"] == "stop":
@@ -55,7 +56,7 @@ def main() -> None:
                 time.sleep(3600)
             if hit and flags.babble:
                 print("Loading…")
-            result = conformance.judge(Path(message["case"]) / "batch", message["level"])
+            result = conformance.judge(standard, Path(message["case"]) / "batch", message["level"])
             answer = {"seq": message["seq"] + (hit and flags.wrong_seq), "result": spoil(result, flags) if hit else result}
         print(json.dumps(answer), flush=True)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from zhucun.conformance.cases import dump, manifest_of
+from zhucun.opening.manifest import Entry
 
 HERE = Path(__file__).resolve().parents[1]
 STANDARD = HERE.parent / "schemas" / "1.0"
@@ -59,9 +60,14 @@ def entry(path: str, record_type: str, data: bytes, count: int) -> Record:
     return {"path": path, "recordType": record_type, "count": count, "sha256": hashlib.sha256(data).hexdigest()}
 
 
+def _truthful(case: Record, files: Sequence[Record]) -> str | None:
+    """The manifest of a case over files as a manifest has them."""
+    return manifest_of(case, [Entry(f["path"], f["recordType"], f["count"], f["sha256"], f.get("sm3")) for f in files])
+
+
 def manifest(ident: str, files: list[Record], **changes: Any) -> Record:
     """A truthful manifest; ``changes`` replace members."""
-    base: Record = json.loads(manifest_of({"id": ident, **BASE}, files) or "")
+    base: Record = json.loads(_truthful({"id": ident, **BASE}, files) or "")
     return base | changes
 
 
@@ -152,7 +158,7 @@ class ByteCase:
         if self.manifest is None:
             return {"manifestText": None}
         whole, text = {**BASE, **case}, self.manifest.decode()
-        truth = manifest_of(whole, entries)
+        truth = _truthful(whole, entries)
         if truth == text:
             return {}
         if said:
@@ -160,7 +166,7 @@ class ByteCase:
             changed = {k: v for k, v in said.items() if k not in true or true[k] != v or type(true[k]) is not type(v)}
             departs = {"manifest": changed, "without": [k for k in true if k not in said]}
             departs = {k: v for k, v in departs.items() if v}
-            if manifest_of(whole | departs, entries) == text:
+            if _truthful(whole | departs, entries) == text:
                 return departs
         return {"manifestText": text}
 

@@ -6,6 +6,7 @@ count. What means the same as the original is said in ``equivalents``.
 
 from __future__ import annotations
 
+import itertools
 import json
 import multiprocessing
 import os
@@ -34,6 +35,9 @@ NO_SQL = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogExceptio
 
 #: Seconds after which a query has failed.
 PATIENCE = 10.0
+
+#: Cases that a shared piece is put to at most: all of them would take hours.
+MOST = 40
 
 #: What a case finds of a rule, and what was missing.
 Answer = tuple[Found, frozenset[str]]
@@ -204,11 +208,12 @@ def _caught(there: Put, rule: Rule, alive: Mapping[str, str], no_sql: set[str]) 
 
 
 def of_piece(name: str) -> Tally:
-    """Measure the mutants of a shared view, table or macro by the cases of all rules that read it."""
+    """Measure the mutants of a shared view, table or macro by some cases of all rules that read it."""
     text = pieces()[name]
     users = [rule for rule in standard.rules.values() if name in pieces_of(rule.id)]
-    every = [(rule, case) for rule in users for case in cases_by_rule().get(rule.id, ())]
-    every.sort(key=lambda pair: pair[1].data["purpose"] != "fires")
+    by_rule = [[(rule, case) for case in cases_by_rule().get(rule.id, ())] for rule in users]
+    # in turn one of each rule
+    every = [pair for row in itertools.zip_longest(*by_rule) for pair in row if pair][:MOST]
     alive, no_sql = dict(mutants(text)), set[str]()
     names = list(alive)
     for rule, case in every:
@@ -342,9 +347,8 @@ def measure(chosen: Sequence[str] = (), machine: bool = False) -> Measured:
     began = time.monotonic()
     jobs = min(os.cpu_count() or 1, 4)
     with multiprocessing.get_context("spawn").Pool(jobs) as pool:
-        # what takes longest comes first, so that no worker is left alone with it
-        shared = pool.map_async(of_piece, [] if chosen else list(pieces()), chunksize=1)
         rules = pool.imap(of_rule, [(ident, machine) for ident in standard.rules if not chosen or ident in chosen], chunksize=1)
+        shared = pool.map_async(of_piece, [] if chosen else list(pieces()), chunksize=1)
         schemas = pool.map_async(of_schema, [] if chosen else [*standard.record_types, "manifest"], chunksize=1)
         found = []
         for tally in rules:

@@ -15,7 +15,7 @@ HEAD = """# How much the suite would notice
 
 Written by `python -m conformance.maker measure`. Each rule's SQL, each shared view and macro, and each schema is changed in one place
 at a time. A change is caught if some **normative** case would not be met by it any more: for a rule its own cases, for what rules share
-the cases of all that read it, for a schema the cases of the structure. Changes that are no valid SQL do not count, nor do those that
+up to forty cases of those that read it, for a schema the cases of the structure. Changes that are no valid SQL do not count, nor do those that
 mean the same as the original and that no case catches (`conformance/maker/equivalent-mutants.json` has the reasons).
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from zhucun import findings
 from zhucun.errors import OptionError, Problem, problem, short
@@ -13,12 +13,26 @@ from zhucun.printing import printable
 from zhucun.record.faults import Fault
 from zhucun.standard import Row, Standard
 from zhucun.version import __version__
+from zhucun.words import LANGUAGES
 
 #: So many findings of a rule or of a structural code are kept, first by file and line; the counts stay exact.
 KEPT = 1000
 
 #: As long as a sentence of a report may be, where it is not a finding's.
 _LONGEST = 4_000
+
+
+Lang = Literal["zh", "en"]
+
+
+def parse_lang(value: str) -> Lang:
+    """``zh`` or ``en``.
+
+    :raises OptionError: if it is anything else.
+    """
+    if value in LANGUAGES:
+        return "en" if value == "en" else "zh"
+    raise OptionError(problem("option-lang", value=short(str(value))))
 
 
 class Severity(StrEnum):
@@ -126,8 +140,11 @@ class Finding:
         return findings.fingerprint(self)
 
     def message(self, lang: str) -> str:
-        """The sentence, in ``zh`` or ``en``."""
-        return findings.message_of(self, lang)
+        """The sentence, in ``zh`` or ``en``.
+
+        :raises OptionError: if the language is anything else.
+        """
+        return findings.message_of(self, parse_lang(lang))
 
     def as_json(self, lang: str, docs: str | None = None) -> dict[str, Any]:
         """As ``finding.json`` describes it.
@@ -262,7 +279,9 @@ class Report:
         """As ``report.json`` describes it, with messages in ``zh`` or ``en``.
 
         :param docs: address of a documentation site; each finding then links to its rule's page.
+        :raises OptionError: if the language is anything else.
         """
+        lang = parse_lang(lang)
         out: dict[str, Any] = {
             "standard": self.standard.version,
             "tool": {"name": "zhucun", "version": __version__},

@@ -8,11 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from zhucun.errors import OptionError, near, problem, short
-from zhucun.model import KEPT
+from zhucun.model import KEPT, Lang, parse_lang
 from zhucun.standard import Standard
-from zhucun.words import LANGUAGES
-
-Lang = Literal["zh", "en"]
 
 
 def parse_as_of(value: str | dt.date | None) -> dt.date | None:
@@ -34,13 +31,6 @@ def check_as_of(as_of: dt.date | None, start: str) -> None:
     """That the day chosen is not before the period of the batch, which is known only once that is opened."""
     if as_of is not None and as_of.isoformat() < start:
         raise OptionError(problem("option-as-of-early", value=as_of, start=start))
-
-
-def parse_lang(value: str) -> Lang:
-    """``zh`` or ``en``."""
-    if value in LANGUAGES:
-        return "en" if value == "en" else "zh"
-    raise OptionError(problem("option-lang", value=short(str(value))))
 
 
 def parse_max_findings(value: int | str | None) -> int:

@@ -22,7 +22,7 @@ from zhucun.opening.batch import Batch, open_batch
 from zhucun.output import Output
 from zhucun.record import faults
 from zhucun.standard import FIRST_DAY, LAST_DAY, Profile, ProfileFault, Profiles, Standard, UnknownProfile, without_profile
-from zhucun.structure import loader
+from zhucun.structure import lines, loader
 from zhucun.structure.collector import Collector
 from zhucun.workspace import workspace
 
@@ -232,7 +232,7 @@ class Validation:
         self.batch.check_unchanged()
         judgements, collector, frame = self.judgements, self.collector, self.frame
         kept = collector.found + [f for j in judgements for f in j.found]
-        loader.check_lines(kept, self.loader.whole, self.sources)
+        lines.check_lines(kept, self.loader.whole, self.sources)
         kept.sort(key=findings.order)
         if self.wanted.findings:
             _write_all(self.wanted.findings, self._everything())
@@ -288,7 +288,7 @@ def _chosen(standard: Standard, batch: Batch, wanted: Wanted) -> tuple[Profile, 
         until = f" – {end}" if end else ""
         raise BatchError(problem("profile-dates", name=profile.id, start=start, until=until, first=manifest.start, last=manifest.end))
     coverage = tuple(c.as_json() for c in manifest.coverage)
-    return profile, Frame(batch.id, manifest.start, manifest.end, as_of or manifest.as_of, coverage)
+    return profile, Frame(batch.id, manifest.start, manifest.end, as_of or manifest.as_of, coverage, manifest.mode)
 
 
 def _write_all(target: AllFindings, found: Iterable[Finding]) -> None:

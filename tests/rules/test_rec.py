@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from edition import standard
 from facts import GZ, QN, Facts, Outcome, Record, all_but, change, further, join, judge, on, posted, present, world
 from worlds import YEAR, actors_at, after, finds, graded, june, leave, measure, survey
-
-from zhucun import standard
 
 # --- REC-001: route of the case does not match its grounds ----------------------------------------
 
@@ -49,7 +48,7 @@ def test_mixed_grounds_take_the_stricter_route(grounds: list[str], route: str) -
 
 
 def test_what_qiannan_inherits_from_guizhou_is_said_to_be_assumed() -> None:
-    assert standard.read_profile(QN)["inheritanceBasis"] == "ASSUMED"
+    assert standard.profiles.read(QN)["inheritanceBasis"] == "ASSUMED"
     decided = case_of_june(grounds=["02"], route="C")
     (finding,) = judge(QN, "REC-001", join(world(), decided), **YEAR).findings
     assert (finding["inherited"], finding["authority"], finding["policyRow"]) == (True, "NORMATIVE", "guizhou-2017/ground-02")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from edition import standard
 from facts import GZ, HN, YL, Outcome, Record, further, join, judge, on, world
 from worlds import AUTUMN, FS, M
-
-from zhucun import standard
 
 # --- SEL-001: a step of selection is missing ------------------------------------------------------
 
@@ -21,7 +20,7 @@ PROPOSE: Record = {"step": "PROPOSE", "date": "2021-09-01", "body": "UNIT_PERSON
 DECIDE: Record = {"step": "DECIDE", "date": "2021-09-05", "body": "UNIT_PARTY_COMMITTEE"}
 
 
-PRE_REVIEW: Record = {"step": "PRE_REVIEW", "date": "2021-09-07", "body": "PARTY_ORG_DEPT", "level": "40"}
+PRE_REVIEW: Record = {"step": "PRE_REVIEW", "date": "2021-09-07", "body": "PARTY_ORG_DEPT", "level": "40", "result": "PASSED"}
 
 
 FILE: Record = {"step": "FILE", "date": "2021-09-07", "body": "PARTY_ORG_DEPT", "level": "40", "consulted": THREE}
@@ -62,7 +61,7 @@ def test_who_reviews_a_replacement(level: str, by: str, wrong: list[str]) -> Non
     assert judge(GZ, "SEL-002", facts, as_of="2021-12-31", start="2021-01-01").rows == wrong
 
 
-REVIEW: Record = {"step": "REVIEW", "date": "2021-09-03", "body": "PARTY_ORG_DEPT", "consulted": THREE, "result": "PASSED"}
+REVIEW: Record = {"step": "REVIEW", "date": "2021-09-03", "body": "PARTY_ORG_DEPT", "level": "40", "consulted": THREE, "result": "PASSED"}
 
 
 def test_yl_reviews_and_then_decides() -> None:
@@ -105,7 +104,7 @@ def test_a_provincial_cadre_is_filed_at_province_level_and_assessed_by_the_count
 
     assert approved("20").silent
     assert approved("50").ids == ["assessment-1"]
-    annual = {r.values["id"]: r.values for r in standard.resolve(YL).table("assessmentRequirement")}["assessment-annual"]
+    annual = {r.values["id"]: r.values for r in standard.profiles.resolve(YL).table("assessmentRequirement")}["assessment-annual"]
     assert {a["level"] for a in annual["assessors"]} == {"50", "60"}
 
 

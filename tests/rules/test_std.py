@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from edition import standard
 from facts import FJX, HN, QN, YL, Facts, Outcome, Record, all_but, change, further, join, judge, on, posted, present, said, world
 from worlds import AUTUMN, handover
-
-from zhucun import standard
 
 # --- STD-001: a cadre has two postings at a time --------------------------------------------------
 
@@ -156,7 +155,7 @@ def test_an_assessment_of_a_year_without_a_posting_needs_the_postings_of_that_ye
 
 
 def test_what_is_masked_has_no_number() -> None:
-    masked = [r.values for r in standard.resolve(FJX).table("declaration") if r.values.get("redacted")]
+    masked = [r.values for r in standard.profiles.resolve(FJX).table("declaration") if r.values.get("redacted")]
     assert len(masked) > 5
     assert not [r["id"] for r in masked if "number" in r]
     hidden = change(world("2021-09-01"), "village", permanentResidents=150, redacted=["permanentResidents"])

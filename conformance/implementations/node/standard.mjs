@@ -44,7 +44,7 @@ export const columns = Object.fromEntries(recordTypes.map((type) => [type, colum
 /** What a batch fills: the facts, and what its manifest says. */
 export const batchColumns = {
   ...columns,
-  batch: { id: 'VARCHAR', profile: 'VARCHAR', divisionCode: 'VARCHAR', startDate: 'DATE', endDate: 'DATE', asOf: 'DATE' },
+  batch: { id: 'VARCHAR', profile: 'VARCHAR', divisionCode: 'VARCHAR', startDate: 'DATE', endDate: 'DATE', asOf: 'DATE', mode: 'VARCHAR' },
   coverage: { recordType: 'VARCHAR', kind: 'VARCHAR', startDate: 'DATE', endDate: 'DATE' },
   fact_value: { recordType: 'VARCHAR', recordId: 'VARCHAR', field: 'VARCHAR', vals: 'VARCHAR[]', isList: 'BOOLEAN', redacted: 'BOOLEAN' },
   fact_redacted: { recordType: 'VARCHAR', recordId: 'VARCHAR', field: 'VARCHAR', filled: 'BOOLEAN' },

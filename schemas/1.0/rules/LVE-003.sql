@@ -57,6 +57,7 @@ HAVING days > s.number;
 -- so that no day becomes excused
 INSERT INTO leave (id, cadreId, kind, startDate, endDate, form, appliedOn, returnReportedOn)
 WITH free AS (
+  -- days from which the two leaves fit into one year of a posting
   SELECT s.cadreId, d.first, p.number // 2 AS half
   FROM posting_span s
   JOIN param('leave.yearlyWarningDays') p ON concerns(p, s.role), unnest(

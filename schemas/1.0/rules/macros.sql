@@ -40,5 +40,14 @@ CREATE MACRO first_month_end(fromDay) AS
   (CASE WHEN day(fromDay) = 1 THEN fromDay ELSE date_trunc('month', fromDay) + INTERVAL 1 MONTH END
    + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE;
 
+-- K5: whether spans of days, each {first, last}, fill a period between them without a gap.
+CREATE MACRO fills(spans, firstDay, lastDay) AS
+  list_reduce(list_sort(spans), lambda done, span:
+    {'first': done.first, 'last': CASE WHEN span.first <= done.last + 1 THEN greatest(done.last, span.last) ELSE done.last END})
+  = {'first': firstDay, 'last': lastDay};
+
+-- Whether a paper is in the form asked; an electronic one is written, as the laws on electronic documents have it.
+CREATE MACRO in_form(form, asked) AS form = asked OR asked = 'WRITTEN' AND form = 'ELECTRONIC';
+
 -- The rows of one parameter, each with its number, its code or its flag.
 CREATE MACRO param(wanted) AS TABLE SELECT * FROM parameter WHERE name = wanted;

@@ -11,6 +11,7 @@ import click
 
 from zhucun import options
 from zhucun.errors import OptionError, Problem
+from zhucun.model import Lang, parse_lang
 from zhucun.printing import printable
 from zhucun.standard import Standard
 
@@ -43,7 +44,7 @@ def both(p: Problem) -> str:
     return printable(f"{p.text('zh')} / {p.text('en')}")
 
 
-def wanted_lang() -> options.Lang:
+def wanted_lang() -> Lang:
     """The language that the environment asks for."""
     try:
         return options.lang_of(os.environ)
@@ -53,7 +54,7 @@ def wanted_lang() -> options.Lang:
 
 LANG = click.option(
     "--lang",
-    type=Typed("language", options.parse_lang),
+    type=Typed("language", parse_lang),
     metavar="[zh|en]",
     default=wanted_lang,
     show_default="ZHUCUN_LANG; else zh, or en where the locale is English",

@@ -14,6 +14,7 @@ from zhucun.cli.options import DAY, FOUND, JSON, LANG, OK, PROFILES, examples
 from zhucun.cli.terminal import show_list
 from zhucun.errors import BatchError, problem
 from zhucun.standard import Profiles, Standard
+from zhucun.words import say
 
 
 @main.group()
@@ -69,9 +70,9 @@ def profile_check(folder: str, profiles: Path | None, format_: str, lang: str) -
     with errors(lang):
         standard = Standard.load()
         remarks = check.check(Profiles(standard, profiles), Path(folder))
-        items = [{"level": r.level, "place": r.place, "zh": r.zh, "en": r.en} for r in remarks]
+        items = [{"level": r.level, "place": r.place, "zh": r.problem.text("zh"), "en": r.problem.text("en")} for r in remarks]
         if not items and format_ == "text":
-            output.write({"zh": "没有问题\n", "en": "Nothing is wrong\n"}[lang])
+            output.write(say("profile.fine", lang) + "\n")
         else:
             level = standard.code_titles("severity")
             show_list(items, format_, lambda i: [level[i["level"]][lang == "en"], i["place"], i[lang]])
@@ -116,5 +117,5 @@ def profile_new(
         )
         remarks = check.check(places, target)
         for r in remarks:
-            click.echo(f"zhucun: {r.place}: {r.zh if lang == 'zh' else r.en}", err=True)
+            click.echo(f"zhucun: {r.place}: {r.problem.text(lang)}", err=True)
         raise SystemExit(FOUND if any(r.level == "error" for r in remarks) else OK)

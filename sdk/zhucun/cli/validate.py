@@ -17,9 +17,21 @@ from zhucun.cli.group import main
 from zhucun.cli.options import LANG, PROFILES, examples
 from zhucun.cli.terminal import Bar
 from zhucun.errors import OptionError, problem
-from zhucun.model import KEPT, Severity
+from zhucun.model import KEPT, Lang, Severity
 from zhucun.reports.rendering import whereabouts
 from zhucun.standard import Standard
+
+
+class Form(click.ParamType):  # type: ignore[type-arg]
+    """A form of the report, one of those that are registered when the command runs."""
+
+    name = "form"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return click.Choice(list(reports.RENDERERS)).convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        return f"[{'|'.join(reports.RENDERERS)}]"
 
 
 @main.command(
@@ -39,7 +51,7 @@ from zhucun.standard import Standard
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(list(reports.RENDERERS)),
+    type=Form(),
     default="text",
     show_default=True,
     help="Report format. 报告格式。",
@@ -83,7 +95,7 @@ def validate(
     path: str,
     profile: str | None,
     profiles: Path | None,
-    lang: options.Lang,
+    lang: Lang,
     format_: str,
     target: str | None,
     fail_on: str,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import fnmatch
-import hashlib
 import json
 import shutil
 import tempfile
@@ -17,6 +16,7 @@ from typing import Any
 
 from zhucun.conformance.protocol import HarnessError, departures, home
 from zhucun.errors import problem
+from zhucun.opening.manifest import Entry, Manifest
 from zhucun.standard import VERSION
 
 Record = dict[str, Any]
@@ -147,7 +147,7 @@ def lay_down(case: Case, folder: Path) -> None:
         (batch / name).parent.mkdir(parents=True, exist_ok=True)
         (batch / name).write_bytes(content)
         count = sum(1 for line in content.split(b"\n") if line.strip(b" \t\r"))
-        entries.append({"path": name, "recordType": record_type, "count": count, "sha256": hashlib.sha256(content).hexdigest()})
+        entries.append(Entry.of(name, record_type, content, count))
     text = manifest_of(case.data, entries)
     if text is not None:
         (batch / "manifest.json").write_bytes(text.encode())
@@ -175,21 +175,23 @@ def _line(line: Any) -> bytes:
     return json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def manifest_of(data: Mapping[str, Any], entries: Sequence[Record]) -> str | None:
+def manifest_of(data: Mapping[str, Any], entries: Sequence[Entry]) -> str | None:
     """The text of a case's manifest: a truthful one, changed as the case says; None where it has none."""
     if "manifestText" in data:
         text: str | None = data["manifestText"]
         return text
-    value = {
-        "standard": VERSION,
-        "batchId": data["id"][:64],
-        "sender": {"id": "suite"},
-        **{k: data[k] for k in ("profile", "startDate", "endDate", "asOf")},
-        "mode": data.get("mode", "SNAPSHOT"),
-        "coverage": data.get("coverage", []),
-        "files": list(entries),
-        **data.get("manifest", {}),
-    }
+    truthful = Manifest(
+        standard=VERSION,
+        batch_id=data["id"][:64],
+        sender={"id": "suite"},
+        profile=data["profile"],
+        start=data["startDate"],
+        end=data["endDate"],
+        as_of=data["asOf"],
+        mode=data.get("mode", "SNAPSHOT"),
+        files=entries,
+    ).as_json()
+    value = truthful | {"coverage": data.get("coverage", [])} | data.get("manifest", {})
     return json.dumps({k: v for k, v in value.items() if k not in data.get("without", ())}, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -23,6 +23,7 @@ class Frame:
 
     :ivar start, end: its period; ``as_of`` the day as of which it is judged.
     :ivar coverage: what it is complete for, as the table ``coverage`` has it.
+    :ivar mode: ``SNAPSHOT`` or ``CORRECTION``.
     """
 
     batch_id: str
@@ -30,6 +31,7 @@ class Frame:
     end: str
     as_of: str
     coverage: Sequence[Mapping[str, str]] = ()
+    mode: str = "SNAPSHOT"
 
 
 def create_facts(con: duckdb.DuckDBPyConnection, standard: Standard) -> None:
@@ -105,7 +107,7 @@ def _text(value: str, prop: Mapping[str, Any]) -> str:
 def create_policy(con: duckdb.DuckDBPyConnection, profile: Profile, frame: Frame) -> None:
     """Create ``batch``, ``coverage``, the policy tables and the registers."""
     standard = profile.standard
-    cols = {"id": "VARCHAR", "profile": "VARCHAR", "divisionCode": "VARCHAR", "startDate": "DATE", "endDate": "DATE", "asOf": "DATE"}
+    cols = {"id": "VARCHAR", "profile": "VARCHAR", "divisionCode": "VARCHAR", "startDate": "DATE", "endDate": "DATE", "asOf": "DATE", "mode": "VARCHAR"}
     con.execute(database.create("batch", cols))
     row = {
         "id": frame.batch_id,
@@ -114,6 +116,7 @@ def create_policy(con: duckdb.DuckDBPyConnection, profile: Profile, frame: Frame
         "startDate": frame.start,
         "endDate": frame.end,
         "asOf": frame.as_of,
+        "mode": frame.mode,
     }
     database.insert(con, "batch", cols, [row])
     cols = {"recordType": "VARCHAR", "kind": "VARCHAR", "startDate": "DATE", "endDate": "DATE"}
@@ -140,24 +143,21 @@ def create_policy(con: duckdb.DuckDBPyConnection, profile: Profile, frame: Frame
 
 def freeze(con: duckdb.DuckDBPyConnection, standard: Standard, chosen: Iterable[Rule]) -> None:
     """Turn the shared views that several of these rules read into tables. Only where the facts no longer change."""
-    views = {view.name: view.reads for view in standard.views}
+    views: dict[str, list[str]] = {"fact_value": [], **{view.name: view.reads for view in standard.views}}
     readers = Counter(name for rule in chosen for name in rule.views)
     # a view stands after those that it reads, so that backwards its own readers are known
     for name in reversed(views):
         if readers[name]:
             readers.update(views[name])
-    frozen = {name for name in views.keys() & _views_in(con) if readers[name] > 1}
+    # some are tables as they are made
+    made = {name for (name,) in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
+    frozen = {name for name in views if name in made and readers[name] > 1}
     order = TopologicalSorter({name: _beneath(name, views) & frozen for name in frozen})
     order.prepare()
     while ready := order.get_ready():
         for _ in database.side_by_side(con, _freeze, sorted(ready)):
             pass
         order.done(*ready)
-
-
-def _views_in(con: duckdb.DuckDBPyConnection) -> set[str]:
-    """The shared views that are not tables already."""
-    return {name for (name,) in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
 
 
 def _beneath(name: str, views: Mapping[str, Sequence[str]]) -> set[str]:

@@ -238,14 +238,15 @@ class _Reading:
         stream = handed.file if isinstance(handed, Handed) else handed
         tee = Tee(stream, with_sm3, progress)
         blocks = self._begin(unpacked(tee, self.name, self._budget))
-        first = next(blocks, b"")
+        # the mark, if there is one, is told by the first block
+        text = chain([first] if (first := next(blocks, b"")) else [], blocks)
         stays = handed if keep and isinstance(handed, Handed) and packing(self.name) is None and self._reader.is_plain else None
         if stays is None or self._bom:
             stays = None
             with output(self.target) as write:
-                plain = self._reader.read(self.name, chain([first], blocks), write)
+                plain = self._reader.read(self.name, text, write)
         else:
-            plain = self._reader.read(self.name, chain([first], blocks), _nowhere)
+            plain = self._reader.read(self.name, text, _nowhere)
         self.digests = tee.digests()
         path, named = (stays.hold(), stays.path.absolute()) if stays is not None else (self.target, self.target)
         if isinstance(handed, Handed):

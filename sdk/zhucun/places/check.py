@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from zhucun.errors import Problem, problem
+from zhucun.model import Severity
 from zhucun.standard import FIRST_DAY, LAST_DAY, ProfileFault, Profiles, Standard, UnknownProfile
 
 
@@ -18,10 +20,13 @@ class Remark(NamedTuple):
     :ivar place: row id, or a JSON pointer.
     """
 
-    level: str
+    level: Severity
     place: str
-    zh: str
-    en: str
+    problem: Problem
+
+
+def _remark(level: str, place: str, word: str, **values: object) -> Remark:
+    return Remark(Severity(level), place, problem(f"profile.{word}", **values))
 
 
 def check(profiles: Profiles, folder: Path) -> list[Remark]:
@@ -46,12 +51,7 @@ def check(profiles: Profiles, folder: Path) -> list[Remark]:
 def _name(data: Mapping[str, Any], folder: Path) -> Iterator[Remark]:
     name = Path(os.path.abspath(folder)).name
     if data["id"] != name:
-        yield Remark(
-            "error",
-            "/id",
-            f"应与文件夹名 {name} 相同，否则无法按名称找到",
-            f"should be the name of the folder, {name}, or the profile cannot be found by it",
-        )
+        yield _remark("error", "/id", "name", name=name)
 
 
 def _form(standard: Standard, data: Any) -> Iterator[Remark]:
@@ -62,19 +62,12 @@ def _form(standard: Standard, data: Any) -> Iterator[Remark]:
     ):
         place = "/" + "/".join(map(str, e.absolute_path))
         if e.validator == "pattern" and place.endswith("/name"):
-            yield Remark(
-                "error",
-                place,
-                f"未知参数 {e.instance}；参数见代码表 parameter",
-                f"unknown parameter {e.instance}; see the code list parameter",
-            )
+            yield _remark("error", place, "parameter", given=e.instance)
         elif e.validator == "required" and "'clauses'" in e.message:
-            yield Remark("error", place, "该行没有条款；每行须注明所依条款", "the row has no clause; each row cites the clause it rests on")
+            yield _remark("error", place, "clauses")
         else:
             # a profile is a public document: quoting it is safe
-            yield Remark(
-                "error", place, f"不符合 profile.schema.json:{e.message[:160]}", f"not valid against profile.schema.json: {e.message[:160]}"
-            )
+            yield _remark("error", place, "schema", what=e.message[:160])
 
 
 def _rows(standard: Standard, data: Mapping[str, Any]) -> Iterator[Remark]:
@@ -83,20 +76,15 @@ def _rows(standard: Standard, data: Mapping[str, Any]) -> Iterator[Remark]:
         for row in rows:
             place = f"{table}/{row['id']}"
             if row["id"] in seen:
-                yield Remark("error", place, "行标识重复", "the row id is used twice")
+                yield _remark("error", place, "twice")
             seen.add(row["id"])
             for clause in row["clauses"]:
                 if not clause.startswith(data["document"] + "-"):
-                    yield Remark(
-                        "error",
-                        place,
-                        f"条款 {clause} 不属于本文件 {data['document']}；不得借用他处规定",
-                        f"the clause {clause} is not of this document ({data['document']}); no row is borrowed",
-                    )
+                    yield _remark("error", place, "borrowed", clause=clause, document=data["document"])
             if row["basis"] == "INTERPRETED" and "note" not in row:
-                yield Remark("error", place, "依解释的行须说明理由（note）", "an interpreted row needs a note that says why")
+                yield _remark("error", place, "note")
             if table == "parameter" and not {"number", "flag", "code"} & set(row):
-                yield Remark("error", place, "参数没有取值", "the parameter has no value")
+                yield _remark("error", place, "value")
             yield from _codes(standard, table, row, place)
 
 
@@ -106,11 +94,11 @@ def _codes(standard: Standard, table: str, row: Mapping[str, Any], place: str) -
             props = standard.schema("rectificationCase")["properties"]
             for key in ("field", "earlier", "later", "startField", "endField"):
                 if key in row and row[key] not in props:
-                    yield Remark("error", place, f"教育整改记录没有字段 {row[key]}", f"a rectification case has no field {row[key]}")
+                    yield _remark("error", place, "caseField", field=row[key])
         return
     props = standard.schema(row["recordType"])["properties"]
     if row["field"] not in props:
-        yield Remark("error", place, f"{row['recordType']} 没有字段 {row['field']}", f"{row['recordType']} has no field {row['field']}")
+        yield _remark("error", place, "field", type=row["recordType"], field=row["field"])
         return
     prop = props[row["field"]]
     leaf = prop.get("items", prop)
@@ -120,76 +108,50 @@ def _codes(standard: Standard, table: str, row: Mapping[str, Any], place: str) -
             body, _, level = value.partition("@")
             # a level alone is anybody of that level
             if body not in standard.code_titles(codes) and not (level and not body):
-                yield Remark("error", place, f"代码表 {codes} 没有 {value}", f"the code list {codes} has no {value}")
+                yield _remark("error", place, "code", codes=codes, value=value)
 
 
 def _dates(data: Mapping[str, Any]) -> Iterator[Remark]:
     start, end = data.get("effectiveFrom"), data.get("effectiveTo")
     if start is None:
-        yield Remark(
-            "warning",
-            "/effectiveFrom",
-            "没有生效日期，只能作描述，不能判断批次",
-            "no effective date: it describes and cannot judge a batch",
-        )
+        yield _remark("warning", "/effectiveFrom", "undated")
         return
     if end and end < start:
-        yield Remark("error", "/effectiveTo", "失效日期早于生效日期", "it ends before it begins")
+        yield _remark("error", "/effectiveTo", "ends")
     for table, rows in data["policy"].items():
         for row in rows:
             first, last = row.get("validFrom", start), row.get("validTo", end or LAST_DAY)
             if first > last:
-                yield Remark("error", f"{table}/{row['id']}", "该行没有任何有效日期", "the row is valid on no day")
+                yield _remark("error", f"{table}/{row['id']}", "never")
             if first < start:
-                yield Remark(
-                    "warning",
-                    f"{table}/{row['id']}",
-                    "行的起始日期早于生效日期，以后者为准",
-                    "the row begins before the profile; the later day counts",
-                )
+                yield _remark("warning", f"{table}/{row['id']}", "early")
 
 
 def _parents(profiles: Profiles, data: dict[str, Any]) -> Iterator[Remark]:
     if "extends" not in data:
         if "inheritanceBasis" in data:
-            yield Remark("error", "/inheritanceBasis", "没有上位规则却写了继承依据", "an inheritance basis without a parent")
+            yield _remark("error", "/inheritanceBasis", "orphan")
         return
     if "inheritanceBasis" not in data:
-        yield Remark(
-            "error",
-            "/inheritanceBasis",
-            "须说明继承是文件写明（STATED）还是推定（ASSUMED）",
-            "say whether the inheritance is STATED or ASSUMED",
-        )
+        yield _remark("error", "/inheritanceBasis", "basis")
 
     try:
         profiles.resolve_data(data)  # would notice a circle through this very profile
         parent = profiles.resolve(data["extends"])
     except UnknownProfile as e:
-        yield Remark(
-            "error",
-            "/extends",
-            f"没有上位规则 {e.name}；现有：{', '.join(e.known)}",
-            f"there is no profile {e.name}; there are: {', '.join(e.known)}",
-        )
+        yield _remark("error", "/extends", "parent", name=e.name, known=", ".join(e.known))
         return
     except ProfileFault as e:
-        fault = e.problems[0]
-        yield Remark("error", "/extends", fault.text("zh"), fault.text("en"))
+        yield Remark(Severity.ERROR, "/extends", e.problems[0])
         return
     if data.get("effectiveFrom", LAST_DAY) < parent.data.get("effectiveFrom", FIRST_DAY):
-        yield Remark(
-            "warning",
-            "/effectiveFrom",
-            "早于上位规则生效；继承的行自上位规则生效起适用",
-            "begins before its parent; inherited rows bind from the parent's day",
-        )
+        yield _remark("warning", "/effectiveFrom", "before")
     above = {(r.table, r.values["id"]): r.values for r in parent.rows}
     for table, rows in data["policy"].items():
         for row in rows:
             if old := above.get((table, row["id"])):
                 for what in _looser(profiles.standard, old, row):
-                    yield Remark("warning", f"{table}/{row['id']}", f"比上位规则宽：{what}", f"looser than the parent: {what}")
+                    yield _remark("warning", f"{table}/{row['id']}", "looser", what=what)
 
 
 _STRENGTH = {"FACT": 0, "MAY": 0, "SHOULD": 1, "MUST": 2, "PROHIBITED": 2}

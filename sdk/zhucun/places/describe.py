@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from zhucun.standard import Profile, Row, Standard
+from zhucun.words import room, say
 
 _SHARED = frozenset({"id", "clauses", "modality", "basis", "note", "name", "validFrom", "validTo"})
 
@@ -52,9 +53,9 @@ def marks(standard: Standard, row: Row, lang: str) -> str:
     en = lang == "en"
     out = [standard.code_titles("modality")[row.values["modality"]][en]]
     if row.inherited:
-        out.append("inherited" if en else "继承")
+        out.append(say("place.inherited", lang))
     if row.interpreted:
-        out.append("interpreted" if en else "依解释")
+        out.append(say("place.interpreted", lang))
     return ", ".join(out)
 
 
@@ -91,11 +92,7 @@ def profile_text(profile: Profile, lang: str) -> str:
     data = profile.data
     titles = standard.schema("profile")["properties"]["policy"]["properties"]
     authority = standard.code_titles("authority-kind")[data["authority"]][en]
-    words = (
-        {"source": "source", "authority": "authority", "from": "binds from", "extends": "extends", "rules": "rules"}
-        if en
-        else {"source": "来源", "authority": "效力", "from": "生效", "extends": "上位", "rules": "规则"}
-    )
+    words = room("place", lang)
     out = [f"{profile.id}  {data['title'][lang]}"]
     out.append(f"{words['source']}  " + " — ".join(data["source"][k] for k in ("title", "issuer", "publication") if k in data["source"]))
     out.append(f"{words['authority']}  {authority}")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from zhucun.places.describe import describe, marks, row_json
 from zhucun.standard import Profile, Row
+from zhucun.words import say
 
 
 class Pair(NamedTuple):
@@ -64,7 +65,7 @@ def diff_text(a: Profile, b: Profile, lang: str) -> str:
     """The comparison for people: table by table, what both say, then what differs."""
     standard, en = a.standard, lang == "en"
     tables = standard.schema("profile")["properties"]["policy"]["properties"]
-    silent = "(silent)" if en else "（未作规定）"
+    silent = say("place.silent", lang)
     out = [f"A  {a.id}  {a.data['title'][lang]}", f"B  {b.id}  {b.data['title'][lang]}"]
     pairs = diff(a, b)
     for table in standard.policy_tables:

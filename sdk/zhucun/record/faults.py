@@ -16,6 +16,7 @@ from typing import Any
 from zhucun.errors import Problem, problem
 from zhucun.record import forms, quick
 from zhucun.standard import Standard, per_standard
+from zhucun.words import say
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _NUMBER = re.compile(r"[0-9]{6}")
@@ -58,22 +59,22 @@ def text_of(standard: Standard, fault: Fault, record_type: str, lang: str) -> st
     if fault.path:
         values["field"] = _title(standard, record_type, fault.path, lang)
         values["form"] = forms.in_words(standard, fault.code, _schema_at(standard, record_type, fault), lang)
-    values["suggestion"] = _suggestion(fault, lang == "en")
+    values["suggestion"] = _suggestion(fault, lang)
     if target := values.get("target"):
         values["target"] = standard.schema(target)["title"] if lang == "zh" else target
     return catalogue(standard)[fault.code][lang].format_map(_Blank(values))
 
 
-def _suggestion(fault: Fault, english: bool) -> str:
+def _suggestion(fault: Fault, lang: str) -> str:
     """Which member is not known, as far as its name may be said, and which it should be."""
     name, near, meant, position = (fault.values.get(k) for k in ("name", "near", "meant", "position"))
     if meant:
-        return f": {name} should be {meant}" if english else f"：{name} 应写作 {meant}"
+        return say("member.meant", lang, name=name, meant=meant)
     said = f" {name}" if name else ""
     if near:
-        said += f" (did you mean {near}?)" if english else f"（是否为 {near}？）"
+        said += say("member.near", lang, near=near)
     if position and not name:
-        said += f", the {_ordinal(position)} member of its object" if english else f"：所在对象的第 {position} 个成员"
+        said += say("member.place", lang, position=position if lang == "zh" else _ordinal(position))
     return said
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from zhucun.standard import Standard, per_standard
+from zhucun.words import say
 
 Schema = Mapping[str, Any]
 
@@ -16,19 +17,11 @@ SHORT = 12
 #: A pattern that only lists what may stand there.
 _WORDS = re.compile(r"\^\(?((?:[A-Za-z_]|\\\.)+(?:\|(?:[A-Za-z_]|\\\.)+)*)\)?\$")
 
-_TYPES = {
-    "string": ("文本，写在双引号内", "a text in double quotes"),
-    "integer": ("整数，不加引号", "an integer without quotes"),
-    "boolean": ("true 或 false，不加引号", "true or false without quotes"),
-    "array": ("列表 [ … ]", "a list [ … ]"),
-    "object": ("对象 { … }", "an object { … }"),
-}
-
-#: Structural code → the keywords of its bounds, and what is counted.
-_BOUNDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, str]]] = {
-    "STR-LENGTH": (("minLength",), ("maxLength",), ("个字符", "characters")),
-    "STR-RANGE": (("minimum",), ("maximum",), ("", "")),
-    "STR-ITEMS": (("minItems",), ("maxItems", "maxProperties"), ("项", "items")),
+#: Structural code → the keywords of its bounds, and the word for what is counted.
+_BOUNDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
+    "STR-LENGTH": (("minLength",), ("maxLength",), "form.characters"),
+    "STR-RANGE": (("minimum",), ("maximum",), ""),
+    "STR-ITEMS": (("minItems",), ("maxItems", "maxProperties"), "form.items"),
 }
 
 
@@ -50,14 +43,13 @@ def expected(code: str, schema: Schema) -> str:
 
 def in_words(standard: Standard, code: str, schema: Schema, lang: str) -> str:
     """What a schema asks for, for people, in ``zh`` or ``en``."""
-    english = lang == "en"
     if code == "STR-TYPE":
-        return _TYPES.get(str(schema.get("type")), ("", ""))[english]
+        return say(f"form.{schema['type']}", lang) if schema.get("type") else ""
     if code == "STR-ENUM":
-        return _codes(standard, schema, english)
+        return _codes(standard, schema, lang)
     if code == "STR-PATTERN":
-        return _pattern(standard, str(schema.get("pattern", "")), english)
-    return _between(code, schema, english)
+        return _pattern(standard, str(schema.get("pattern", "")), lang)
+    return _between(code, schema, lang)
 
 
 def alternatives(pattern: str) -> Sequence[str] | None:
@@ -71,46 +63,41 @@ def _patterns(standard: Standard) -> dict[str, Mapping[str, str]]:
     return {row["pattern"]: row for row in standard.register("patterns")}
 
 
-def _pattern(standard: Standard, pattern: str, english: bool) -> str:
+def _pattern(standard: Standard, pattern: str, lang: str) -> str:
     if words := alternatives(pattern):
-        return _listed(words, english)
+        return _listed(words, lang)
     if row := _patterns(standard).get(pattern):
-        example = row["example"]
-        return f"{row['en']}, for instance {example}" if english else f"{row['zh']}，例如 {example}"
+        return say("form.example", lang, form=row[lang], example=row["example"])
     return pattern
 
 
-def _listed(words: Sequence[str], english: bool) -> str:
-    return ("one of " if english and len(words) > 1 else "") + (", " if english else "、").join(words)
+def _listed(words: Sequence[str], lang: str) -> str:
+    listed = say("form.comma", lang).join(words)
+    return say("form.oneOf", lang, listed=listed) if len(words) > 1 else listed
 
 
-def _codes(standard: Standard, schema: Schema, english: bool) -> str:
+def _codes(standard: Standard, schema: Schema, lang: str) -> str:
     codes, name = schema.get("enum", ()), schema.get("x-codelist")
     if name is None:
-        return _listed(codes, english)
-    title = standard.codelist_title(name)[english]
+        return _listed(codes, lang)
+    title = standard.codelist_title(name)[lang == "en"]
     if len(codes) > SHORT:
-        return f"one of the {len(codes)} codes of {name} ({title})" if english else f"代码表 {name}（{title}）的 {len(codes)} 个代码之一"
+        return say("form.manyCodes", lang, n=len(codes), name=name, title=title)
     titles = standard.code_titles(name)
-    listed = [f"{code} ({titles[code][1]})" if english else f"{code}（{titles[code][0]}）" for code in codes]
+    listed = _listed([say("form.code", lang, code=code, title=titles[code][lang == "en"]) for code in codes], lang)
     # a field may take fewer codes than its list holds
-    return f"{_listed(listed, True)}, from {name} ({title})" if english else f"{_listed(listed, False)}，取自代码表 {name}（{title}）"
+    return say("form.fewCodes", lang, listed=listed, name=name, title=title)
 
 
 def _bounds(code: str, schema: Schema) -> tuple[int | None, int | None]:
-    lows, highs, _ = _BOUNDS.get(code, ((), (), ("", "")))
+    lows, highs, _ = _BOUNDS.get(code, ((), (), ""))
     return next((schema[k] for k in lows if k in schema), None), next((schema[k] for k in highs if k in schema), None)
 
 
-def _between(code: str, schema: Schema, english: bool) -> str:
+def _between(code: str, schema: Schema, lang: str) -> str:
     low, high = _bounds(code, schema)
-    unit = _BOUNDS.get(code, ((), (), ("", "")))[2][english]
-    if low is not None and high is not None:
-        said = f"{low} to {high}" if english else f"{low} 至 {high}"
-    elif high is not None:
-        said = f"at most {high}" if english else f"至多 {high}"
-    elif low is not None:
-        said = f"at least {low}" if english else f"至少 {low}"
-    else:
+    if low is None and high is None:
         return ""
-    return f"{said} {unit}".rstrip()
+    word = "form.atLeast" if high is None else "form.atMost" if low is None else "form.between"
+    unit = _BOUNDS[code][2]
+    return say(word, lang, low=low, high=high) + (" " + say(unit, lang) if unit else "")

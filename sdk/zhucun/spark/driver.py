@@ -17,7 +17,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -26,29 +26,19 @@ from typing import Any
 import duckdb
 
 from zhucun import findings
-from zhucun.database import connect, copying, reading
+from zhucun.database import copying
 from zhucun.errors import BatchError, Problem
 from zhucun.judging import rules, tables
 from zhucun.model import KEPT, Finding, Place, Report, Status, Unjudged
 from zhucun.opening.batch import Batch, Source
-from zhucun.opening.streams import Lines
 from zhucun.record import faults
+from zhucun.spark.pieces import BULK, PIECE, SHARED, Task, cut
+from zhucun.spark.tasks import check_piece, judge_part, used_twice
 from zhucun.standard import Standard
-from zhucun.structure import loader
+from zhucun.structure import identity, loader
 from zhucun.structure.collector import Collector
 from zhucun.validation import Step, Validation, Wanted, wanted_of
-from zhucun.workspace import temporary, workspace, writing
-
-#: The record type that is split.
-BULK = "attendance"
-
-#: Bytes of a piece of a file.
-PIECE = 256 * 2**20
-
-#: Record types that each task gets whole: they belong to no cadre, and there are few.
-_SHARED = ("organization", "village", "team")
-
-Task = dict[str, Any]
+from zhucun.workspace import temporary, writing
 
 
 def session() -> Any:
@@ -169,7 +159,7 @@ class OnSpark(Validation):
                 self.collector.add(source.record_type, Place(source.name, number, 1), faults.Fault("STR-BOM"))
             if source.lines == 0:
                 self.collector.add(source.record_type, Place(source.name, number), faults.Fault("STR-EMPTY"))
-            for start, end, line in _cut(source, self.piece):
+            for start, end, line in cut(source, self.piece):
                 tasks.append(
                     {"source": replace(source, bom=False), "number": number, "start": start, "end": end, "line": line}
                     | {"serial": len(tasks), "work": self.work, "parts": self.parts, "kept": self.wanted.kept, "standard": self.standard}
@@ -189,7 +179,7 @@ class OnSpark(Validation):
             {"folder": folder, "kept": self.wanted.kept, "target": self.work / "twice" / f"{n}.parquet"} for n, folder in enumerate(folders)
         ]
         for rows, total in self._map(used_twice, tasks, "structure"):
-            self.collector.offer("STR-DUPLICATE-ID", [loader.duplicate(self.standard, BULK, self.files, row) for row in rows], total)
+            self.collector.offer("STR-DUPLICATE-ID", [identity.duplicate(self.standard, BULK, self.files, row) for row in rows], total)
 
     def _export(self, lacking: frozenset[str]) -> list[Any]:
         """Hand out the other records by part, and judge the parts."""
@@ -198,7 +188,7 @@ class OnSpark(Validation):
         for kind in standard.record_types:
             if kind == BULK:
                 continue
-            if kind in _SHARED:
+            if kind in SHARED:
                 con.execute(copying(f'FROM "{kind}"', self.work / f"{kind}.parquet"))
                 continue
             owners = {"cadre": "[id]", "activity": "coalesce(cadreIds, []) || [cadreId]"}.get(kind, "[cadreId]")
@@ -206,7 +196,7 @@ class OnSpark(Validation):
                 SELECT DISTINCT u.id, coalesce(p.part, (hash(u.cadreId) % {self.parts})::INTEGER, ({first}), 0) AS part
                 FROM (SELECT id, unnest({owners}) AS cadreId FROM "{kind}") u LEFT JOIN "part of cadre" p ON p.cadreId = u.cadreId) m ON m.id = t.id"""
             con.execute(copying(by_part, self.work / kind, "FORMAT parquet, PARTITION_BY (part)"))
-        places = [self.work / BULK, *(self.work / k for k in standard.record_types if k not in _SHARED and k != BULK)]
+        places = [self.work / BULK, *(self.work / k for k in standard.record_types if k not in SHARED and k != BULK)]
         numbers = {int(p.name.removeprefix("part=")) for place in places for p in place.glob("part=*")}
         full = {int(p.name.removeprefix("part=")) for p in (self.work / BULK).glob("part=*")}
         # a rule may ask whether there is any attendance at all: a part has some, or the batch has none
@@ -253,133 +243,6 @@ class Counting(loader.Loader):
         return sorted(out, key=lambda u: order[(u.field or "").partition(".")[0]])
 
 
-# --- tasks ------------------------------------------------------------------------------------------
-
-
-def check_piece(task: Task) -> dict[str, Any]:
-    """Check the structure of a piece of an attendance file, and lay its records down by part, its ids by hash."""
-    whole: Source = task["source"]
-    standard: Standard = task["standard"]
-    with workspace() as local:
-        lines = Lines()
-        path = local / "piece.ndjson"
-        with whole.path.open("rb") as f, path.open("wb") as out:
-            f.seek(task["start"])
-            for block in _blocks(f, task["end"] - task["start"]):
-                lines.feed(block)
-                out.write(block)
-        lines.end()
-        source = replace(whole, path=path, size=task["end"] - task["start"], lines=lines.filled, blanks=lines.blank)
-        before = 0 if whole.numbers is not None else task["line"] - 1
-        collector = Collector(standard, task["kept"])
-        con = connect(local)
-        try:
-            loading = loader.Loader(con, local, collector)
-            if source.lines:
-                loading.load({task["number"]: source})
-            elif source.blanks:
-                loading.report_blanks(source, task["number"])
-            loading.finish()
-            refer = {n: _count(con, f'SELECT count("{n}") FROM {BULK}') for n in standard.references(BULK)}
-            rows = _count(con, f"SELECT count(*) FROM {BULK}")
-            if rows:
-                _lay_down(con, task, before)
-        except BatchError as e:
-            return {
-                "problems": [(p.code, tuple((k, str(int(str(v)) + before) if k == "line" else v) for k, v in p.values)) for p in e.problems]
-            }
-        finally:
-            con.close()
-    collector.kept = {code: [_moved(f, before) for f in found] for code, found in collector.kept.items()}
-    return {
-        "collector": collector,
-        "lines": source.lines,
-        "left_out": loading.left_out,
-        "rows": rows,
-        "refer": refer,
-        "whole": task["number"] in loading.whole,
-    }
-
-
-def _moved(finding: Finding, lines: int) -> Finding:
-    """A finding of a piece, with the line that it has in the file."""
-    place = finding.place
-    return replace(finding, place=replace(place, line=place.line + lines)) if place and place.line is not None else finding
-
-
-def _lay_down(con: duckdb.DuckDBPyConnection, task: Task, before: int) -> None:
-    work, serial, parts = task["work"], task["serial"], task["parts"]
-    pattern = f"FORMAT parquet, FILENAME_PATTERN 'piece{serial}_{{i}}', OVERWRITE_OR_IGNORE"
-    by_part = f"""SELECT a.* REPLACE ((a._line + {before})::UINTEGER AS _line), coalesce(p.part, (hash(a.cadreId) % {parts})::INTEGER) AS part
-        FROM {BULK} a LEFT JOIN {reading("read_parquet", work / "parts.parquet")} p ON p.cadreId = a.cadreId"""
-    con.execute(copying(by_part, work / BULK, f"{pattern}, PARTITION_BY (part)"))
-    by_id = f"SELECT id, _file, (_line + {before})::UINTEGER AS _line, hash(id) % {parts} AS bucket FROM {BULK}"
-    con.execute(copying(by_id, work / "ids", f"{pattern}, PARTITION_BY (bucket)"))
-
-
-def used_twice(task: Task) -> tuple[list[tuple[Any, ...]], int]:
-    """The first records of a bucket whose id an earlier one has, and the number of all; where the first stands goes to a file."""
-    with workspace() as local:
-        con = connect(local)
-        found = reading("read_parquet", *sorted(task["folder"].glob("*.parquet")))
-        con.execute(f"CREATE VIEW ids AS SELECT id, _file, _line FROM {found}")
-        rows, total = [], 0
-        if loader.set_twice_apart(con, "ids", "twice"):
-            con.execute(copying("SELECT DISTINCT id, _file, _line FROM twice", task["target"]))
-            total = _count(con, "SELECT count(*) FROM twice")
-            limit = "" if task["kept"] is None else f"LIMIT {task['kept']}"
-            rows = con.execute(f"SELECT id, _file, _line, firstFile, firstLine FROM twice ORDER BY _file, _line {limit}").fetchall()
-        con.close()
-    return rows, total
-
-
-def judge_part(task: Task) -> dict[str, Any]:
-    """Run the rules that may be split over some parts."""
-    work: Path = task["work"]
-    standard: Standard = task["profile"].standard
-    with workspace() as local:
-        con = connect(local)
-        try:
-            collector = Collector(standard, task["kept"])
-            loading = loader.Loader(con, local, collector)
-            for kind in standard.record_types:
-                places = (
-                    [work / f"{kind}.parquet"]
-                    if kind in _SHARED
-                    else [p for n in task["parts"] for p in (work / kind / f"part={n}").glob("*.parquet")]
-                )
-                cols = {**standard.columns(kind), "_file": "USMALLINT", "_line": "UINTEGER"}
-                con.execute(f'CREATE TABLE "{kind}" (' + ", ".join(f'"{k}" {t}' for k, t in cols.items()) + ")")
-                if places:
-                    names = ", ".join(f'"{k}"' for k in cols)
-                    con.execute(f'INSERT INTO "{kind}" SELECT {names} FROM {reading("read_parquet", *places)}')
-            files = task["files"]
-            for name in ("id", *standard.references(BULK)):
-                loading.tell_personal(BULK, name, loading.personal(con, (BULK, name)), files)
-            if twice := sorted((work / "twice").glob("*.parquet")):
-                con.execute(
-                    f"""DELETE FROM {BULK} a USING {reading("read_parquet", *twice)} t
-                        WHERE t.id = a.id AND t._file = a._file AND t._line = a._line"""
-                )
-            loading.left_out_ids = task["left"]
-            for name, (target, _) in standard.references(BULK).items():
-                if target in task["judged"]:
-                    loading.tell_lost(BULK, name, loading.lost(con, (BULK, name)), files)
-            tables.create_context(con, task["profile"], task["frame"])
-            chosen = [r for r in standard.rules.values() if "splitBy" in r.header]
-            tables.freeze(con, standard, [r for r in chosen if r.rows(task["profile"]) is not None])
-            # of what is not split, the same may be found by several parts: all of it is kept, and counted once
-            bounds = rules.Bounds(task["kept"], frozenset(standard.record_types) - {BULK})
-            ran = rules.run(con, task["profile"], files, bounds, only=frozenset(r.id for r in chosen), lacking=task["lacking"])
-            judgements = list(ran)
-        finally:
-            con.close()
-    return {"judgements": judgements, "collector": collector}
-
-
-# --- what the driver puts together ------------------------------------------------------------------
-
-
 def _merge(parts: Iterable[rules.Judgement], limit: int | None) -> dict[str, rules.Judgement]:
     """What the parts found. What several of them found is told once."""
     merged: dict[str, rules.Judgement] = {}
@@ -400,29 +263,3 @@ def _merge(parts: Iterable[rules.Judgement], limit: int | None) -> dict[str, rul
         whole.counts += Counter(f.severity for f in loose)
         whole.found = findings.first([*whole.found, *loose], limit)
     return merged
-
-
-def _cut(source: Source, size: int) -> list[tuple[int, int, int]]:
-    """Pieces of a file that end with a line: start, end, number of the first line."""
-    if source.numbers is not None:
-        return [(0, source.size, 1)] if source.size else []
-    out: list[tuple[int, int, int]] = []
-    with source.path.open("rb") as f:
-        start, line = 0, 1
-        while start < source.size:
-            lines = sum(block.count(b"\n") for block in _blocks(f, size))
-            rest = f.readline()
-            end = f.tell()
-            out.append((start, end, line))
-            start, line = end, line + lines + (rest.endswith(b"\n"))
-    return out
-
-
-def _blocks(f: Any, size: int) -> Iterator[bytes]:
-    while size > 0 and (block := f.read(min(size, 2**22))):
-        size -= len(block)
-        yield block
-
-
-def _count(con: duckdb.DuckDBPyConnection, query: str) -> int:
-    return int(con.execute(query).fetchall()[0][0])

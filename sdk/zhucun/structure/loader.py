@@ -16,287 +16,21 @@ agree on every line.
 from __future__ import annotations
 
 import itertools
-import re
-import threading
-from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import orjson
 
 from zhucun import database
-from zhucun.errors import BatchError, problem
-from zhucun.model import Finding, Place, Unjudged
+from zhucun.model import Place, Unjudged
 from zhucun.opening.batch import Source
-from zhucun.record import personal, quick, strictjson
-from zhucun.record.faults import Fault, explain, plain
-from zhucun.standard import Standard
-from zhucun.structure import columnar
+from zhucun.record import personal
+from zhucun.record.faults import Fault
+from zhucun.structure import columnar, identity
 from zhucun.structure.collector import Collector, finding_of
-
-#: Files of fewer lines go the row way at once: preparing the columnar query would take longer.
-SMALL = 3_000
-
-_IDENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
-_IDS = re.compile(rb'"id"[ \t\r\n]*:[ \t\r\n]*"([A-Za-z0-9][A-Za-z0-9._:-]{0,63})"')
-_SPACE = strictjson.SPACE
-
-#: The number of threads is one for the whole database: whoever needs one reader waits for the other who does.
-_ONE_READER = threading.Lock()
-
-
-# --- a file ---------------------------------------------------------------------------------------
-
-
-class _File:
-    """One file on its way into the database.
-
-    :ivar parts: queries of its valid records, as rows of the fact table.
-    :ivar left_out: how many of its records are invalid, and ``left_out_ids`` the ids of those that have one.
-    :ivar runs: first and last id of each ascending run of ids, where they were looked for and are few.
-    :ivar whole: whether it was checked as a whole, so that the number of a row is that of its line.
-    """
-
-    def __init__(
-        self, con: duckdb.DuckDBPyConnection, work: Path, collector: Collector, source: Source, number: int, serial: Iterator[int]
-    ) -> None:
-        self.con, self.work, self.source, self.number = con, work, source, number
-        self.standard, self.collector = collector.standard, collector
-        self.parts: list[str] = []
-        self.left_out = 0
-        self.left_out_ids: set[str] = set()
-        self.runs: list[columnar.Run] | None = None
-        self.whole = False
-        self._serial = serial
-        self._is_utf8 = False  # as a whole, as far as is known
-
-    def check(self, progress: Callable[[int], None]) -> _File:
-        """Check the file. ``progress`` is told the lines done."""
-        source = self.source
-        self._refuse_utf16()
-        if source.bom:
-            self.tell(1, plain("STR-BOM"))
-        if source.lines == 0:
-            self.tell(None, plain("STR-EMPTY"))
-            return self
-        if source.lines < SMALL or source.numbers is not None or not self._columnar():
-            self.rows(_all_lines(source.path), progress)
-        progress(source.lines)
-        return self
-
-    def tell(self, line: int | None, fault: Fault, record_id: str | None = None) -> None:
-        self.collector.add(self.source.record_type, Place(self.source.name, self.number, line), fault, record_id)
-
-    def _table(self) -> str:
-        return f"part_{next(self._serial)}"
-
-    def _part(self, table: str, line: str, select: Mapping[str, str] | None = None) -> None:
-        cols = ", ".join(f'{select[c] if select else _name(c)} AS "{c}"' for c in self.standard.columns(self.source.record_type))
-        self.parts.append(f"SELECT {cols}, {self.number}::USMALLINT AS _file, ({line})::UINTEGER AS _line FROM {table}")
-
-    def _columnar(self) -> bool:
-        """The columnar way. False if the file must go the row way as a whole."""
-        if _may_hold_a_long_line(self.source.path, self.source.size):
-            return False
-        seen = columnar.sample(self.standard, self.source.record_type, self.source.path)
-        if not seen.flat:
-            return False
-        table = self._table()
-        try:
-            if seen.clean and self._whole(table, seen):
-                return True
-            self._doubtful(table)
-        except duckdb.InterruptException:
-            raise
-        except duckdb.Error as e:
-            if database.lacks_space(e):
-                raise
-            # a line beyond the limit, say; the row way will tell which
-            self.con.execute(f"DROP TABLE IF EXISTS {table}")
-            return False
-        return True
-
-    def _whole(self, table: str, seen: columnar.Sample) -> bool:
-        """Whether every line is valid; then they are loaded. The engine keeps the rows in the order of the lines."""
-        source = self.source
-        everything = columnar.names(self.standard, source.record_type)
-        # the quick comparison holds only if every line has its line feed; else one byte too many would hide behind it
-        sizes = (lambda: source.size - source.lines if _ends_with_line_feed(source.path) else -1, lambda: _dense_size(source.path))
-        found = columnar.read_whole(self.con, self.standard, table, source.record_type, source.path, source.lines, sizes, seen)
-        if found.sure is None and seen.names < everything:
-            # some lines may have what no line of the sample has
-            self.con.execute(f"DROP TABLE {table}")
-            found = columnar.read_whole(
-                self.con, self.standard, table, source.record_type, source.path, source.lines, sizes, seen._replace(names=everything)
-            )
-        if not found.sure:
-            self.con.execute(f"DROP TABLE {table}")
-            return False
-        self.runs, self.whole = found.runs, True
-        if source.blanks:
-            self.report_blanks()
-            self._keep(table, array("Q"), found.select)
-        else:
-            self._part(table, "rowid + 1", found.select)
-        return True
-
-    def _doubtful(self, table: str) -> None:
-        """Find the lines in doubt by comparing each line with its row, and send them the row way."""
-        source = self.source
-        query = columnar.checked_rows(self.standard, source.record_type, source.path)
-        with _ONE_READER:
-            threads = self.con.execute("SELECT current_setting('threads')").fetchall()[0][0]
-            self.con.execute("SET threads = 1")  # only one reader keeps the rows in the order of the lines
-            try:
-                self.con.execute(f"CREATE TABLE {table} AS {query}")
-            finally:
-                self.con.execute(f"SET threads = {threads}")
-        rows = self.con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
-        if rows != source.lines:
-            raise duckdb.DataError("the rows are not the lines")
-        doubtful: array[int] = array("Q")
-        again: list[tuple[int, bytes]] = []
-        with source.path.open("rb") as f:
-            lines = _filled_lines(source.path) if source.blanks else enumerate(f, 1)
-            for row, ((line, raw), (length,)) in enumerate(zip(lines, self._lengths(table), strict=True)):
-                if (length == len(raw) - 1 and raw[-1] == 10) or length == len(raw.translate(None, _SPACE)):
-                    continue
-                doubtful.append(row)
-                again.append((line, raw))
-                if len(again) >= 20_000:
-                    self.rows(again)
-                    again = []
-        if again:
-            self.rows(again)
-        if source.blanks:
-            self.report_blanks()
-        self._keep(table, doubtful)
-
-    def _lengths(self, table: str) -> Iterator[tuple[int]]:
-        cursor = self.con.cursor().execute(f"SELECT _len FROM {table} ORDER BY rowid")
-        while chunk := cursor.fetchmany(50_000):
-            yield from chunk
-
-    def _keep(self, table: str, doubtful: array[int], select: Mapping[str, str] | None = None) -> None:
-        """Leave the rows that are not in doubt, with their lines."""
-        marks, kept = self._table(), self._table()
-        path = self.work / f"{marks}.csv"
-        if self.source.blanks:
-            # a row's number is not its line's where blank lines stand in between
-            doubted = set(doubtful)
-            pairs = ((row, line) for row, (line, _) in enumerate(_filled_lines(self.source.path)) if row not in doubted)
-            line, join = "m.line", "JOIN"
-        else:
-            pairs = ((row, 0) for row in doubtful)
-            line, join = "t.rowid + 1", "ANTI JOIN"
-        with path.open("w") as f:
-            f.write("at,line\n")
-            f.writelines(f"{row},{at}\n" for row, at in pairs)
-        listed = database.reading("read_csv", path, columns="{'at': 'BIGINT', 'line': 'BIGINT'}", header="true")
-        self.con.execute(f"CREATE TABLE {kept} AS SELECT t.*, {line} AS _at FROM {table} t {join} {listed} m ON m.at = t.rowid")
-        self.con.execute(f"DROP TABLE {table}")
-        path.unlink()
-        self._part(kept, "_at", select)
-
-    def report_blanks(self) -> None:
-        """Report the blank lines of a file that has no line beyond the limit."""
-        for n, raw in _all_lines(self.source.path):
-            if not raw.strip(_SPACE):
-                self.tell(n, plain("STR-BLANK"))
-
-    # the row way
-
-    def rows(self, lines: Iterable[tuple[int, bytes]], progress: Callable[[int], None] = lambda _: None) -> None:
-        """Check lines one by one and load the valid ones."""
-        source = self.source
-        path = self.work / f"{self._table()}.ndjson"
-        valid = 0
-        with path.open("wb") as out:
-            for count, (line, raw) in enumerate(lines):
-                if count % 20_000 == 0:
-                    progress(count)
-                at = source.numbers[line - 1] if source.numbers is not None else line
-                dense = self._row(at, raw)
-                if dense is not None:
-                    out.write(b'{"_line":%d,' % at + dense[1:] + b"\n")
-                    valid += 1
-        if valid:
-            table = self._table()
-            columns = {**self.standard.columns(source.record_type), "_line": "UINTEGER"}
-            listed = ", ".join(f"'{k}': {database.quote(t)}" for k, t in columns.items())
-            limit = str(strictjson.MAX_LINE + 1024)
-            found = database.reading("read_json", path, columns=f"{{{listed}}}", format="'newline_delimited'", maximum_object_size=limit)
-            self.con.execute(f"CREATE TABLE {table} AS SELECT * FROM {found}")
-            self._part(table, "_line")
-        path.unlink()
-
-    def _row(self, line: int, raw: bytes) -> bytes | None:
-        """One line: the record as the tables want it if it is valid, else None and findings."""
-        record_type = self.source.record_type
-        text = raw.strip(_SPACE)
-        if strictjson.is_too_long(raw):
-            self._refuse(line, raw, strictjson.Refused("STR-LINE-LENGTH", limit=strictjson.MAX_LINE // 2**20), quick.lenient(text))
-            return None
-        if not text:
-            self.tell(line, plain("STR-BLANK"))
-            return None
-        seen = quick.read(text)
-        if seen is not None and seen.whole and quick.record_check(self.standard, record_type)(seen.record):
-            return seen.dense
-        try:
-            record = seen.record if seen is not None and seen.exact else strictjson.object_of(text)
-        except strictjson.Refused as e:
-            # a text that did not read is not read again; one that is only deep was not read
-            self._refuse(line, raw, e, seen.record if seen else quick.lenient(text) if e.code == "STR-DEPTH" else None)
-            return None
-        faults = explain(self.standard, record_type, record)
-        if not faults:
-            record.pop("ext", None)
-            return orjson.dumps(_integers(record))
-        self.left_out += 1
-        known = _proper_id(record)
-        if known is not None:
-            self.left_out_ids.add(known)
-        for fault in faults:
-            self.tell(line, fault, known)
-        return None
-
-    def _refuse(self, line: int, raw: bytes, why: strictjson.Refused, record: Any) -> None:
-        """Report a line that is no strict JSON, and note the ids that it shows: they were handed in, if badly.
-
-        :param record: what a parser that looks less closely made of it.
-        """
-        if why.code == "STR-ENCODING":
-            self._refuse_gb18030()
-        self.left_out += 1
-        self.left_out_ids.update(m[1].decode() for m in _IDS.finditer(raw, 0, strictjson.MAX_LINE))
-        # what one line looks like is no guide: the file is in UTF-8
-        values = {} if why.code == "STR-ENCODING" else why.values
-        self.tell(line, Fault(why.code, "", (), values) if values else plain(why.code), _proper_id(record))
-
-    def _refuse_utf16(self) -> None:
-        """A file whose every second byte is NUL has no line that is ours."""
-        with self.source.path.open("rb") as f:
-            if strictjson.guess_encoding(f.read(64)) == "UTF-16":
-                raise self._in_other_encoding(1, "UTF-16")
-
-    def _refuse_gb18030(self) -> None:
-        """A file that is in another encoding as a whole is no batch: a finding for each line would bury the report."""
-        if self._is_utf8:
-            return
-        if (line := strictjson.first_in_gb18030(_all_lines(self.source.path))) is not None:
-            raise self._in_other_encoding(line, "GBK/GB18030")
-        self._is_utf8 = True
-
-    def _in_other_encoding(self, line: int, encoding: str) -> BatchError:
-        at = self.source.numbers[line - 1] if self.source.numbers is not None else line
-        return BatchError(problem("file-encoding", path=self.source.name, line=at, guess=f" ({encoding})"))
-
-
-# --- all files ------------------------------------------------------------------------------------
+from zhucun.structure.file import File
 
 
 class Loader:
@@ -346,7 +80,7 @@ class Loader:
             done[number] = lines
             progress(sum(done.values()))
 
-        def one(cursor: duckdb.DuckDBPyConnection, number: int | None) -> _File | None:
+        def one(cursor: duckdb.DuckDBPyConnection, number: int | None) -> File | None:
             if number is None:
                 if beside is not None:
                     beside(cursor)
@@ -360,8 +94,8 @@ class Loader:
         for file in sorted(checked, key=lambda f: f.number):
             self._merge(file)
 
-    def _file(self, con: duckdb.DuckDBPyConnection, source: Source, number: int) -> _File:
-        return _File(con, self.work, self.collector.beside(number), source, number, self._serial)
+    def _file(self, con: duckdb.DuckDBPyConnection, source: Source, number: int) -> File:
+        return File(con, self.work, self.collector.beside(number), source, number, self._serial)
 
     def _table(self) -> str:
         return f"part_{next(self._serial)}"
@@ -372,7 +106,7 @@ class Loader:
         file.report_blanks()
         self._merge(file)
 
-    def _merge(self, file: _File) -> None:
+    def _merge(self, file: File) -> None:
         kind, lines = file.source.record_type, file.source.lines
         self.collector.merge(file.collector)
         if lines:
@@ -405,7 +139,7 @@ class Loader:
         fields = [(kind, name) for kind in suspect for name in ("id", *self.standard.references(kind))]
         for (kind, name), found in zip(fields, database.side_by_side(self.con, self.personal, fields), strict=True):
             self.tell_personal(kind, name, found, files)
-        doubted = [kind for kind in self.parts if not _disjoint(self._runs.get(kind, [None]))]
+        doubted = [kind for kind in self.parts if not identity.are_disjoint(self._runs.get(kind, [None]))]
         for kind, twice in zip(doubted, database.side_by_side(self.con, self._repeated, doubted), strict=True):
             if twice:
                 self._tell_twice(kind, twice, files)
@@ -423,7 +157,7 @@ class Loader:
         :returns: a table of the others, each with the place of the first; None where no id is used twice.
         """
         twice = self._table()
-        if not set_twice_apart(con, f'"{kind}"', twice):
+        if not identity.set_twice_apart(con, f'"{kind}"', twice):
             return None
         everything = " UNION ALL ".join(self.parts[kind])
         con.execute(
@@ -435,7 +169,7 @@ class Loader:
     def _tell_twice(self, kind: str, twice: str, files: Mapping[int, str]) -> None:
         """Report the records whose id an earlier one has."""
         rows, total = self._first(self.con, f"SELECT id, _file, _line, firstFile, firstLine FROM {twice}")
-        self.collector.offer("STR-DUPLICATE-ID", [duplicate(self.standard, kind, files, row) for row in rows], total)
+        self.collector.offer("STR-DUPLICATE-ID", [identity.duplicate(self.standard, kind, files, row) for row in rows], total)
 
     def _first(self, con: duckdb.DuckDBPyConnection, query: str) -> tuple[list[tuple[Any, ...]], int]:
         """The rows of a query that may be kept, first by file and line, and the number of all."""
@@ -483,11 +217,11 @@ class Loader:
 
     def tell_lost(self, kind: str, name: str, found: tuple[Sequence[tuple[Any, ...]], int], files: Mapping[int, str]) -> None:
         """Report references that lead nowhere: id, file and line of the record and the place in the list if it is one; and how many in all."""
-        self._tell(kind, name, partial(lost_reference, self.standard, kind), found, files)
+        self._tell(kind, name, partial(identity.lost_reference, self.standard, kind), found, files)
 
     def tell_personal(self, kind: str, name: str, found: tuple[Sequence[tuple[Any, ...]], int], files: Mapping[int, str]) -> None:
         """Report ids and references that are numbers of persons."""
-        self._tell(kind, name, personal_id, found, files)
+        self._tell(kind, name, identity.personal_id, found, files)
 
     def _tell(
         self,
@@ -514,143 +248,3 @@ class Loader:
                     if n:
                         out.append(Unjudged("STR-REFERENCE", f"coverage.{target}", n, f"{kind}.{name}"))
         return out
-
-
-# --- ids ------------------------------------------------------------------------------------------
-
-
-def _disjoint(files: Sequence[Sequence[columnar.Run] | None]) -> bool:
-    """Whether no id stands in two runs: then none is used twice. If sorted starts and ends alternate, no run reaches over another's start."""
-    runs = [run for file in files for run in file or ()]
-    if any(file is None for file in files):
-        return False
-    # compared as the database compares: by their bytes
-    starts, ends = sorted(a.encode() for a, _ in runs), sorted(b.encode() for _, b in runs)
-    return all(a <= b for a, b in zip(starts, ends, strict=True)) and all(b < a for b, a in zip(ends, starts[1:], strict=False))
-
-
-def set_twice_apart(con: duckdb.DuckDBPyConnection, records: str, table: str) -> bool:
-    """Put the records whose id an earlier one has into a table: id, file and line, and those of the first. False if there are none.
-
-    :param records: SQL of a table with ``id``, ``_file`` and ``_line``.
-    """
-    used = f"SELECT id FROM {records} GROUP BY id HAVING count(*) > 1"
-    if not con.execute(f"{used} LIMIT 1").fetchone():
-        return False
-    con.execute(
-        f"""CREATE TABLE {table} AS SELECT * FROM (
-                SELECT id, _file, _line, first_value(_file) OVER first AS firstFile, first_value(_line) OVER first AS firstLine
-                FROM {records} WHERE id IN ({used}) WINDOW first AS (PARTITION BY id ORDER BY _file, _line))
-            WHERE _file <> firstFile OR _line <> firstLine"""
-    )
-    return True
-
-
-def duplicate(standard: Standard, kind: str, files: Mapping[int, str], row: tuple[Any, ...]) -> Finding:
-    """The finding on a record whose id an earlier one has: id, file, line, and file and line of the first."""
-    ident, file, line, first_file, first_line = row
-    values = {"id": ident, "firstLine": first_line, "firstFile": files[first_file]}
-    return finding_of(standard, kind, Place(files[file], file, line), Fault("STR-DUPLICATE-ID", "/id", (), values), ident)
-
-
-def lost_reference(standard: Standard, kind: str, name: str, pointer: str) -> Fault:
-    """A reference that leads nowhere."""
-    return Fault("STR-REFERENCE", pointer, (name,), {"field": name, "target": standard.references(kind)[name][0]})
-
-
-def personal_id(name: str, pointer: str) -> Fault:
-    """An id, or a reference, that is a number of a person."""
-    return Fault("STR-PERSONAL-ID", pointer, (name,), {"field": name})
-
-
-# --- lines ----------------------------------------------------------------------------------------
-
-
-def _name(column: str) -> str:
-    return f'"{column}"'
-
-
-def _integers(value: Any) -> Any:
-    """Whole numbers written as ``1.0`` are integers to JSON Schema; the tables want them so."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, dict):
-        return {k: _integers(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_integers(v) for v in value]
-    return value
-
-
-def _proper_id(record: Any) -> str | None:
-    """The id of an invalid record, if it has one that may be named."""
-    ident = record.get("id") if isinstance(record, dict) else None
-    return ident if isinstance(ident, str) and _IDENT.fullmatch(ident) else None
-
-
-def _may_hold_a_long_line(path: Path, size: int) -> bool:
-    """Whether a file may hold a line beyond the limit: such a line fills a window of half the limit from end to end."""
-    window = strictjson.MAX_LINE // 2
-    with path.open("rb") as f:
-        for at in range(0, size - window, window):
-            f.seek(at)
-            # one step finds the line feed of any line that is not very long
-            if b"\n" not in f.read(2**16) and b"\n" not in f.read(window - 2**16):
-                return True
-    return False
-
-
-def _all_lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """Every line with its number; of a line beyond the limit only so much as shows that it is."""
-    with path.open("rb") as f:
-        number = 0
-        while raw := f.readline(strictjson.MAX_LINE + 2):
-            number += 1
-            whole = raw
-            while not raw.endswith(b"\n") and len(raw) > strictjson.MAX_LINE:
-                raw = f.readline(strictjson.MAX_LINE + 2)
-                if not raw:
-                    break
-            yield number, whole
-
-
-#: The id of a record. In a file whose every line the columnar way vouched for an ``"id":`` can stand nowhere else.
-_ID = re.compile(rb'"id"\s*:\s*"([^"\\]*)"')
-
-
-def check_lines(found: Iterable[Finding], whole: Collection[int], sources: Mapping[int, Source]) -> None:
-    """Make sure that each finding names the line of its record, in files that were checked as a whole.
-
-    Their lines are the numbers of the engine's rows, and the engine promises to keep the order of the lines.
-
-    :raises AssertionError: if it has not: no report is better than one that sends people to the wrong line.
-    """
-    wanted: dict[int, dict[int, bytes]] = {}
-    for finding in found:
-        place = finding.place
-        if place and place.number in whole and place.line is not None and finding.record_id is not None:
-            wanted.setdefault(place.number, {})[place.line] = finding.record_id.encode()
-    for number, ids in wanted.items():
-        last = max(ids)
-        with sources[number].path.open("rb") as f:
-            for line, raw in enumerate(itertools.islice(f, last), 1):
-                if line in ids and not ((m := _ID.search(raw)) and m[1] == ids[line]):
-                    raise AssertionError("the engine has not kept the order of the lines")
-
-
-def _filled_lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    return ((n, raw) for n, raw in _all_lines(path) if raw.strip(_SPACE))
-
-
-def _ends_with_line_feed(path: Path) -> bool:
-    with path.open("rb") as f:
-        f.seek(-1, 2)
-        return f.read(1) == b"\n"
-
-
-def _dense_size(path: Path) -> int:
-    """The size of a file without white space."""
-    size = 0
-    with path.open("rb") as f:
-        while block := f.read(4 * 1024 * 1024):
-            size += len(block.translate(None, _SPACE))
-    return size

@@ -11,11 +11,13 @@ WITH known AS (
 ), spread AS (
   -- a row for each month that a spell touches
   SELECT s.cadreId, s.startDate, s.endDate,
-         unnest(generate_series(date_trunc('month', greatest(s.startDate, k.startDate)), least(s.endDate, k.endDate),
+         unnest(generate_series(date_trunc('month', greatest(s.startDate, k.startDate)),
+                                least(s.endDate, k.endDate),
                                 INTERVAL 1 MONTH))::DATE AS month
   FROM approved_leave_spell s CROSS JOIN known k
 )
 SELECT cadreId, month,
-       bit_or((2147483647::BIGINT << greatest(startDate - month, 0)) & ((1::BIGINT << (least(endDate - month, 30) + 1)) - 1)
-              & ((1::BIGINT << day(last_day(month))) - 1)) AS days
+       bit_or((2147483647::BIGINT << greatest(startDate - month, 0)) & (
+                  (1::BIGINT << (least(endDate - month, 30) + 1)) - 1) & (
+                  (1::BIGINT << day(last_day(month))) - 1)) AS days
 FROM spread GROUP BY cadreId, month;

@@ -4,6 +4,7 @@
   "reads": ["attendance"]
 }*/
 CREATE VIEW attendance_month AS
-SELECT cadreId, date_trunc('month', date)::DATE AS month, status, count(*) AS entries, min(date) AS firstDay, max(date) AS lastDay,
+SELECT cadreId, date_trunc('month', date)::DATE AS month, status, count(*) AS entries, min(date) AS firstDay,
+       max(date) AS lastDay,
        bit_or(1::BIGINT << (day(date) - 1)) AS days
 FROM attendance GROUP BY ALL;

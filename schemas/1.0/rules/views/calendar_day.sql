@@ -7,7 +7,8 @@
 CREATE TABLE calendar_day AS
 WITH listed AS (
   -- every day from the first to the last year of the register
-  SELECT unnest(generate_series(make_date(min(year), 1, 1), make_date(max(year), 12, 31), INTERVAL 1 DAY))::DATE AS date
+  SELECT unnest(generate_series(make_date(min(year), 1, 1), make_date(max(year), 12, 31),
+                                INTERVAL 1 DAY))::DATE AS date
   FROM calendar_year
 ), judged AS (
   -- Monday to Friday, unless the register says otherwise
@@ -16,5 +17,6 @@ WITH listed AS (
   LEFT JOIN calendar_exception x ON x.date = d.date
 )
 SELECT date, working,
-       sum(CASE WHEN working THEN 1 ELSE 0 END) OVER (ORDER BY date ROWS UNBOUNDED PRECEDING)::BIGINT AS ordinal
+       sum(CASE WHEN working THEN 1 ELSE 0 END)
+           OVER (ORDER BY date ROWS UNBOUNDED PRECEDING)::BIGINT AS ordinal
 FROM judged ORDER BY date;

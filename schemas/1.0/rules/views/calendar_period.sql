@@ -7,23 +7,29 @@
 CREATE VIEW calendar_period AS
 WITH month AS (
   -- the first days of the months, each beside the days of the batch
-  SELECT unnest(generate_series(make_date(greatest(year("asOf") - 100, 1), 1, 1), make_date(year("asOf"), 12, 1),
+  SELECT unnest(generate_series(make_date(greatest(year("asOf") - 100, 1), 1, 1),
+                                make_date(year("asOf"), 12, 1),
                                 INTERVAL 1 MONTH))::DATE AS startDate,
          startDate AS firstDay, endDate AS lastDay, "asOf"
   FROM batch
 ), kind AS (
   -- the lengths of periods in months
-  SELECT * FROM (VALUES ('MONTH', 1), ('QUARTER', 3), ('HALF_YEAR', 6), ('YEAR', 12), ('TWO_YEARS', 24)) k (kind, months)
+  SELECT *
+  FROM (VALUES ('MONTH', 1), ('QUARTER', 3), ('HALF_YEAR', 6), ('YEAR', 12), ('TWO_YEARS', 24)) k (kind, months)
 )
 SELECT k.kind, m.startDate, (m.startDate + to_months(k.months) - INTERVAL 1 DAY)::DATE AS endDate,
-       CASE k.kind WHEN 'MONTH' THEN strftime(m.startDate, '%Y-%m')
-                   WHEN 'QUARTER' THEN strftime(m.startDate, '%Y') || '-Q' || quarter(m.startDate)
-                   WHEN 'HALF_YEAR' THEN strftime(m.startDate, '%Y') || CASE WHEN month(m.startDate) = 1 THEN '-H1' ELSE '-H2' END
-                   WHEN 'YEAR' THEN strftime(m.startDate, '%Y')
-                   ELSE strftime(m.startDate, '%Y') || '-' || strftime(m.startDate + INTERVAL 1 YEAR, '%Y') END AS label,
+       CASE k.kind
+            WHEN 'MONTH' THEN strftime(m.startDate, '%Y-%m')
+            WHEN 'QUARTER' THEN strftime(m.startDate, '%Y') || '-Q' || quarter(m.startDate)
+            WHEN 'HALF_YEAR'
+            THEN strftime(m.startDate, '%Y') || CASE WHEN month(m.startDate) = 1 THEN '-H1' ELSE '-H2' END
+            WHEN 'YEAR' THEN strftime(m.startDate, '%Y')
+            ELSE strftime(m.startDate, '%Y') || '-'
+                   || strftime(m.startDate + INTERVAL 1 YEAR, '%Y') END AS label,
        endDate <= m.asOf AS closed,
        m.startDate >= m.firstDay AND endDate <= m.lastDay AS within,
        m.startDate <= least(m.lastDay, m.asOf) AND endDate >= m.firstDay
          AND (m.startDate < m.firstDay OR endDate > least(m.lastDay, m.asOf)) AS cut
-FROM month m JOIN kind k
-     ON (month(m.startDate) - 1) % least(k.months, 12) = 0 AND (k.months < 24 OR year(m.startDate) % 2 = 1);
+FROM month m
+JOIN kind k ON (month(m.startDate) - 1) % least(k.months, 12) = 0
+     AND (k.months < 24 OR year(m.startDate) % 2 = 1);

@@ -6,10 +6,10 @@
 CREATE VIEW case_date AS
 WITH step AS (
   -- the days on which something was done
-  SELECT id AS caseId, opinionOn, townshipRequestOn, reviewedOn, filedOn, investigatedOn, statementOn, decisionOn,
-         unitNotifiedOn, cadreNotifiedOn, recalledToUnitOn, talkOn, unitOpinionOn, consentOn, returnedOn,
-         noChangeConcludedOn, replacementSelectedOn, appealFiledOn, appealRepliedOn, transferredOn, complaintVerifiedOn,
-         townshipOpinionOn
+  SELECT id AS caseId, opinionOn, townshipRequestOn, reviewedOn, filedOn, investigatedOn, statementOn,
+         decisionOn, unitNotifiedOn, cadreNotifiedOn, recalledToUnitOn, talkOn, unitOpinionOn, consentOn,
+         returnedOn, noChangeConcludedOn, replacementSelectedOn, appealFiledOn, appealRepliedOn, transferredOn,
+         complaintVerifiedOn, townshipOpinionOn
   FROM rectificationCase
 )
 UNPIVOT step ON COLUMNS(* EXCLUDE (caseId)) INTO NAME field VALUE date;

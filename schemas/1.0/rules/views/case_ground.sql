@@ -5,8 +5,10 @@
   "reads": ["posting", "rectificationCase"]
 }*/
 CREATE VIEW case_ground AS
-SELECT c.id AS caseId, c.cadreId, c.postingId, c.route, c.outcome, p.role, p.dispatchLevel, p.dispatchingUnitId,
-       coalesce(c.decisionOn, c.unitNotifiedOn, c.investigatedOn, c.reviewedOn, c.opinionOn, c.townshipRequestOn,
+SELECT c.id AS caseId, c.cadreId, c.postingId, c.route, c.outcome, p.role, p.dispatchLevel,
+       p.dispatchingUnitId,
+       coalesce(c.decisionOn, c.unitNotifiedOn, c.investigatedOn, c.reviewedOn, c.opinionOn,
+                c.townshipRequestOn,
                 c.townshipOpinionOn, c.complaintVerifiedOn) AS eventOn,
        unnest(c.grounds) AS ground
 FROM rectificationCase c LEFT JOIN posting p ON p.id = c.postingId;

@@ -7,20 +7,28 @@
 CREATE VIEW condition_subject AS
 WITH dated AS (
   -- the records of a cadre, each with its day
-  SELECT 'leave' AS recordType, id, cadreId, startDate AS date FROM leave WHERE 'leave' IN (SELECT recordType FROM condition_type)
+  SELECT 'leave' AS recordType, id, cadreId, startDate AS date
+  FROM leave WHERE 'leave' IN (SELECT recordType FROM condition_type)
   UNION ALL
-  SELECT 'activity', id, cadreId, date FROM activity WHERE 'activity' IN (SELECT recordType FROM condition_type)
+  SELECT 'activity', id, cadreId, date
+  FROM activity WHERE 'activity' IN (SELECT recordType FROM condition_type)
   UNION ALL
-  SELECT 'assessment', id, cadreId, date FROM assessment
+  SELECT 'assessment', id, cadreId, date
+  FROM assessment
   UNION ALL
-  SELECT 'measure', id, cadreId, date FROM measure
+  SELECT 'measure', id, cadreId, date
+  FROM measure
   UNION ALL
-  SELECT 'support', s.id, s.cadreId, coalesce(s.startDate, (s.month || '-01')::DATE, make_date(s.year, 1, 1), b.asOf)
+  SELECT 'support', s.id, s.cadreId,
+         coalesce(s.startDate, (s.month || '-01')::DATE, make_date(s.year, 1, 1), b.asOf)
   FROM support s CROSS JOIN batch b WHERE 'support' IN (SELECT recordType FROM condition_type)
 ), lasting AS (
   -- what stands for as long as it is there is judged at asOf
-  SELECT 'organization' AS recordType, id FROM organization
-  UNION ALL SELECT 'village', id FROM village
+  SELECT 'organization' AS recordType, id
+  FROM organization
+  UNION ALL
+  SELECT 'village', id
+  FROM village
 )
 SELECT 'posting' AS recordType, p.id AS recordId, p.cadreId, p.id AS postingId, p.role, p.dispatchLevel, p.startDate AS date,
        least(coalesce(p.endDate, b.asOf), b.asOf) AS lastDay

@@ -8,15 +8,18 @@ CREATE VIEW obligation_activity AS
 WITH addressed AS (
   -- an addressee reads BODY, and BODY@LEVEL as well
   SELECT u.id, list(g.body) || list(g.body || '@' || g.level) AS recipients
-  FROM (SELECT id, unnest(recipientIds) AS recipientId FROM activity) u JOIN organization g ON g.id = u.recipientId
+  FROM (SELECT id, unnest(recipientIds) AS recipientId FROM activity) u
+  JOIN organization g ON g.id = u.recipientId
   GROUP BY u.id
 )
 SELECT o.policyRow, a.*,
-       CASE o.period WHEN 'MONTH' THEN date_trunc('month', a.date)
-                     WHEN 'QUARTER' THEN date_trunc('quarter', a.date)
-                     WHEN 'HALF_YEAR' THEN make_date(year(a.date), CASE WHEN month(a.date) <= 6 THEN 1 ELSE 7 END, 1)
-                     WHEN 'YEAR' THEN date_trunc('year', a.date)
-                     WHEN 'TWO_YEARS' THEN make_date(year(a.date) - (year(a.date) + 1) % 2, 1, 1) END::DATE AS periodStart,
+       CASE o.period
+            WHEN 'MONTH' THEN date_trunc('month', a.date)
+            WHEN 'QUARTER' THEN date_trunc('quarter', a.date)
+            WHEN 'HALF_YEAR' THEN make_date(year(a.date), CASE WHEN month(a.date) <= 6 THEN 1 ELSE 7 END, 1)
+            WHEN 'YEAR' THEN date_trunc('year', a.date)
+            WHEN 'TWO_YEARS'
+            THEN make_date(year(a.date) - (year(a.date) + 1) % 2, 1, 1) END::DATE AS periodStart,
        r.recipients
 FROM obligation o JOIN activity a ON a.kind = o.act AND binds(o, a.date)
 JOIN batch b ON a.date <= b.asOf

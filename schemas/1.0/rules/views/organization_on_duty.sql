@@ -10,14 +10,18 @@ WITH active AS (
   SELECT s.* FROM posting_span s CROSS JOIN batch b WHERE s.endDate = b.asOf
 ), unit AS (
   -- whoever has one of them, alone or in a joint team
-  SELECT dispatchingUnitId AS id FROM active
+  SELECT dispatchingUnitId AS id
+  FROM active
   UNION
-  SELECT unnest(t.dispatchingUnitIds) FROM team t JOIN active a ON a.teamId = t.id
+  SELECT unnest(t.dispatchingUnitIds)
+  FROM team t JOIN active a ON a.teamId = t.id
   UNION
   -- who does not say of which team he is may be of the village's
-  SELECT unnest(t.dispatchingUnitIds) FROM team t JOIN active a ON a.teamId IS NULL AND a.villageId = t.homeVillageId
+  SELECT unnest(t.dispatchingUnitIds)
+  FROM team t JOIN active a ON a.teamId IS NULL AND a.villageId = t.homeVillageId
 )
-SELECT o.id, o.body, o.level FROM organization o CROSS JOIN batch b
+SELECT o.id, o.body, o.level
+FROM organization o CROSS JOIN batch b
 WHERE coalesce(o.establishedOn, b.asOf) <= b.asOf AND coalesce(o.abolishedOn, b.asOf) >= b.asOf
   AND CASE WHEN o.body = 'DISPATCHING_UNIT' THEN o.id IN (SELECT id FROM unit)
            WHEN o.body = 'TOWNSHIP_PARTY_COMMITTEE'

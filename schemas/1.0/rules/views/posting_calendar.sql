@@ -5,8 +5,9 @@
   "reads": ["calendar_period", "posting_span"]
 }*/
 CREATE VIEW posting_calendar AS
--- A rule that needs the whole of a period says of a cut one that it was not judged (`period.MONTH`), unless what is
--- on record is enough already, or the period is closed and the coverage contains the whole of it.
-SELECT s.*, c.kind AS period, c.startDate AS periodStart, c.endDate AS periodEnd, c.label, c.closed, c.within, c.cut
+-- A rule that needs the whole of a period says of a cut one that it was not judged (`period.MONTH`), unless
+-- what is on record is enough already, or the period is closed and the coverage contains the whole of it.
+SELECT s.*, c.kind AS period, c.startDate AS periodStart, c.endDate AS periodEnd, c.label, c.closed, c.within,
+       c.cut
 FROM posting_span s JOIN calendar_period c ON c.startDate >= s.startDate AND c.endDate <= s.lastDay
 WHERE c.closed OR c.cut;

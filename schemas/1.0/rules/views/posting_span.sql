@@ -6,7 +6,8 @@
 }*/
 CREATE VIEW posting_span AS
 SELECT p.id AS postingId, p.cadreId, p.villageId, p.teamId, p.dispatchingUnitId, p.role, p.dispatchLevel,
-       p.startDate, least(coalesce(p.endDate, b.asOf), b.asOf) AS endDate, p.endDate IS NULL OR p.endDate > b.asOf AS open,
+       p.startDate, least(coalesce(p.endDate, b.asOf), b.asOf) AS endDate,
+       p.endDate IS NULL OR p.endDate > b.asOf AS open,
        v.townshipId, v.countyOfficeId, coalesce(p.endDate, DATE '9999-12-30') AS lastDay
 FROM posting p CROSS JOIN batch b LEFT JOIN village v ON v.id = p.villageId
 WHERE p.startDate <= b.asOf;

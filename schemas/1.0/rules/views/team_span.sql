@@ -7,10 +7,12 @@
 CREATE VIEW team_span AS
 WITH served AS (
   -- the postings to a team, from the first day to the last
-  SELECT teamId, min(startDate) AS startDate, max(endDate) AS endDate, max(lastDay) AS lastDay, bool_or(open) AS open
+  SELECT teamId, min(startDate) AS startDate, max(endDate) AS endDate, max(lastDay) AS lastDay,
+         bool_or(open) AS open
   FROM posting_span GROUP BY teamId
 )
-SELECT t.id AS teamId, t.homeVillageId, t.additionalVillageIds, t.dispatchingUnitIds, t.dispatchLevel, t.leaderCadreId,
+SELECT t.id AS teamId, t.homeVillageId, t.additionalVillageIds, t.dispatchingUnitIds, t.dispatchLevel,
+       t.leaderCadreId,
        coalesce(t.formedOn, s.startDate) AS startDate,
        least(coalesce(t.dissolvedOn, CASE WHEN NOT s.open THEN s.endDate END, b.asOf), b.asOf) AS endDate,
        coalesce(t.dissolvedOn, s.lastDay, DATE '9999-12-30') AS lastDay
