@@ -15,7 +15,7 @@
     "en": "Check the month and the attendance; correct the month, or withdraw the ground and undo what was done on it."
   },
   "records": ["rectificationCase", "attendance"],
-  "views": ["approved_leave_month", "calendar_day", "case_ground", "credited_mask"],
+  "views": ["case_ground", "credited_mask", "excused_month", "working_month"],
   "splitBy": "cadre",
   "fields": ["rectificationCase.shortMonth"],
   "conventions": ["K5", "K7", "K12", "K14"],
@@ -40,20 +40,16 @@ WITH named AS (
   FROM (SELECT cadreId, date_trunc('month', date)::DATE AS month, 1::BIGINT << (day(date) - 1) AS days
         FROM attendance WHERE justified OR status IN ('OFFICIAL_TRIP', 'MEETING', 'TRAINING')
         UNION ALL
-        SELECT cadreId, month, days FROM approved_leave_month) x
+        SELECT cadreId, month, days FROM excused_month) x
   SEMI JOIN named n ON n.cadreId = x.cadreId AND n.month = x.month
   GROUP BY x.cadreId, x.month
-), working AS (
-  -- the working days of each month
-  SELECT date_trunc('month', date)::DATE AS month, bit_or(1::BIGINT << (day(date) - 1)) AS days
-  FROM calendar_day WHERE working GROUP BY ALL
 ), weighed AS (
   -- what was there and what has a reason, beside the working days
   SELECT n.*, coalesce(k.days, 0) AS there, coalesce(k.days, 0) | coalesce(e.days, 0) AS accounted, w.days AS work
   FROM named n
   LEFT JOIN credited_mask k ON k.cadreId = n.cadreId AND k.month = n.month
   LEFT JOIN excused e ON e.cadreId = n.cadreId AND e.month = n.month
-  LEFT JOIN working w ON w.month = n.month
+  LEFT JOIN working_month w ON w.month = n.month
 )
 SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow,
        CASE WHEN shortMonth IS NULL THEN 'rectificationCase.shortMonth' END AS missing, '/shortMonth' AS pointer,
