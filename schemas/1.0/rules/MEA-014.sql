@@ -7,7 +7,7 @@
     "en": "Each cadre commended at or above the level set has an individual development plan. A smaller code is a higher level, the level itself included. No limit is set, so that it is judged once the first working day after the commendation is over, and only a plan not yet on record at asOf is reported."
   },
   "message": {
-    "zh": "{date}受表彰（层级：{level}），到{asOf}没有专项培养方案",
+    "zh": "{date}受到表彰（层级：{level}），到{asOf}没有登记专项培养方案",
     "en": "commended on {date} at level {level}; no development plan by {asOf}"
   },
   "fix": {

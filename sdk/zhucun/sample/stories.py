@@ -215,13 +215,14 @@ def _declared(world: World, stay: Stay, day: Day, row: Values) -> tuple[Day, Rec
 
 
 def grant(world: World, stay: Stay, start: Day, last: Day, kind: str) -> Record:
-    """Add an approved leave whose return is reported on the day after, or on the last day of the posting."""
+    """Add an approved leave whose return is reported on the day after; who is recalled during a long one never returns."""
     days = world.policy.days
     record: Record = {"id": world.ident("l", 6), "cadreId": stay.cadre["id"], "kind": kind}
     record |= {"startDate": start.isoformat(), "endDate": last.isoformat(), "form": world.policy.code("leave.form") or "WRITTEN"}
     record |= {"appliedOn": days.add(start, -3).isoformat(), "approvedOn": days.add(start, -2).isoformat()}
     record |= {"approver": "TOWNSHIP_PARTY_COMMITTEE", "approverLevel": "60"}
-    record["returnReportedOn"] = (last if kind == "SICK" else last + DAY).isoformat()
+    if kind != "SICK":
+        record["returnReportedOn"] = (last + DAY).isoformat()
     stay.leaves.append((start, last))
     world.leaves.append(world.policy.fill("leave", record, replace(stay.facts, date=start.isoformat())))
     return record
