@@ -247,8 +247,8 @@ def assess(world: World, stay: Stay, kind: str, year: int, day: Day, grade: str 
         return {"body": given["body"]} | ({"level": where} if where else {})
 
     for row in policy.rows("assessmentRequirement", kind=kind):
-        if "lead" in row:
-            record["lead"] = actor(row["lead"])
+        if "lead" in row or "leads" in row:
+            record["lead"] = actor(row["lead"] if "lead" in row else row["leads"][0])
         have = record.get("assessors", [])
         record["assessors"] = have + [a for a in map(actor, row.get("assessors", [])) if a not in have]
         if not record["assessors"]:

@@ -151,7 +151,9 @@ def _period(policy: Policy) -> tuple[Day, Day]:
         return first, add_months(first, (term or longest or 0) + 1) - DAY
     yearly = "YEAR" in spans or any(r["kind"] == "ANNUAL" for r in policy.rows("assessmentRequirement"))
     if yearly or policy.number("presence.minDaysPerYear"):
-        return first, Day(first.year + (2 if first.month > 1 else 1), 3, 1) - DAY
+        # two months into the next year, or one beyond the day on which the year should be settled
+        months = (policy.number("settlement.monthsAfterYear") or 1) + 1
+        return first, Day(first.year + (2 if first.month > 1 else 1), 1 + months, 1) - DAY
     return first, add_months(first, 8) - DAY
 
 

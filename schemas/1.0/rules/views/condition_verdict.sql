@@ -29,6 +29,8 @@ WITH asked AS (
     AND (c.levels IS NULL OR list_contains(c.levels, v.level))
     AND (c.routes IS NULL OR list_contains(c.routes, v.route))
     AND (c.outcomes IS NULL OR list_contains(c.outcomes, v.outcome))
+    -- of a case that was not established no later step is due
+    AND (c.whenField IS NULL OR c.outcomes IS NOT NULL OR v.outcome IS DISTINCT FROM 'NOT_ESTABLISHED')
     AND (c.whenField IS NULL OR w.vals IS NOT NULL AND (c.whenValues IS NULL OR list_has_any(w.vals, c.whenValues)))
     AND coalesce((k.politicalStatus IN ('01', '02')) = c.partyMembersOnly, true)
 ), split AS (
