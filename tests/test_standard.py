@@ -367,7 +367,8 @@ def _codes(kind: str, prop: Node) -> set[str] | None:
     if prop["type"] == "object" and "body" in prop.get("properties", {}):
         levels = [*prop["properties"].get("level", {}).get("enum", ()), "DISPATCH"]
         bodies = prop["properties"]["body"]["enum"]
-        return {*bodies, *(f"{b}@{level}" for b in bodies for level in levels)}
+        # a level alone is anybody of that level
+        return {*bodies, *(f"@{level}" for level in levels), *(f"{b}@{level}" for b in bodies for level in levels)}
     if alternatives := re.fullmatch(r"\^\(([A-Z_|]+)\)\$", prop.get("pattern", "")):
         return set(alternatives[1].split("|"))
     if "x-codelist" in prop:

@@ -34,7 +34,8 @@ WITH leader AS (
   -- each leader beside each condition on rank or position: OK, BROKEN, or the field that is missing
   SELECT c.policyRow, c.modality, c.field, c."values" AS wanted, p.id AS postingId, p.cadreId,
          p.dispatchLevel, p.justification,
-         CASE WHEN c.field = 'unitPosition' THEN k.unitPosition ELSE coalesce(k.equivalentDutyLevel, k.dutyLevel) END AS found,
+         CASE WHEN c.field = 'unitPosition' THEN k.unitPosition
+              ELSE coalesce(k.equivalentDutyLevel, k.dutyLevel) END AS found,
          CASE WHEN c.field = 'unitPosition'
               THEN CASE WHEN list_contains(c."values", k.unitPosition)
                              OR list_contains(k.tags, 'OUTSTANDING_YOUNG') THEN 'OK'

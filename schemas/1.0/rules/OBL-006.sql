@@ -24,7 +24,8 @@
 WITH organiser AS (
   -- the bodies of each activity: those that took part, and the one that holds it
   SELECT a.id, a.participants,
-         list_distinct(coalesce(a.participants, []) || list_filter([a.body, o.body], lambda x: x IS NOT NULL)) AS bodies
+         list_distinct(coalesce(a.participants, [])
+                       || list_filter([a.body, o.body], lambda x: x IS NOT NULL)) AS bodies
   FROM activity a LEFT JOIN organization o ON o.id = a.organizationId
 ), judged AS (
   -- what is wrong with each, whoever organises being counted among those who took part
@@ -36,17 +37,22 @@ WITH organiser AS (
   FROM condition_verdict v JOIN organiser o ON o.id = v.recordId WHERE v.recordType = 'activity'
 ), seen AS (
   -- a list that is not on record leaves open who else took part
-  SELECT *, CASE WHEN joined THEN CASE WHEN len(lacking) = 0 THEN 'OK' WHEN participants IS NULL THEN 'ABSENT' ELSE 'BROKEN' END
-                 ELSE verdict END AS outcome
+  SELECT *, CASE WHEN NOT joined THEN verdict
+                 WHEN len(lacking) = 0 THEN 'OK'
+                 WHEN participants IS NULL THEN 'ABSENT'
+                 ELSE 'BROKEN' END AS outcome
   FROM judged
 ), part AS (
   -- the cadres of each activity
-  SELECT id, unnest(list_distinct(coalesce(cadreIds, []) || list_filter([cadreId], lambda x: x IS NOT NULL))) AS cadreId
+  SELECT id, unnest(list_distinct(coalesce(cadreIds, [])
+                                  || list_filter([cadreId], lambda x: x IS NOT NULL))) AS cadreId
   FROM activity
 ), duty AS (
   -- the activities by which cadres fulfil a yearly duty, and those that are of too low a level for it
-  SELECT a.id, a.kind, year(a.date) AS year, bool_and(coalesce(least(a.level, list_min(a.organiserLevels)) > o.lowestLevel, false)) AS low
-  FROM activity a JOIN obligation o ON o.act = a.kind AND o.subject = 'CADRE' AND o.period = 'YEAR' AND binds(o, a.date)
+  SELECT a.id, a.kind, year(a.date) AS year,
+         bool_and(coalesce(least(a.level, list_min(a.organiserLevels)) > o.lowestLevel, false)) AS low
+  FROM activity a
+  JOIN obligation o ON o.act = a.kind AND o.subject = 'CADRE' AND o.period = 'YEAR' AND binds(o, a.date)
   GROUP BY ALL
 ), done AS (
   -- those who had one in the year that is as the row asks

@@ -31,7 +31,8 @@ WHERE v.recordType = 'organization' AND v.verdict <> 'OK'
   AND v.recordId IN (SELECT id FROM organization_on_duty)
 UNION ALL
 -- of some bodies it is the postings and their villages that say whether the duty rests on them
-SELECT 'organization', v.recordId, v.policyRow, 'coverage.' || u.recordType, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+SELECT 'organization', v.recordId, v.policyRow, 'coverage.' || u.recordType, NULL, NULL, NULL, NULL, NULL,
+       NULL, NULL, NULL, NULL
 FROM condition_verdict v CROSS JOIN batch b JOIN organization o ON o.id = v.recordId
 JOIN (SELECT 'posting' AS recordType WHERE NOT EXISTS (SELECT 1 FROM posting)
       UNION ALL

@@ -27,7 +27,8 @@ SELECT 'posting' AS recordType, id AS recordId, policyRow,
        CASE WHEN endReason IS NULL THEN 'posting.endReason' END AS missing,
        CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy, '/endDate' AS pointer,
        startDate, endDate, months, due
-FROM (SELECT p.id, coalesce(s.startDate, p.startDate) AS startDate, p.endDate, p.endReason, p.justification, r.policyRow, r.modality,
+FROM (SELECT p.id, coalesce(s.startDate, p.startDate) AS startDate, p.endDate, p.endReason,
+             p.justification, r.policyRow, r.modality,
              r.number AS months, months_after(coalesce(s.startDate, p.startDate), r.number) - 1 AS due
       FROM posting p CROSS JOIN batch b
       JOIN param('term.minMonths') r ON binds(r, p.endDate)

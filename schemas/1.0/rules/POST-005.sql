@@ -40,7 +40,9 @@ WITH term AS (
   WHERE n.villageId = t.villageId OR coalesce(n.countyOfficeId = v.countyOfficeId, true)
   GROUP BY t.id
 ), early AS (
-  SELECT t.*, n.id IS NOT NULL AS goesOn, coalesce(n.stays, false) AS stays FROM term t LEFT JOIN next n ON n.id = t.id
+  -- both together
+  SELECT t.*, n.id IS NOT NULL AS goesOn, coalesce(n.stays, false) AS stays
+  FROM term t LEFT JOIN next n ON n.id = t.id
 ), barred AS (
   -- those that ended for a reason that may not end one early
   SELECT e.id, r.policyRow, r.modality
@@ -66,7 +68,8 @@ WITH term AS (
 )
 SELECT 'posting' AS recordType, e.id AS recordId, f.policyRow,
        CASE WHEN e.endReason IS NULL THEN 'posting.endReason'
-            WHEN e.plannedEnd IS NULL AND coalesce(e.endDate >= e.leastEnd, true) THEN 'posting.plannedEnd' END AS missing,
+            WHEN e.plannedEnd IS NULL AND coalesce(e.endDate >= e.leastEnd, true)
+            THEN 'posting.plannedEnd' END AS missing,
        CASE WHEN f.modality = 'SHOULD' AND e.justification THEN 1 ELSE 0 END AS lowerBy,
        '/endReason' AS pointer,
        e.endDate, e.plannedEnd, CASE WHEN e.plannedEnd IS NULL THEN e.since END AS since,

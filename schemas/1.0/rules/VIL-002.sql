@@ -34,11 +34,15 @@ WITH judged AS (
 SELECT 'village' AS recordType, id AS recordId, policyRow, missing,
        '/traits' AS pointer,
        CASE WHEN counts THEN figure END AS residents,
-       CASE WHEN counts AND held THEN "limit" END AS residentsLimit, CASE WHEN counts AND held THEN trait END AS residentsTrait,
-       CASE WHEN counts AND due THEN "limit" END AS residentsBelow, CASE WHEN counts AND due THEN trait END AS residentsMissing,
+       CASE WHEN counts AND held THEN "limit" END AS residentsLimit,
+       CASE WHEN counts AND held THEN trait END AS residentsTrait,
+       CASE WHEN counts AND due THEN "limit" END AS residentsBelow,
+       CASE WHEN counts AND due THEN trait END AS residentsMissing,
        CASE WHEN NOT counts THEN figure END AS revenue,
-       CASE WHEN NOT counts AND held THEN "limit" END AS revenueLimit, CASE WHEN NOT counts AND held THEN trait END AS revenueTrait,
-       CASE WHEN NOT counts AND due THEN "limit" END AS revenueUpTo, CASE WHEN NOT counts AND due THEN trait END AS revenueMissing
+       CASE WHEN NOT counts AND held THEN "limit" END AS revenueLimit,
+       CASE WHEN NOT counts AND held THEN trait END AS revenueTrait,
+       CASE WHEN NOT counts AND due THEN "limit" END AS revenueUpTo,
+       CASE WHEN NOT counts AND due THEN trait END AS revenueMissing
 FROM (SELECT *, field = 'permanentResidents' AS counts, traits IS NOT NULL AND list_contains(traits, trait) AS held,
              CASE WHEN figure IS NULL THEN 'village.' || field
                   WHEN traits IS NULL THEN 'village.traits' END AS missing

@@ -30,8 +30,8 @@ WITH dated AS (
   SELECT 'village', id
   FROM village
 )
-SELECT 'posting' AS recordType, p.id AS recordId, p.cadreId, p.id AS postingId, p.role, p.dispatchLevel, p.startDate AS date,
-       least(coalesce(p.endDate, b.asOf), b.asOf) AS lastDay
+SELECT 'posting' AS recordType, p.id AS recordId, p.cadreId, p.id AS postingId, p.role, p.dispatchLevel,
+       p.startDate AS date, least(coalesce(p.endDate, b.asOf), b.asOf) AS lastDay
 FROM posting p CROSS JOIN batch b
 UNION ALL
 SELECT 'cadre', cadreId, cadreId, id, role, dispatchLevel, startDate, startDate FROM posting

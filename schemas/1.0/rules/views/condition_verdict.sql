@@ -45,16 +45,19 @@ WITH asked AS (
   -- what is wrong, and what is lacking; a list must satisfy IN and NOT_IN with every entry
   SELECT *,
          CASE op WHEN 'IN' THEN
-                   list_filter(vals, lambda x: NOT (list_contains(needed, x) OR list_contains(needed, split_part(x, '@', 1))
+                   list_filter(vals, lambda x: NOT (list_contains(needed, x)
+                                                    OR list_contains(needed, split_part(x, '@', 1))
                                                     OR list_contains(neededBodies, x)))
                  WHEN 'NOT_IN' THEN
-                   list_filter(vals, lambda x: list_contains(needed, x) OR list_contains(needed, split_part(x, '@', 1)))
+                   list_filter(vals, lambda x: list_contains(needed, x)
+                                               OR list_contains(needed, split_part(x, '@', 1)))
          END AS stray,
          CASE op WHEN 'CONTAINS_ALL' THEN
                    list_filter(needed, lambda w: NOT (list_contains(vals, w) OR list_contains(bodies, w)
                                                       OR list_contains(vals, split_part(w, '@', 1))
                                                       OR starts_with(w, '@')
-                                                         AND (list_contains(atLevels, w) OR list_contains(atLevels, '@'))))
+                                                         AND (list_contains(atLevels, w)
+                                                              OR list_contains(atLevels, '@'))))
          END AS short
   FROM split
 )
