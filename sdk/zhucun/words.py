@@ -357,7 +357,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "suite.cannotStart": ("无法启动 {command}：{what}", "{command} cannot be started: {what}"),
     "suite.wrongSeq": ("对第 {wanted} 个请求的回答写的是 seq {given}", "answered seq {given} to request {wanted}"),
     "suite.noAnswer": ("{limit} 秒内没有回答，进程已终止{stderr}", "no answer within {limit} s; the process was ended{stderr}"),
-    "suite.ended": ("进程已结束，退出码 {code}{stderr}", "the process ended with exit code {code}{stderr}"),
+    "suite.ended": ("进程已结束，退出码 {status}{stderr}", "the process ended with exit code {status}{stderr}"),
     "suite.noJson": ("不是一行 JSON：{line}{stderr}", "not a line of JSON: {line}{stderr}"),
     "suite.badAnswer": ("回答不合 {schema}：{what}{stderr}", "not a valid answer ({schema}): {what}{stderr}"),
     # the form that a schema asks of a value, and members that are not known
