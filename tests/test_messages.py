@@ -41,7 +41,7 @@ def test_every_message_is_told_in_words(rule: str) -> None:
 
 
 def findings(rule: str) -> Iterator[tuple[Finding, frozenset[str]]]:
-    """What a rule finds in its cases, each with the ids that stand in the case."""
+    """What a rule finds in its cases, each with the ids and free texts that stand in the case."""
     for case in CASES:
         data = case.data
         if case.source.stem != rule or all(f["rule"] != rule for f in data["expect"]["findings"]):
@@ -56,8 +56,15 @@ def findings(rule: str) -> Iterator[tuple[Finding, frozenset[str]]]:
             end=data["endDate"],
             coverage=data.get("coverage", []),
         )
-        ids = frozenset(str(r["id"]) for records in world.values() for r in records)
+        ids = frozenset(text for text in _texts(world) if text not in CODES)
         yield from ((f, ids) for f in outcome.found)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(inner)
 
 
 def wrong_in(text: str, lang: str, ids: frozenset[str]) -> list[str]:

@@ -352,7 +352,7 @@ class Team(_Record):
     """驻村计划年限: Horizon of the plan in years."""
     planOn: Day | None = None
     """计划日期: Day of the plan."""
-    planParts: Annotated[list[Annotated[str, Field(pattern='^(GOALS|TASKS|MEASURES|TALENT)$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
+    planParts: Annotated[list[Literal["GOALS", "TASKS", "MEASURES", "TALENT"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """计划内容: What the plan states."""
     cooperationMode: Literal["ONE_TEAM_SEVERAL_VILLAGES", "CROSS_VILLAGE", "MULTI_VILLAGE_BUNDLE", "VILLAGE_ENTERPRISE", "REGIONAL", "WHOLE_TOWNSHIP"] | None = None
     """协作方式: Mode of cooperation."""

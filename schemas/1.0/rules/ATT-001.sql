@@ -37,7 +37,8 @@ WITH asked AS (
          -- a cap by the month's working days is a parameter of its own; without it the number stands
          CASE WHEN cap.policyRow IS NULL OR year(s.periodStart) NOT IN (SELECT year FROM calendar_year)
               THEN p.number
-              ELSE least(p.number, (SELECT w.number FROM working_month w WHERE w.month = s.periodStart)) END AS required,
+              ELSE least(p.number,
+                  (SELECT w.number FROM working_month w WHERE w.month = s.periodStart)) END AS required,
          cap.policyRow IS NOT NULL
            AND year(s.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered
   FROM service_calendar s

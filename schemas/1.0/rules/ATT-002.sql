@@ -40,7 +40,8 @@ WITH due AS (
 ), counted AS (
   -- with the days credited, and those of approved leave
   SELECT d.*, lowest.policyRow AS policyRow, lowest.number AS required,
-         covered('attendance', d.periodStart, d.periodEnd) AS covered, coalesce(m.days, 0)::BIGINT AS days, coalesce(l.days, 0) AS leaveDays
+         covered('attendance', d.periodStart, d.periodEnd) AS covered, coalesce(m.days, 0)::BIGINT AS days,
+             coalesce(l.days, 0) AS leaveDays
   FROM due d
   LEFT JOIN (SELECT cadreId, date_trunc('year', month)::DATE AS year, sum(days) AS days
              FROM credited_month GROUP BY ALL) m ON m.cadreId = d.cadreId AND m.year = d.periodStart

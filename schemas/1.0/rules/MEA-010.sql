@@ -54,7 +54,8 @@ WITH told AS (
   SELECT d.*, x.date AS otherDate,
          CASE WHEN NOT list_contains(d.bodies, x."by") THEN x."by" END AS otherBody,
          CASE WHEN left(x.byLevel, 1) <> left(d.level, 1)
-                OR d.levelBasis = 'ABOVE' AND left(x.byLevel, 1) >= left(d.ownLevel, 1) THEN x.byLevel END AS otherLevel,
+                OR d.levelBasis = 'ABOVE' AND left(x.byLevel, 1) >= left(d.ownLevel,
+                    1) THEN x.byLevel END AS otherLevel,
          CASE WHEN x.targetRole <> d.targetRole THEN x.targetRole END AS otherRole
   FROM due d
   LEFT JOIN measure x ON CASE d.recordType WHEN 'cadre' THEN x.cadreId ELSE x.organizationId END = d.recordId
@@ -68,7 +69,8 @@ WITH told AS (
                           AND otherRole IS NULL) = 0
 )
 SELECT recordType, recordId, policyRow,
-       CASE WHEN NOT covered('measure', kind, date, "asOf") THEN 'coverage.measure' END AS missing, ground, date, kind,
+       CASE WHEN NOT covered('measure', kind, date, "asOf") THEN 'coverage.measure' END AS missing, ground,
+           date, kind,
        bodies AS dueBody, level AS dueLevel, CASE WHEN levelBasis = 'ABOVE' THEN ownLevel END AS above,
        targetRole AS dueRole, other.date AS otherDate, other.body AS otherBody, other.level AS otherLevel,
        other.role AS otherRole
@@ -80,5 +82,6 @@ SET kind = 'CIRCULATED_CRITICISM'
 WHERE id = (SELECT m.id
             FROM measure m CROSS JOIN batch b
             JOIN consequence r ON r.trigger IN ('TOWNSHIP_GROUND', 'UNIT_GROUND', 'ORG_DEPT_GROUND')
-                 AND r.measureKind = m.kind AND m.kind <> 'CIRCULATED_CRITICISM' AND list_has_any(m.grounds, r.grounds) AND m.date >= r.validFrom
+                 AND r.measureKind = m.kind AND m.kind <> 'CIRCULATED_CRITICISM' AND list_has_any(m.grounds,
+                     r.grounds) AND m.date >= r.validFrom
             WHERE m.organizationId IS NOT NULL AND m.cadreId IS NULL AND m.date < b.asOf ORDER BY m.id LIMIT 1);

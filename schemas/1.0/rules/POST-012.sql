@@ -29,7 +29,8 @@ FROM (SELECT s.id, r.policyRow, p.id AS predecessorId, s.handoverGuidedByIds AS 
              list_filter(list_distinct([p.dispatchingUnitId, s.dispatchingUnitId]),
                          lambda u: NOT list_contains(s.handoverGuidedByIds, u)) AS lacking
       FROM posting s JOIN posting p ON p.id = s.replacesPostingId CROSS JOIN batch b
-      JOIN param('handover.guidedByUnits') r ON binds(r, p.endDate) AND concerns(r, p.role, p.dispatchLevel) AND r.flag
+      JOIN param('handover.guidedByUnits') r ON binds(r, p.endDate) AND concerns(r, p.role,
+          p.dispatchLevel) AND r.flag
       -- a handover is over when the old cadre leaves
       WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf AND s.startDate <= b.asOf)
 WHERE guidedBy IS NULL OR len(lacking) > 0;

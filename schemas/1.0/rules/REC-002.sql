@@ -47,7 +47,8 @@ WITH asked AS (
   FROM asked
 )
 SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
-       ground, field, CASE WHEN vals IS NULL THEN field END AS absent, CASE WHEN vals IS NOT NULL THEN wanted END AS wanted,
+       ground, field, CASE WHEN vals IS NULL THEN field END AS absent, CASE
+           WHEN vals IS NOT NULL THEN wanted END AS wanted,
        vals AS found
 FROM judged
 WHERE vals IS NULL OR NOT list_has_any(vals, wanted);

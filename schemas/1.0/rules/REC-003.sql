@@ -77,7 +77,8 @@ FROM told
 WHERE n = 1 AND (verdict = 'BROKEN' OR NOT unrecorded)
 UNION ALL
 -- without the posting a row for one level of dispatch cannot be compared
-SELECT DISTINCT 'rectificationCase', c.caseId, NULL, 'rectificationCase.postingId', NULL, NULL, NULL, NULL, NULL, NULL,
+SELECT DISTINCT 'rectificationCase', c.caseId, NULL, 'rectificationCase.postingId', NULL, NULL, NULL, NULL,
+    NULL, NULL,
                 NULL, NULL, NULL, NULL, NULL, NULL
 FROM case_ground c
 JOIN condition d ON d.recordType = 'rectificationCase' AND d.dispatchLevels IS NOT NULL

@@ -25,7 +25,8 @@
 -- @query
 WITH honoured AS (
   -- the cadres selected or commended, by measures and by the activities that list them
-  SELECT 'measure' AS recordType, id AS recordId, cadreId, kind, NULL AS activity, date, coalesce(year, year(date)) AS year
+  SELECT 'measure' AS recordType, id AS recordId, cadreId, kind, NULL AS activity, date, coalesce(year,
+      year(date)) AS year
   FROM measure WHERE kind IN ('MERIT_SELECTION', 'COMMENDATION')
   UNION ALL
   SELECT DISTINCT 'activity', id, unnest(list_append(coalesce(cadreIds, []), cadreId)), NULL, kind, date, year(date)

@@ -28,7 +28,8 @@
 -- @query
 WITH due AS (
   -- the years in which a unit's cadre was rectified, settled or cut by the batch
-  SELECT f.caseId, f.dispatchingUnitId, f.effectiveOn, y.year, y.closed, y.dueOn, y.lowerBy, q.policyRow, q.measureKind
+  SELECT f.caseId, f.dispatchingUnitId, f.effectiveOn, y.year, y.closed, y.dueOn, y.lowerBy, q.policyRow,
+      q.measureKind
   FROM case_in_force f
   JOIN year_settlement y ON f.effectiveOn BETWEEN y.startDate AND y.endDate AND (y.due OR y.cut AND NOT y.closed)
   JOIN consequence q ON q."trigger" = 'RECTIFIED' AND q.onOrganization AND binds(q, f.effectiveOn)

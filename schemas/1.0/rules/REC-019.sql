@@ -25,13 +25,16 @@
 -- @query
 WITH void AS (
   -- the cases that have no consequences, each on the day when they would have begun
-  SELECT id, cadreId, appealRepliedOn AS revokedOn, CASE WHEN appealOutcome = 'REVOKED' THEN appealOutcome END AS appealOutcome,
+  SELECT id, cadreId, appealRepliedOn AS revokedOn, CASE
+      WHEN appealOutcome = 'REVOKED' THEN appealOutcome END AS appealOutcome,
          CASE WHEN outcome = 'NOT_ESTABLISHED' THEN outcome END AS result,
-         CASE WHEN route = 'C' THEN coalesce(decisionOn, unitNotifiedOn) ELSE coalesce(unitNotifiedOn, decisionOn) END AS onDay
+         CASE WHEN route = 'C' THEN coalesce(decisionOn, unitNotifiedOn) ELSE coalesce(unitNotifiedOn,
+             decisionOn) END AS onDay
   FROM rectificationCase WHERE appealOutcome = 'REVOKED' OR outcome = 'NOT_ESTABLISHED'
 ), withheld AS (
   -- the bonuses of their years with a share withheld that nothing else explains
-  SELECT DISTINCT ON (s.id) s.id, s.year, s.baseFen, s.deductedFen, p.policyRow, v.revokedOn, v.appealOutcome, v.result
+  SELECT DISTINCT ON (s.id) s.id, s.year, s.baseFen, s.deductedFen, p.policyRow, v.revokedOn, v.appealOutcome,
+      v.result
   FROM void v
   JOIN support s ON s.kind = 'PERFORMANCE_BONUS' AND s.cadreId = v.cadreId AND s.year = year(v.onDay)
   JOIN param('rectification.bonusMinPercent') p ON binds(p, v.onDay)
@@ -41,7 +44,8 @@ WITH void AS (
   WHERE s.deductedFen > 0 AND coalesce(s.deductedFen * 100 >= p.number * s.baseFen, true)
   ORDER BY s.id, v.id
 )
-SELECT 'measure' AS recordType, m.id AS recordId, min(q.policyRow) AS policyRow, NULL AS missing, '/caseId' AS pointer,
+SELECT 'measure' AS recordType, m.id AS recordId, min(q.policyRow) AS policyRow, NULL AS missing,
+    '/caseId' AS pointer,
        m.kind, m.date AS measuredOn, NULL AS year, NULL AS deducted, c.revokedOn, c.appealOutcome, c.result
 FROM void c
 JOIN measure m ON m.caseId = c.id

@@ -34,7 +34,8 @@ WITH cited AS (
   SELECT t.caseId, t.ground, t.policyRow, list_sort(list(t.assessmentId)) AS assessments,
          list_sort(list(DISTINCT a.grade) FILTER (a.cadreId = t.cadreId)) AS grades,
          list_sort(list(DISTINCT a.cadreId) FILTER (a.cadreId <> t.cadreId)) AS subjects,
-         bool_or(coalesce(a.cadreId = t.cadreId AND a.kind IN ('HALF_YEAR_REVIEW', 'ANNUAL') AND a.grade = 'NOT_COMPETENT',
+         bool_or(coalesce(a.cadreId = t.cadreId AND a.kind IN ('HALF_YEAR_REVIEW', 'ANNUAL')
+             AND a.grade = 'NOT_COMPETENT',
                           false)) AS borne,
          bool_or(a.id IS NULL) AS unseen, bool_or(a.cadreId = t.cadreId AND a.grade IS NULL) AS ungraded
   FROM cited t LEFT JOIN assessment a ON a.id = t.assessmentId

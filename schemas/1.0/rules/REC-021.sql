@@ -24,7 +24,8 @@
 -- @query
 WITH cited AS (
   -- the cases on the ground of the finds, with each inspection that they cite
-  SELECT g.caseId, g.cadreId, g.ground, p.policyRow, p.number, unnest(coalesce(c.inspectionIds, [NULL])) AS inspectionId
+  SELECT g.caseId, g.cadreId, g.ground, p.policyRow, p.number, unnest(coalesce(c.inspectionIds,
+      [NULL])) AS inspectionId
   FROM case_ground g
   JOIN param('rectification.offPostFinds') p ON coalesce(p.code, '02') = g.ground AND binds(p, g.eventOn)
        AND coalesce(concerns(p, g.role), true)
@@ -38,9 +39,11 @@ WITH cited AS (
 ), weighed AS (
   -- on how many days without approved leave it was this cadre, off post
   SELECT s.caseId, s.ground, s.policyRow, s.number, list_sort(list(s.inspectionId)) AS inspections,
-         count(DISTINCT s.date) FILTER (s.isInspection AND s.finding = 'OFF_POST' AND list_contains(s.cadreIds, s.cadreId)
+         count(DISTINCT s.date) FILTER (s.isInspection AND s.finding = 'OFF_POST' AND list_contains(s.cadreIds,
+             s.cadreId)
                                         AND coalesce(l.endDate < s.date, true)) AS finds,
-         bool_or(s.found IS NULL) AS unseen, bool_or(len(list_filter(s.cadreIds, lambda x: x IS NOT NULL)) = 0) AS ofNobody,
+         bool_or(s.found IS NULL) AS unseen, bool_or(len(list_filter(s.cadreIds,
+             lambda x: x IS NOT NULL)) = 0) AS ofNobody,
          bool_or(s.finding IS NULL) AS unsaid
   FROM seen s
   ASOF LEFT JOIN approved_leave_spell l ON l.cadreId = s.cadreId AND l.startDate <= s.date

@@ -32,7 +32,8 @@ WITH served AS (
   -- the days of each month in a posting that an allowance is meant for
   SELECT s.postingId, s.cadreId, s.startDate, m.startDate AS periodStart, m.endDate AS periodEnd, m.label, m.within,
          m.cut, m.closed, a.policyRow, a.kind, a.per, a.rateFen,
-         greatest(s.startDate, m.startDate, a.validFrom) AS firstDay, least(s.lastDay, m.endDate, a.validTo) AS finalDay
+         greatest(s.startDate, m.startDate, a.validFrom) AS firstDay, least(s.lastDay, m.endDate,
+             a.validTo) AS finalDay
   FROM posting_span s
   JOIN calendar_period m ON m.kind = 'MONTH' AND m.startDate <= s.lastDay AND m.endDate >= s.startDate
        AND (m.closed OR m.cut)

@@ -54,7 +54,8 @@ WITH served AS (
   GROUP BY villageId, policyRow, n
 ), due AS (
   -- the whole years in which a village is entitled
-  SELECT DISTINCT s.villageId, f.policyRow, f.beneficiary, f.minAmountFen, f.provinceShare IS NOT NULL AS shared, y.startDate, y.endDate, y.label,
+  SELECT DISTINCT s.villageId, f.policyRow, f.beneficiary, f.minAmountFen,
+      f.provinceShare IS NOT NULL AS shared, y.startDate, y.endDate, y.label,
                   y.closed
   FROM spell s JOIN fund f ON f.policyRow = s.policyRow
   JOIN calendar_period y ON y.kind = 'YEAR' AND y.startDate >= greatest(s.startDate, f.validFrom)

@@ -48,7 +48,8 @@ SELECT 'support' AS recordType, id AS recordId, policyRow,
        CASE WHEN missing IS NOT NULL OR wrongRatio OR wrongSum THEN missing ELSE 'support.amountFen' END AS missing,
        provinceShareFen AS province, prefectureShareFen AS prefecture, countyShareFen AS county,
        CASE WHEN wrongRatio THEN p || ':' || c || ':' || k END AS ratio,
-       CASE WHEN wrongSum THEN coalesce(countyExtraFen, 0) END AS extra, CASE WHEN wrongSum THEN amountFen END AS amount
+       CASE WHEN wrongSum THEN coalesce(countyExtraFen, 0) END AS extra, CASE
+           WHEN wrongSum THEN amountFen END AS amount
 FROM shared
 WHERE missing IS NOT NULL OR wrongRatio OR wrongSum OR amountFen IS NULL;
 -- @break

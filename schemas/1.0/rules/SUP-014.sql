@@ -46,7 +46,8 @@ WITH paid AS (
   FROM paid
 )
 SELECT 'support' AS recordType, id AS recordId, policyRow, missing,
-       year, kind, CASE WHEN noneLeft THEN entitledDays END AS entitled, CASE WHEN noneLeft THEN takenDays END AS taken,
+       year, kind, CASE WHEN noneLeft THEN entitledDays END AS entitled, CASE
+           WHEN noneLeft THEN takenDays END AS taken,
        CASE WHEN tooMany THEN entitledDays END AS due, CASE WHEN tooMany THEN entitledDays - takenDays END AS "left",
        CASE WHEN tooMany THEN days END AS days, CASE WHEN NOT workNeed THEN 'false' END AS workNeed,
        CASE WHEN madeUpNextYear THEN 'true' END AS madeUp

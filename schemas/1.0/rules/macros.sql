@@ -30,7 +30,8 @@ CREATE MACRO concerns
 CREATE MACRO concerns_level(policy, ofLevel) AS
   policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, counts_as(ofLevel));
 
--- K6: the day on which so many months after a day are over; one that the calendar lacks is the first of the next month.
+-- K6: the day on which so many months after a day are over; one that the calendar lacks is the first of the
+-- next month.
 CREATE MACRO months_after(fromDay, months) AS
   (fromDay + to_months(months::INTEGER))::DATE
   + CASE WHEN day(fromDay + to_months(months::INTEGER)) <> day(fromDay) THEN 1 ELSE 0 END;
@@ -43,13 +44,15 @@ CREATE MACRO first_month_end(fromDay) AS
 -- K5: whether spans of days, each {first, last}, fill a period between them without a gap.
 CREATE MACRO fills(spans, firstDay, lastDay) AS
   list_reduce(list_sort(spans), lambda done, span:
-    {'first': done.first, 'last': CASE WHEN span.first <= done.last + 1 THEN greatest(done.last, span.last) ELSE done.last END})
+    {'first': done.first, 'last': CASE WHEN span.first <= done.last + 1 THEN greatest(done.last,
+        span.last) ELSE done.last END})
   = {'first': firstDay, 'last': lastDay};
 
 -- Whether a paper is in the form asked; an electronic one is written, as the laws on electronic documents have it.
 CREATE MACRO in_form(form, asked) AS form = asked OR asked = 'WRITTEN' AND form = 'ELECTRONIC';
 
--- The days of a month that spans of days, each {first, last} within it, hold: as bits, the first of the month being the lowest.
+-- The days of a month that spans of days, each {first, last} within it, hold: as bits, the first of the month
+-- being the lowest.
 CREATE MACRO days_of(spans, monthStart) AS
   list_bit_or(list_transform(spans, lambda span:
     ((1::BIGINT << (span.last - span.first + 1)) - 1) << (span.first - monthStart)));

@@ -17,13 +17,15 @@ WITH known AS (
   SELECT cadreId, startDate, endDate, missing FROM unproven_leave_spell
 ), spread AS (
   -- a row for each month that a spell touches
-  SELECT r.*, unnest(generate_series(date_trunc('month', greatest(r.startDate, k.startDate)), least(r.endDate, k.endDate),
+  SELECT r.*, unnest(generate_series(date_trunc('month', greatest(r.startDate, k.startDate)), least(r.endDate,
+      k.endDate),
                                      INTERVAL 1 MONTH))::DATE AS month
   FROM reason r CROSS JOIN known k
 ), masked AS (
   -- with the days of the spell in it
   SELECT cadreId, month, missing,
-         (2147483647::BIGINT << greatest(startDate - month, 0)) & ((1::BIGINT << (least(endDate - month, 30) + 1)) - 1)
+         (2147483647::BIGINT << greatest(startDate - month, 0)) & ((1::BIGINT << (least(endDate - month,
+             30) + 1)) - 1)
            & ((1::BIGINT << day(last_day(month))) - 1) AS days
   FROM spread
 )
