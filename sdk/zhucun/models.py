@@ -883,7 +883,7 @@ class RectificationCase(_Record):
     """另行选派日期: Day another cadre was selected."""
     replacementPostingId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """接替派驻: Posting of the replacement."""
-    outcome: Literal["RETURN", "REPLACE", "ORGANISATIONAL_HANDLING", "TRANSFERRED"] | None = None
+    outcome: Literal["RETURN", "REPLACE", "ORGANISATIONAL_HANDLING", "TRANSFERRED", "NOT_ESTABLISHED"] | None = None
     """结果: Outcome."""
     appealFiledOn: Day | None = None
     """申请复核日期: Day of the appeal."""
