@@ -150,7 +150,9 @@ def judge(
     con, resolved = _database(profile), standard.profiles.resolve(profile)
     con.execute("BEGIN")
     try:
-        con.execute("INSERT INTO batch VALUES ('b', ?, ?, ?, ?, ?, ?)", [profile, resolved.data.get("divisionCode"), start, end, as_of, mode])
+        con.execute(
+            "INSERT INTO batch VALUES ('b', ?, ?, ?, ?, ?, ?)", [profile, resolved.data.get("divisionCode"), start, end, as_of, mode]
+        )
         database.insert(con, "coverage", {"recordType": "VARCHAR", "kind": "VARCHAR", "startDate": "DATE", "endDate": "DATE"}, coverage)
         for kind, records in facts.items():
             wrong = [f"{r.get('id')}: {f}" for r in records for f in faults.explain(standard, kind, r)]

@@ -107,7 +107,15 @@ def _text(value: str, prop: Mapping[str, Any]) -> str:
 def create_policy(con: duckdb.DuckDBPyConnection, profile: Profile, frame: Frame) -> None:
     """Create ``batch``, ``coverage``, the policy tables and the registers."""
     standard = profile.standard
-    cols = {"id": "VARCHAR", "profile": "VARCHAR", "divisionCode": "VARCHAR", "startDate": "DATE", "endDate": "DATE", "asOf": "DATE", "mode": "VARCHAR"}
+    cols = {
+        "id": "VARCHAR",
+        "profile": "VARCHAR",
+        "divisionCode": "VARCHAR",
+        "startDate": "DATE",
+        "endDate": "DATE",
+        "asOf": "DATE",
+        "mode": "VARCHAR",
+    }
     con.execute(database.create("batch", cols))
     row = {
         "id": frame.batch_id,
