@@ -35,7 +35,7 @@ class Problem:
         return WORDS[self.code][english].format(**shown)
 
 
-def problem(code: str, **values: object) -> Problem:
+def problem(code: str, /, **values: object) -> Problem:
     """A :class:`Problem` from keyword values; a pair is kept, anything else becomes text."""
     return Problem(code, tuple((k, v if isinstance(v, tuple) else str(v)) for k, v in values.items()))
 
