@@ -180,7 +180,9 @@ def wrong() -> Iterator[ByteCase]:
     for name, changes in WRONG.items():
         # a hidden file is refused though it is there
         files = {**FILES, ".cadre.ndjson": CADRES} if name == "files-path-hidden" else FILES
-        yield batch(f"manifest-{name}", f"清单不合结构：{name}", f"a manifest that is not valid: {name}", changes, files, verdict=UNREADABLE)
+        yield batch(
+            f"manifest-{name}", f"清单不合结构：{name}", f"a manifest that is not valid: {name}", changes, files, verdict=UNREADABLE
+        )
 
 
 def places_wrong() -> Iterator[ByteCase]:
