@@ -126,7 +126,8 @@ def read_views(folder: Path) -> tuple[View, ...]:
         except ValueError as e:
             raise StandardError(f"{path.name}: {e}") from e
     try:
-        order = list(TopologicalSorter({name: found.keys() & set(view.reads) for name, view in found.items()}).static_order())
+        # lists, not sets: the order is the same in every run
+        order = list(TopologicalSorter({name: [r for r in view.reads if r in found] for name, view in found.items()}).static_order())
     except CycleError as e:
         raise StandardError(f"views read each other: {e.args[1]}") from e
     return tuple(found[name] for name in order)
