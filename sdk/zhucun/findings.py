@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 from zhucun.record import faults
 from zhucun.record.personal import mask
 from zhucun.standard import Standard, per_standard
+from zhucun.words import say
 
 if TYPE_CHECKING:
     from zhucun.model import Finding
-
-_SEPARATOR = {"zh": "、", "en": ", "}
 
 
 def order(finding: Finding) -> tuple[Any, ...]:
@@ -153,7 +152,7 @@ def show(standard: Standard, value: Any, kind: str, lang: str) -> str:
     if value is None:
         return "?"
     if isinstance(value, (list, tuple)):
-        return _SEPARATOR[lang].join(show(standard, v, kind, lang) for v in value)
+        return say("fill.comma", lang).join(show(standard, v, kind, lang) for v in value)
     return _shower(standard)(value, kind, lang)
 
 
@@ -165,7 +164,7 @@ def _shower(standard: Standard) -> Callable[[Any, str, str], str]:
 
 def _show(standard: Standard, value: Any, kind: str, lang: str) -> str:
     if isinstance(value, bool) or value in ("true", "false"):
-        return {"true": ("是", "true"), "false": ("否", "false")}[str(value).lower()][lang == "en"]
+        return say(f"fill.{str(value).lower()}", lang)
     if kind.startswith("codelist:"):
         return _code(standard, kind[9:], str(value), lang)
     if kind.startswith("field:"):
