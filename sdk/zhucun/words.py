@@ -160,6 +160,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{path} has the name of {what}, a profile of the standard; rename it, or give it by its path",
     ),
     "profile-circle": ("地区规则 {path} 的上位关系成环（经 {what}）", "the profile {path} extends itself, by way of {what}"),
+    "version-unknown": (
+        "没有安装标准的 {name} 版；已安装：{known}",
+        "version {name} of the standard is not installed; there is: {known}",
+    ),
     "standard": ("标准自身的文件有误：{what}", "the standard's own files are at fault: {what}"),
     "option-as-of": (
         "判断截止日应为 YYYY-MM-DD 形式的真实日期，例如 2021-12-31；给出的是 {value}",

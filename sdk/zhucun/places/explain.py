@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from zhucun.errors import BatchError, near, suggest, problem, short
+from zhucun.errors import BatchError, near, problem, short, suggest
 from zhucun.places.describe import describe, marks
 from zhucun.record import faults, forms
 from zhucun.standard import Profile, Rule, Standard
