@@ -44,6 +44,18 @@ def test_a_batch_names_the_profiles_that_exist(tmp_path: Path) -> None:
     assert all(p in failed.output for p in standard.profiles.own)
 
 
+@pytest.mark.parametrize("command", [["profile", "show"], ["profile", "check"], ["sample", "b", "--profile"]])
+@pytest.mark.parametrize("content", [b'{"id": "my-county-2024",', b'{"id": "\xff"}', b"[" * 5000])
+def test_a_profile_that_cannot_be_read_is_its_authors(tmp_path: Path, command: list[str], content: bytes) -> None:
+    folder = tmp_path / "my-county-2024"
+    folder.mkdir()
+    (folder / "profile.json").write_bytes(content)
+    failed = run(*command, str(folder), "--lang", "zh")
+    assert failed.exit_code == 2
+    assert f"{folder}/profile.json 不是合格的地区规则" in failed.output
+    assert "standard" not in failed.output
+
+
 @pytest.fixture
 def template() -> dict[str, Any]:
     return filled_in("fictive-county-2024", "FC", "虚构县办法", "Fictitious", "guizhou-2017", "2024-01-01")

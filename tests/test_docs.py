@@ -205,6 +205,7 @@ def run(line: str) -> None:
 @pytest.mark.parametrize("page", sorted(p.relative_to(DOCS).as_posix() for lang in LANGUAGES for p in (DOCS / lang).rglob("*.md")))
 def test_commands_of_a_page_run(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")  # a reader stands in the repository
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
     for kind, text in blocks((DOCS / page).read_text("utf-8")):
         if kind == "python":

@@ -15,7 +15,8 @@ import pytest
 from conftest import days, edit_manifest, ndjson, write_batch
 from edition import standard
 
-from zhucun import BatchError, Finding, Severity, Standard, Verdict, validate
+from zhucun import BatchError, Finding, Severity, Standard, Verdict, ZhucunError, validate
+from zhucun.standard import StandardError
 
 #: The one rule of the other version.
 RULE = """/*{
@@ -148,6 +149,39 @@ def test_a_batch_of_one_version_is_none_of_the_other(nine: Standard, visits: Pat
 def test_a_standard_can_be_sent_to_another_process(nine: Standard) -> None:
     sent = pickle.loads(pickle.dumps(nine))
     assert (sent.version, sent.folder, list(sent.rules)) == ("9.9", nine.folder, ["VIS-001"])
+
+
+def test_a_version_that_is_not_installed_is_said_in_both_languages() -> None:
+    with pytest.raises(ZhucunError) as raised:
+        Standard.load("3.7")
+    (problem,) = raised.value.problems
+    assert problem.text("zh") == "没有安装标准的 3.7 版；已安装：1.0"
+    assert problem.text("en") == "version 3.7 of the standard is not installed; there is: 1.0"
+
+
+READS: dict[str, Any] = {
+    "standard.json": lambda s: s.version,
+    "records/cadre.json": lambda s: s.schema("cadre"),
+    "codelists/body.csv": lambda s: s.codelist("body"),
+    "rules/ATT-001.sql": lambda s: s.rules,
+    "rules/macros.sql": lambda s: s.macros,
+    "rules/views/case_date.sql": lambda s: s.views,
+    "registers/clauses/HN.jsonl": lambda s: s.clauses,
+}
+
+
+@pytest.mark.parametrize("name", READS)
+@pytest.mark.parametrize("content", [None, b"\xff\xfe{"], ids=["missing", "not UTF-8"])
+def test_a_damaged_standard_says_which_of_its_files(tmp_path: Path, name: str, content: bytes | None) -> None:
+    folder = shutil.copytree(standard.folder, tmp_path / "1.0")
+    (folder / name).unlink()
+    if content is None:
+        (folder / name).symlink_to(folder / "nowhere")
+    else:
+        (folder / name).write_bytes(content)
+    with pytest.raises(StandardError) as raised:
+        READS[name](Standard(folder))
+    assert Path(name).name in str(raised.value)
 
 
 # --- read-only ----------------------------------------------------------------------------------------

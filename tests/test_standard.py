@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -520,6 +523,15 @@ def test_every_view_stands_after_those_that_it_reads() -> None:
     assert names
     for n, view in enumerate(standard.views):
         assert set(view.reads) & set(names) <= set(names[:n]), view.name
+
+
+def test_the_views_stand_in_the_same_order_in_every_process() -> None:
+    show = "from zhucun.standard import Standard; print([view.name for view in Standard.load('1.0').views])"
+    seen = [
+        subprocess.run([sys.executable, "-c", show], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True)
+        for seed in ("1", "2")
+    ]
+    assert [s.stdout.strip() for s in seen] == [str([view.name for view in standard.views])] * 2
 
 
 def test_views_and_queries_are_understood_by_the_database() -> None:

@@ -67,7 +67,7 @@ def paths() -> Iterator[ByteCase]:
     """Paths that leave the batch, or might."""
     for name, path in UNSAFE_PATHS.items():
         changes = {"files": [LISTED | {"path": path}]}
-        yield batch(f"file-path-{name}", f"路径不安全:{name}", f"an unsafe path: {name}", changes, verdict=UNREADABLE)
+        yield batch(f"file-path-{name}", f"路径不安全：{name}", f"an unsafe path: {name}", changes, verdict=UNREADABLE)
     path = "a/b/cadre.ndjson"
     yield one_file("file-in-folder", "文件在子文件夹中", "a file in a folder inside the batch", path, CADRES, 2)
 
@@ -106,7 +106,7 @@ def packed_empty() -> Iterator[ByteCase]:
         nothing = (f"名为 .{suffix} 却没有任何字节", f"named .{suffix} and without a byte")
         yield one_file(f"file-{suffix}-nothing", *nothing, name, b"", 0, verdict=UNREADABLE)
         found = [{"rule": "STR-EMPTY", "recordType": "cadre", "file": name, "pointer": ""}]
-        yield one_file(f"file-{suffix}-empty", f"压缩的空文件:{suffix}", f"an empty file, packed: {suffix}", name, empty, 0, found)
+        yield one_file(f"file-{suffix}-empty", f"压缩的空文件：{suffix}", f"an empty file, packed: {suffix}", name, empty, 0, found)
 
 
 # --- arrays ---------------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ def arrays_refused() -> Iterator[ByteCase]:
     """Files that are no JSON array."""
     for name, raw in NO_ARRAYS.items():
         count = max(1, raw.count(b'"id"'))
-        title = (f"不合法的 JSON 数组:{name}", f"not a JSON array: {name}")
+        title = (f"不合法的 JSON 数组：{name}", f"not a JSON array: {name}")
         yield one_file(f"file-array-{name}", *title, "cadre.json", raw, count, verdict=UNREADABLE)
 
 
@@ -142,7 +142,7 @@ def arrays() -> Iterator[ByteCase]:
         {"rule": "STR-DUPLICATE-KEY", "recordType": "cadre", "file": "cadre.json", "line": 7, "pointer": ""},
         {"rule": "STR-OBJECT", "recordType": "cadre", "file": "cadre.json", "line": 7, "pointer": ""},
     ]
-    title = ("JSON 数组文件:行号为元素起始行", "a JSON array: a record's line is where it begins")
+    title = ("JSON 数组文件：行号为元素起始行", "a JSON array: a record's line is where it begins")
     yield one_file("file-array", *title, "cadre.json", raw, 5, found)
     empty = [{"rule": "STR-EMPTY", "recordType": "cadre", "file": "cadre.json", "pointer": ""}]
     yield one_file("file-array-empty", "空数组", "an empty array", "cadre.json", b"[]\n", 0, empty)
@@ -161,7 +161,7 @@ ELEMENTS: list[tuple[str, str, str, bytes, int, list[tuple[str, int]], str]] = [
     ),
     (
         "garbage",
-        "数组元素只按括号与引号划分,元素内的错误只属于该元素",
+        "数组元素只按括号与引号划分，元素内的错误只属于该元素",
         "brackets and quotes divide an array; what is wrong inside an element is that element's",
         b'[{"id":"C1"},\n garbage,\n {"id":"C2"}},\n {"id":"C3" "sex":"1"},\n [1}, {"id":"C4"} {"id":"C5"},\n {"id":"C6"}]',
         7,
@@ -197,7 +197,7 @@ ELEMENTS: list[tuple[str, str, str, bytes, int, list[tuple[str, int]], str]] = [
     ),
     (
         "white-space",
-        "元素之间的空白不属于任何元素,再长也可以",
+        "元素之间的空白不属于任何元素，再长也可以",
         "white space between elements belongs to none, however long",
         b'\n[{"id":"C1"},' + b" " * (2**24 + 1) + b'\n{"id":"C2"}\n]\n',
         2,

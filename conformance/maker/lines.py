@@ -156,7 +156,7 @@ def ranges() -> Iterator[ByteCase]:
         *bad("STR-DEPTH", "[" * 65),
         *good('{"id":"C4","name":"' + '\\"' + "{" * 70 + '"}'),
     ]
-    yield of_lines("json-depth", "嵌套 64 层可以,65 层不可以", "nested 64 levels is allowed, 65 is not", lines, "STR-DEPTH")
+    yield of_lines("json-depth", "嵌套 64 层可以，65 层不可以", "nested 64 levels is allowed, 65 is not", lines, "STR-DEPTH")
 
 
 def numbers() -> Iterator[ByteCase]:
@@ -204,7 +204,7 @@ def lengths() -> Iterator[ByteCase]:
         ),
         (
             "line-white-space",
-            "行首行尾的空白也算在 16 MiB 之内,其后的内容不会漏看",
+            "行首行尾的空白也算在 16 MiB 之内，其后的内容不会漏看",
             "white space around a record counts towards the 16 MiB, and nothing hides behind it",
             VALID.ljust(LIMIT) + "\n" + '{"id":"C1"}'.ljust(LIMIT + 1) + "x\n" + second,
             3,
@@ -212,7 +212,7 @@ def lengths() -> Iterator[ByteCase]:
         ),
         (
             "line-white-space-only",
-            "超过 16 MiB 的空行是过长的行;空行不计入记录数",
+            "超过 16 MiB 的空行是过长的行；空行不计入记录数",
             "a blank line beyond 16 MiB is a line that is too long; blank lines are not counted",
             VALID + "\n" + " " * LIMIT + "\n" + " " * (LIMIT + 1) + "\n" + second,
             2,
@@ -251,14 +251,14 @@ def encodings() -> Iterator[ByteCase]:
         ),
         (
             "one-line",
-            "中文文件中一行有被截断的字、一行有代理区字节:只是这两行有错",
+            "中文文件中一行有被截断的字、一行有代理区字节：只是这两行有错",
             "a character cut short on one line of a Chinese file, and surrogates in bytes on another: two wrong lines",
             [*good(NAMES[0]), *bad(WRONG_TEXT, cut, b'{"id":"C6","name":"\xed\xa1\xa2\xed\xbf\xa0"}'), *good(NAMES[1])],
         ),
         ("latin-1", "Latin-1 编码的一行", "a line in Latin-1", bad(WRONG_TEXT, b'{"id":"C1","name":"caf\xe9"}')),
         (
             "gbk-half",
-            "非 ASCII 的行恰有一半是 GBK:逐行报错",
+            "非 ASCII 的行恰有一半是 GBK：逐行报错",
             "just half of the lines that are not ASCII are in GBK: each of them is wrong",
             [*good(NAMES[0]), *bad(WRONG_TEXT, in_gbk[1]), *good(NAMES[2]), *bad(WRONG_TEXT, in_gbk[3])],
         ),
@@ -279,7 +279,7 @@ def encodings_of_files() -> Iterator[ByteCase]:
         ),
         (
             "gbk-most",
-            "非 ASCII 的行过半是 GBK:文件无法读作批次",
+            "非 ASCII 的行过半是 GBK：文件无法读作批次",
             "more than half of the lines that are not ASCII are in GBK: the file cannot be read",
             good(VALID, NAMES[0], *in_gbk[1:3]),
         ),
@@ -328,5 +328,5 @@ def several_faults() -> Iterator[ByteCase]:
     found = [at(r, n, where=p, ident=f"C{n}" if n <= 4 else None) for n, (_, faults) in enumerate(SEVERAL, 1) for r, p in faults]
     raw = "".join(text + "\n" for text, _ in SEVERAL).encode()
     yield of_bytes(
-        "several-faults", "一条记录多处错误,每处报一条", "several faults in one record, one for each place", raw, len(SEVERAL), found
+        "several-faults", "一条记录多处错误，每处报一条", "several faults in one record, one for each place", raw, len(SEVERAL), found
     )

@@ -180,7 +180,9 @@ def wrong() -> Iterator[ByteCase]:
     for name, changes in WRONG.items():
         # a hidden file is refused though it is there
         files = {**FILES, ".cadre.ndjson": CADRES} if name == "files-path-hidden" else FILES
-        yield batch(f"manifest-{name}", f"清单不合结构:{name}", f"a manifest that is not valid: {name}", changes, files, verdict=UNREADABLE)
+        yield batch(
+            f"manifest-{name}", f"清单不合结构：{name}", f"a manifest that is not valid: {name}", changes, files, verdict=UNREADABLE
+        )
 
 
 def places_wrong() -> Iterator[ByteCase]:
@@ -230,7 +232,7 @@ def profiles() -> Iterator[ByteCase]:
         ident, start, end = profile["id"], profile.get("effectiveFrom"), profile.get("effectiveTo")
         only: Record = {"profile": ident}
         if start is None:
-            undated = f"{ident} 没有生效日期,不能判断"
+            undated = f"{ident} 没有生效日期，不能判断"
             yield refused(f"profile-undated-{ident}", undated, f"{ident} has no date and cannot judge", only)
             continue
         until = only | {"startDate": "2001-01-01"}

@@ -68,11 +68,11 @@ def write(root: Path) -> None:
     """Write them; the facts stand where a batch stands in other cases."""
     for ident, zh, en, facts in (
         ("producer-least", "一人一村", "one person in one village", LEAST),
-        ("producer-more", "三人两村,有请假", "three persons in two villages, with leave", MORE),
+        ("producer-more", "三人两村，有请假", "three persons in two villages, with leave", MORE),
     ):
         case = ByteCase(
             ident,
-            f"由事实导出批次:{zh}",
+            f"由事实导出批次：{zh}",
             f"a batch from facts: {en}",
             {},
             None,

@@ -232,14 +232,14 @@ FAULTS: dict[str, tuple[Callable[[str, Lines], None], str, str, str]] = {
     "range": (_range, "STR-RANGE", "比上下限多一或少一的数值", "numbers one beyond the limits"),
     "items": (_items, "STR-ITEMS", "空列表", "empty lists"),
     "unique-items": (_unique, "STR-UNIQUE-ITEMS", "同一项出现两次的列表", "lists that hold an item twice"),
-    "too-many": (_many, "STR-ITEMS", "项数比上限多一的列表,以及 ext 的错误", "lists one longer than allowed, and faults of ext"),
+    "too-many": (_many, "STR-ITEMS", "项数比上限多一的列表，以及 ext 的错误", "lists one longer than allowed, and faults of ext"),
 }
 
 
 def cases() -> Iterator[ByteCase]:
     """For each record type valid records, and one case for each kind of fault."""
     for t in TYPES:
-        yield _case(t, "valid", _valid(t), "合法记录:最少、最全、上下限", "valid records: the least, the most, at the limits")
+        yield _case(t, "valid", _valid(t), "合法记录：最少、最全、上下限", "valid records: the least, the most, at the limits")
         if codes := _codes(t):
             yield _case(t, "codes", codes, "每个代码表的每个代码", "every code of every list")
         for name, (make, rule, zh, en) in FAULTS.items():
@@ -254,7 +254,7 @@ def _case(t: str, name: str, lines: Lines, zh: str, en: str, rule: str | None = 
     text = manifest_json(manifest(ident, [entry(f"{t}.ndjson", t, data, len(lines.lines))]))
     return ByteCase(
         ident,
-        f"{schema(t)['title']}:{zh}",
+        f"{schema(t)['title']}：{zh}",
         f"{t}: {en}",
         {f"{t}.ndjson": data},
         text,

@@ -127,10 +127,10 @@ def each_reference() -> Iterator[ByteCase]:
         parts = [(f"{t}.ndjson", t, lines), *((f"{r}.ndjson", r, [_target(r, t)]) for r in targets)]
         title = schema(t)["title"]
         each = f"{t}: each reference once to a record that does not exist"
-        yield of_parts(f"reference-{t}", f"{title}:每个引用各有一次指向不存在的记录", each, parts, found)
+        yield of_parts(f"reference-{t}", f"{title}：每个引用各有一次指向不存在的记录", each, parts, found)
         if targets:
             unjudged = [{"rule": "STR-REFERENCE", "missing": f"coverage.{r}"} for r in targets]
-            titles = (f"{title}:未提交被引用类型时不判断", f"{t}: no judgement where the other type is not handed in")
+            titles = (f"{title}：未提交被引用类型时不判断", f"{t}: no judgement where the other type is not handed in")
             yield of_parts(f"reference-{t}-alone", *titles, [(f"{t}.ndjson", t, [base])], unjudged=unjudged)
 
 
@@ -157,7 +157,7 @@ def to_invalid() -> Iterator[ByteCase]:
     )
     yield of_parts(
         "reference-to-none-valid",
-        "被引用类型已提交,但没有一条合法:仍然判断",
+        "被引用类型已提交，但没有一条合法：仍然判断",
         "a judgement where the other type was handed in, though none of it is valid",
         [EVERY_DAY, ("cadre.ndjson", "cadre", [{"id": "C1", "sex": "x"}, bad])],
         [lost("attendance", "A3", 3, "/cadreId"), wrong_sex("C1", 1), wrong_sex("C2", 2)],
@@ -168,7 +168,7 @@ def to_coverage() -> Iterator[ByteCase]:
     """Whether references are judged, by what was handed in and what is declared complete."""
     yield of_parts(
         "reference-to-blank-lines",
-        "被引用类型的文件只有空行:没有提交,不判断",
+        "被引用类型的文件只有空行：没有提交，不判断",
         "a file of blank lines hands in nothing: no judgement",
         [EVERY_DAY, ("cadre.ndjson", "cadre", ["", " "])],
         [{"rule": "STR-EMPTY", "recordType": "cadre", "file": "cadre.ndjson", "pointer": ""}],
@@ -176,7 +176,7 @@ def to_coverage() -> Iterator[ByteCase]:
     )
     yield of_parts(
         "reference-complete",
-        "被引用类型声明完整而一条未提交:每个引用都指向不存在的记录",
+        "被引用类型声明完整而一条未提交：每个引用都指向不存在的记录",
         "the other type is declared complete and none is handed in: each reference leads nowhere",
         [EVERY_DAY],
         [lost("attendance", f"A{n}", n, "/cadreId") for n in (1, 2, 3)],
@@ -192,7 +192,7 @@ def to_coverage() -> Iterator[ByteCase]:
     )
     yield of_parts(
         "reference-correction",
-        "更正批次只含有变动的记录:不因提交而判断引用",
+        "更正批次只含有变动的记录：不因提交而判断引用",
         "a correction holds but the records that change: no judgement by presence",
         [EVERY_DAY, ONE_CADRE],
         unjudged=CADRE_UNKNOWN,
@@ -235,7 +235,7 @@ def to_refused() -> Iterator[ByteCase]:
     unread = [{"rule": code, "recordType": "cadre", "file": "cadre.ndjson", "line": n, "pointer": ""} for n, code in codes]
     yield of_parts(
         "reference-to-refused",
-        "指向无法读取的行所写的标识,不另报",
+        "指向无法读取的行所写的标识，不另报",
         "a reference to an id that stands on a line that cannot be read is not reported again",
         [("attendance.ndjson", "attendance", visits), ("cadre.ndjson", "cadre", [minimal("cadre", "C1"), *(r[0] for r in REFUSED)])],
         [*unread, *(lost("attendance", f"A-{ident}", n, "/cadreId") for n, (ident, there) in enumerate(named, 1) if not there)],
@@ -280,7 +280,7 @@ def personal_ids() -> Iterator[ByteCase]:
     rule = "STR-PERSONAL-ID"
     yield of_parts(
         "personal-id",
-        "以公民身份号码或手机号码作标识:是错误,并遮盖显示",
+        "以公民身份号码或手机号码作标识：是错误，并遮盖显示",
         "a citizen number or a mobile number as an id: an error, and shown masked",
         [("cadre.ndjson", "cadre", [minimal("cadre", i) for i in PERSONS])],
         [
@@ -294,7 +294,7 @@ def personal_ids() -> Iterator[ByteCase]:
     )
     yield of_parts(
         "personal-id-invalid",
-        "不合法记录的标识是公民身份号码:只报其错误,标识遮盖",
+        "不合法记录的标识是公民身份号码：只报其错误，标识遮盖",
         "of a record that is not valid only the fault is told, the id masked",
         [("cadre.ndjson", "cadre", [minimal("cadre", CITIZEN) | {"sex": "7"}])],
         [wrong_sex(CITIZEN_MASKED, 1)],
@@ -308,7 +308,7 @@ def personal_references() -> Iterator[ByteCase]:
     meeting = minimal("activity", "13912345678") | {"cadreIds": ["C1", CITIZEN, "13812345678"]}
     yield of_parts(
         "personal-reference",
-        "引用公民身份号码或手机号码:是错误,不论引用能否判断",
+        "引用公民身份号码或手机号码：是错误，不论引用能否判断",
         "a reference that is a citizen number or a mobile number is an error, whether or not it can be followed",
         [OF_CITIZEN, ("activity.ndjson", "activity", [meeting])],
         [
@@ -320,7 +320,7 @@ def personal_references() -> Iterator[ByteCase]:
     )
     yield of_parts(
         "personal-reference-lost",
-        "引用的号码没有对应的记录:两条都报",
+        "引用的号码没有对应的记录：两条都报",
         "a number that is no record's: both are told",
         [OF_CITIZEN, ONE_CADRE],
         [personal("attendance", "A1", 1, "/cadreId"), lost("attendance", "A1", 1, "/cadreId")],
@@ -333,7 +333,7 @@ def several_types() -> Iterator[ByteCase]:
     backwards = minimal("posting", "P1") | {"dispatchLevel": "50", "startDate": "2021-09-01", "endDate": "2021-05-01"}
     case = of_parts(
         "rule-of-several-types",
-        "逐类判断的规则:只提交一个类型,这个类型照常判断",
+        "逐类判断的规则：只提交一个类型，这个类型照常判断",
         "a rule that judges several types each by itself judges the one that was handed in",
         [("posting.ndjson", "posting", [backwards])],
         [{"rule": "STD-006", "severity": "error", "recordType": "posting", "recordId": "P1"}],

@@ -8,11 +8,11 @@ nothing is said of the batch.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zhucun.printing import printable
-from zhucun.words import WORDS
+from zhucun.words import LANGUAGES, WORDS, both, say
 
 #: So much is shown of what fills in a sentence: a name can be as long as a sender likes.
 _SHOWN = 1000
@@ -35,7 +35,7 @@ class Problem:
         return WORDS[self.code][english].format(**shown)
 
 
-def problem(code: str, **values: object) -> Problem:
+def problem(code: str, /, **values: object) -> Problem:
     """A :class:`Problem` from keyword values; a pair is kept, anything else becomes text."""
     return Problem(code, tuple((k, v if isinstance(v, tuple) else str(v)) for k, v in values.items()))
 
@@ -49,7 +49,7 @@ _PLACE = 300
 
 def short(name: str) -> str | tuple[str, str]:
     """A name that was asked for, as a sentence repeats it: on one line, and not all of five thousand letters."""
-    return printable(name, _NAME) or ("（空）", "(empty)")
+    return printable(name, _NAME) or both("fill.empty")
 
 
 def shown_place(text: object) -> str:
@@ -61,7 +61,13 @@ def near(name: str, known: Iterable[str]) -> tuple[str, str]:
     """What may have been meant, as the end of a sentence; nothing where nothing is near."""
     found = difflib.get_close_matches(name[:_NAME].upper(), list(by_upper := {k.upper(): k for k in known}), 3)
     named = [by_upper[f] for f in found]
-    return (f"（是否为 {'、'.join(named)}？）", f" (did you mean {', '.join(named)}?)") if named else ("", "")
+    return suggest(named)
+
+
+def suggest(names: Sequence[str]) -> tuple[str, str]:
+    """Names that may have been meant, as the end of a sentence in Chinese and in English."""
+    zh, en = (say("fill.near", lang, near=say("fill.comma", lang).join(names)) if names else "" for lang in LANGUAGES)
+    return zh, en
 
 
 class ZhucunError(Exception):

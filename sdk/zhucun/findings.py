@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 from zhucun.record import faults
 from zhucun.record.personal import mask
 from zhucun.standard import Standard, per_standard
+from zhucun.words import say
 
 if TYPE_CHECKING:
     from zhucun.model import Finding
-
-_SEPARATOR = {"zh": "、", "en": ", "}
 
 
 def order(finding: Finding) -> tuple[Any, ...]:
@@ -136,14 +135,13 @@ def _masked(value: Any) -> Any:
 def field_title(standard: Standard, record_type: str, name: str, lang: str) -> str:
     """The Chinese term of a field, or in English the words that its name is made of; money is told in yuan, not in fen."""
     if lang == "en":
-        return _WORD.sub(lambda m: f" {m[0].lower()}", _FEN["en"].sub("", name)).strip()
+        return _WORD.sub(lambda m: f" {m[0].lower()}", name.removesuffix("Fen")).strip()
     prop = standard.schema(record_type)["properties"].get(name, {})
-    return _FEN["zh"].sub("", str(prop.get("title", name)))
+    return str(prop.get("title", name)).removesuffix(say("fill.in-fen", lang))
 
 
-#: Where a word of a field's name begins, and the unit that a name ends with.
+#: Where a word of a field's name begins.
 _WORD = re.compile(r"(?<=[a-z])[A-Z]")
-_FEN = {"zh": re.compile(r"（分）$"), "en": re.compile(r"Fen$")}
 
 
 def _code(standard: Standard, codelist: str, value: str, lang: str) -> str:
@@ -154,16 +152,14 @@ def _code(standard: Standard, codelist: str, value: str, lang: str) -> str:
         return text
     # an actor: the body, and its level in brackets; a level alone is anybody of that level
     levels = standard.code_titles("subordination")
-    known = levels[level][lang == "en"] if level in levels else {"zh": "派出层", "en": "level of dispatch"}[lang]
-    if lang == "en":
-        return f"{text} ({known})" if text else known
-    return f"{text}（{known}级）" if text else f"{known}级"
+    known = say("fill.level", lang, level=levels[level][lang == "en"]) if level in levels else say("fill.dispatch-level", lang)
+    return say("fill.actor", lang, body=text, level=known) if text else known
 
 
 def show(standard: Standard, value: Any, kind: str, lang: str) -> str:
     """One argument of a message, for people."""
     if isinstance(value, (list, tuple)):
-        return _SEPARATOR[lang].join(show(standard, v, kind, lang) for v in value)
+        return say("fill.comma", lang).join(show(standard, v, kind, lang) for v in value)
     return _shower(standard)(value, kind, lang)
 
 
@@ -175,7 +171,7 @@ def _shower(standard: Standard) -> Callable[[Any, str, str], str]:
 
 def _show(standard: Standard, value: Any, kind: str, lang: str) -> str:
     if isinstance(value, bool) or value in ("true", "false"):
-        return {"true": ("是", "yes"), "false": ("否", "no")}[str(value).lower()][lang == "en"]
+        return say("fill.yes" if str(value) in ("True", "true") else "fill.no", lang)
     kind, _, of = kind.partition(":")
     if kind == "codelist":
         return _code(standard, of, str(value), lang)
@@ -184,13 +180,10 @@ def _show(standard: Standard, value: Any, kind: str, lang: str) -> str:
     if kind == "yuan":
         return f"{int(value) / 100:,.2f}"
     if kind == "money":
-        return f"{int(value) / 100:,.2f}{_YUAN[lang]}"
+        return say("fill.money", lang, yuan=f"{int(value) / 100:,.2f}")
     if kind == "percent":
         return f"{value}%"
     return str(value)
-
-
-_YUAN = {"zh": "元", "en": " yuan"}
 
 
 def _value_kind(standard: Standard, record_type: str, name: str) -> str:
@@ -241,4 +234,4 @@ class _Lenient(dict[str, str]):
         self.lang = lang
 
     def __missing__(self, key: str) -> str:
-        return {"zh": "未登记", "en": "not on record"}[self.lang]
+        return say("fill.absent", self.lang)

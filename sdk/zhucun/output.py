@@ -18,6 +18,7 @@ from typing import IO, cast
 
 from zhucun.errors import OurError, problem
 from zhucun.printing import printable
+from zhucun.words import both
 
 #: The name of standard output.
 STDOUT = "-"
@@ -78,7 +79,7 @@ class Output:
         except BrokenPipeError:
             self._gone = True
         except OSError as e:
-            named = ("标准输出", "standard output") if self._target in (None, STDOUT) else printable(str(self._target))
+            named = both("fill.stdout") if self._target in (None, STDOUT) else printable(str(self._target))
             raise OutputError(problem("no-space", path=named, reason=e.strerror or e)) from e
 
 

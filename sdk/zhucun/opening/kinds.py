@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from zhucun.errors import BatchError, Problem, problem
 from zhucun.opening import formats
+from zhucun.words import both
 
 #: So many bytes of a file tell what it is.
 HEAD = 512
@@ -28,7 +29,7 @@ _MARKS: Sequence[tuple[int, bytes, str]] = (
 _ARCHIVES = dict.fromkeys((".tar", ".tgz", ".tar.gz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst"), "tar")
 _ARCHIVES |= {".7z": "7z", ".rar": "RAR", ".xz": "xz", ".bz2": "bzip2"}
 
-_WORKBOOK, _TABLE = ("工作簿", "workbook"), ("表格文本", "table of text")
+_WORKBOOK, _TABLE = both("fill.workbook"), both("fill.table")
 _SHEETS = {**dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et", ".ods", ".wps"), _WORKBOOK), **dict.fromkeys((".csv", ".tsv"), _TABLE)}
 
 

@@ -14,9 +14,9 @@ _SHARED = frozenset({"id", "clauses", "modality", "basis", "note", "name", "vali
 
 def _shown(standard: Standard, value: Any, prop: Mapping[str, Any], en: bool) -> str:
     if isinstance(value, list):
-        return ("、" if not en else ", ").join(_shown(standard, v, prop.get("items", {}), en) for v in value)
+        return say("fill.comma", "en" if en else "zh").join(_shown(standard, v, prop.get("items", {}), en) for v in value)
     if isinstance(value, bool):
-        return ("否", "是")[value] if not en else str(value).lower()
+        return say(f"fill.{str(value).lower()}", "en" if en else "zh")
     if isinstance(value, dict):
         inner = prop.get("properties", {})
         if "zh" in value:

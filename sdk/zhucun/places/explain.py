@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from zhucun.errors import BatchError, near, problem, short
+from zhucun.errors import BatchError, near, problem, short, suggest
 from zhucun.places.describe import describe, marks
 from zhucun.record import faults, forms
 from zhucun.standard import Profile, Rule, Standard
+from zhucun.words import LANGUAGES, both, say
 
 
 def explain(standard: Standard, name: str, profile: Profile | None = None) -> str:
@@ -41,9 +42,19 @@ def _unknown(standard: Standard, name: str) -> BatchError:
     known = [*standard.rules, *faults.catalogue(standard), *_kinds(standard), *fields]
     # a field is often asked for without its record
     alone = [f for f in fields if f.rpartition(".")[2].lower() == name.rpartition(".")[2].lower()][:5]
-    meant = (f"（是否为 {'、'.join(alone)}？）", f" (did you mean {', '.join(alone)}?)") if alone else near(name, known)
+    meant = suggest(alone) if alone else near(name, known)
     examples = {"rule": next(iter(standard.rules)), "structural": next(iter(faults.catalogue(standard))), "field": "posting.endDate"}
     return BatchError(problem("name-unknown", name=short(name), near=meant, **examples))
+
+
+def _label(key: str) -> str:
+    """A label in both languages, as one."""
+    return " ".join(both(f"explain.{key}"))
+
+
+def _both(key: str, **values: str) -> str:
+    """A sentence in both languages, side by side."""
+    return " / ".join(say(f"explain.{key}", lang, **values) for lang in LANGUAGES)
 
 
 # --- a rule ---------------------------------------------------------------------------------------
@@ -53,25 +64,25 @@ def _rule(standard: Standard, rule: Rule, profile: Profile | None) -> Iterator[s
     header = rule.header
     yield f"{rule.id}  {header['title']['zh']} / {header['title']['en']}"
     yield ""
-    for key, zh, en in (("asks", "要求", "Asks"), ("message", "消息", "Message"), ("fix", "处理办法", "Put right")):
-        yield f"{zh}  {header[key]['zh']}"
-        yield f"{en}  {header[key]['en']}"
+    for key in ("asks", "message", "fix"):
+        for lang in LANGUAGES:
+            yield f"{say(f'explain.{key}', lang)}  {header[key][lang]}"
         yield ""
     if header.get("conventions"):
-        yield f"约定 Conventions  {', '.join(header['conventions'])}"
+        yield f"{_label('conventions')}  {', '.join(header['conventions'])}"
         yield ""
-    yield "地区规则 Profiles"
+    yield _label("profiles")
     cited: list[str] = []
     for resolved in [profile] if profile else map(standard.profiles.resolve, standard.profiles.own):
         yield from _under(rule, resolved, cited, asked=profile is not None)
     yield from _clauses(standard, cited)
     if header.get("entails"):
         yield ""
-        yield "连带 Entails"
+        yield _label("entails")
         for e in header["entails"]:
             yield f"  {e['rule']}  {e['why']['zh']} / {e['why']['en']}"
     yield from ("", "SQL", "", rule.query + ";", "")
-    yield from ("示例：下列语句使合法样本违反本规则 / Example: this makes a valid sample break the rule", "", rule.breaking)
+    yield from (_both("breaking"), "", rule.breaking)
 
 
 def _under(rule: Rule, profile: Profile, cited: list[str], asked: bool) -> Iterator[str]:
@@ -79,9 +90,9 @@ def _under(rule: Rule, profile: Profile, cited: list[str], asked: bool) -> Itera
     needs = rule.rows(profile)
     if needs is None:
         if asked:
-            yield f"  {profile.id}: 不运行 / does not run"
+            yield f"  {profile.id}: {_both('idle')}"
     elif not needs:
-        yield f"  {profile.id}: 标准自身的规则 / a rule of the standard itself"
+        yield f"  {profile.id}: {_both('own')}"
     else:
         yield f"  {profile.id}"
         for row in (row for need in needs for row in need):
@@ -94,7 +105,7 @@ def _clauses(standard: Standard, cited: list[str]) -> Iterator[str]:
     known = [c for c in cited if c in texts]
     if known:
         yield ""
-        yield "条款 Clauses"
+        yield _label("clauses")
     for clause in known:
         yield f"  {clause}  {texts[clause]['zh']}"
         yield f"  {' ' * len(clause)}  {texts[clause]['en']}"
@@ -134,40 +145,21 @@ EXAMPLES: Mapping[str, tuple[str, bytes]] = {
 
 def _code(standard: Standard, code: str) -> Iterator[str]:
     entry = faults.catalogue(standard)[code]
-    blank = {
-        "zh": {
-            "field": "某字段",
-            "expected": "（所要求的）",
-            "target": "记录",
-            "id": "…",
-            "firstLine": "…",
-            "firstFile": "…",
-            "limit": "…",
-        },
-        "en": {
-            "field": "a field",
-            "expected": "(what is asked)",
-            "target": "record",
-            "id": "…",
-            "firstLine": "…",
-            "firstFile": "…",
-            "limit": "…",
-        },
-    }
+    dots = dict.fromkeys(("id", "firstLine", "firstFile", "limit"), "…")
     yield code
     yield ""
-    for lang, meaning in (("zh", "含义"), ("en", "Meaning")):
-        yield f"{meaning}  {entry[lang].format_map(_Shown(blank[lang]))}"
+    for lang in LANGUAGES:
+        blank = _Shown(dots, **{name: say(f"explain.{name}", lang) for name in ("field", "expected", "target")})
+        yield f"{say('explain.meaning', lang)}  {entry[lang].format_map(blank)}"
     yield ""
-    yield f"处理办法  {entry['fixZh']}"
-    yield f"Put right  {entry['fixEn']}"
+    yield f"{say('explain.fix', 'zh')}  {entry['fixZh']}"
+    yield f"{say('explain.fix', 'en')}  {entry['fixEn']}"
     yield ""
-    titles = standard.code_titles("severity")[entry["severity"]]
-    yield f"严重程度 Severity  {titles[0]} / {titles[1]}"
+    yield f"{_label('severity')}  {' / '.join(standard.code_titles('severity')[entry['severity']])}"
     if code in EXAMPLES:
         kind, raw = EXAMPLES[code]
         yield ""
-        yield f"示例：{kind} 文件中的下列内容会这样报 / Example: this, in a file of {kind}, is reported so"
+        yield _both("example", kind=kind)
         yield ""
         for line in raw.decode("utf-8", "backslashreplace").split("\n"):
             yield "  " + line.replace("\ufeff", "\\ufeff")
@@ -203,23 +195,23 @@ def _kind(standard: Standard, kind: str) -> Iterator[str]:
         star = "*" if path in required else " "
         yield f"  {star} {kind}.{path}  {prop.get('title', '')} / {prop.get('description', '')}"
     yield ""
-    yield "  * 必填 / required"
+    yield f"  * {_label('required')}"
 
 
 def _of_field(standard: Standard, kind: str, path: str, prop: Mapping[str, Any]) -> Iterator[str]:
     yield f"{kind}.{path}  {prop.get('title', '')}"
     yield ""
     if "x-descriptionZh" in prop:
-        yield f"含义  {prop['x-descriptionZh']}"
-    yield f"Meaning  {prop.get('description', '')}"
+        yield f"{say('explain.meaning', 'zh')}  {prop['x-descriptionZh']}"
+    yield f"{say('explain.meaning', 'en')}  {prop.get('description', '')}"
     yield ""
     yield from _type(standard, kind, path, prop)
     leaf = prop.get("items", prop)
     if "pattern" in leaf:
-        yield f"格式 Form  {forms.in_words(standard, 'STR-PATTERN', leaf, 'zh')} / {forms.in_words(standard, 'STR-PATTERN', leaf, 'en')}"
+        yield f"{_label('form')}  {' / '.join(forms.in_words(standard, 'STR-PATTERN', leaf, lang) for lang in LANGUAGES)}"
     if codes := leaf.get("x-codelist"):
         yield ""
-        yield f"代码表 Code list  {codes}"
+        yield f"{_label('codelist')}  {codes}"
         titles = standard.code_titles(codes)
         # the schema may take only part of a list
         for code in leaf.get("enum", titles):
@@ -227,36 +219,22 @@ def _of_field(standard: Standard, kind: str, path: str, prop: Mapping[str, Any])
     rules = _readers(standard, kind, path)
     if rules:
         yield ""
-        yield f"读它的规则 Rules that read it  {', '.join(rules)}"
-
-
-_TYPES = {
-    "string": ("文本", "text"),
-    "integer": ("整数", "integer"),
-    "boolean": ("是否（true 或 false）", "true or false"),
-    "array": ("列表", "list"),
-    "object": ("对象", "object"),
-}
+        yield f"{_label('readers')}  {', '.join(rules)}"
 
 
 def _type(standard: Standard, kind: str, path: str, prop: Mapping[str, Any]) -> Iterator[str]:
     leaf = prop.get("items", prop)
-    zh, en = _TYPES.get(str(prop.get("type")), ("", ""))
+    types = [say(f"type.{leaf['type']}", lang) for lang in LANGUAGES]
     if leaf is not prop:
-        inner = _TYPES.get(str(leaf.get("type")), ("", ""))
-        zh, en = f"{zh}，每项为{inner[0]}", f"{en}, each of them: {inner[1]}"
-    yield f"类型 Type  {zh} / {en}"
-    for low, high, zh, en in (
-        ("minLength", "maxLength", "长度", "Length"),
-        ("minimum", "maximum", "数值", "Value"),
-        ("minItems", "maxItems", "项数", "Items"),
-    ):
+        types = [say("type.each", lang, outer=say(f"type.{prop['type']}", lang), inner=i) for lang, i in zip(LANGUAGES, types, strict=True)]
+    yield f"{_label('type')}  {' / '.join(types)}"
+    for low, high, what in (("minLength", "maxLength", "length"), ("minimum", "maximum", "value"), ("minItems", "maxItems", "items")):
         if low in prop or high in prop:
-            yield f"{zh} {en}  {prop.get(low, '')}–{prop.get(high, '')}"
+            yield f"{_label(what)}  {prop.get(low, '')}–{prop.get(high, '')}"
     if path in standard.schema(kind).get("required", ()):
-        yield "必填 Required  是 / yes"
+        yield _label("required")
     if target := leaf.get("x-ref"):
-        yield f"引用 Refers to  {standard.schema(target)['title']} / {target}"
+        yield f"{_label('refers')}  {standard.schema(target)['title']} / {target}"
 
 
 def _readers(standard: Standard, kind: str, path: str) -> list[str]:

@@ -72,7 +72,7 @@ def _suggestion(fault: Fault, lang: str) -> str:
         return say("member.meant", lang, name=name, meant=meant)
     said = f" {name}" if name else ""
     if near:
-        said += say("member.near", lang, near=near)
+        said += say("fill.near", lang, near=near)
     if position and not name:
         said += say("member.place", lang, position=position if lang == "zh" else _ordinal(position))
     return said

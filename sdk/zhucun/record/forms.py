@@ -72,7 +72,7 @@ def _pattern(standard: Standard, pattern: str, lang: str) -> str:
 
 
 def _listed(words: Sequence[str], lang: str) -> str:
-    listed = say("form.comma", lang).join(words)
+    listed = say("fill.comma", lang).join(words)
     return say("form.oneOf", lang, listed=listed) if len(words) > 1 else listed
 
 

@@ -29,11 +29,13 @@ from zhucun.errors import problem
 from zhucun.judging import tables
 from zhucun.opening.manifest import Coverage, Entry, Manifest
 from zhucun.printing import printable
+from zhucun.record.strictjson import guess_encoding, is_utf8
 from zhucun.sample.acts import attendance, regular
 from zhucun.sample.policy import Policy, Record
 from zhucun.sample.stories import tell
 from zhucun.sample.world import Plan, SampleError, World, build, crowd
 from zhucun.standard import Profile, Standard
+from zhucun.words import both
 
 __all__ = ["Plan", "SampleError", "broken", "manifest", "plan", "records", "write"]
 
@@ -101,7 +103,7 @@ def read_register(path: Path) -> tuple[dict[str, str], ...]:
     try:
         header = reader.fieldnames or []
         if not set(_COLUMNS) <= set(header):
-            actual = printable(", ".join(header), 100) or ("（空）", "nothing")
+            actual = printable(", ".join(header), 100) or both("fill.nothing")
             raise SampleError(problem("register-header", path=path, wanted=",".join(_COLUMNS), actual=actual))
         return tuple(_checked(row, path, reader.line_num) for row in reader)
     except csv.Error as e:
@@ -109,29 +111,19 @@ def read_register(path: Path) -> tuple[dict[str, str], ...]:
 
 
 def _decoded(raw: bytes, path: Path) -> str:
-    try:
-        if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:64]:
-            raise SampleError(problem("register-encoding", path=path, guess=("（看来是 UTF-16）", " (it looks like UTF-16)")))
+    # ASCII in UTF-16 without a mark would pass as UTF-8 full of NULs
+    guess = "UTF-16" if b"\0" in raw[:64] else guess_encoding(raw)
+    if guess != "UTF-16" and is_utf8(raw):
         return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise SampleError(problem("register-encoding", path=path, guess=_guess(raw))) from None
-
-
-def _guess(raw: bytes) -> tuple[str, str]:
-    try:
-        raw.decode("gb18030")
-    except UnicodeDecodeError:
-        return "", ""
-    return "（看来是 GBK）", " (it looks like GBK)"
+    raise SampleError(problem("register-encoding", path=path, guess=f" ({guess})" if guess else ""))
 
 
 def _checked(row: dict[str, Any], path: Path, line: int) -> dict[str, str]:
     """A row of a register whose code and name can be used."""
     if not _VILLAGE_CODE.fullmatch(row["villageCode"] or ""):
-        wanted = ("应为 12 位数字", "should be 12 digits")
-        raise SampleError(problem("register-row", path=path, line=line, column="villageCode", wanted=wanted))
+        raise SampleError(problem("register-row", path=path, line=line, column="villageCode", wanted=both("fill.digits")))
     if not row["name"]:
-        raise SampleError(problem("register-row", path=path, line=line, column="name", wanted=("不能为空", "is empty")))
+        raise SampleError(problem("register-row", path=path, line=line, column="name", wanted=both("fill.blank")))
     return {k: v for k, v in row.items() if isinstance(k, str) and isinstance(v, str)}
 
 

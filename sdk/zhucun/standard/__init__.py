@@ -6,7 +6,7 @@ Nothing here knows a jurisdiction. Two versions are two values and may stand sid
 from __future__ import annotations
 
 from zhucun.standard.edition import Standard, per_standard
-from zhucun.standard.files import FIRST_DAY, LAST_DAY, VERSION, StandardError
+from zhucun.standard.files import FIRST_DAY, LAST_DAY, VERSION, StandardError, UnknownVersion
 from zhucun.standard.profiles import Profile, ProfileFault, Profiles, Row, UnknownProfile, without_profile
 from zhucun.standard.records import column_type
 from zhucun.standard.rulebook import Rule, UnknownRule, View, parse_rule
@@ -24,6 +24,7 @@ __all__ = [
     "StandardError",
     "UnknownProfile",
     "UnknownRule",
+    "UnknownVersion",
     "View",
     "column_type",
     "parse_rule",

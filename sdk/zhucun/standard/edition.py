@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from zhucun.standard.files import VERSION, StandardError, read_json, read_lines, read_rows, versions
+from zhucun.standard.files import VERSION, UnknownVersion, naming, read_json, read_lines, read_rows, versions
 from zhucun.standard.profiles import Profiles
 from zhucun.standard.records import columns, references
 from zhucun.standard.rulebook import Rule, UnknownRule, View, read_rules, read_views
@@ -55,11 +55,11 @@ class Standard:
     def load(cls, version: str = VERSION) -> Standard:
         """A version that is installed.
 
-        :raises StandardError: if there is none of that name.
+        :raises UnknownVersion: if there is none of that name.
         """
         known = versions()
         if version not in known:
-            raise StandardError(f"there is no version {version} (installed: {', '.join(known) or 'none'})")
+            raise UnknownVersion(version, known)
         return cls(known[version])
 
     def __reduce__(self) -> Any:
@@ -162,7 +162,9 @@ class Standard:
     @cached_property
     def macros(self) -> str:
         """The SQL of the conventions that rules and views use."""
-        return (self.folder / "rules" / "macros.sql").read_text("utf-8")
+        path = self.folder / "rules" / "macros.sql"
+        with naming(path):
+            return path.read_text("utf-8")
 
     @cached_property
     def views(self) -> Sequence[View]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
-from zhucun.errors import ZhucunError, problem
+from zhucun.errors import ZhucunError, problem, short
+from zhucun.words import both
 
 #: The version that is taken where none is named.
 VERSION = "1.0"
@@ -24,6 +26,13 @@ class StandardError(ZhucunError):
         super().__init__(problem("standard", what=what))
 
 
+class UnknownVersion(ZhucunError):
+    """No version of that name is installed."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(problem("version-unknown", name=short(name), known=", ".join(known) or both("fill.empty")))
+
+
 def versions() -> dict[str, Path]:
     """Each version that is installed, and its folder: in the package, or in the checkout around it."""
     package = Path(__file__).resolve().parent.parent
@@ -31,15 +40,25 @@ def versions() -> dict[str, Path]:
     return {folder.name: folder for place in places for folder in sorted(place.glob("*")) if (folder / "standard.json").is_file()}
 
 
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Say of a file of the standard that it cannot be read or understood.
+
+    :raises StandardError: if what is done here raises an ``OSError`` or a ``ValueError``.
+    """
+    try:
+        yield
+    except (OSError, ValueError) as e:
+        raise StandardError(f"{path.name}: {e}") from e
+
+
 def read_json(path: Path) -> Any:
     """What a JSON file holds, read-only.
 
     :raises StandardError: if it cannot be read.
     """
-    try:
+    with naming(path):
         return fixed(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError) as e:
-        raise StandardError(f"{path.name}: {e}") from e
 
 
 def read_rows(path: Path) -> tuple[dict[str, str], ...]:
@@ -47,17 +66,17 @@ def read_rows(path: Path) -> tuple[dict[str, str], ...]:
 
     :raises StandardError: if it cannot be read.
     """
-    try:
-        with path.open(encoding="utf-8", newline="") as f:
-            return tuple(FixedDict(row) for row in csv.DictReader(f))
-    except (OSError, ValueError) as e:
-        raise StandardError(f"{path.name}: {e}") from e
+    with naming(path), path.open(encoding="utf-8", newline="") as f:
+        return tuple(FixedDict(row) for row in csv.DictReader(f))
 
 
-def read_lines(path: Path) -> Iterator[Any]:
-    """The objects of a file of JSON lines, read-only."""
-    for line in path.read_text("utf-8").splitlines():
-        yield fixed(json.loads(line))
+def read_lines(path: Path) -> tuple[Any, ...]:
+    """The objects of a file of JSON lines, read-only.
+
+    :raises StandardError: if it cannot be read.
+    """
+    with naming(path):
+        return tuple(fixed(json.loads(line)) for line in path.read_text("utf-8").splitlines())
 
 
 # --- what cannot be changed -------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhucun.errors import ZhucunError, problem, short, shown_place
-from zhucun.standard.files import FIRST_DAY, LAST_DAY, StandardError, fixed, read_json
+from zhucun.standard.files import FIRST_DAY, LAST_DAY, fixed, read_json
 
 if TYPE_CHECKING:
     from zhucun.standard.edition import Standard
@@ -201,8 +202,9 @@ class Profiles:
         try:
             if not path.is_file():
                 raise ProfileFault("missing", str(folder))
-            data: Mapping[str, Any] = read_json(path)
-        except (OSError, ValueError, RecursionError, StandardError) as e:
+            # its author's mistake, not the standard's
+            data: Mapping[str, Any] = fixed(json.loads(path.read_text("utf-8")))
+        except (OSError, ValueError, RecursionError) as e:
             raise ProfileFault("form", str(path), str(e)) from e
         checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
         validator = jsonschema.Draft202012Validator(self.standard.schema("profile"), format_checker=checker)

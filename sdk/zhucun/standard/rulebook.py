@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhucun.errors import ZhucunError, near, problem, short
-from zhucun.standard.files import StandardError, fixed
+from zhucun.standard.files import StandardError, fixed, naming
 
 if TYPE_CHECKING:
     from zhucun.standard.profiles import Profile, Row
@@ -120,13 +120,12 @@ def read_views(folder: Path) -> tuple[View, ...]:
     """
     found = {}
     for path in sorted(folder.glob("*.sql")):
-        head, _, sql = path.read_text("utf-8").removeprefix("/*").partition("*/")
-        try:
+        with naming(path):
+            head, _, sql = path.read_text("utf-8").removeprefix("/*").partition("*/")
             found[path.stem] = View(path.stem, fixed(json.loads(head)), sql.strip())
-        except ValueError as e:
-            raise StandardError(f"{path.name}: {e}") from e
     try:
-        order = list(TopologicalSorter({name: found.keys() & set(view.reads) for name, view in found.items()}).static_order())
+        # lists, not sets: the order is the same in every run
+        order = list(TopologicalSorter({name: [r for r in view.reads if r in found] for name, view in found.items()}).static_order())
     except CycleError as e:
         raise StandardError(f"views read each other: {e.args[1]}") from e
     return tuple(found[name] for name in order)
@@ -139,10 +138,8 @@ def read_rules(folder: Path) -> dict[str, Rule]:
     """
     out = {}
     for path in sorted(folder.glob("*-*.sql")):
-        try:
+        with naming(path):
             data = parse_rule(path.read_text("utf-8"))
-        except ValueError as e:
-            raise StandardError(f"{path.name}: {e}") from e
         query, breaking = data.pop("query"), data.pop("break")
         out[data["id"]] = Rule(fixed(data), query.rstrip().rstrip(";"), breaking)
     return out
