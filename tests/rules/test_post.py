@@ -348,15 +348,29 @@ def test_the_order_is_mandatory_although_the_length_is_not() -> None:
     assert judge(YL, "POST-009", left, **period).severities == ["error"]
 
 
-# --- POST-009: left before the handover was completed ---------------------------------------------
+# --- POST-009: left without a complete handover ---------------------------------------------------
 
 
 def test_leaving_comes_after_the_handover() -> None:
-    assert handed_over("POST-009", handoverCompletedOn="2023-10-31") == "ok"
-    assert handed_over("POST-009", handoverCompletedOn="2023-11-01") == "error"
-    assert handed_over("POST-009", handoverStart="2023-09-11") == "error"
-    assert handed_over("POST-009", handoverStart="2023-09-11", redacted=["handoverCompletedOn"]) == "?posting.handoverCompletedOn"
-    assert handed_over("POST-009") == "?posting.handoverCompletedOn"
+    def completed(**more: Any) -> str:
+        return handed_over("POST-009", handoverGuidedByIds=["unit"], **more)
+
+    assert completed(handoverCompletedOn="2023-10-31") == "ok"
+    assert completed(handoverCompletedOn="2023-11-01") == "error"
+    assert completed(handoverStart="2023-09-11") == "error"
+    assert completed(handoverStart="2023-09-11", redacted=["handoverCompletedOn"]) == "?posting.handoverCompletedOn"
+    assert completed() == "?posting.handoverCompletedOn"
+
+
+def test_the_units_of_both_cadres_guide_the_handover() -> None:
+    def guided(by: list[str] | None, unit: str = "unit") -> str:
+        return handed_over("POST-009", handoverCompletedOn="2023-10-31", handoverGuidedByIds=by, dispatchingUnitId=unit)
+
+    assert guided(["unit"]) == "ok"
+    assert guided(["unit"], unit="unit-2") == "error"
+    assert guided(["unit", "unit-2"], unit="unit-2") == "ok"
+    assert guided(["other"]) == "error"
+    assert guided(None) == "?posting.handoverGuidedByIds"
 
 
 # --- POST-010: arrived late -----------------------------------------------------------------------

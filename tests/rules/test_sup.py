@@ -428,13 +428,14 @@ def test_a_successor_on_the_next_day_keeps_the_village_served() -> None:
 ELSEWHERE: Facts = {"village": [{"id": "v-2", "kind": "ADMINISTRATIVE_VILLAGE", "townshipId": "township", "countyOfficeId": "county"}]}
 
 
-def test_a_member_who_was_first_secretary_in_another_village_is_a_team_here() -> None:
-    def owed(before: str) -> list[str]:
-        earlier = {"posting": [posted("2", "2021-09-01", "2021-12-31", cadreId="c-1", villageId=before, role="FIRST_SECRETARY")]}
-        return funded_with("SUP-007", join(world("2022-01-01", role="TEAM_MEMBER"), ELSEWHERE, earlier)).ids
+def test_only_a_member_who_is_the_first_secretary_at_the_time_is_no_team() -> None:
+    def owed(village: str, last: str | None) -> list[str]:
+        also = {"posting": [posted("2", "2021-09-01", last, cadreId="c-1", villageId=village, role="FIRST_SECRETARY")]}
+        return funded_with("SUP-007", join(world("2022-01-01", role="TEAM_MEMBER"), ELSEWHERE, also)).ids
 
-    assert owed("v-2") == ["v-1"]
-    assert owed("v-1") == []
+    assert owed("v-2", "2021-12-31") == ["v-1"], "he was one in another village"
+    assert owed("v-1", "2021-12-31") == ["v-1"], "he was one before, and is a member now"
+    assert owed("v-1", "2022-06-30") == [], "he is both, so he is no team"
 
 
 def test_a_fund_of_no_known_year_may_be_the_one_missing_of_that_village_alone() -> None:

@@ -31,14 +31,10 @@ WHERE v.recordType = 'team' AND v.verdict <> 'OK' AND v.date <= b.asOf
   AND (v.dueOn <= b.asOf
        OR v.dueOn IN (SELECT endDate FROM calendar_period WHERE kind = 'MONTH' AND cut AND NOT closed));
 -- @break
--- a plan without its further parts; where no plan is asked for, an agreement without the county
 UPDATE team
-SET planParts = CASE WHEN t.field = 'planParts' THEN [planParts[1]] ELSE planParts END,
-    agreedBy = CASE WHEN t.field = 'agreedBy'
-                    THEN list_filter(agreedBy, lambda a: a.body = 'DISPATCHING_UNIT') ELSE agreedBy END
-FROM (SELECT v.recordId, v.field
-      FROM condition_verdict v
-      WHERE v.recordType = 'team' AND v.verdict = 'OK' AND v.op = 'CONTAINS_ALL'
-        AND v.field IN ('planParts', 'agreedBy')
-      ORDER BY v.field DESC, v.recordId LIMIT 1) t
-WHERE team.id = t.recordId;
+SET planParts = [planParts[1]]
+WHERE id = (SELECT t.id
+            FROM team t CROSS JOIN batch b
+            JOIN condition c ON c.recordType = 'team' AND c.field = 'planParts' AND c.op = 'CONTAINS_ALL'
+                 AND binds(c, coalesce(t.formedOn, b.asOf))
+            WHERE t.planParts IS NOT NULL ORDER BY t.id LIMIT 1);
