@@ -97,6 +97,10 @@ class Attendance:
                 if len(credited) >= target:
                     break
                 credited.add(day)
+        if whole and variant == 3 and (off := [d for d in free if d not in credited]):
+            # a day off worked in the village is made up for by a day of rest at the end of the month
+            credited.remove(max(d for d in credited if d in self._days))
+            credited.add(off[0])
         out: list[Entry] = []
         for day in span:
             if day in leave:
@@ -156,6 +160,11 @@ def attendance(world: World) -> Iterator[Record]:
 # --- assessments ----------------------------------------------------------------------------------
 
 
+def _services(world: World) -> list[Stay]:
+    """The last posting of each unbroken service: what is owed to a person or by one runs over all of it."""
+    return [s for s in world.stays if not s.moved]
+
+
 def _assessments(world: World) -> None:
     policy, plan = world.policy, world.plan
     kinds = {r["kind"] for r in policy.rows("assessmentRequirement")}
@@ -163,9 +172,9 @@ def _assessments(world: World) -> None:
     if "ANNUAL" in kinds or least or policy.flag("assessment.excellentMaxPercent"):
         for year in range(plan.start.year, plan.end.year):
             _annual(world, year, least or 6)
-    for stay in world.stays:
+    for stay in _services(world):
         if "HALF_YEAR_REVIEW" in kinds:
-            for first, last in periods("HALF_YEAR", stay.start, stay.last):
+            for first, last in periods("HALF_YEAR", stay.since, stay.last):
                 on, label = policy.days.add(last, 5), f"{first.year}-H{1 + (first.month > 1)}"
                 if on <= stay.last and (stay.cadre["id"], "HALF_YEAR_REVIEW", label) not in world.assessed:
                     assess(world, stay, "HALF_YEAR_REVIEW", first.year, on, "COMPETENT", label)
@@ -183,8 +192,8 @@ def _annual(world: World, year: int, months: int) -> None:
     if policy.days.add(on, 6) > plan.end:
         return
     pool = []
-    for stay in world.stays:
-        first, last = max(stay.start, Day(year, 1, 1)), min(stay.last, Day(year, 12, 31))
+    for stay in _services(world):
+        first, last = max(stay.since, Day(year, 1, 1)), min(stay.last, Day(year, 12, 31))
         if first <= last and add_months(first, months) - DAY <= last and (stay.cadre["id"], "ANNUAL", str(year)) not in world.assessed:
             pool.append(stay)
     percent = policy.number("assessment.excellentMaxPercent")
@@ -243,9 +252,9 @@ def _recipients(world: World, row: Values, village: Record | None, units: list[s
 def _cadre_duty(world: World, row: Values) -> None:
     """An act of each cadre; training is one act for all of a team."""
     grouped: dict[tuple[str, Day, Day], list[Stay]] = {}
-    for stay in world.stays:
+    for stay in _services(world):
         if world.policy.concerns(row, stay.facts):
-            for first, last in periods(row["period"], stay.start, stay.last):
+            for first, last in periods(row["period"], stay.since, stay.last):
                 together = stay.team["id"] if row["act"] == "TRAINING" else stay.posting["id"]
                 grouped.setdefault((together, first, last), []).append(stay)
     for (_, first, last), stays in grouped.items():

@@ -166,7 +166,7 @@ def records(plan: Plan) -> Iterator[tuple[str, Record]]:
     made: dict[str, Sequence[Record]] = {
         "organization": list(world.organizations.values()),
         "village": world.villages,
-        "cadre": [s.cadre for s in world.stays],
+        "cadre": list({s.cadre["id"]: s.cadre for s in world.stays}.values()),
         "team": world.teams,
         "posting": [s.posting for s in world.stays],
         "leave": world.leaves,
