@@ -203,7 +203,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "地区规则 {name} 没有生效日期，只作描述，不能判断批次",
         "the profile {name} has no effective date; it describes and cannot judge a batch",
     ),
-    "rule-unknown": ("没有规则 {name}{near}；zhucun rules 列出全部规则", "there is no rule {name}{near}; zhucun rules lists them all"),
+    "rule-unknown": (
+        "没有规则 {name}{near}；zhucun rule list 列出全部规则",
+        "there is no rule {name}{near}; zhucun rule list lists them all",
+    ),
+    "codelist-unknown": (
+        "没有代码表 {name}{near}；zhucun codelist list 列出全部代码表",
+        "there is no code list {name}{near}; zhucun codelist list lists them all",
+    ),
     "name-unknown": (
         "没有叫做 {name} 的规则、结构代码或字段{near}；规则如 {rule}，结构代码如 {structural}，字段如 {field}",
         "there is no rule, structural code or field {name}{near}; a rule is {rule}, a structural code {structural}, a field {field}",
