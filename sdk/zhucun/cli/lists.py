@@ -10,8 +10,8 @@ import click
 from zhucun import output
 from zhucun.cli.failures import errors, warn_undated
 from zhucun.cli.group import main
-from zhucun.cli.profile import profile as profile_group
 from zhucun.cli.options import JSON, LANG, PROFILES, examples
+from zhucun.cli.profile import profile as profile_group
 from zhucun.cli.terminal import show_list
 from zhucun.errors import BatchError, near, problem, short
 from zhucun.standard import Profiles, Standard
