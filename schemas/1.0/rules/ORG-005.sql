@@ -24,8 +24,9 @@
 }*/
 -- @query
 WITH place AS (
-  -- the counties in which a posting runs, and the county body that their villages name
-  SELECT DISTINCT coalesce(left(v.villageCode, 6), left(t.divisionCode, 6), left(o.divisionCode, 6)) AS county,
+  -- the counties in which a posting runs, and the county body that their villages name; the code of the village
+  -- itself comes last, since a wrong one has a rule of its own
+  SELECT DISTINCT coalesce(left(t.divisionCode, 6), left(o.divisionCode, 6), left(v.villageCode, 6)) AS county,
                   s.countyOfficeId
   FROM posting_span s CROSS JOIN batch b JOIN village v ON v.id = s.villageId
   LEFT JOIN organization t ON t.id = s.townshipId AND length(t.divisionCode) >= 6

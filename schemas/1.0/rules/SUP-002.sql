@@ -79,7 +79,7 @@ UPDATE support
 SET amountFen = amountFen + 1
 WHERE id = (SELECT u.id
             FROM support u JOIN allowance a ON a.kind = u.kind AND a.per = 'CREDITED_WORKING_DAY'
-            JOIN (FROM posting_calendar WHERE closed) s ON s.cadreId = u.cadreId AND s.period = 'MONTH'
-                 AND s.label = u.month AND s.periodStart >= a.validFrom
+            JOIN calendar_period c ON c.kind = 'MONTH' AND c.closed AND c.label = u.month AND c.startDate >= a.validFrom
+            JOIN posting_span s ON s.cadreId = u.cadreId AND c.startDate >= s.startDate AND c.endDate <= s.lastDay
                  AND concerns(a, s.role)
             WHERE u.amountFen > 0 ORDER BY u.id LIMIT 1);
