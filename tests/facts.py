@@ -18,6 +18,7 @@ from edition import standard
 from zhucun import database, findings
 from zhucun.judging import rules, tables
 from zhucun.judging.tables import Frame
+from zhucun.model import Finding
 from zhucun.record import faults
 from zhucun.standard import Rule
 
@@ -35,12 +36,13 @@ FJX, FJS, LS = "x-county-2021", "fujian-2004", "lushan-2011"
 @dataclass
 class Outcome:
     """What a rule said: ``findings`` as in a report, ``missing`` → number of records that could not be judged, and the record
-    types for whose absence it did not run."""
+    types for whose absence it did not run; ``found`` are the findings themselves."""
 
     status: str
     findings: list[Record] = field(default_factory=list)
     missing: dict[str, int] = field(default_factory=dict)
     lacking: tuple[str, ...] = ()
+    found: list[Finding] = field(default_factory=list)
 
     @property
     def ids(self) -> list[str]:
@@ -141,6 +143,7 @@ def judge(
     start: str,
     end: str | None = None,
     coverage: Sequence[Record] | None = None,
+    mode: str = "SNAPSHOT",
 ) -> Outcome:
     """Run one rule.
 
@@ -153,7 +156,9 @@ def judge(
     con, resolved = _database(profile), standard.profiles.resolve(profile)
     con.execute("BEGIN")
     try:
-        con.execute("INSERT INTO batch VALUES ('b', ?, ?, ?, ?, ?)", [profile, resolved.data.get("divisionCode"), start, end, as_of])
+        con.execute(
+            "INSERT INTO batch VALUES ('b', ?, ?, ?, ?, ?, ?)", [profile, resolved.data.get("divisionCode"), start, end, as_of, mode]
+        )
         database.insert(con, "coverage", {"recordType": "VARCHAR", "kind": "VARCHAR", "startDate": "DATE", "endDate": "DATE"}, coverage)
         for kind, records in facts.items():
             wrong = [f"{r.get('id')}: {f}" for r in records for f in faults.explain(standard, kind, r)]
@@ -161,7 +166,7 @@ def judge(
             database.insert(con, kind, standard.columns(kind), records)
         (result,) = rules.run(con, resolved, {}, only=frozenset([rule]))
         assert result.status != "FAILED", f"{rule}: {result.reason}"
-        return Outcome(result.status, [findings.as_json(f, "zh") for f in result.found], result.missing, result.lacking)
+        return Outcome(result.status, [findings.as_json(f, "zh") for f in result.found], result.missing, result.lacking, result.found)
     finally:
         con.execute("ROLLBACK")
 

@@ -30,6 +30,8 @@ def run(*arguments: str) -> Any:
 def commands(group: click.Group, prefix: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     out = []
     for name, command in group.commands.items():
+        if command.hidden:
+            continue
         if isinstance(command, click.Group):
             out += commands(command, (*prefix, name))
         else:
@@ -65,19 +67,32 @@ def test_every_rule_is_explained_in_both_languages_with_clause_and_sql(rule: str
 
 @pytest.mark.parametrize("profile", standard.profiles.own)
 def test_the_rules_of_a_profile_are_listed(profile: str) -> None:
-    listed = json.loads(run("rules", "--profile", profile, "--format", "json").stdout)
+    listed = json.loads(run("rule", "list", "--profile", profile, "--format", "json").stdout)
     assert [r["id"] for r in listed] == [r.id for r in standard.profiles.resolve(profile).rules]
     assert all(isinstance(r["entails"], list) for r in listed)
 
 
 def test_all_rules_profiles_and_clauses_are_listed_with_ids() -> None:
-    assert [r["id"] for r in json.loads(run("rules", "--format", "json").stdout)] == list(standard.rules)
-    assert [p["id"] for p in json.loads(run("profiles", "--format", "json").stdout)] == list(standard.profiles.own)
-    assert [c["id"] for c in json.loads(run("clauses", "--format", "json").stdout)] == [c["id"] for c in standard.clauses]
+    assert [r["id"] for r in json.loads(run("rule", "list", "--format", "json").stdout)] == list(standard.rules)
+    assert [p["id"] for p in json.loads(run("profile", "list", "--format", "json").stdout)] == list(standard.profiles.own)
+    assert [c["id"] for c in json.loads(run("clause", "list", "--format", "json").stdout)] == [c["id"] for c in standard.clauses]
+
+
+def test_the_code_lists_and_their_codes_are_listed() -> None:
+    listed = json.loads(run("codelist", "list", "--format", "json").stdout)
+    assert {c["name"]: c["codes"] for c in listed} == {name: len(standard.codelist(name)) for name in standard.codelist_names}
+    codes = json.loads(run("codelist", "show", "exit-reason", "--format", "json").stdout)
+    assert {c["code"]: (c["zh"], c["en"]) for c in codes} == standard.code_titles("exit-reason")
+
+
+@pytest.mark.parametrize(("old", "new"), [("rules", ("rule", "list")), ("profiles", ("profile", "list")), ("clauses", ("clause", "list"))])
+def test_a_command_works_under_its_older_name_which_help_no_longer_lists(old: str, new: tuple[str, str]) -> None:
+    assert run(old, "--lang", "zh").stdout == run(*new, "--lang", "zh").stdout
+    assert f"\n  {old} " not in run("--help").stdout
 
 
 def test_no_clause_is_uncarried() -> None:
-    assert run("clauses", "--uncarried").stdout == ""
+    assert run("clause", "list", "--uncarried").stdout == ""
 
 
 @pytest.mark.parametrize("profile", standard.profiles.own)
@@ -96,7 +111,9 @@ def test_a_profile_is_shown_with_every_row(profile: str) -> None:
         ("explain", "posting.none"),
         ("explain", ""),
         ("explain", "x" * 5000),
-        ("rules", "--profile", "nowhere"),
+        ("rule", "list", "--profile", "nowhere"),
+        ("rule", "show", "ATT-999"),
+        ("codelist", "show", "exit-reasons"),
         ("profile", "show", "nowhere"),
         ("validate", "no/such/place"),
         ("sample", "x", "--profile", "nowhere"),
@@ -320,3 +337,11 @@ def test_no_place_is_named_in_the_sdk() -> None:
 def test_starting_does_not_load_the_database() -> None:
     code = "import sys, zhucun.cli; print([m for m in ('duckdb', 'jsonschema', 'fastjsonschema', 'pydantic') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_of_a_profile_without_a_date_it_is_said_that_it_judges_nothing(tmp_path: Path) -> None:
+    undated = next(p for p in standard.profiles.own if "effectiveFrom" not in standard.profiles.read(p))
+    for asked in (("sample", str(tmp_path / "b")), ("rule", "list")):
+        result = run(*asked, "--profile", undated, "--lang", "zh")
+        assert result.exit_code == 0
+        assert f"{undated} 没有生效日期" in result.stderr

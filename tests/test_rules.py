@@ -18,6 +18,7 @@ from edition import standard
 from facts import direct_reads
 
 from zhucun import findings, sample
+from zhucun.calendar import WorkingDays
 from zhucun.judging import rules
 from zhucun.record import faults
 from zhucun.standard import Rule, View
@@ -71,6 +72,33 @@ def outcomes(con: duckdb.DuckDBPyConnection, profile: str, changed: frozenset[st
 def test_the_sample_is_valid(databases: dict[str, Any], profile: str) -> None:
     con = database(databases, profile)
     assert [f for o in outcomes(con, profile) for f in o.found] == []
+
+
+#: Reasons for which a cadre leaves a posting and goes on the next day.
+MOVES = {"ROLE_CHANGE", "VILLAGE_CHANGE"}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_sample_of_some_size_tells_of_real_careers_and_is_valid(profile: str) -> None:
+    """Two change villages, a member becomes first secretary, leaves end early or run over the end of a month, somebody works
+    on a day off and rests on a working day: whatever of it the profile lets happen."""
+    resolved = standard.profiles.resolve(profile)
+    rows = [r.values for r in resolved.table("exitReason")]
+    allowed = {r["reason"] for r in rows if r["early"] == "ALLOWED"} & MOVES if rows else MOVES
+    con = sample.database(sample.plan(resolved, villages=12))
+    assert [f for o in outcomes(con, profile) for f in o.found] == []
+
+    def told(query: str) -> list[Any]:
+        return con.execute(query).fetchall()
+
+    goes_on = "JOIN posting q ON q.cadreId = p.cadreId AND q.startDate = p.endDate + 1"
+    members = told("SELECT 1 FROM posting WHERE role = 'TEAM_MEMBER'")
+    assert {r for (r,) in told(f"SELECT DISTINCT p.endReason FROM posting p {goes_on}")} == (allowed if members else set())
+    assert told("SELECT 1 FROM leave WHERE returnReportedOn <= endDate")
+    assert told("SELECT 1 FROM leave WHERE month(startDate) <> month(endDate)")
+    rests = [day for (day,) in told("SELECT date FROM attendance WHERE status = 'REST'")]
+    assert not rests or any(day in WorkingDays(standard) for day in rests)
+    con.close()
 
 
 @pytest.mark.parametrize("profile", PROFILES)

@@ -370,7 +370,8 @@ def _codes(kind: str, prop: Node) -> set[str] | None:
     if prop["type"] == "object" and "body" in prop.get("properties", {}):
         levels = [*prop["properties"].get("level", {}).get("enum", ()), "DISPATCH"]
         bodies = prop["properties"]["body"]["enum"]
-        return {*bodies, *(f"{b}@{level}" for b in bodies for level in levels)}
+        # a level alone is anybody of that level
+        return {*bodies, *(f"@{level}" for level in levels), *(f"{b}@{level}" for b in bodies for level in levels)}
     if alternatives := re.fullmatch(r"\^\(([A-Z_|]+)\)\$", prop.get("pattern", "")):
         return set(alternatives[1].split("|"))
     if "x-codelist" in prop:
@@ -443,7 +444,9 @@ def test_rule_file(path: Path) -> None:
         columns = standard.policy_columns(need["table"])
         assert set(need.get("where", {})) <= set(columns)
         if need["table"] == "parameter" and "name" in need.get("where", {}):
-            assert need["where"]["name"] in {r["code"] for r in standard.codelist("parameter")}
+            named = need["where"]["name"]
+            # one name, or several of which any will do
+            assert set([named] if isinstance(named, str) else named) <= {r["code"] for r in standard.codelist("parameter")}
     for named in data.get("fields", ()):
         kind, _, field = named.partition(".")
         _field(kind, field)
@@ -594,3 +597,13 @@ def test_no_paraphrase_quotes_a_document_at_length() -> None:
             if hits := [part[i : i + run] for i in range(len(part) - run + 1) if part[i : i + run] in quoted]:
                 same[c["id"]] = hits[0]
     assert same == {}
+
+
+@pytest.mark.parametrize(
+    ("authority", "basis", "heaviest"),
+    [("REPORTED", "ASSUMED", "warning"), ("REPORTED", "STATED", "error"), ("PLAN", "ASSUMED", "info"), ("NORMATIVE", "ASSUMED", "error")],
+)
+def test_what_is_only_assumed_to_be_inherited_weighs_no_more_than_the_heir_allows(authority: str, basis: str, heaviest: str) -> None:
+    heir = {**standard.profiles.read("qiannan-2021"), "authority": authority, "inheritanceBasis": basis}
+    weights = {row.severity for row in standard.profiles.resolve_data(heir).rows if row.inherited}
+    assert max(weights, key=["info", "warning", "error"].index) == heaviest

@@ -33,6 +33,7 @@ def differences(case: conformance.Case) -> dict[str, object]:
             start=data["startDate"],
             end=data["endDate"],
             coverage=data.get("coverage", []),
+            mode=data.get("mode", "SNAPSHOT"),
         )
         # what concerns the whole batch bears its id
         found += [{**f, "recordId": case.id} if f["recordType"] == "manifest" else f for f in outcome.findings]

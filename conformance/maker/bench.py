@@ -27,13 +27,14 @@ Found = frozenset[tuple[str, str, str, str, str]]
 
 @dataclass(frozen=True)
 class Frame:
-    """What the manifest says: period, as-of date, coverage as (type, kind, start, end), and the id of the batch."""
+    """What the manifest says: period, as-of date, coverage as (type, kind, start, end), the id of the batch and its mode."""
 
     start: str
     end: str
     as_of: str
     coverage: tuple[tuple[str, str | None, str, str], ...]
     batch: str = "B"
+    mode: str = "SNAPSHOT"
 
     def entries(self) -> list[Record]:
         """The coverage as a manifest has it."""
@@ -45,7 +46,7 @@ def world_of(case: Case) -> tuple[Facts, Frame]:
     data = case.data
     facts = {(kind, r["id"]): r for kind, entries in data["facts"].items() for r in records_of(entries)}
     coverage = tuple((c["recordType"], c.get("kind"), c["startDate"], c["endDate"]) for c in data.get("coverage", ()))
-    return facts, Frame(data["startDate"], data["endDate"], data["asOf"], coverage, case.id[:64])
+    return facts, Frame(data["startDate"], data["endDate"], data["asOf"], coverage, case.id[:64], data.get("mode", "SNAPSHOT"))
 
 
 class Bench:
@@ -82,7 +83,8 @@ class Bench:
         self._filled = rows
         if frame != self._frame:
             self.con.execute(
-                'UPDATE batch SET id = ?, startDate = ?, endDate = ?, "asOf" = ?', [frame.batch, frame.start, frame.end, frame.as_of]
+                'UPDATE batch SET id = ?, startDate = ?, endDate = ?, "asOf" = ?, mode = ?',
+                [frame.batch, frame.start, frame.end, frame.as_of, frame.mode],
             )
             self.con.execute("DELETE FROM coverage")
             if frame.coverage:

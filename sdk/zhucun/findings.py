@@ -121,7 +121,7 @@ def message_of(finding: Finding, lang: str) -> str:
         fault = replace(finding.fault, values=_masked(finding.fault.values))
         return faults.text_of(finding.standard, fault, finding.record_type, lang)
     header = finding.standard.rule(finding.rule).header
-    return message(finding.standard, header, _masked(finding.arguments), lang)
+    return message(finding.standard, header, finding.record_type, _masked(finding.arguments), lang)
 
 
 def _masked(value: Any) -> Any:
@@ -133,24 +133,31 @@ def _masked(value: Any) -> Any:
 
 
 def field_title(standard: Standard, record_type: str, name: str, lang: str) -> str:
-    """The Chinese term of a field, or in English its name."""
+    """The Chinese term of a field, or in English the words that its name is made of; money is told in yuan, not in fen."""
     if lang == "en":
-        return name
+        return _WORD.sub(lambda m: f" {m[0].lower()}", name.removesuffix("Fen")).strip()
     prop = standard.schema(record_type)["properties"].get(name, {})
-    return str(prop.get("title", name))
+    return str(prop.get("title", name)).removesuffix(say("fill.in-fen", lang))
+
+
+#: Where a word of a field's name begins.
+_WORD = re.compile(r"(?<=[a-z])[A-Z]")
 
 
 def _code(standard: Standard, codelist: str, value: str, lang: str) -> str:
     head, at, level = value.partition("@")
     titles = standard.code_titles(codelist)
     text = titles[head][lang == "en"] if head in titles else head
-    return f"{text}@{level}" if at else text
+    if not at:
+        return text
+    # an actor: the body, and its level in brackets; a level alone is anybody of that level
+    levels = standard.code_titles("subordination")
+    known = say("fill.level", lang, level=levels[level][lang == "en"]) if level in levels else say("fill.dispatch-level", lang)
+    return say("fill.actor", lang, body=text, level=known) if text else known
 
 
 def show(standard: Standard, value: Any, kind: str, lang: str) -> str:
     """One argument of a message, for people."""
-    if value is None:
-        return "?"
     if isinstance(value, (list, tuple)):
         return say("fill.comma", lang).join(show(standard, v, kind, lang) for v in value)
     return _shower(standard)(value, kind, lang)
@@ -164,35 +171,67 @@ def _shower(standard: Standard) -> Callable[[Any, str, str], str]:
 
 def _show(standard: Standard, value: Any, kind: str, lang: str) -> str:
     if isinstance(value, bool) or value in ("true", "false"):
-        return say(f"fill.{str(value).lower()}", lang)
-    if kind.startswith("codelist:"):
-        return _code(standard, kind[9:], str(value), lang)
-    if kind.startswith("field:"):
-        return field_title(standard, kind[6:], str(value), lang)
+        return say("fill.yes" if str(value) in ("True", "true") else "fill.no", lang)
+    kind, _, of = kind.partition(":")
+    if kind == "codelist":
+        return _code(standard, of, str(value), lang)
+    if kind == "field":
+        return field_title(standard, of, str(value), lang)
     if kind == "yuan":
         return f"{int(value) / 100:,.2f}"
+    if kind == "money":
+        return say("fill.money", lang, yuan=f"{int(value) / 100:,.2f}")
     if kind == "percent":
         return f"{value}%"
     return str(value)
 
 
-def message(standard: Standard, header: Mapping[str, Any], arguments: Mapping[str, Any], lang: str) -> str:
-    """The message of a rule's finding."""
-    kinds = header.get("arguments", {})
-    texts = {k: show(standard, v, kinds.get(k, "text"), lang) for k, v in arguments.items()}
-    template = header["message"][lang]
-    if "[" in template:
-        template = _OPTIONAL.sub(lambda m: m[1] if all(k in texts for k in _NAMES.findall(m[1])) else "", template)
-    return str(template.format_map(_Lenient(texts)))
+def _value_kind(standard: Standard, record_type: str, name: str) -> str:
+    """How the values of a field are shown: as the codes that they are, as money, or as they stand."""
+    prop = standard.schema(record_type)["properties"].get(name, {})
+    leaf = prop.get("items", prop)
+    for key in ("body", "code"):
+        leaf = leaf.get("properties", {}).get(key, leaf)
+    if "x-codelist" in leaf:
+        return f"codelist:{leaf['x-codelist']}"
+    return "money" if name.endswith("Fen") else "text"
 
 
-#: A part in brackets is left out where one of its arguments is absent.
-_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+def _kinds(standard: Standard, header: Mapping[str, Any], record_type: str, arguments: Mapping[str, Any]) -> dict[str, str]:
+    """How each argument is shown. ``field`` is a field of the record at fault, ``value`` what the field holds that the
+    argument ``field`` names; either may name another record type."""
+    kinds = dict(header.get("arguments", {}))
+    for name, kind in kinds.items():
+        kind, _, of = kind.partition(":")
+        if kind == "field":
+            kinds[name] = f"field:{of or record_type}"
+        elif kind == "value":
+            kinds[name] = _value_kind(standard, of or record_type, str(arguments.get("field", "")))
+    return kinds
+
+
+def message(standard: Standard, header: Mapping[str, Any], record_type: str, arguments: Mapping[str, Any], lang: str) -> str:
+    """The message of a rule's finding on a record of a type."""
+    kinds = _kinds(standard, header, record_type, arguments)
+    texts = {k: show(standard, v, kinds.get(k, "text"), lang) for k, v in arguments.items() if v is not None and v != []}
+    return str(_filled(header["message"][lang], texts).format_map(_Lenient(texts, lang)))
+
+
+def _filled(template: str, texts: Mapping[str, str]) -> str:
+    """A message's parts in brackets: each is told where all its arguments are there, else what stands after its bar, if anything."""
+    return _OPTIONAL.sub(lambda m: m[1] if texts.keys() >= set(_NAMES.findall(m[1])) else m[2] or "", template)
+
+
+_OPTIONAL = re.compile(r"\[([^\[\]|]*)(?:\|([^\[\]]*))?\]")
 _NAMES = re.compile(r"\{(\w+)\}")
 
 
 class _Lenient(dict[str, str]):
-    """A message may name an argument that a query left out for this row."""
+    """What a query left out for a row, and the message names outside brackets, is not on record."""
+
+    def __init__(self, texts: Mapping[str, str], lang: str) -> None:
+        super().__init__(texts)
+        self.lang = lang
 
     def __missing__(self, key: str) -> str:
-        return "—"
+        return say("fill.absent", self.lang)

@@ -62,7 +62,7 @@ class Organization(_Record):
     body: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]
     """机构类别: What the organization is in the procedure."""
     level: Literal["10", "20", "40", "50", "60"]
-    """隶属层级: Level the organization belongs to, GB/T 12404."""
+    """隶属层级: Level the organization belongs to, GB/T 12404: its own subordination, so that a central unit in a province is 10; a profile says where that counts as another level."""
     name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     """名称: Name of the organization."""
     unitKind: Literal["PARTY_GOV_ORGAN", "STATE_OWNED_ENTERPRISE", "ENTERPRISE", "PUBLIC_INSTITUTION", "CENTRAL_UNIT", "RESEARCH_INSTITUTE", "OTHER"] | None = None
@@ -329,7 +329,7 @@ class Team(_Record):
     dispatchingUnitIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)]
     """派出单位: Dispatching units."""
     dispatchLevel: Literal["10", "20", "40", "50", "60"]
-    """派出层级: Level of the dispatching unit, GB/T 12404."""
+    """派出层级: Level of the dispatching unit, GB/T 12404: its own subordination, so that a central unit in a province is 10; a profile says where that counts as another level."""
     additionalVillageIds: Annotated[list[Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """兼带村: Further villages of the team."""
     leaderCadreId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
@@ -352,7 +352,7 @@ class Team(_Record):
     """驻村计划年限: Horizon of the plan in years."""
     planOn: Day | None = None
     """计划日期: Day of the plan."""
-    planParts: Annotated[list[Annotated[str, Field(pattern='^(GOALS|TASKS|MEASURES|TALENT)$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
+    planParts: Annotated[list[Literal["GOALS", "TASKS", "MEASURES", "TALENT"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """计划内容: What the plan states."""
     cooperationMode: Literal["ONE_TEAM_SEVERAL_VILLAGES", "CROSS_VILLAGE", "MULTI_VILLAGE_BUNDLE", "VILLAGE_ENTERPRISE", "REGIONAL", "WHOLE_TOWNSHIP"] | None = None
     """协作方式: Mode of cooperation."""
@@ -411,7 +411,7 @@ class Posting(_Record):
     role: Literal["FIRST_SECRETARY", "TEAM_LEADER", "TEAM_MEMBER", "SINKING_CADRE", "ATTACHED_FIRST_SECRETARY", "VILLAGE_PARTY_SECRETARY", "PARTY_BUILDING_INSTRUCTOR", "COUNTY_LEAD", "TOWNSHIP_WORK_GROUP"]
     """职务: Role."""
     dispatchLevel: Literal["10", "20", "40", "50", "60"]
-    """派出层级: Level of the dispatching unit, GB/T 12404."""
+    """派出层级: Level of the dispatching unit, GB/T 12404: its own subordination, so that a central unit in a province is 10; a profile says where that counts as another level."""
     startDate: Day
     """任职日期: Appointed first day."""
     teamId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
@@ -426,7 +426,7 @@ class Posting(_Record):
     """计划期满日期: Planned last day."""
     endDate: Day | None = None
     """离任日期: Last day served."""
-    endReason: Literal["ROTATION", "TWO_YEARS_SERVED", "POOR_EFFECT", "ABILITY_UNSUITED", "FAMILY_HARDSHIP", "HEALTH", "LEFT_DISPATCHING_UNIT", "RECALL", "RECTIFIED_REPLACED", "ORGANISATIONAL_HANDLING", "INCOMPETENT", "PROMOTION", "POST_CHANGE", "RETIREMENT", "DEATH", "OTHER"] | None = None
+    endReason: Literal["ROTATION", "TWO_YEARS_SERVED", "POOR_EFFECT", "ABILITY_UNSUITED", "FAMILY_HARDSHIP", "HEALTH", "LEFT_DISPATCHING_UNIT", "RECALL", "RECTIFIED_REPLACED", "ORGANISATIONAL_HANDLING", "INCOMPETENT", "PROMOTION", "POST_CHANGE", "ROLE_CHANGE", "VILLAGE_CHANGE", "RETIREMENT", "DEATH", "OTHER"] | None = None
     """离任原因: Reason for leaving."""
     consultedUnit: bool | None = None
     """已商派出单位: Whether the dispatching unit was consulted on leaving."""
@@ -883,7 +883,7 @@ class RectificationCase(_Record):
     """另行选派日期: Day another cadre was selected."""
     replacementPostingId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """接替派驻: Posting of the replacement."""
-    outcome: Literal["RETURN", "REPLACE", "ORGANISATIONAL_HANDLING", "TRANSFERRED"] | None = None
+    outcome: Literal["RETURN", "REPLACE", "ORGANISATIONAL_HANDLING", "TRANSFERRED", "NOT_ESTABLISHED"] | None = None
     """结果: Outcome."""
     appealFiledOn: Day | None = None
     """申请复核日期: Day of the appeal."""

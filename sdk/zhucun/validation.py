@@ -288,7 +288,7 @@ def _chosen(standard: Standard, batch: Batch, wanted: Wanted) -> tuple[Profile, 
         until = f" – {end}" if end else ""
         raise BatchError(problem("profile-dates", name=profile.id, start=start, until=until, first=manifest.start, last=manifest.end))
     coverage = tuple(c.as_json() for c in manifest.coverage)
-    return profile, Frame(batch.id, manifest.start, manifest.end, as_of or manifest.as_of, coverage)
+    return profile, Frame(batch.id, manifest.start, manifest.end, as_of or manifest.as_of, coverage, manifest.mode)
 
 
 def _write_all(target: AllFindings, found: Iterable[Finding]) -> None:

@@ -14,7 +14,7 @@ from worlds import BOTH, FOUR, YEAR, actors_at, assessed, complete, grades, grad
 @BOTH
 def test_six_months_in_the_year(profile: str) -> None:
     owed: Record = {"as_of": "2023-06-30", "end": "2023-01-31"}
-    assert assessed("ASM-001", profile, start="2022-07-01", **owed) == "error"
+    assert assessed("ASM-001", profile, start="2022-07-01", **owed) == "warning"
     assert assessed("ASM-001", profile, start="2022-07-02", **owed) == "ok"
     assert assessed("ASM-001", profile, {}, start="2022-07-01", **owed) == "ok"
     assert assessed("ASM-002", profile, {}, start="2022-07-01", **owed) == "ok"
@@ -22,9 +22,11 @@ def test_six_months_in_the_year(profile: str) -> None:
 
 
 @BOTH
-def test_the_annual_assessment_is_missed_only_when_the_year_is_over(profile: str) -> None:
+def test_the_annual_assessment_is_missed_only_when_the_year_is_settled(profile: str) -> None:
+    """No text sets a date: the first quarter of the next year is waited for, and the absence weighs one step less."""
     assert assessed("ASM-001", profile, start="2022-01-01", as_of="2022-12-31") == "ok"
-    assert assessed("ASM-001", profile, start="2022-01-01", as_of="2023-01-01") == "error"
+    assert assessed("ASM-001", profile, start="2022-01-01", as_of="2023-03-31") == "ok"
+    assert assessed("ASM-001", profile, start="2022-01-01", as_of="2023-04-01") == "warning"
 
 
 @pytest.mark.parametrize("profile", [HN, YL])
@@ -36,7 +38,7 @@ def test_six_months_from_the_31st_end_with_the_30th(profile: str) -> None:
         return judge(profile, "ASM-002", facts, start="2022-01-01", as_of="2023-01-31")
 
     def ungraded(end: str) -> Outcome:
-        return judge(profile, "ASM-001", world("2022-03-31", end), start="2022-01-01", as_of="2023-01-31")
+        return judge(profile, "ASM-001", world("2022-03-31", end), start="2022-01-01", as_of="2023-04-30")
 
     assert (ungraded("2022-09-30").ids, ungraded("2022-09-29").ids) == (["p-1"], [])
     assert (graded("2022-09-30").ids, graded("2022-09-29").ids) == ([], ["assessment-1"])
@@ -47,7 +49,7 @@ def test_six_months_from_the_31st_end_with_the_30th(profile: str) -> None:
     [
         ("ASM-001", HN, world("2022-01-01", "2022-12-31"), "ANNUAL", "TERM"),
         ("ASM-009", HN, world("2022-01-01", "2022-12-31", endReason="ROTATION"), "TERM", "ANNUAL"),
-        ("ASM-010", FJS, world("2022-01-01", "2022-12-31"), "TERM_INSPECTION", "TERM"),
+        ("ASM-010", FJS, world("2022-01-01", "2022-12-31", endReason="ROTATION"), "TERM_INSPECTION", "TERM"),
     ],
     ids=["ASM-001", "ASM-009", "ASM-010"],
 )
@@ -62,7 +64,7 @@ def test_assessments_of_one_kind_may_be_complete(rule: str, profile: str, stay: 
 
 def test_six_months_of_posting_are_not_a_calendar_half_year() -> None:
     """From April to October: seven months, owed an assessment, and no half-year in which anything is due."""
-    year = {"start": "2022-01-01", "as_of": "2023-01-31"}
+    year = {"start": "2022-01-01", "as_of": "2023-04-30"}
     served = world("2022-04-01", "2022-10-31")
     assert judge(HN, "ASM-001", served, **year).ids == ["p-1"]
     assert "unit-hears-report" not in judge(HN, "OBL-003", served, **year).rows
@@ -114,7 +116,7 @@ COUNTY_YL = actors("MANAGEMENT_OFFICE", "TOWNSHIP_PARTY_COMMITTEE")
 
 
 ANNUAL: dict[str, Record] = {
-    HN: {"assessors": COUNTY_HN, "consulted": ["DISPATCHING_UNIT"]},
+    HN: {"lead": COUNTY_HN[0], "assessors": COUNTY_HN, "consulted": ["DISPATCHING_UNIT"]},
     YL: {"lead": COUNTY_YL[0], "assessors": COUNTY_YL, "consulted": ["DISPATCHING_UNIT"]},
 }
 

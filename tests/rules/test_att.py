@@ -385,7 +385,7 @@ def test_a_day_away_names_the_leave_that_was_approved_too_late() -> None:
     """Of two that hold the day, the one that lasts longest; one that was ended by a return does not hold it."""
     leaves = on(
         "leave",
-        {"kind": "SICK", "startDate": "2021-10-11", "endDate": "2021-10-12", "approvedOn": "2021-10-12"},
+        {"kind": "SICK", "startDate": "2021-10-11", "endDate": "2021-10-12", "approvedOn": "2021-10-13"},
         {"kind": "SICK", "startDate": "2021-10-08", "endDate": "2021-10-20", "approvedOn": "2021-10-13"},
         {"kind": "SICK", "startDate": "2021-10-08", "endDate": "2021-10-30", "approvedOn": "2021-10-14", "returnReportedOn": "2021-10-10"},
     )

@@ -46,10 +46,14 @@ def test_another_source_is_only_noted() -> None:
     assert eligible("CAD-001", profile=YL, **FINE | {"source": "OTHER"}) == "info"
 
 
-@pytest.mark.parametrize("field", ["volunteered", "fitForDuty"])
-def test_a_stepped_down_cadre_volunteers_and_is_fit(field: str) -> None:
-    assert eligible("CAD-001", **FINE | {field: False}) == "ok"
-    assert eligible("CAD-001", **FINE | {"source": "STEPPED_DOWN_BY_AGE", field: False}) == "warning"
+def test_a_stepped_down_cadre_volunteers() -> None:
+    assert eligible("CAD-001", **FINE | {"volunteered": False}) == "ok"
+    assert eligible("CAD-001", **FINE | {"source": "STEPPED_DOWN_BY_AGE", "volunteered": False}) == "warning"
+
+
+@pytest.mark.parametrize("profile", [HN, YL])
+def test_whoever_is_sent_is_fit(profile: str) -> None:
+    assert eligible("CAD-001", profile=profile, **FINE | {"fitForDuty": False}) == "error"
 
 
 def sent(rule: str, start: str, *, profile: str = HN, role: str = "FIRST_SECRETARY", level: str = "40", **cadre: Any) -> str:
@@ -80,7 +84,7 @@ def test_a_justification_lowers_no_duty() -> None:
 def test_the_rank_of_a_leader_is_judged_once() -> None:
     """By the rule on leaders and not by that on conditions."""
     assert sent("CAD-006", START, role="TEAM_LEADER", level="20", dutyLevel="150") == "warning"
-    assert sent("CAD-001", START, role="TEAM_LEADER", level="20", dutyLevel="150") == "ok"
+    assert sent("CAD-001", START, role="TEAM_LEADER", level="20", dutyLevel="150", fitForDuty=True) == "ok"
 
 
 def test_members_full_or_probationary_are_sent() -> None:

@@ -28,7 +28,9 @@ def test_leave_is_written_and_approved_by_its_first_day() -> None:
 
 def test_the_return_is_reported_once_the_leave_is_over() -> None:
     assert on_leave("LVE-002", returnReportedOn=None, as_of="2021-06-03").silent
-    assert on_leave("LVE-002", returnReportedOn=None, as_of="2021-06-04").ids == ["leave-1"]
+    assert on_leave("LVE-002", returnReportedOn=None, as_of="2021-06-04").silent, "a Friday, on which the return is due"
+    assert on_leave("LVE-002", returnReportedOn=None, as_of="2021-06-06").silent
+    assert on_leave("LVE-002", returnReportedOn=None, as_of="2021-06-07").ids == ["leave-1"]
 
 
 def test_return_from_leave_is_reported() -> None:
@@ -39,7 +41,7 @@ def test_return_from_leave_is_reported() -> None:
                 "LVE-002",
                 join(world("2021-09-01"), leaves(("2021-10-01", "2021-10-07"), **fields)),
                 start="2021-09-01",
-                as_of="2021-10-08",
+                as_of="2021-10-09",
             )
         )
 

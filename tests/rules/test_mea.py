@@ -30,7 +30,7 @@ def test_recall_is_immediate() -> None:
 CAUSES: dict[str, tuple[str, Facts, str, str, tuple[str, ...]]] = {
     "MEA-001": (YL, on("assessment", {"kind": "ANNUAL", "grade": "NOT_COMPETENT", "date": "2021-10-11", "year": 2021}), "2021-10-11", "error", ("RECALL",)),
     "MEA-002": (YL, on("leave", {"kind": "PERSONAL", "startDate": "2021-10-11", "endDate": "2021-11-10"}), "2021-10-11", "error", ("RECALL",)),
-    "MEA-003": (QN, {}, "2021-10-31", "warning", ("RECALL",)),
+    "MEA-003": (QN, {}, "2021-10-01", "warning", ("RECALL",)),
     "MEA-004": (QN, {}, "2021-10-11", "warning", ("RECALL",)),
     "MEA-005": (YL, on("measure", {"kind": "SANCTION", "date": "2021-10-11"}), "2021-10-11", "error", ("RECALL",)),
     "MEA-008": (HN, on("assessment", {"kind": "TERM", "grade": "NOT_COMPETENT", "date": "2021-10-11"}), "2021-10-11", "warning", ("RECALL",)),
@@ -467,16 +467,23 @@ def test_a_township_or_department_that_fails_has_its_principal_interviewed(body:
 
 @BOTH
 def test_an_order_to_rectify_has_a_due_date(profile: str) -> None:
-    assert measured("MEA-011", profile, {"kind": "ORDER_TO_RECTIFY"}) == "error"
-    assert measured("MEA-011", profile, {"kind": "ORDER_TO_RECTIFY", "dueDate": "2021-11-11"}) == "ok"
-    assert measured("MEA-011", profile, {"kind": "ORDER_TO_RECTIFY", "dueDate": "2021-10-10"}) == "error"
+    order: Record = {"kind": "ORDER_TO_RECTIFY"}
+    assert measured("MEA-011", profile, order) == "error"
+    assert measured("MEA-011", profile, order | {"dueDate": "2021-11-11"}) == "ok"
+    assert measured("MEA-011", profile, order | {"dueDate": "2021-10-10"}) == "error"
+
+
+def test_an_order_to_a_person_needs_one_only_where_the_text_speaks_of_persons() -> None:
+    order: Record = {"kind": "ORDER_TO_RECTIFY", "cadreId": "c-1", "organizationId": None}
+    assert measured("MEA-011", HN, order) == "error"
+    assert measured("MEA-011", YL, order) == "ok"
 
 
 @pytest.mark.parametrize("rule", ["MEA-011", "MEA-012"])
 @pytest.mark.parametrize(("day", "found"), [(AS_OF, "error"), ("2022-01-01", "ok")])
 def test_a_measure_is_judged_from_its_own_day(rule: str, day: str, found: str) -> None:
-    faulty = {"kind": "ORDER_TO_RECTIFY", "intent": "NON_INTENTIONAL", "mitigation": "NONE", "date": day}
-    assert by_new_year(YL, rule, join(world(START), on("measure", faulty))) == found
+    faulty = {"kind": "ORDER_TO_RECTIFY", "organizationId": "unit", "intent": "NON_INTENTIONAL", "mitigation": "NONE", "date": day}
+    assert by_new_year(YL, rule, join(world(START), on("measure", faulty, cadre=None))) == found
 
 
 # --- MEA-012: a non-intentional fault neither mitigated nor explained -----------------------------

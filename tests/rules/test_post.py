@@ -10,8 +10,11 @@ from worlds import BOTH, FS, M, handover, in_half_year, posting_of, round_of
 
 # --- POST-001: a posting does not meet a condition ------------------------------------------------
 
+GATES = ["POLITICAL", "CHARACTER", "ABILITY", "WORKSTYLE", "INTEGRITY"]
+
 #: What the conditions on postings ask, met.
 KEPT: Record = {
+    "selectionGates": GATES,
     "personnelRelation": "HOME_UNIT",
     "salaryPaidBy": "HOME_UNIT",
     "benefitsUnchanged": True,
@@ -52,11 +55,12 @@ def test_relations_and_pay(fields: Record, hn: str, yl: str) -> None:
     assert kept(YL, **fields) == yl
 
 
-def test_the_party_relation_moves_within_the_first_full_month_in_hn() -> None:
-    late: Record = {"partyRelationPlace": "HOME_UNIT", "start": "2021-09-02"}
-    assert kept(HN, as_of="2021-10-30", **late) == "ok"
-    assert kept(HN, as_of="2021-10-31", **late) == "error"
-    assert kept(HN, as_of="2021-10-31", party="02", **late) == "error"
+@BOTH
+def test_the_party_relation_moves_within_the_first_full_month(profile: str) -> None:
+    late: Record = {"partyRelationPlace": "HOME_UNIT", "start": "2021-09-02", "role": M}
+    assert kept(profile, as_of="2021-10-30", **late) == "ok"
+    assert kept(profile, as_of="2021-10-31", **late) == "error"
+    assert kept(profile, as_of="2021-10-31", party="02", **late) == "error"
 
 
 @pytest.mark.parametrize("role", [FS, M, "TEAM_LEADER"])
@@ -124,6 +128,7 @@ def relations(*parts: Facts, as_of: str = "2021-12-31") -> Outcome:
 
 #: What Hunan's conditions on postings ask, met.
 KEPT_IN_HUNAN: Record = {
+    "selectionGates": GATES,
     "personnelRelation": "HOME_UNIT",
     "salaryPaidBy": "HOME_UNIT",
     "benefitsUnchanged": True,
@@ -255,7 +260,7 @@ def test_a_review_of_one_who_had_left_asks_for_no_reason() -> None:
         ("ABILITY_UNSUITED", "ok", "warning"),
         ("FAMILY_HARDSHIP", "ok", "error"),
         ("LEFT_DISPATCHING_UNIT", "warning", "ok"),
-        ("INCOMPETENT", "warning", "ok"),
+        ("INCOMPETENT", "ok", "ok"),
         ("PROMOTION", "warning", "error"),
         ("POST_CHANGE", "warning", "error"),
         ("OTHER", "warning", "error"),
@@ -343,15 +348,29 @@ def test_the_order_is_mandatory_although_the_length_is_not() -> None:
     assert judge(YL, "POST-009", left, **period).severities == ["error"]
 
 
-# --- POST-009: left before the handover was completed ---------------------------------------------
+# --- POST-009: left without a complete handover ---------------------------------------------------
 
 
 def test_leaving_comes_after_the_handover() -> None:
-    assert handed_over("POST-009", handoverCompletedOn="2023-10-31") == "ok"
-    assert handed_over("POST-009", handoverCompletedOn="2023-11-01") == "error"
-    assert handed_over("POST-009", handoverStart="2023-09-11") == "error"
-    assert handed_over("POST-009", handoverStart="2023-09-11", redacted=["handoverCompletedOn"]) == "?posting.handoverCompletedOn"
-    assert handed_over("POST-009") == "?posting.handoverCompletedOn"
+    def completed(**more: Any) -> str:
+        return handed_over("POST-009", handoverGuidedByIds=["unit"], **more)
+
+    assert completed(handoverCompletedOn="2023-10-31") == "ok"
+    assert completed(handoverCompletedOn="2023-11-01") == "error"
+    assert completed(handoverStart="2023-09-11") == "error"
+    assert completed(handoverStart="2023-09-11", redacted=["handoverCompletedOn"]) == "?posting.handoverCompletedOn"
+    assert completed() == "?posting.handoverCompletedOn"
+
+
+def test_the_units_of_both_cadres_guide_the_handover() -> None:
+    def guided(by: list[str] | None, unit: str = "unit") -> str:
+        return handed_over("POST-009", handoverCompletedOn="2023-10-31", handoverGuidedByIds=by, dispatchingUnitId=unit)
+
+    assert guided(["unit"]) == "ok"
+    assert guided(["unit"], unit="unit-2") == "error"
+    assert guided(["unit", "unit-2"], unit="unit-2") == "ok"
+    assert guided(["other"]) == "error"
+    assert guided(None) == "?posting.handoverGuidedByIds"
 
 
 # --- POST-010: arrived late -----------------------------------------------------------------------

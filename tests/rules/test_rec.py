@@ -87,6 +87,10 @@ def test_ground_9_is_both_at_once() -> None:
 # --- REC-003: a formality of the case is not met --------------------------------------------------
 
 
+#: The talk of the unit's principal leader.
+TALKED: Record = {"talkOn": "2021-07-02", "talkByRole": "PRINCIPAL_LEADER", "talkRecordRef": "x"}
+
+
 def rectified(rule: str, *parts: Facts, as_of: str = "2022-12-31", coverage: Any = None, **fields: Any) -> Outcome:
     """A rule over a case of route B, of which the unit was notified on 30 June 2021."""
     case = {"grounds": ["04"], "route": "B", "postingId": "p-1", "decisionOn": "2021-06-20", "unitNotifiedOn": "2021-06-30", **fields}
@@ -97,10 +101,13 @@ def rectified(rule: str, *parts: Facts, as_of: str = "2022-12-31", coverage: Any
 def test_follow_up_is_due_by_the_next_annual_assessment() -> None:
     returned = {"outcome": "RETURN", "attitudeChanged": True, "willing": True, "unitOpinionOn": "2021-07-20", "returnedOn": "2021-08-02"}
     formal = {"consentOn": "2021-07-26", "consentBy": [{"body": "PARTY_ORG_DEPT", "level": "40"}], "ledgerRef": "x"}
-    heard = {"statementOn": "2021-06-10", "workRecordRef": "x"}
+    groups = ("TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "PARTY_MEMBERS", "VILLAGERS")
+    heard = {"statementOn": "2021-06-10", "workRecordRef": "x", "consulted": [{"body": b, "date": "2021-06-10"} for b in groups], **TALKED}
+    reviewed = {"reviewedOn": "2021-06-05", "reviewers": ["PARTY_ORG_DEPT", "DISPATCHING_UNIT"]}
+    filed = {"filedOn": "2021-06-08", "filedWith": [{"body": "PARTY_ORG_DEPT", "level": "40"}]}
 
     def rows(*parts: Facts, **more: Any) -> list[str]:
-        return rectified("REC-003", *parts, townshipRequestOn="2021-06-01", **returned, **formal, **heard, **more).rows
+        return rectified("REC-003", *parts, townshipRequestOn="2021-06-01", **reviewed, **filed, **returned, **formal, **heard, **more).rows
 
     assert rows() == [], "no assessment yet"
     assert rows(graded(grade="COMPETENT", date="2021-08-02")) == [], "that one was not after the return"
@@ -164,7 +171,7 @@ def year(rule: str, *parts: Facts, start: str = "2021-01-01", as_of: str = "2021
     return judge(GZ, rule, join(world("2016-01-01"), *parts), as_of=as_of, start=start, coverage=coverage)
 
 
-CONCLUDED: Record = {"outcome": "REPLACE", "postingId": "p-1", "opinionOn": "2021-06-20", "noChangeConcludedOn": "2021-07-10"}
+CONCLUDED: Record = {"outcome": "REPLACE", "postingId": "p-1", "opinionOn": "2021-06-20", "noChangeConcludedOn": "2021-07-10", **TALKED}
 
 
 SELECTED: Record = {**CONCLUDED, "replacementSelectedOn": "2021-08-20"}
@@ -201,7 +208,7 @@ def test_a_fault_of_a_posting_is_not_one_of_the_case_with_the_same_id() -> None:
     assert judge(GZ, "REC-003", join(undetached, case("p-1", **CONCLUDED)), as_of="2021-12-31", start="2021-01-01").silent
 
 
-RETURNED: Record = {"outcome": "RETURN", "attitudeChanged": True, "willing": True, "unitOpinionOn": "2021-07-10"}
+RETURNED: Record = {"outcome": "RETURN", "attitudeChanged": True, "willing": True, "unitOpinionOn": "2021-07-10", **TALKED}
 
 
 CONSENT: Record = {"consentOn": "2021-07-12", "consentBy": [{"body": "PARTY_ORG_DEPT", "level": "40"}]}
@@ -430,7 +437,8 @@ def graded_on(day: str = "2021-07-10", **fields: Any) -> Facts:
 
 
 def test_a_grade_to_come_calls_for_nothing_yet() -> None:
-    assert year("REC-007", graded_on("2021-12-31"), case()).ids == ["assessment-1"]
+    assert year("REC-007", graded_on("2021-12-29"), case()).ids == ["assessment-1"]
+    assert year("REC-007", graded_on("2021-12-30"), case()).silent, "the first working day after it is not over"
     assert year("REC-007", graded_on("2022-01-01"), case()).silent
 
 
@@ -679,7 +687,7 @@ def test_ground_4_needs_all_three() -> None:
 def test_a_replacement_is_one_of_the_units_own_cadres(outcome: str, home: str, found: int) -> None:
     other = {"organization": [{"id": "other", "body": "DISPATCHING_UNIT", "level": "40"}]}
     successor = change(further("2", "2021-08-01"), "cadre", homeUnitId=home)
-    case = {"outcome": outcome, "replacementPostingId": "p-2", "noChangeConcludedOn": "2021-07-10"}
+    case = {"outcome": outcome, "replacementPostingId": "p-2", "noChangeConcludedOn": "2021-07-10", **TALKED}
     assert len(rectified("REC-012", other, successor, **case).ids) == found
     assert len(rectified("REC-012", other, change(successor, "posting", dispatchingUnitId="other"), **case).ids) == 1
 
@@ -708,7 +716,8 @@ def test_a_cadre_who_returned_is_not_replaced() -> None:
 @pytest.mark.parametrize("kind", ["MERIT_SELECTION", "COMMENDATION"])
 def test_no_merit_selection_in_the_calendar_year(kind: str) -> None:
     assert rectified("REC-013", measure(kind, "2020-12-31")).silent
-    assert rectified("REC-013", measure(kind, "2021-01-01")).ids == ["measure-1"]
+    assert rectified("REC-013", measure(kind, "2021-06-29")).silent, "lawful then"
+    assert rectified("REC-013", measure(kind, "2021-06-30")).ids == ["measure-1"]
     assert rectified("REC-013", measure(kind, "2021-12-31")).severities == ["error"]
     assert rectified("REC-013", measure(kind, "2022-01-01")).silent
     assert rectified("REC-013", measure(kind, "2022-01-20", year=2021)).ids == ["measure-1"], "made in January for the year before"
@@ -745,7 +754,7 @@ def test_a_revoked_case_has_no_consequences_and_a_returned_cadre_bears_them(rule
     told = {"grounds": ["02"], "route": "A", "unitNotifiedOn": "2021-06-02", "outcome": "RETURN", "returnedOn": "2021-07-01"}
 
     def found(**appeal: str) -> bool:
-        return bool(judge(GZ, rule, join(world(), case_of_june(**told, **appeal), AFTER[rule]), **YEAR).ids)
+        return bool(judge(GZ, rule, join(world(), case_of_june(**told, **appeal), AFTER[rule]), start="2021-01-01", as_of="2022-12-31").ids)
 
     assert found(), "returned all the same"
     for outcome in ("UPHELD", "CHANGED"):
@@ -795,9 +804,9 @@ def test_at_least_twenty_percent_of_the_bonus_is_withheld() -> None:
     assert rectified("REC-015", bonus(200_000, year=2022)).ids == ["rectificationCase-1"], "of another year"
 
 
-def test_the_bonus_is_asked_for_when_the_year_is_over() -> None:
-    assert rectified("REC-015", as_of="2021-12-30").silent
-    assert rectified("REC-015", as_of="2021-12-31").ids == ["rectificationCase-1"]
+def test_the_bonus_is_asked_for_when_the_year_is_settled() -> None:
+    assert rectified("REC-015", as_of="2022-03-31").silent
+    assert rectified("REC-015", as_of="2022-04-01").severities == ["warning"]
     unknown = rectified("REC-015", bonus(0, year=2020), coverage=all_but("2021-01-01", "2022-12-31", "support"))
     assert (unknown.ids, unknown.missing) == ([], {"coverage.support": 1})
 
@@ -813,7 +822,7 @@ SPANS = [("2021-01-01", "2021-12-31", True), ("2021-01-02", "2021-12-31", False)
 def test_a_bonus_that_is_not_on_record_was_not_withheld_only_in_a_year_that_is_complete(first: str, last: str, complete: bool) -> None:
     coverage = declared("support", first, last)
     for rule, cause, record in (("REC-015", case(**NOTIFIED), "k-1"), ("REC-016", graded_on(), "assessment-1")):
-        said = year(rule, cause, coverage=coverage)
+        said = year(rule, cause, as_of="2022-04-01", coverage=coverage)
         assert (said.ids, said.missing) == (([record], {}) if complete else ([], {"coverage.support": 1}))
 
 
@@ -850,8 +859,8 @@ def test_an_admonition_talk_follows_the_annual_grade_only() -> None:
 
 
 def test_the_unit_loses_more_than_no_points_that_year() -> None:
-    assert rectified("REC-018", as_of="2021-12-30").silent
-    assert rectified("REC-018", as_of="2021-12-31").severities == ["error"]
+    assert rectified("REC-018", as_of="2022-03-31").silent
+    assert rectified("REC-018", as_of="2022-04-01").severities == ["warning"]
     for points, found in ((1, []), (0, ["rectificationCase-1"])):
         lost = measure("TARGET_DEDUCTION", "2021-12-20", cadreId=None, organizationId="unit", pointsDeducted=points)
         assert rectified("REC-018", lost).ids == found
@@ -860,16 +869,16 @@ def test_the_unit_loses_more_than_no_points_that_year() -> None:
 @pytest.mark.parametrize(
     ("first", "last", "of", "complete"),
     [
-        ("2021-06-30", "2021-12-31", "TARGET_DEDUCTION", True),
-        ("2021-06-30", "2021-12-31", "RECALL", False),
-        ("2021-07-01", "2021-12-31", None, False),
-        ("2021-06-30", "2021-12-30", None, False),
+        ("2021-06-30", "2022-03-31", "TARGET_DEDUCTION", True),
+        ("2021-06-30", "2022-03-31", "RECALL", False),
+        ("2021-07-01", "2022-03-31", None, False),
+        ("2021-06-30", "2022-03-30", None, False),
     ],
 )
-def test_the_unit_was_not_charged_only_if_deductions_are_complete_from_the_case_to_the_end_of_the_year(
+def test_the_unit_was_not_charged_only_if_deductions_are_complete_from_the_case_until_the_year_is_settled(
     first: str, last: str, of: str | None, complete: bool
 ) -> None:
-    said = year("REC-018", case(**NOTIFIED), coverage=declared("measure", first, last, of))
+    said = year("REC-018", case(**NOTIFIED), as_of="2022-04-01", coverage=declared("measure", first, last, of))
     assert (said.ids, said.missing) == ((["k-1"], {}) if complete else ([], {"coverage.measure": 1}))
 
 

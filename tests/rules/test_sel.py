@@ -20,7 +20,7 @@ PROPOSE: Record = {"step": "PROPOSE", "date": "2021-09-01", "body": "UNIT_PERSON
 DECIDE: Record = {"step": "DECIDE", "date": "2021-09-05", "body": "UNIT_PARTY_COMMITTEE"}
 
 
-PRE_REVIEW: Record = {"step": "PRE_REVIEW", "date": "2021-09-07", "body": "PARTY_ORG_DEPT", "level": "40"}
+PRE_REVIEW: Record = {"step": "PRE_REVIEW", "date": "2021-09-07", "body": "PARTY_ORG_DEPT", "level": "40", "result": "PASSED"}
 
 
 FILE: Record = {"step": "FILE", "date": "2021-09-07", "body": "PARTY_ORG_DEPT", "level": "40", "consulted": THREE}
@@ -61,7 +61,7 @@ def test_who_reviews_a_replacement(level: str, by: str, wrong: list[str]) -> Non
     assert judge(GZ, "SEL-002", facts, as_of="2021-12-31", start="2021-01-01").rows == wrong
 
 
-REVIEW: Record = {"step": "REVIEW", "date": "2021-09-03", "body": "PARTY_ORG_DEPT", "consulted": THREE, "result": "PASSED"}
+REVIEW: Record = {"step": "REVIEW", "date": "2021-09-03", "body": "PARTY_ORG_DEPT", "level": "40", "consulted": THREE, "result": "PASSED"}
 
 
 def test_yl_reviews_and_then_decides() -> None:

@@ -226,13 +226,32 @@ def test_without_the_units_on_record_a_joint_team_cannot_be_judged() -> None:
     assert judge(HN, "TEAM-004", facts, as_of="2021-12-31", start="2021-09-01").missing == {"organization.level": 1}
 
 
-# --- TEAM-005: a provincial team in a village that had one before ---------------------------------
+# --- TEAM-005: a provincial team's village was not chosen as the rules say ------------------------
+
+#: The county and the unit settled where the team goes.
+AGREED: list[Record] = [{"body": "PARTY_COMMITTEE", "level": "50"}, {"body": "DISPATCHING_UNIT", "level": "20"}]
 
 
 def test_a_provincial_team_keeps_away_from_former_villages() -> None:
-    assert team_of("TEAM-005", level="20", village={"priorProvincialTeam": True}) == "warning"
-    assert team_of("TEAM-005", level="20", village={"priorProvincialTeam": False}) == "ok"
+    assert team_of("TEAM-005", level="20", village={"priorProvincialTeam": True}, agreedBy=AGREED) == "warning"
+    assert team_of("TEAM-005", level="20", village={"priorProvincialTeam": False}, agreedBy=AGREED) == "ok"
     assert team_of("TEAM-005", level="40", village={"priorProvincialTeam": True}) == "ok"
+
+
+@pytest.mark.parametrize(
+    ("parties", "found"),
+    [
+        (AGREED, "ok"),
+        ([{"body": "GOVERNMENT", "level": "50"}, {"body": "DISPATCHING_UNIT"}], "ok"),  # whichever body of the county
+        ([{"body": "PARTY_COMMITTEE"}, {"body": "DISPATCHING_UNIT"}], "ok"),  # of a level that is not on record
+        ([{"body": "PARTY_COMMITTEE", "level": "40"}, {"body": "DISPATCHING_UNIT"}], "error"),
+        ([{"body": "DISPATCHING_UNIT", "level": "50"}], "error"),  # the unit is not the county
+        ([{"body": "PARTY_COMMITTEE", "level": "50"}], "error"),
+        (None, "?team.agreedBy"),
+    ],
+)
+def test_where_a_provincial_team_goes_is_agreed_between_county_and_unit(parties: list[Record] | None, found: str) -> None:
+    assert team_of("TEAM-005", level="20", village={"priorProvincialTeam": False}, agreedBy=parties) == found
 
 
 def test_the_reason_of_another_team_does_not_help() -> None:

@@ -181,8 +181,8 @@ async function databaseOf(profile) {
 }
 
 async function load(db, manifest, profile, records) {
-  const { batchId: id, startDate, endDate, asOf, coverage } = manifest;
-  const batch = [{ id, profile: profile.id, divisionCode: profile.divisionCode, startDate, endDate, asOf }];
+  const { batchId: id, startDate, endDate, asOf, coverage, mode } = manifest;
+  const batch = [{ id, profile: profile.id, divisionCode: profile.divisionCode, startDate, endDate, asOf, mode }];
   const facts = Object.fromEntries(Object.entries(records).map(([type, found]) => [type, found.map((r) => r.record)]));
   const derived = { fact_value: factValues(profile, facts), fact_redacted: factRedacted(facts) };
   for (const [table, found] of Object.entries({ ...facts, ...derived, batch, coverage })) await insert(db, table, standard.batchColumns[table], found);

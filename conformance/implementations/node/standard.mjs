@@ -44,7 +44,7 @@ export const columns = Object.fromEntries(recordTypes.map((type) => [type, colum
 /** What a batch fills: the facts, and what its manifest says. */
 export const batchColumns = {
   ...columns,
-  batch: { id: 'VARCHAR', profile: 'VARCHAR', divisionCode: 'VARCHAR', startDate: 'DATE', endDate: 'DATE', asOf: 'DATE' },
+  batch: { id: 'VARCHAR', profile: 'VARCHAR', divisionCode: 'VARCHAR', startDate: 'DATE', endDate: 'DATE', asOf: 'DATE', mode: 'VARCHAR' },
   coverage: { recordType: 'VARCHAR', kind: 'VARCHAR', startDate: 'DATE', endDate: 'DATE' },
   fact_value: { recordType: 'VARCHAR', recordId: 'VARCHAR', field: 'VARCHAR', vals: 'VARCHAR[]', isList: 'BOOLEAN', redacted: 'BOOLEAN' },
   fact_redacted: { recordType: 'VARCHAR', recordId: 'VARCHAR', field: 'VARCHAR', filled: 'BOOLEAN' },
@@ -76,6 +76,8 @@ export function resolve(id) {
   const tables = Object.fromEntries(Object.keys(policyColumns).map((table) => [table, []]));
   const taken = new Set();
   chain.forEach((profile, level) => {
+    // what is only assumed to be inherited weighs no more than the heir's own rows
+    const heirs = chain.slice(0, level).filter((c) => c.inheritanceBasis === 'ASSUMED').map((c) => c.authority);
     const mine = Object.entries(profile.policy).flatMap(([table, rows]) => rows.map((row) => [table, row]));
     for (const [table, row] of mine) {
       if (taken.has(`${table} ${row.id}`)) continue; // the child's row replaces the parent's
@@ -83,7 +85,7 @@ export function resolve(id) {
         ...row,
         policyRow: `${profile.id}/${row.id}`,
         profile: profile.id,
-        authority: profile.authority,
+        authorities: [profile.authority, ...heirs],
         inherited: level > 0,
         // a profile without a date binds no day at all
         validFrom: max(own.effectiveFrom ?? LAST, profile.effectiveFrom ?? LAST, row.validFrom ?? FIRST),
@@ -95,10 +97,11 @@ export function resolve(id) {
   return { id: own.id, divisionCode: own.divisionCode, start: own.effectiveFrom, end: own.effectiveTo, tables };
 }
 
-/** K1: by modality, but no more than the authority of the source allows, then some steps lower. */
+/** K1: by modality, but no more than the authority of the source (and of who only assumes to inherit) allows, then some steps lower. */
 export function severity(row, lowerBy) {
   const order = ['info', 'warning', 'error'];
-  const rank = Math.min(order.indexOf(index.severity.byModality[row.modality]), order.indexOf(index.severity.capByAuthority[row.authority]));
+  const caps = row.authorities.map((a) => order.indexOf(index.severity.capByAuthority[a]));
+  const rank = Math.min(order.indexOf(index.severity.byModality[row.modality]), ...caps);
   return lower(order[rank], lowerBy);
 }
 

@@ -3,22 +3,22 @@
   "since": "1.0",
   "title": {"zh": "未满规定月数而作年度考核", "en": "Annual assessment without the months"},
   "asks": {
-    "zh": "当年派驻不满规定月数的，不适用驻村年度考核。只有声明派驻记录齐全时才判断。",
-    "en": "A cadre posted for fewer months in the year is not subject to the annual assessment of stationed cadres. Judged only where the postings are declared complete."
+    "zh": "当年不间断派驻不满规定月数的，不适用驻村年度考核。换村或换角色而没有间断的连续计算。只有声明派驻记录齐全时才判断。",
+    "en": "A cadre posted without a gap for fewer months in the year is not subject to the annual assessment of stationed cadres; a change of village or role breaks nothing. Judged only where the postings are declared complete."
   },
   "message": {
-    "zh": "有{year}年度考核，但该年派驻不满{months}个月",
-    "en": "annual assessment of {year} although not posted for {months} months of it"
+    "zh": "有{year}年度的驻村年度考核，但该年连续派驻不满{months}个月",
+    "en": "annual assessment of {year} although not posted for {months} months of it without a gap"
   },
   "fix": {
     "zh": "核对派驻起止和考核年度；不适用的，由派出单位考核。",
     "en": "Check the posting dates and the year; otherwise leave the assessment to the unit."
   },
   "records": ["assessment", "posting"],
-  "views": ["condition_subject"],
+  "views": ["condition_subject", "posting_spell"],
   "fields": ["assessment.year"],
   "coverage": ["posting"],
-  "conventions": ["K6", "K12", "K14"],
+  "conventions": ["K5", "K6", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "assessment.minMonthsForAnnual"}}],
   "arguments": {"year": "text", "months": "number"},
   "entails": [{"rule": "STD-007", "why": {"zh": "整年没有派驻，自然也不满规定月数", "en": "a year without any posting has too few months of it, too"}}]
@@ -34,13 +34,13 @@ FROM (SELECT a.id, a.year, r.policyRow, r.number AS months,
       JOIN param('assessment.minMonthsForAnnual') r ON binds(r, a.date)
       LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
       WHERE a.kind = 'ANNUAL' AND a.date <= b.asOf AND concerns(r, s.role)
-        -- K6: months of posting inside the year, not credited days; the last day of the last month must be
+        -- K6: months of unbroken service inside the year, not credited days; the last day of the last month must be
         -- reached
         AND (a.year IS NULL
              OR NOT EXISTS (SELECT 1
-                            FROM (SELECT greatest(p.startDate, make_date(a.year, 1, 1)) AS fromDate,
-                                         least(p.endDate, make_date(a.year, 12, 31)) AS toDate
-                                  FROM posting p WHERE p.cadreId = a.cadreId)
+                            FROM (SELECT greatest(v.startDate, make_date(a.year, 1, 1)) AS fromDate,
+                                         least(v.endDate, make_date(a.year, 12, 31)) AS toDate
+                                  FROM posting_spell v WHERE v.cadreId = a.cadreId)
                             WHERE months_after(fromDate, r.number) - 1 <= toDate)));
 -- @break
 -- one more assessment, of the year after the cadre left

@@ -7,8 +7,8 @@
     "en": "The result is approved by the body named, at the dispatch level: first the result, then the approval, then the feedback. The same day will do; dates not on record are not judged."
   },
   "message": {
-    "zh": "考核{date}，由{body}（层级{level}）于{approvedOn}审定，{feedbackOn}反馈；审定应由{dueBody}（层级{dueLevel}），且按此先后",
-    "en": "result {date}, approved by {body} (level {level}) on {approvedOn}, fed back {feedbackOn}; should be {dueBody} (level {dueLevel}) and in this order"
+    "zh": "考核{date}[，由{body}（层级{level}）审定][，审定于{approvedOn}|，没有登记审定日期][，反馈于{feedbackOn}|，没有登记反馈日期]；应由{dueBody}[（层级{dueLevel}）]审定，并先审定、后反馈",
+    "en": "result {date}[, approved by {body} (level {level})][, approved on {approvedOn}|, no day of approval on record][, fed back on {feedbackOn}|, no day of feedback on record]; it should be approved by {dueBody}[ (level {dueLevel})], and before it is fed back"
   },
   "fix": {
     "zh": "核对审定机构和日期；未经审定的，报审后再反馈。",

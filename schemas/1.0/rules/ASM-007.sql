@@ -7,8 +7,8 @@
     "en": "An excellent annual grade of a stationed cadre does not use the dispatching unit's quota."
   },
   "message": {
-    "zh": "{year}年度优秀，登记的指标来源为{source}",
-    "en": "excellent in {year}, from {source}"
+    "zh": "[{year}年度考核|没有写明年度的考核]为优秀，登记的指标来源为{source}",
+    "en": "[excellent in {year}|excellent, of no year on record], from {source}"
   },
   "fix": {
     "zh": "改用驻村干部的单列指标，并更正登记。",

@@ -7,8 +7,8 @@
     "en": "The annual grade of the posting is the grade at the home unit; both records agree. Grades of civil servants and institution staff are compared by code."
   },
   "message": {
-    "zh": "{year}年度驻村考核为{grade}，派出单位记为{homeGrade}",
-    "en": "{year}: {grade} at the posting, {homeGrade} at the home unit"
+    "zh": "[{year}年度|没有写明年度的]驻村考核为{grade}，派出单位记为{homeGrade}",
+    "en": "[{year}|of no year on record]: {grade} at the posting, {homeGrade} at the home unit"
   },
   "fix": {
     "zh": "由派出单位按驻村考核等次更正。",

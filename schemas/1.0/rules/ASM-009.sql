@@ -7,8 +7,8 @@
     "en": "The assessment at the end of the term comes first, then the rotation: it is not later than the last day."
   },
   "message": {
-    "zh": "{endDate}轮换离任，此前没有期满考核（其后的考核{lateOn}）",
-    "en": "rotated on {endDate} without an assessment by then (a later one: {lateOn})"
+    "zh": "{endDate}轮换离任，到这一天没有期满考核[，期满考核的日期是{lateOn}，在离任之后]",
+    "en": "rotated on {endDate} without an assessment at the end of the term by then[; the one on record is of {lateOn}, after it]"
   },
   "fix": {
     "zh": "补做期满考核并登记；今后先考核再轮换。",

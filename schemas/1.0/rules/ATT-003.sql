@@ -3,8 +3,8 @@
   "since": "1.0",
   "title": {"zh": "整月无考勤记录", "en": "No attendance record in a full month"},
   "asks": {
-    "zh": "每个完整的派驻月份都有考勤记录。留存记录本身就是要求，因此本批数据带有考勤（或声明考勤完整）时，缺记录即是问题；两者都没有的，不作判断。",
-    "en": "Each full month of a posting has attendance on record. Keeping the record is itself the duty, so the lack of it counts where the batch carries attendance, or declares it complete; with neither, nothing is judged."
+    "zh": "不间断任职的每个完整月份都有考勤记录。留存记录本身就是要求，因此本批数据带有考勤（或声明考勤完整）时，缺记录即是问题；两者都没有的，以及没有声明完整的更正批次，不作判断。整月都在获批的请假之内、或应组织要求不在村的，不在此列。",
+    "en": "Each full month of unbroken service has attendance on record. Keeping the record is itself the duty, so the lack of it counts where the batch carries attendance, or declares it complete; with neither, and in a correction that does not declare it, nothing is judged. A month wholly on approved leave, or away as the organisation ordered, is left out."
   },
   "message": {
     "zh": "{month}整月没有考勤记录",
@@ -15,7 +15,7 @@
     "en": "The keeper supplies the original record of the month; if none was kept, say so. Never invent records."
   },
   "records": ["posting", "attendance"],
-  "views": ["attendance_month", "posting_calendar"],
+  "views": ["attendance_month", "excused_month", "service_calendar", "working_month"],
   "splitBy": "cadre",
   "conventions": ["K5", "K12", "K14", "K16"],
   "absence": [
@@ -30,23 +30,40 @@
   ]
 }*/
 -- @query
+WITH due AS (
+  -- the whole months of a service, told at its last posting
+  SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, s.closed, s.cut, p.policyRow,
+         -- a correction holds only what changes: it lacks nothing but what it declares complete
+         s.within AND coalesce(b.mode <> 'CORRECTION', true) AS within,
+         max({'startDate': s.startDate, 'id': s.postingId}).id AS postingId,
+         list({'first': s.firstDay, 'last': s.finalDay}) AS spans
+  FROM service_calendar s CROSS JOIN batch b
+  JOIN param('presence.keepAttendance') p ON p.flag AND binds(p, s.periodStart, s.periodEnd)
+       AND concerns(p, s.role, s.dispatchLevel)
+  WHERE s.period = 'MONTH' GROUP BY ALL
+), empty AS (
+  -- those without any entry, with the days that the cadre has a reason to be away, or may have one
+  SELECT d.*, covered('attendance', d.periodStart, d.periodEnd) AS covered, x.missing AS unproven,
+         -- of a year without a calendar every day needs its reason
+         coalesce(w.days, (1::BIGINT << day(d.periodEnd)) - 1) AS days,
+         coalesce(x.days, 0) AS excused, coalesce(x.unproven, 0) AS open
+  FROM due d LEFT JOIN working_month w ON w.month = d.periodStart
+  LEFT JOIN excused_month x ON x.cadreId = d.cadreId AND x.month = d.periodStart
+  ANTI JOIN attendance_month a ON a.cadreId = d.cadreId AND a.month = d.periodStart
+  WHERE fills(d.spans, d.periodStart, d.periodEnd)
+)
 -- where a missing record is a ground for rectification it burdens the cadre, who may only be a candidate
 -- (K16)
 SELECT CASE WHEN EXISTS (SELECT 1 FROM rectificationGround WHERE ground = '05') THEN 'candidate'
             ELSE 'violation' END AS outcome,
-       'posting' AS recordType, s.postingId AS recordId, p.policyRow, s.missing, s.label AS month
-FROM (SELECT *, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH' END AS missing
-      FROM (SELECT *, covered('attendance', periodStart, periodEnd) AS covered
-            FROM posting_calendar WHERE period = 'MONTH')) s
-JOIN param('presence.keepAttendance') p ON p.flag AND binds(p, s.periodStart, s.periodEnd)
-     AND concerns(p, s.role)
-LEFT JOIN (SELECT DISTINCT cadreId, month FROM attendance_month) a ON a.cadreId = s.cadreId
-     AND a.month = s.periodStart
-WHERE a.cadreId IS NULL AND (s.covered OR s.within OR s.cut);
+       'posting' AS recordType, postingId AS recordId, policyRow,
+       CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH'
+            WHEN days & ~(excused | open) = 0 THEN unproven END AS missing, label AS month
+FROM empty WHERE days & ~excused <> 0 AND (covered OR within OR cut);
 -- @break
 DELETE FROM attendance
 WHERE (cadreId, date_trunc('month', date)::DATE) IN (SELECT s.cadreId, s.periodStart
-                                                     FROM (FROM posting_calendar WHERE closed) s
+                                                     FROM (FROM service_calendar WHERE closed) s
                                                      CROSS JOIN batch b
                                                      JOIN param('presence.keepAttendance') p
                                                           ON binds(p, s.periodStart, s.periodEnd)

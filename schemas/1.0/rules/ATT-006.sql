@@ -16,7 +16,7 @@
   },
   "outcome": "CANDIDATE",
   "records": ["posting", "attendance"],
-  "views": ["posting_calendar"],
+  "views": ["service_calendar"],
   "splitBy": "cadre",
   "fields": ["attendance.overnight"],
   "coverage": ["attendance"],
@@ -32,24 +32,29 @@ WITH night AS (
          count(*) FILTER (a.overnight) AS nights, count(*) FILTER (a.overnight IS NULL) AS unknown
   FROM attendance a JOIN creditingStatus c ON c.status = a.status AND binds(c, a.date)
   GROUP BY ALL
+), due AS (
+  -- the whole months of a service without a night, told at its last posting
+  SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, s.closed, p.policyRow, n.days, n.unknown,
+         max({'startDate': s.startDate, 'id': s.postingId}).id AS postingId,
+         list({'first': s.firstDay, 'last': s.finalDay}) AS spans
+  FROM service_calendar s
+  JOIN param('presence.overnightRequired') p ON p.flag AND binds(p, s.periodStart, s.periodEnd)
+       AND concerns(p, s.role, s.dispatchLevel)
+  JOIN night n ON n.cadreId = s.cadreId AND n.month = s.periodStart
+  WHERE s.period = 'MONTH' AND n.nights = 0 GROUP BY ALL
 )
 -- a suspicion, not yet a fact about the person (K16)
-SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing, month, days
-FROM (SELECT s.postingId, p.policyRow, s.label AS month, n.days,
-             CASE WHEN NOT s.closed THEN 'period.MONTH'
-                  WHEN n.unknown > 0 THEN 'attendance.overnight'
-                  WHEN NOT covered('attendance', s.periodStart, s.periodEnd)
-                  THEN 'coverage.attendance' END AS missing
-      FROM posting_calendar s
-      JOIN param('presence.overnightRequired') p ON p.flag AND binds(p, s.periodStart, s.periodEnd)
-           AND concerns(p, s.role)
-      JOIN night n ON n.cadreId = s.cadreId AND n.month = s.periodStart
-      WHERE s.period = 'MONTH' AND n.nights = 0);
+SELECT 'posting' AS recordType, postingId AS recordId, policyRow,
+       CASE WHEN NOT closed THEN 'period.MONTH'
+            WHEN unknown > 0 THEN 'attendance.overnight'
+            WHEN NOT covered('attendance', periodStart, periodEnd) THEN 'coverage.attendance' END AS missing,
+       label AS month, days
+FROM due WHERE fills(spans, periodStart, periodEnd);
 -- @break
 UPDATE attendance
 SET overnight = false
 WHERE (cadreId, date_trunc('month', date)::DATE) IN (SELECT s.cadreId, s.periodStart
-                                                     FROM (FROM posting_calendar WHERE closed) s
+                                                     FROM (FROM service_calendar WHERE closed) s
                                                      JOIN param('presence.overnightRequired') p
                                                           ON binds(p, s.periodStart, s.periodEnd)
                                                           AND concerns(p, s.role)

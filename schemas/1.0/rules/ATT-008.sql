@@ -3,23 +3,23 @@
   "since": "1.0",
   "title": {"zh": "考勤登记了不允许的内容", "en": "Attendance records something that is not allowed"},
   "asks": {
-    "zh": "派驻期内的考勤字段符合规定，例如不得登记为承担派出单位工作：驻村期间应与原岗位的工作脱开。",
-    "en": "Attendance inside a posting has the values that the rules allow; for instance no day of work for the home unit, since the cadre is released from it."
+    "zh": "派驻期内的考勤字段符合规定，例如不得登记为承担派出单位工作：驻村期间应与原岗位的工作脱开。应组织要求请回单位的日子不在此列。",
+    "en": "Attendance inside a posting has the values that the rules allow; for instance no day of work for the home unit, since the cadre is released from it. Days on which the organisation had the cadre brought back to the unit are left out."
   },
   "message": {
-    "zh": "{date}的考勤中，{field}为{found}，不符合规定（规定取值：{values}）",
-    "en": "{date}: {field} is {found}, against the rule on the values {values}"
+    "zh": "{date}的考勤[没有登记{empty}][的{field}登记为“{found}”，不符合规定][，应为{values}]",
+    "en": "attendance of {date}:[ {empty} is not on record][ {field} is {found}, which is not allowed][; it should be {values}]"
   },
   "fix": {
     "zh": "登记有误的更正；确有其事的停止，并按规定处理。",
     "en": "Correct the entry if it is wrong; otherwise end the practice and follow the rules."
   },
   "records": ["attendance", "posting"],
-  "views": ["posting_span"],
+  "views": ["ordered_absence", "posting_span"],
   "splitBy": "cadre",
   "conventions": ["K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "attendance"}}],
-  "arguments": {"date": "date", "field": "field:attendance", "found": "codelist:attendance-status", "values": "codelist:attendance-status"}
+  "arguments": {"date": "date", "field": "field:attendance", "empty": "field:attendance", "found": "codelist:attendance-status", "values": "codelist:attendance-status"}
 }*/
 -- @query
 -- only the plain fields of attendance: a condition on another field would be a mistake of the profile
@@ -43,12 +43,18 @@ WITH held AS (
   FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
   JOIN condition c ON c.recordType = 'attendance' AND binds(c, a.date)
        AND concerns(c, s.role, s.dispatchLevel)
-  WHERE c.whenField IS NULL
-    OR given IS NOT NULL AND (c.whenValues IS NULL OR list_contains(c.whenValues, given))
+  WHERE (c.whenField IS NULL
+         OR given IS NOT NULL AND (c.whenValues IS NULL OR list_contains(c.whenValues, given)))
+    -- brought back to the unit by the organisation, the cadre works where it was ordered
+    AND NOT EXISTS (SELECT 1
+                    FROM ordered_absence o
+                    WHERE o.cadreId = a.cadreId AND a.date BETWEEN o.startDate AND o.endDate)
 )
 SELECT DISTINCT 'attendance' AS recordType, id AS recordId, policyRow,
                 CASE WHEN found IS NULL AND op <> 'PRESENT' THEN 'attendance.' || field END AS missing,
-                '/' || field AS pointer, date, field, found, "values"
+                '/' || field AS pointer, date, CASE WHEN found IS NOT NULL THEN field END AS field,
+                CASE WHEN found IS NULL THEN field END AS empty, found,
+                CASE WHEN op = 'IN' THEN "values" END AS "values"
 FROM held
 WHERE CASE op
            WHEN 'IN' THEN found IS NULL OR NOT list_contains("values", found)

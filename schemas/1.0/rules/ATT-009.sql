@@ -7,8 +7,8 @@
     "en": "Attendance is true: a date recorded as in the village is not one on which an inspection found the cadre off post. Attendance and diaries determined to be untrue are listed too. These are leads; the authority decides."
   },
   "message": {
-    "zh": "{date}的记录不可信：督查结果为{finding}，认定不实为{declared}",
-    "en": "The record of {date} cannot be relied on: inspection {finding}, determined untrue: {declared}"
+    "zh": "{date}的记录不可信[：考勤登记为在村，当日督查却发现{finding}][：{declared}的记录已被认定不实]",
+    "en": "The record of {date} cannot be relied on[: it says in the village, but an inspection of that day found the cadre {finding}][: the record of {declared} was determined to be untrue]"
   },
   "fix": {
     "zh": "核对督查记录、现场情况与考勤；有误的一方更正，造假的按规定处理。",
@@ -22,7 +22,7 @@
   "splitBy": "cadre",
   "conventions": ["K12", "K14", "K15", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "presence.keepAttendance"}}],
-  "arguments": {"date": "date", "finding": "codelist:inspection-finding"}
+  "arguments": {"date": "date", "finding": "codelist:inspection-finding", "declared": "date"}
 }*/
 -- @query
 WITH found AS (
@@ -53,11 +53,11 @@ WITH found AS (
   GROUP BY ALL
 )
 SELECT DISTINCT 'attendance' AS recordType, a.id AS recordId, p.policyRow, NULL::VARCHAR AS missing, a.date,
-                a.finding, a.declared
+                a.finding, CASE WHEN a.declared THEN a.date END AS declared
 FROM suspect a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
 JOIN param('presence.keepAttendance') p ON p.flag AND binds(p, a.date) AND concerns(p, s.role)
 UNION ALL
-SELECT 'activity', v.id, p.policyRow, NULL, v.date, NULL, true
+SELECT 'activity', v.id, p.policyRow, NULL, v.date, NULL, v.date
 FROM activity v CROSS JOIN batch b JOIN param('rectification.diaryPerMonth') p ON binds(p, v.date)
 WHERE v.kind = 'DIARY' AND v.declaredFalse AND v.date <= b.asOf
 UNION ALL

@@ -7,8 +7,8 @@
     "en": "A posted cadre meets the local conditions, such as political status, source or employment. Judged on the first day of the posting; later changes do not reach back. The rank of leaders is CAD-006."
   },
   "message": {
-    "zh": "派驻{postingId}自{startDate}起，干部的{field}不合条件[，应为{wanted}][，不得为{barred}]",
-    "en": "posting {postingId} from {startDate}: the cadre's {field} does not meet the condition[, should be {wanted}][, must not be {barred}]"
+    "zh": "派驻{postingId}自{startDate}起，干部的{field}[登记为{found}][，应为{wanted}][，应不少于{least}][，应为{exactly}][不得为{barred}][缺少{lacking}][不应登记，却登记为{surplus}]",
+    "en": "posting {postingId} from {startDate}: the cadre's {field}[ is {found}][, should be {wanted}][, should be at least {least}][, should be {exactly}][ must not be {barred}][ lacks {lacking}][ should not be on record, yet is {surplus}]"
   },
   "fix": {
     "zh": "核对登记是否有误；确不符合的，改派符合条件的干部。",
@@ -18,7 +18,7 @@
   "views": ["condition_verdict"],
   "conventions": ["K1", "K10", "K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "cadre"}}],
-  "arguments": {"postingId": "text", "startDate": "date", "field": "field:cadre", "wanted": "text", "barred": "text"},
+  "arguments": {"postingId": "text", "startDate": "date", "field": "field", "found": "value", "wanted": "value", "barred": "value", "lacking": "value", "surplus": "value", "least": "number", "exactly": "number"},
   "keys": ["postingId"]
 }*/
 -- @query
@@ -27,8 +27,7 @@ SELECT 'cadre' AS recordType, v.recordId, v.policyRow,
        CASE WHEN c.modality = 'SHOULD' AND p.justification THEN 1 ELSE 0 END AS lowerBy,
        '/' || v.field AS pointer,
        v.postingId, v.date AS startDate, v.field,
-       CASE WHEN v.op <> 'NOT_IN' THEN coalesce(v.expected, [v.number::VARCHAR]) END AS wanted,
-       CASE WHEN v.op = 'NOT_IN' THEN v.expected END AS barred
+       v.found, v.wanted, v.barred, v.lacking, v.surplus, v.least, v.exactly
 FROM condition_verdict v JOIN condition c ON c.policyRow = v.policyRow JOIN posting p ON p.id = v.postingId
 CROSS JOIN batch b
 WHERE v.recordType = 'cadre' AND v.verdict <> 'OK' AND v.date <= b.asOf

@@ -7,8 +7,8 @@
     "en": "A leader generally has the rank or position that goes with the dispatch level. A smaller code is a higher rank; the duty level or its equivalent will do. Where a position is asked, an outstanding young cadre will do too. Another grading system without an equivalent is not judged."
   },
   "message": {
-    "zh": "派出层级{dispatchLevel}的队长{field}低于{wanted}",
-    "en": "leader sent from level {dispatchLevel}: {field} is below {wanted}"
+    "zh": "从{dispatchLevel}一级派出的队长，{field}登记为{found}[，应不低于{least}][，应为{positions}，或者是{tag}]",
+    "en": "leader sent from level {dispatchLevel}: {field} is {found}[, should be at least {least}][, should be {positions}, or an {tag}]"
   },
   "fix": {
     "zh": "补填相应职务层次或情况说明；确不够的，调整队长人选。",
@@ -17,7 +17,7 @@
   "records": ["posting", "cadre"],
   "conventions": ["K1", "K9", "K10", "K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "cadre", "field": ["dutyLevel", "equivalentDutyLevel", "unitPosition"]}}],
-  "arguments": {"postingId": "text", "dispatchLevel": "codelist:subordination", "field": "field:cadre", "wanted": "text"},
+  "arguments": {"postingId": "text", "dispatchLevel": "codelist:subordination", "field": "field", "found": "value", "least": "value", "positions": "value", "tag": "codelist:cadre-tag"},
   "keys": ["postingId"]
 }*/
 -- @query
@@ -33,7 +33,9 @@ WITH leader AS (
 ), judged AS (
   -- each leader beside each condition on rank or position: OK, BROKEN, or the field that is missing
   SELECT c.policyRow, c.modality, c.field, c."values" AS wanted, p.id AS postingId, p.cadreId,
-         p.dispatchLevel, p.justification, k.dutyLevel, k.unitPosition,
+         p.dispatchLevel, p.justification,
+         CASE WHEN c.field = 'unitPosition' THEN k.unitPosition
+              ELSE coalesce(k.equivalentDutyLevel, k.dutyLevel) END AS found,
          CASE WHEN c.field = 'unitPosition'
               THEN CASE WHEN list_contains(c."values", k.unitPosition)
                              OR list_contains(k.tags, 'OUTSTANDING_YOUNG') THEN 'OK'
@@ -56,7 +58,9 @@ WITH leader AS (
 SELECT 'cadre' AS recordType, cadreId AS recordId, policyRow,
        CASE WHEN verdict <> 'BROKEN' THEN verdict END AS missing,
        CASE WHEN modality = 'SHOULD' AND justification THEN 1 ELSE 0 END AS lowerBy, '/' || field AS pointer,
-       postingId, dispatchLevel, field, wanted
+       postingId, dispatchLevel, field, found, CASE WHEN field <> 'unitPosition' THEN wanted END AS least,
+       CASE WHEN field = 'unitPosition' THEN wanted END AS positions,
+       CASE WHEN field = 'unitPosition' THEN 'OUTSTANDING_YOUNG' END AS tag
 FROM judged WHERE verdict <> 'OK';
 -- @break
 UPDATE cadre

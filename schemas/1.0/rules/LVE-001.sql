@@ -3,12 +3,12 @@
   "since": "1.0",
   "title": {"zh": "请假手续不合要求", "en": "Leave formalities not met"},
   "asks": {
-    "zh": "请假按规定形式申请，并在请假首日或之前批准。",
-    "en": "A leave is applied for in the form set, and approved on or before its first day."
+    "zh": "请假按规定形式申请，并在请假首日或之前批准；电子形式就是书面形式。",
+    "en": "A leave is applied for in the form set, and approved on or before its first day; an electronic form is a written one."
   },
   "message": {
-    "zh": "{field}不合要求[：登记为{found}][，应为{required}]",
-    "en": "{field} is not as required[: it is {found}][, should be {required}]"
+    "zh": "请假手续不合要求[：{field}为“{found}”][，应为“{required}”][：请假从{startDate}开始][，{approvedOn}才批准]",
+    "en": "The leave is not in due form[: {field} is {found}][, should be {required}][: it began on {startDate}][, but was approved only on {approvedOn}]"
   },
   "fix": {
     "zh": "补正登记；手续确有欠缺的，按规定补办或处理。",
@@ -19,7 +19,7 @@
   "fields": ["leave.form", "leave.appliedOn", "leave.approvedOn"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "leave.form"}}],
-  "arguments": {"field": "field:leave", "found": "codelist:form", "required": "codelist:form"}
+  "arguments": {"field": "field:leave", "found": "codelist:form", "required": "codelist:form", "startDate": "date", "approvedOn": "date"}
 }*/
 -- @query
 WITH due AS (
@@ -34,21 +34,23 @@ WITH due AS (
                       AND list_contains(p.roles, s.role)))
 ), fault AS (
   -- what each of them lacks or has otherwise, field by field
-  SELECT id, policyRow, 'form' AS field, form AS found, requiredForm AS required, form IS NULL AS absent
-  FROM due WHERE form IS DISTINCT FROM requiredForm
+  SELECT id, policyRow, 'form' AS field, form AS found, requiredForm AS required, NULL::DATE AS startDate,
+         NULL::DATE AS approvedOn, form IS NULL AS absent
+  FROM due WHERE NOT coalesce(in_form(form, requiredForm), false)
   UNION ALL
-  SELECT id, policyRow, 'appliedOn', NULL, NULL, true
+  SELECT id, policyRow, 'appliedOn', NULL, NULL, NULL, NULL, true
   FROM due WHERE appliedOn IS NULL
   UNION ALL
-  SELECT id, policyRow, 'approvedOn', approvedOn::VARCHAR, '≤ ' || startDate::VARCHAR, approvedOn IS NULL
+  SELECT id, policyRow, 'approvedOn', NULL, NULL, startDate, approvedOn, approvedOn IS NULL
   FROM due WHERE approvedOn IS NULL OR approvedOn > startDate
 )
 SELECT 'leave' AS recordType, id AS recordId, policyRow,
-       CASE WHEN absent THEN 'leave.' || field END AS missing, '/' || field AS pointer, field, found, required
+       CASE WHEN absent THEN 'leave.' || field END AS missing, '/' || field AS pointer, field, found, required,
+       startDate, approvedOn
 FROM fault;
 -- @break
 UPDATE leave
-SET form = CASE WHEN form = 'ORAL' THEN 'WRITTEN' ELSE 'ORAL' END
+SET form = 'ORAL'
 WHERE id = (SELECT l.id
             FROM leave l JOIN param('leave.form') p ON binds(p, l.startDate)
             JOIN posting_span s ON s.cadreId = l.cadreId AND l.startDate BETWEEN s.startDate AND s.endDate

@@ -3,12 +3,12 @@
   "since": "1.0",
   "title": {"zh": "年度请假累计偏多", "en": "Many days of leave in a calendar year"},
   "asks": {
-    "zh": "一个自然年内请假的日历天数合计超过提示天数的，提醒关注；是否获批不影响计算，同一天只计一次。连续一次请假过长由另一规则判断。",
-    "en": "More calendar days of leave in a calendar year than the number set are brought to notice; approval does not matter, and a date counts once. A single long spell is another rule's concern."
+    "zh": "一个自然年内任职期间请假的日历天数合计超过提示天数的，提醒关注；是否获批不影响计算，同一天只计一次，提前销假的只算到销假前一天。连续一次请假已超过应召回天数的由另一规则判断，不再计入。要靠逾期未销假的日子才超过的，只作疑点，降一级。",
+    "en": "More calendar days of leave within the service in a calendar year than the number set are brought to notice; approval does not matter, a date counts once, and an early return ends a leave on the day before. A single spell that is long enough to call for a recall is another rule's concern and left out. Where only days between the end of a leave and a late return make it too many, it is a lead, one step lower."
   },
   "message": {
-    "zh": "{year}年累计请假{days}天，超过{limit}天",
-    "en": "{year}: {days} days of leave, more than {limit}"
+    "zh": "{year}年累计请假{days}天，超过{limit}天[；其中{late}天是请假结束后、销假之前的日子]",
+    "en": "{year}: {days} days of leave, more than {limit}[; {late} of them lie between the end of a leave and the report of the return]"
   },
   "fix": {
     "zh": "了解原因，商派出单位判断是否影响驻村工作。",
@@ -18,12 +18,12 @@
   "views": ["calendar_period", "leave_spell", "posting_span"],
   "conventions": ["K14"],
   "policies": [{"table": "parameter", "where": {"name": "leave.yearlyWarningDays"}}],
-  "arguments": {"year": "text", "days": "number", "limit": "number"},
+  "arguments": {"year": "text", "days": "number", "limit": "number", "late": "number"},
   "keys": ["year"]
 }*/
 -- @query
 WITH served AS (
-  -- the spells in which a cadre has one of the roles that a row names
+  -- the spells in which a cadre has one of the roles that a row names, or any
   SELECT policyRow, cadreId, min(startDate) AS startDate, max(endDate) AS endDate
   FROM (SELECT *,
                sum(CASE WHEN reach IS NULL OR startDate > reach + 1 THEN 1 ELSE 0 END)
@@ -32,26 +32,42 @@ WITH served AS (
                      max(s.endDate) OVER (PARTITION BY p.policyRow, s.cadreId ORDER BY s.startDate, s.endDate,
                                           s.postingId
                                               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
-              FROM posting_span s JOIN param('leave.yearlyWarningDays') p ON list_contains(p.roles, s.role)
+              FROM posting_span s JOIN param('leave.yearlyWarningDays') p ON concerns(p, s.role, s.dispatchLevel)
               WHERE s.endDate >= s.startDate))
   GROUP BY policyRow, cadreId, spell
+), brief AS (
+  -- the spells of leave that are not long enough for a recall
+  SELECT l.*
+  FROM leave_spell l CROSS JOIN batch b
+  ANTI JOIN param('leave.recallAfterDays') n ON l.startDate + n.number::INTEGER <= least(l.endDate, b.asOf)
+       AND binds(n, l.startDate + n.number::INTEGER)
 ), spent AS (
-  -- neither the spells of leave nor those of service overlap, so that a day counts once
-  SELECT l.cadreId, p.policyRow, p.number, greatest(l.startDate, p.validFrom, v.startDate) AS startDate,
+  -- neither the spells of leave nor those of service overlap, so that a day counts once; of a cadre without a
+  -- posting on record every day of leave counts
+  SELECT l.sure, l.cadreId, p.policyRow, p.number, greatest(l.startDate, p.validFrom, v.startDate) AS startDate,
          least(l.endDate, b.asOf, p.validTo, v.endDate) AS endDate
-  FROM leave_spell l CROSS JOIN batch b JOIN param('leave.yearlyWarningDays') p ON true
+  FROM brief l CROSS JOIN batch b JOIN param('leave.yearlyWarningDays') p ON true
   LEFT JOIN served v ON v.policyRow = p.policyRow AND v.cadreId = l.cadreId AND v.startDate <= l.endDate
        AND v.endDate >= l.startDate
-  WHERE p.roles IS NULL OR v.cadreId IS NOT NULL
+  WHERE v.cadreId IS NOT NULL OR p.roles IS NULL AND l.cadreId NOT IN (SELECT cadreId FROM posting)
+), year AS (
+  -- the days of each year, once as they are on record and once with those of a late return
+  SELECT s.cadreId, s.policyRow, s.number, s.sure, c.label,
+         sum(date_diff('day', greatest(s.startDate, c.startDate), least(s.endDate, c.endDate)) + 1)::BIGINT AS days
+  FROM spent s
+  JOIN calendar_period c ON c.kind = 'YEAR' AND c.startDate <= s.endDate AND c.endDate >= s.startDate
+  WHERE s.startDate <= s.endDate GROUP BY ALL
+), told AS (
+  -- both beside each other
+  SELECT cadreId, policyRow, number, label, coalesce(max(days) FILTER (sure), 0) AS known, max(days) AS days
+  FROM year GROUP BY ALL
 )
-SELECT 'cadre' AS recordType, s.cadreId AS recordId, s.policyRow, NULL::VARCHAR AS missing, c.label AS year,
-       sum(date_diff('day', greatest(s.startDate, c.startDate), least(s.endDate, c.endDate))
-             + 1)::BIGINT AS days, s.number AS "limit"
-FROM spent s
-JOIN calendar_period c ON c.kind = 'YEAR' AND c.startDate <= s.endDate AND c.endDate >= s.startDate
-WHERE s.startDate <= s.endDate
-GROUP BY s.cadreId, c.label, s.policyRow, s.number
-HAVING days > s.number;
+SELECT CASE WHEN known > number THEN 'violation' ELSE 'candidate' END AS outcome,
+       CASE WHEN known > number THEN 0 ELSE 1 END AS lowerBy,
+       'cadre' AS recordType, cadreId AS recordId, policyRow, NULL::VARCHAR AS missing, label AS year,
+       CASE WHEN known > number THEN known ELSE days END AS days, number AS "limit",
+       CASE WHEN known <= number THEN days - known END AS late
+FROM told WHERE days > number;
 -- @break
 -- two leaves apart from each other and from any other, so that no single spell grows too long; not approved,
 -- so that no day becomes excused

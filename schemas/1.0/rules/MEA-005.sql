@@ -3,12 +3,12 @@
   "since": "1.0",
   "title": {"zh": "受到处分未召回", "en": "No recall after a sanction"},
   "asks": {
-    "zh": "派驻期间受到处分的，应召回。批评教育和约谈不是处分。",
-    "en": "A disciplinary sanction during the posting leads to recall. Criticism and interviews are no sanctions."
+    "zh": "派驻期间受到处分的，应召回。批评教育和约谈不是处分。召回指明这次处分的，无论事由怎样写都算。",
+    "en": "A disciplinary sanction during the posting leads to recall. Criticism and interviews are no sanctions. A recall that names the sanction counts, whatever its ground."
   },
   "message": {
-    "zh": "{date}受到处分，到{asOf}没有召回",
-    "en": "sanctioned on {date}; no recall by {asOf}"
+    "zh": "{date}受到处分，到{asOf}没有因此召回[；{recallDate}有一次召回，但没有指明这次处分][，事由是{recallGrounds}]",
+    "en": "sanctioned on {date}; no recall for it by {asOf}[; the recall of {recallDate} does not name this sanction][ and rests on {recallGrounds}]"
   },
   "fix": {
     "zh": "补登召回；尚未召回的，依规定办理。",
@@ -20,14 +20,19 @@
   "coverage": ["measure"],
   "conventions": ["K12", "K14", "K15"],
   "policies": [{"table": "recallTrigger", "where": {"trigger": "SANCTION"}}],
-  "arguments": {"date": "date", "asOf": "date"}
+  "arguments": {"date": "date", "asOf": "date", "recallDate": "date", "recallGrounds": "codelist:measure-ground"}
 }*/
 -- @query
 SELECT 'measure' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing,
-       date, "asOf"
+       date, "asOf", recall.date AS recallDate,
+       recall.grounds AS recallGrounds
 FROM (SELECT s.id, s.date, r.policyRow, b.asOf, covered('measure', 'RECALL', s.date, b.asOf) AS covered,
-             'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
+             'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless,
+             (SELECT max({'date': m.date, 'grounds': m.grounds})
+              FROM measure m
+              WHERE m.kind = 'RECALL' AND m.cadreId = s.cadreId AND m.date >= s.date
+                AND m.date <= b.asOf) AS recall
       FROM measure s CROSS JOIN batch b JOIN recallTrigger r ON r.trigger = 'SANCTION' AND binds(r, s.date)
       WHERE s.kind = 'SANCTION' AND s.date < b.asOf
         AND EXISTS (SELECT 1
@@ -37,7 +42,8 @@ FROM (SELECT s.id, s.date, r.policyRow, b.asOf, covered('measure', 'RECALL', s.d
         AND NOT EXISTS (SELECT 1
                         FROM measure m
                         WHERE m.kind = 'RECALL' AND m.cadreId = s.cadreId AND m.date >= s.date
-                          AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground))));
+                          AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground)
+                               OR m.measureId = s.id)));
 -- @break
 INSERT INTO measure BY NAME
 SELECT 'break-MEA-005' AS id, 'SANCTION' AS kind, b.asOf - 1 AS date,

@@ -3,12 +3,12 @@
   "since": "1.0",
   "title": {"zh": "召回后没有重新选派", "en": "No replacement after a recall"},
   "asks": {
-    "zh": "因所列事由召回后，派出单位应重新选派。条文没有期限，所以只提示岗位空缺，并降一级；只有声明派驻记录齐全时才判断。",
-    "en": "After a recall on the grounds listed the unit sends another cadre. The text sets no limit, so that a vacant post is only pointed out, one step lower, and only where the postings are declared complete."
+    "zh": "因所列事由召回后，派出单位应重新选派。条文没有期限，所以只提示岗位空缺，并降一级；只有声明派驻记录齐全时才判断；同村同角色已另有人在任、而没有登记接替关系的，不作判断。",
+    "en": "After a recall on the grounds listed the unit sends another cadre. The text sets no limit, so that a vacant post is only pointed out, one step lower, and only where the postings are declared complete; where somebody else holds the same role in the village, but is not on record as the replacement, it is not judged."
   },
   "message": {
-    "zh": "{date}召回后到{asOf}岗位空缺",
-    "en": "vacant since the recall of {date}, as of {asOf}"
+    "zh": "{date}召回后，到{asOf}没有重新选派的人到岗",
+    "en": "since the recall of {date} nobody was sent in place, as of {asOf}"
   },
   "fix": {
     "zh": "由派出单位重新选派，并登记接替派驻。",
@@ -16,6 +16,7 @@
   },
   "records": ["measure", "posting"],
   "views": ["condition_subject"],
+  "fields": ["posting.replacesPostingId"],
   "coverage": ["posting"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "recallTrigger", "where": {"replacementDue": "true"}}],
@@ -23,8 +24,15 @@
 }*/
 -- @query
 SELECT 'measure' AS recordType, id AS recordId, policyRow,
-       CASE WHEN NOT covered THEN 'coverage.posting' END AS missing, 1 AS lowerBy, date, "asOf"
-FROM (SELECT m.id, m.date, r.policyRow, b.asOf, covered('posting', m.date, b.asOf) AS covered
+       CASE WHEN NOT covered THEN 'coverage.posting'
+            WHEN succeeded THEN 'posting.replacesPostingId' END AS missing, 1 AS lowerBy, date, "asOf"
+FROM (SELECT m.id, m.date, r.policyRow, b.asOf, covered('posting', m.date, b.asOf) AS covered,
+             -- somebody who came to the same post afterwards may be the one, though not on record as such
+             EXISTS (SELECT 1
+                     FROM posting o JOIN posting p ON p.villageId = o.villageId AND p.role = o.role
+                     WHERE o.id = s.postingId AND p.id <> o.id AND p.cadreId <> o.cadreId
+                       AND p.replacesPostingId IS NULL AND p.startDate > o.startDate
+                       AND coalesce(p.endDate >= m.date, true) AND p.startDate BETWEEN m.date AND b.asOf) AS succeeded
       FROM measure m CROSS JOIN batch b
       JOIN recallTrigger r ON r.replacementDue AND list_contains(m.grounds, r.ground) AND binds(r, m.date)
       LEFT JOIN condition_subject s ON s.recordType = 'measure' AND s.recordId = m.id

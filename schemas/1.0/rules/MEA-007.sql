@@ -7,8 +7,8 @@
     "en": "A recall on the grounds listed is ordered to the body named, and taken by the body named at the dispatch level. What is not on record is not judged."
   },
   "message": {
-    "zh": "{date}的召回不符合要求[：责令对象为{orderedTo}，应为{dueTo}][；决定机构为{body}，应为{dueBody}][；层级为{level}，应为{dueLevel}]",
-    "en": "recall of {date} is not as required[: ordered to {orderedTo}, should be {dueTo}][; by {body}, should be {dueBody}][; level {level}, should be {dueLevel}]"
+    "zh": "{date}的召回不符合要求[：责令的是{orderedTo}，应责令{dueTo}][：由{body}召回，应由{dueBody}召回][：召回机构为{level}级，应与派出层级相同，为{dueLevel}级]",
+    "en": "recall of {date} is not as required[: ordered to {orderedTo}, should be {dueTo}][: by {body}, should be {dueBody}][: the level of the body is {level}, should be that of the dispatch, {dueLevel}]"
   },
   "fix": {
     "zh": "核对登记；由有权机构依规定办理。",
@@ -43,8 +43,12 @@ WITH recall AS (
   WHERE concerns(r, m.role) AND (r.orderedTo IS NOT NULL OR r."by" IS NOT NULL)
 )
 SELECT 'measure' AS recordType, id AS recordId, policyRow, NULL::VARCHAR AS missing,
-       date, orderedTo, dueTo, body, level, dueBody,
-       CASE WHEN dueBody IS NOT NULL THEN dispatchLevel END AS dueLevel
+       -- only what is wrong
+       date, CASE WHEN orderedTo <> dueTo THEN orderedTo END AS orderedTo,
+       CASE WHEN orderedTo <> dueTo THEN dueTo END AS dueTo, CASE WHEN body <> dueBody THEN body END AS body,
+       CASE WHEN dueBody IS NOT NULL AND left(level, 1) <> left(dispatchLevel, 1) THEN level END AS level,
+       CASE WHEN body <> dueBody THEN dueBody END AS dueBody,
+       CASE WHEN dueBody IS NOT NULL AND left(level, 1) <> left(dispatchLevel, 1) THEN dispatchLevel END AS dueLevel
 FROM due WHERE wrong
 UNION ALL
 -- each field that is wanting is told; without the grounds it is not known which others are

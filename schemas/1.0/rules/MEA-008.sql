@@ -7,7 +7,7 @@
     "en": "A grade of not competent leads to recall in good time. The text sets no limit, so that only a recall not yet on record at asOf is pointed out. It does not apply to a cadre no longer posted."
   },
   "message": {
-    "zh": "{date}的{kind}为{grade}，到{asOf}没有召回",
+    "zh": "{date}的{kind}结果为“{grade}”，到{asOf}没有召回",
     "en": "{kind} of {date}: {grade}; no recall by {asOf}"
   },
   "fix": {

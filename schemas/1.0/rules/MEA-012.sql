@@ -7,7 +7,7 @@
     "en": "A fault without intent is mitigated or exempted; where it is not, the reason is on record. Intent is determined by people."
   },
   "message": {
-    "zh": "{date}的{kind}认定为非主观故意，处理为{mitigation}，没有登记不从轻的理由",
+    "zh": "{date}的{kind}认定为非主观故意，却登记为“{mitigation}”，也没有登记不从轻的理由",
     "en": "{kind} of {date}: no intent, treated as {mitigation}, without a reason on record"
   },
   "fix": {

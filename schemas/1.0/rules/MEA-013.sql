@@ -7,7 +7,7 @@
     "en": "An absence without leave recorded as severe is handled or sanctioned by the competent body. Severity is determined by people; no limit is set, so that only a handling not yet on record at asOf is reported."
   },
   "message": {
-    "zh": "{date}擅自脱岗登记为情节严重，到{asOf}没有处理",
+    "zh": "{date}的擅自脱岗登记为情节严重，到{asOf}没有登记处理或处分",
     "en": "absence of {date} recorded as severe; not handled by {asOf}"
   },
   "fix": {
@@ -36,7 +36,7 @@ FROM (SELECT a.id, a.date, r.policyRow, b.asOf,
                      WHERE recordType = 'measure' AND kind IN ('HANDLING', 'SANCTION')) AS nameless
       FROM (SELECT id, cadreId, date FROM attendance WHERE severe) a CROSS JOIN batch b
       JOIN param('discipline.severeAbsence') r ON r.flag AND binds(r, a.date)
-      WHERE a.date <= b.asOf
+      WHERE a.date < b.asOf
         AND NOT EXISTS (SELECT 1
                         FROM measure m
                         WHERE m.cadreId = a.cadreId AND m.kind IN ('HANDLING', 'SANCTION')
@@ -47,7 +47,7 @@ UPDATE attendance
 SET severe = true
 WHERE id = (SELECT a.id
             FROM attendance a JOIN param('discipline.severeAbsence') r ON a.date >= r.validFrom
-            WHERE a.date <= (SELECT b.asOf FROM batch b)
+            WHERE a.date < (SELECT b.asOf FROM batch b)
               AND a.cadreId NOT IN (SELECT cadreId
                                     FROM measure
                                     WHERE kind IN ('HANDLING', 'SANCTION') AND cadreId IS NOT NULL)

@@ -3,19 +3,19 @@
   "since": "1.0",
   "title": {"zh": "干部应参加的活动未达次数", "en": "An activity owed to or by each cadre is short"},
   "asks": {
-    "zh": "培训、体检等须逐人落实的活动，每个周期不少于规定次数。只判断已结束、且整个周期都在派驻期内的；主办层级或培训层级不够的不计。责任在别的机构的，消息写明，不算干部的过失。",
-    "en": "Activities due for each cadre, such as training or a health check, take place at least so often in each period. Only closed periods wholly inside the posting are judged; an organiser or tier below the one set does not count. Where another body is responsible the message says so."
+    "zh": "培训、体检等须逐人落实的活动，每个周期不少于规定次数。义务在人：中途换村或变更职务而没有中断的，合起来看；只判断已结束、且整个周期都在任职之内的，期间有不适用的职务的不判断。主办层级或培训层级不够的不计。责任在别的机构的，消息写明，不算干部的过失。",
+    "en": "Activities due for each cadre, such as training or a health check, take place at least so often in each period. The duty is of the person: a change of village or role without a break switches nothing off. Only closed periods wholly inside the service are judged, and none in which the cadre held a role that is not meant; an organiser or tier below the one set does not count. Where another body is responsible the message says so."
   },
   "message": {
-    "zh": "{period}：{act}{done}次，少于{required}次（责任主体：{chargedTo}）",
-    "en": "{period}: {act} {done} times, fewer than {required} (responsible: {chargedTo})"
+    "zh": "{period}：{act}{done}次，少于{required}次[（责任主体：{chargedTo}）]",
+    "en": "{period}: {act} {done} times, fewer than {required}[ (responsible: {chargedTo})]"
   },
   "fix": {
     "zh": "补报已开展的活动及参加人员；未开展的，由责任主体安排。",
     "en": "Supply the activity and who took part; if there was none, the responsible body arranges it."
   },
   "records": ["posting", "activity"],
-  "views": ["obligation_activity", "obligation_period", "posting_calendar"],
+  "views": ["obligation_activity", "obligation_period", "service_calendar"],
   "fields": ["activity.level", "activity.tier"],
   "coverage": ["activity"],
   "conventions": ["K2", "K5", "K12", "K14"],
@@ -28,11 +28,13 @@
 }*/
 -- @query
 WITH due AS (
-  -- what a cadre owes in each period of the posting
-  SELECT s.postingId, s.cadreId, o.*
-  FROM posting_calendar s
+  -- what a cadre owes in each period of the service, told at its last posting
+  SELECT s.cadreId, max({'startDate': s.startDate, 'id': s.postingId}).id AS postingId,
+         list({'first': s.firstDay, 'last': s.finalDay}) AS spans, o.*
+  FROM service_calendar s
   JOIN obligation_period o ON o.subject = 'CADRE' AND o.period = s.period AND o.periodStart = s.periodStart
        AND concerns(o, s.role)
+  GROUP BY ALL
 ), act AS (
   -- the activities that may count, each with what is wrong or unknown of it
   SELECT a.policyRow, a.periodStart, a.id, a.cadreId, a.cadreIds,
@@ -54,6 +56,7 @@ WITH due AS (
          o.periodStart, a.id, a.wrong, a.unknown
   FROM due o
   LEFT JOIN part a ON a.policyRow = o.policyRow AND a.cadreId = o.cadreId AND a.periodStart = o.periodStart
+  WHERE fills(o.spans, o.periodStart, o.periodEnd)
 ), counted AS (
   -- how often it was done, and how often it may have been
   SELECT postingId, policyRow, act, span, label, minimum, chargedTo, covered, cut, periodStart,
@@ -85,10 +88,10 @@ SET cadreIds = CASE WHEN cadreIds IS NULL THEN NULL
     cadreId = CASE WHEN activity.cadreId = t.cadreId THEN t.other ELSE activity.cadreId END
 FROM (SELECT s.cadreId, o.act, o.periodStart, o.periodEnd,
              (SELECT x.cadreId
-              FROM (FROM posting_calendar WHERE closed) x
+              FROM (FROM service_calendar WHERE closed) x
               WHERE x.periodStart = o.periodStart AND x.period = o.period AND x.cadreId <> s.cadreId
               ORDER BY x.cadreId LIMIT 1) AS other
-      FROM (FROM posting_calendar WHERE closed) s
+      FROM (FROM service_calendar WHERE closed) s
       JOIN obligation_period o ON o.subject = 'CADRE' AND o.covered AND o.period = s.period
            AND o.periodStart = s.periodStart AND concerns(o, s.role)
       ORDER BY o.policyRow, s.cadreId, o.periodStart LIMIT 1) t

@@ -7,8 +7,8 @@
     "en": "A team reports to its township, its dispatching units or the county office at least so often in each period; in a joint team every unit is owed its report. One report that names several addressees counts for each. Only periods wholly inside the team's time are judged."
   },
   "message": {
-    "zh": "{period}：{act}[，对象：{recipient}][ {unit}]，{done}次，少于{required}次",
-    "en": "{period}: {act}[ to {recipient}][ {unit}]: {done} times, fewer than {required}"
+    "zh": "{period}：{act}[，对象：{recipient}][（{unit}）]，{done}次，少于{required}次",
+    "en": "{period}: {act}[ to {recipient}][ ({unit})]: {done} times, fewer than {required}"
   },
   "fix": {
     "zh": "补报已做的汇报及其对象；未汇报的尽快汇报。",
@@ -66,7 +66,7 @@ WITH due AS (
   FROM obligation_activity WHERE teamId IS NULL AND organizationId IS NULL GROUP BY ALL
 )
 SELECT 'team' AS recordType, teamId AS recordId, policyRow, missing,
-       act, label AS period, done, minimum AS required, recipient, coalesce(unit, '') AS unit
+       act, label AS period, done, minimum AS required, recipient, unit
 FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown
                        WHEN c.cut THEN 'period.' || c.span
                        WHEN NOT c.covered THEN 'coverage.activity.' || c.act

@@ -7,8 +7,8 @@
     "en": "An early adjustment for a reason listed is initiated by the body named, at the dispatch level, and where asked after consulting the unit. What is not on record is not judged."
   },
   "message": {
-    "zh": "因{reason}离任：由{initiator}（层级{level}）提出，应为{dueInitiator}（层级{dueLevel}）；已商派出单位：{consulted}",
-    "en": "left for {reason}: initiated by {initiator} (level {level}), should be {dueInitiator} (level {dueLevel}); unit consulted: {consulted}"
+    "zh": "因{reason}离任[：由{initiator}提出，应由{dueInitiator}提出][：提出机构为{level}一级，应为{dueLevel}一级][：是否商派出单位登记为{consulted}，应先商派出单位]",
+    "en": "left for {reason}[: initiated by {initiator}, should be {dueInitiator}][: the initiator is of level {level}, should be {dueLevel}][: unit consulted: {consulted}, which comes first]"
   },
   "fix": {
     "zh": "核对提出机构和会商情况，缺的依程序补办。",
@@ -22,23 +22,25 @@
 }*/
 -- @query
 SELECT 'posting' AS recordType, id AS recordId, policyRow,
-       CASE WHEN wrong THEN NULL
-            WHEN endInitiator IS NULL AND dueInitiator IS NOT NULL THEN 'posting.endInitiator'
-            WHEN endInitiatorLevel IS NULL AND dueInitiator IS NOT NULL THEN 'posting.endInitiatorLevel'
+       CASE WHEN wrongBody OR wrongLevel OR unconsulted THEN NULL
+            WHEN endInitiator IS NULL AND bodyDue IS NOT NULL THEN 'posting.endInitiator'
+            WHEN endInitiatorLevel IS NULL AND bodyDue IS NOT NULL THEN 'posting.endInitiatorLevel'
             ELSE 'posting.consultedUnit' END AS missing,
-       endReason AS reason, endInitiator AS initiator, endInitiatorLevel AS level, dueInitiator,
-       dispatchLevel AS dueLevel, consultedUnit AS consulted
-FROM (SELECT p.*, r.policyRow, r.initiator AS dueInitiator,
-             coalesce(p.endInitiator <> r.initiator, false)
-               OR r.initiator IS NOT NULL
-                 AND coalesce(left(p.endInitiatorLevel, 1) <> left(p.dispatchLevel, 1), false)
-               OR coalesce(r.needsConsultation AND NOT p.consultedUnit, false) AS wrong,
+       endReason AS reason,
+       CASE WHEN wrongBody THEN endInitiator END AS initiator, CASE WHEN wrongBody THEN bodyDue END AS dueInitiator,
+       CASE WHEN wrongLevel THEN endInitiatorLevel END AS level, CASE WHEN wrongLevel THEN levelDue END AS dueLevel,
+       CASE WHEN unconsulted THEN consultedUnit END AS consulted
+FROM (SELECT p.*, r.policyRow, r.initiator AS bodyDue, counts_as(p.dispatchLevel) AS levelDue,
+             coalesce(p.endInitiator <> r.initiator, false) AS wrongBody,
+             r.initiator IS NOT NULL
+               AND coalesce(left(p.endInitiatorLevel, 1) <> left(counts_as(p.dispatchLevel), 1), false) AS wrongLevel,
+             coalesce(r.needsConsultation AND NOT p.consultedUnit, false) AS unconsulted,
              r.initiator IS NOT NULL AND (p.endInitiator IS NULL OR p.endInitiatorLevel IS NULL)
                OR coalesce(r.needsConsultation, false) AND p.consultedUnit IS NULL AS unknown
       FROM posting p CROSS JOIN batch b
       JOIN exitReason r ON r.reason = p.endReason AND r.early = 'ALLOWED' AND binds(r, p.endDate)
       WHERE p.endDate <= b.asOf AND coalesce(p.endDate < p.plannedEnd, true))
-WHERE wrong OR unknown;
+WHERE wrongBody OR wrongLevel OR unconsulted OR unknown;
 -- @break
 UPDATE posting
 SET endDate = t.asOf, endReason = t.reason, endInitiator = 'DISPATCHING_UNIT',

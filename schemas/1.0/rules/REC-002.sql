@@ -7,8 +7,8 @@
     "en": "Each ground has elements of its own: some must be on record (the township's opinion, the survey), some must have been determined in a given sense. Only what was recorded or determined counts; nothing is inferred."
   },
   "message": {
-    "zh": "“{ground}”情形须有「{field}」，所记为：{found}",
-    "en": "Ground {ground} needs {field}; on record: {found}"
+    "zh": "按“{ground}”立案的，[应当登记「{absent}」，案件没有登记][「{field}」应为{wanted}，登记的却是{found}]",
+    "en": "The ground “{ground}” [needs {absent}, which the case does not have][needs {field} to be {wanted}, on record is {found}]"
   },
   "fix": {
     "zh": "补齐该情形的事实并附依据；事实不成立的，撤去该情形。",
@@ -27,7 +27,7 @@
     {"field": "rectificationCase.townshipOpinionOn", "zh": "文件要求认定这一情形须有这项事实，案件须自行载明", "en": "the text makes this fact part of the ground, so the case itself must carry it"}
   ],
   "policies": [{"table": "groundFact"}],
-  "arguments": {"ground": "codelist:rectification-ground", "field": "field:rectificationCase", "found": "text"}
+  "arguments": {"ground": "codelist:rectification-ground", "field": "field", "absent": "field", "wanted": "value", "found": "value"}
 }*/
 -- @query
 WITH asked AS (
@@ -36,6 +36,8 @@ WITH asked AS (
   FROM case_ground g
   JOIN groundFact f ON f.ground = g.ground AND binds(f, g.eventOn)
   JOIN fact_value v ON v.recordType = 'rectificationCase' AND v.recordId = g.caseId AND v.field = f.field
+  -- a case that was not established rests on nothing
+  WHERE coalesce(g.outcome, '') <> 'NOT_ESTABLISHED'
 ), judged AS (
   -- a fact that must merely be filled is missed when absent; one of a given sense cannot be judged when
   -- absent (K12)
@@ -45,7 +47,9 @@ WITH asked AS (
   FROM asked
 )
 SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
-       ground, field, coalesce(vals, ['—']) AS found
+       ground, field, CASE WHEN vals IS NULL THEN field END AS absent, CASE
+           WHEN vals IS NOT NULL THEN wanted END AS wanted,
+       vals AS found
 FROM judged
 WHERE vals IS NULL OR NOT list_has_any(vals, wanted);
 -- @break

@@ -7,8 +7,8 @@
     "en": "Each limit runs in statutory working days from the day after its own starting day, the last day included. Not done and past due is overdue; not yet due is not. A right used too late is reported as inadmissible, not as a breach."
   },
   "message": {
-    "zh": "「{endField}」应不晚于{due}（自「{startField}」{started}起{workingDays}个工作日），实际办理日：{done}",
-    "en": "{endField} was due by {due} ({workingDays} working days from {startField}, {started}); done: {done}"
+    "zh": "「{endField}」应不晚于{due}（自「{startField}」{started}起{workingDays}个工作日）[，实际于{done}办理|，没有登记办理日期]",
+    "en": "{endField} was due by {due} ({workingDays} working days from {startField}, {started})[; done on {done}|; no day on record]"
   },
   "fix": {
     "zh": "尽快办理并说明超期原因；日期登记有误的，予以更正。",

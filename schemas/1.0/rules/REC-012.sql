@@ -7,8 +7,8 @@
     "en": "After replacement or organisational handling the same dispatching unit sends another of its own cadres. The case names the posting of the replacement, and its unit is the same."
   },
   "message": {
-    "zh": "接替人员的派出单位与案件所涉派驻的派出单位不同（结果：{result}）",
-    "en": "The replacement was dispatched by another unit than the posting of the case (outcome: {result})"
+    "zh": "案件结果为“{result}”，应由原派出单位（{unit}）从本单位干部中另派；接替派驻{replacement}[由另一单位（{sentBy}）派出][的人选是另一单位（{homeUnit}）的干部]",
+    "en": "The outcome is: {result}, so the same unit ({unit}) sends another of its own cadres; the posting {replacement}[ was made by another unit ({sentBy})][ is of a cadre of another unit ({homeUnit})]"
   },
   "fix": {
     "zh": "核对接替派驻记录；确由其他单位派出的，请原派出单位另行选派。",
@@ -19,7 +19,7 @@
   "fields": ["rectificationCase.outcome", "rectificationCase.replacementPostingId", "posting.dispatchingUnitId"],
   "conventions": ["K12", "K14", "K21"],
   "policies": [{"table": "condition", "where": {"recordType": "rectificationCase", "field": "replacementPostingId"}}],
-  "arguments": {"result": "codelist:rectification-outcome"}
+  "arguments": {"result": "codelist:rectification-outcome", "unit": "text", "replacement": "text", "sentBy": "text", "homeUnit": "text"}
 }*/
 -- @query
 WITH bound AS (
@@ -52,7 +52,9 @@ WITH bound AS (
   WHERE policyRow IS NOT NULL AND (replacementPostingId IS NOT NULL OR replacementSelectedOn IS NOT NULL)
 )
 SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow, missing,
-       '/replacementPostingId' AS pointer, result
+       '/replacementPostingId' AS pointer, result, dispatchingUnitId AS unit, replacementPostingId AS replacement,
+       CASE WHEN sentBy <> dispatchingUnitId THEN sentBy END AS sentBy,
+       CASE WHEN sentBy = dispatchingUnitId THEN homeUnit END AS homeUnit
 FROM judged
 WHERE missing IS NOT NULL OR sentBy <> dispatchingUnitId OR homeUnit <> dispatchingUnitId;
 -- @break

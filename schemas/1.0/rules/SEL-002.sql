@@ -7,8 +7,8 @@
     "en": "Each step is taken by the body prescribed, at the dispatch level or the level named, with all bodies to be consulted and the result asked. Where a step is on record more than once, one that is right in all will do. What is not on record is not judged."
   },
   "message": {
-    "zh": "{date}的{step}不符合要求[：机构为{body}，应为{bodies}][；层级为{level}，应为{dueLevel}][；未会商{notConsulted}][；结果为{result}，应为{dueResult}]",
-    "en": "{step} of {date} is not as required[: by {body}, should be {bodies}][; level {level}, should be {dueLevel}][; not consulted: {notConsulted}][; result {result}, should be {dueResult}]"
+    "zh": "{date}的{step}不符合要求[；机构为{body}，应为{bodies}][；层级为{level}，应为{dueLevel}][；未会商{notConsulted}][；结果为{result}，应为{dueResult}]",
+    "en": "{step} of {date} is not as required[; by {body}, should be {bodies}][; level {level}, should be {dueLevel}][; not consulted: {notConsulted}][; result {result}, should be {dueResult}]"
   },
   "fix": {
     "zh": "核对该环节的登记；机构或会商确有缺漏的，依程序补办。",
@@ -37,7 +37,9 @@ WITH taken AS (
          left(level, 1)
              <> left(CASE WHEN levelBasis = 'DISPATCH' THEN dispatchLevel ELSE rowLevel END, 1) AS wrongLevel,
          CASE WHEN consulted IS NOT NULL
-              THEN list_filter(dueConsulted, lambda c: NOT list_contains(consulted, c)) END AS notConsulted,
+              -- whoever takes the step need not be consulted besides
+              THEN list_filter(dueConsulted, lambda c: NOT list_contains(consulted, c) AND c IS DISTINCT FROM body)
+         END AS notConsulted,
          result <> dueResult AS wrongResult
   FROM taken
 ), weighed AS (

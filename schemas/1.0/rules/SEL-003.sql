@@ -7,8 +7,8 @@
     "en": "Steps follow the order prescribed: an earlier step is not later than this one, and a step due before the start is not after the first day. The same day will do; the order is judged only where both steps are on record."
   },
   "message": {
-    "zh": "{step}日期{date}：应不早于{prior}（{priorDate}），并应不晚于派驻首日{startDate}",
-    "en": "{step} on {date}: should not be before {prior} ({priorDate}) nor after the first day {startDate}"
+    "zh": "{step}在{date}[，早于应在其前的{prior}（{priorDate}）][，晚于派驻首日{startDate}]",
+    "en": "{step} on {date}[ comes before {prior} ({priorDate}), which should precede it][ comes after the first day {startDate}]"
   },
   "fix": {
     "zh": "核对各环节日期；确属倒置的，依程序重新办理并说明。",

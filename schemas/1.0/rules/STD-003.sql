@@ -4,12 +4,12 @@
   "severity": "warning",
   "title": {"zh": "请假日期不在派驻期内", "en": "Leave outside every posting"},
   "asks": {
-    "zh": "请假的首日和末日都应在该干部同一段连续的派驻期内；派驻记录声明完整的期间才判断。",
-    "en": "The first and the last day of a leave lie in one unbroken spell of the cadre's postings; judged where the postings are declared complete."
+    "zh": "请假的首日应在该干部的派驻期内；请假期间被召回、或派驻结束的，末日不必在派驻期内。派驻记录声明完整的期间才判断。",
+    "en": "The first day of a leave lies in a posting of the cadre; the last need not, where the posting ended meanwhile, as by a recall. Judged where the postings are declared complete."
   },
   "message": {
-    "zh": "请假{from}至{until}不全在该干部的派驻期内",
-    "en": "The leave from {from} to {until} is not wholly within a posting of the cadre"
+    "zh": "请假{from}至{until}从派驻期之外开始：{from}该干部没有派驻记录",
+    "en": "The leave from {from} to {until} begins outside every posting: the cadre has none on {from}"
   },
   "fix": {
     "zh": "核对请假日期和派驻起止日期。",
@@ -28,8 +28,7 @@ FROM (SELECT l.*,
              CASE WHEN NOT covered('posting', l.startDate, least(l.endDate, b.asOf))
                   THEN 'coverage.posting' END AS missing
       FROM leave l CROSS JOIN batch b
-      ANTI JOIN posting_spell p ON p.cadreId = l.cadreId AND l.startDate >= p.startDate
-           AND l.endDate <= p.endDate
+      ANTI JOIN posting_spell p ON p.cadreId = l.cadreId AND l.startDate BETWEEN p.startDate AND p.endDate
       WHERE l.endDate >= l.startDate AND l.startDate <= b.asOf);
 -- @break
 -- a cadre without a posting is on leave, in due form

@@ -8,8 +8,8 @@
     "en": "A field listed as redacted has no value; if it has one, either the list is wrong or what should be hidden is not."
   },
   "message": {
-    "zh": "字段{field}声明为已遮蔽，却有值",
-    "en": "Field {field} is declared redacted but has a value"
+    "zh": "“{field}”声明为已遮蔽，却有值",
+    "en": "The {field} is declared redacted but has a value"
   },
   "fix": {
     "zh": "删去该值，或把该字段从遮蔽清单中去掉。",
@@ -20,7 +20,7 @@
   "views": ["fact_redacted"],
   "splitBy": "cadre",
   "conventions": ["K13"],
-  "arguments": {"field": "text"}
+  "arguments": {"field": "field"}
 }*/
 -- @query
 SELECT recordType, recordId, NULL AS policyRow, '/' || field AS pointer, field

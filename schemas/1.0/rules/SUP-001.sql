@@ -3,19 +3,19 @@
   "since": "1.0",
   "title": {"zh": "补助低于标准", "en": "Allowance short of the rate"},
   "asks": {
-    "zh": "整月在派驻期内的，该月补助不少于标准乘以计发天数（或按月定额）。计发天数按文件口径：计入在村的天数，或其中的法定工作日；不满整月的不判断。",
-    "en": "For each full month of the posting the allowance is at least the rate times the days it is paid for (or the monthly sum). The days are those of the text: credited days, or the statutory working days among them. Partial months are not judged."
+    "zh": "按月定额的，整月都在不间断任职之内的月份足额发放，其间换村、换角色不影响；按日计发的，该月补助不少于标准乘以派驻期内的计发天数，不满整月的也一样。计发天数按文件口径：计入在村的天数，或其中的法定工作日。",
+    "en": "A monthly sum is paid in full for each month that lies wholly inside the unbroken service, whatever changes of village or role it has. A rate by the day is paid for each such day of the posting, in a part month too: by the text credited days, or the statutory working days among them."
   },
   "message": {
-    "zh": "{month}{kind}应发{due}元（标准{rate}元，{days}个计发单位），实发{paid}元",
-    "en": "{kind} of {month}: due {due} yuan (rate {rate}, {days} units), paid {paid} yuan"
+    "zh": "{month}{kind}应发{due}元（标准{rate}元[，计发{days}天]），实发{paid}元",
+    "en": "{kind} of {month}: due {due} yuan (rate {rate} yuan[, {days} days]), paid {paid} yuan"
   },
   "fix": {
     "zh": "补发差额，或补登该月发放记录。",
     "en": "Pay the difference, or record the payment of the month."
   },
   "records": ["posting", "support"],
-  "views": ["credited_mask", "nameless", "posting_calendar", "working_day"],
+  "views": ["calendar_period", "credited_mask", "nameless", "posting_span", "working_day"],
   "splitBy": "cadre",
   "fields": ["support.month", "support.amountFen", "support.cadreId"],
   "coverage": ["support", "attendance"],
@@ -28,21 +28,32 @@
   "keys": ["month"]
 }*/
 -- @query
-WITH month AS (
-  -- a full month counts once for a cadre, whatever the number of postings
-  SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, a.policyRow, a.kind, a.per, a.rateFen,
-         min(s.postingId) AS postingId,
-         s.within, s.cut, s.closed
-  FROM posting_calendar s
-  JOIN allowance a ON binds(a, s.periodStart, s.periodEnd) AND concerns(a, s.role)
-  WHERE s.period = 'MONTH'
-    AND (a.per = 'MONTH'
-         OR EXISTS (SELECT 1 FROM creditingStatus c WHERE binds(c, s.periodStart, s.periodEnd)))
+WITH served AS (
+  -- the days of each month in a posting that an allowance is meant for
+  SELECT s.postingId, s.cadreId, s.startDate, m.startDate AS periodStart, m.endDate AS periodEnd, m.label, m.within,
+         m.cut, m.closed, a.policyRow, a.kind, a.per, a.rateFen,
+         greatest(s.startDate, m.startDate, a.validFrom) AS firstDay, least(s.lastDay, m.endDate,
+             a.validTo) AS finalDay
+  FROM posting_span s
+  JOIN calendar_period m ON m.kind = 'MONTH' AND m.startDate <= s.lastDay AND m.endDate >= s.startDate
+       AND (m.closed OR m.cut)
+  JOIN allowance a ON m.startDate <= a.validTo AND m.endDate >= a.validFrom AND concerns(a, s.role)
+  WHERE s.lastDay >= s.startDate
+), month AS (
+  -- a month counts once for a cadre, whatever the number of postings: a sum by the month is due where they fill it,
+  -- the lowest where roles have different ones; a rate by the day for each day of theirs
+  SELECT cadreId, periodStart, periodEnd, label, within, cut, closed, kind, per,
+         CASE WHEN per <> 'MONTH' THEN policyRow END AS ofRow,
+         max({'startDate': startDate, 'id': postingId}).id AS postingId,
+         min({'rateFen': rateFen, 'policyRow': policyRow}) AS rate,
+         min(firstDay) AS firstDay, max(finalDay) AS finalDay,
+         list({'first': firstDay, 'last': finalDay}) AS spans
+  FROM served WHERE firstDay <= finalDay
+    AND (per = 'MONTH' OR EXISTS (SELECT 1 FROM creditingStatus c WHERE binds(c, firstDay, finalDay)))
   GROUP BY ALL
 ), counted AS (
-  -- the credited days of each month, and those of them that are working days
-  SELECT c.cadreId, c.month, bit_count(c.days)::BIGINT AS credited,
-         bit_count(c.days & w.days)::BIGINT AS worked
+  -- the credited days of each month, and the working days of all, as bits
+  SELECT c.cadreId, c.month, c.days AS credited, coalesce(w.days, 0) AS working
   FROM credited_mask c
   LEFT JOIN (SELECT date_trunc('month', date)::DATE AS month, bit_or(1::BIGINT << (day(date) - 1)) AS days
              FROM working_day GROUP BY ALL) w ON w.month = c.month
@@ -55,17 +66,19 @@ WITH month AS (
   FROM support GROUP BY cadreId, kind, month
 ), due AS (
   -- what is due for each month beside what was paid
-  SELECT m.*, p.id, coalesce(p.paid, 0) AS paid, p.noAmount,
+  SELECT m.*, m.rate.rateFen AS rateFen, m.rate.policyRow AS policyRow, p.id, coalesce(p.paid, 0) AS paid, p.noAmount,
          CASE m.per
               WHEN 'MONTH' THEN 1
-              WHEN 'CREDITED_DAY' THEN coalesce(c.credited, 0)
-              ELSE coalesce(c.worked, 0) END AS days, days * m.rateFen AS due,
+              ELSE coalesce(bit_count(c.credited & days_of(m.spans, m.periodStart)
+                                      & CASE m.per WHEN 'CREDITED_DAY' THEN c.credited ELSE c.working END)::BIGINT, 0)
+              END AS days, days * m.rate.rateFen AS due,
          m.per = 'CREDITED_WORKING_DAY'
            AND year(m.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
-         m.per <> 'MONTH' AND NOT covered('attendance', m.periodStart, m.periodEnd) AS unseen
+         m.per <> 'MONTH' AND NOT covered('attendance', m.firstDay, m.finalDay) AS unseen
   FROM month m
   LEFT JOIN paid p ON p.cadreId = m.cadreId AND p.kind = m.kind AND p.month = m.label
   LEFT JOIN counted c ON c.cadreId = m.cadreId AND c.month = m.periodStart
+  WHERE m.per <> 'MONTH' OR fills(m.spans, m.periodStart, m.periodEnd)
 ), judged AS (
   -- where less was paid, with what is missing to say so
   SELECT d.*, CASE WHEN NOT closed THEN CASE WHEN per <> 'MONTH' OR paid < due THEN 'period.MONTH' END
@@ -77,7 +90,7 @@ WITH month AS (
                                 FROM support u
                                 WHERE u.kind = d.kind AND u.cadreId = d.cadreId AND u.month IS NULL)
                    THEN 'support.month'
-                   WHEN id IS NULL AND NOT covered('support', d.kind, d.periodStart, d.periodEnd)
+                   WHEN id IS NULL AND NOT covered('support', d.kind, d.firstDay, d.finalDay)
                    THEN 'coverage.support'
                    WHEN d.kind IN (SELECT kind FROM nameless WHERE recordType = 'support')
                    THEN 'support.cadreId' END AS missing
@@ -85,7 +98,7 @@ WITH month AS (
 )
 SELECT CASE WHEN id IS NULL THEN 'posting' ELSE 'support' END AS recordType,
        coalesce(id, postingId) AS recordId, policyRow, missing,
-       kind, label AS month, due, paid, rateFen AS rate, days
+       kind, label AS month, due, paid, rateFen AS rate, CASE WHEN per <> 'MONTH' THEN days END AS days
 FROM (SELECT * REPLACE (CASE WHEN cut AND id IS NULL AND missing IS NOT NULL THEN 'period.MONTH'
                              ELSE missing END AS missing)
       FROM judged)
@@ -97,7 +110,7 @@ UPDATE support
 SET amountFen = amountFen - 1
 WHERE id = (SELECT u.id
             FROM support u JOIN allowance a ON a.kind = u.kind
-            JOIN (FROM posting_calendar WHERE closed) s ON s.cadreId = u.cadreId AND s.period = 'MONTH'
-                 AND s.label = u.month AND s.periodStart >= a.validFrom
+            JOIN calendar_period c ON c.kind = 'MONTH' AND c.closed AND c.label = u.month AND c.startDate >= a.validFrom
+            JOIN posting_span s ON s.cadreId = u.cadreId AND c.startDate >= s.startDate AND c.endDate <= s.lastDay
                  AND concerns(a, s.role)
             WHERE u.amountFen > 0 ORDER BY u.id LIMIT 1);

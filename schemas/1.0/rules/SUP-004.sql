@@ -7,14 +7,16 @@
     "en": "Fuel may stand in for the round trips, up to the fare of two of them; trips reimbursed in the same month are taken off, so that none is paid twice."
   },
   "message": {
-    "zh": "{month}报销油费{fuel}元，两次往返票价{fare}元，另报往返{trips}次",
-    "en": "{month}: fuel {fuel} yuan, fare of two round trips {fare} yuan, and {trips} trips reimbursed as well"
+    "zh": "{month}报销油费{fuel}元[，两次往返票价{fare}元]，另报往返{trips}次，超过可替代的部分",
+    "en": "{month}: fuel {fuel} yuan[, fare of two round trips {fare} yuan], and {trips} trips reimbursed as well: more than fuel may stand in for"
   },
   "fix": {
     "zh": "超出部分不予报销。",
     "en": "What exceeds the fare that is left is not reimbursed."
   },
   "records": ["support"],
+  "views": ["support_role"],
+  "coverage": ["posting"],
   "fields": ["support.month", "support.amountFen", "support.twoTripFareFen"],
   "conventions": ["K2", "K12", "K14", "K18"],
   "policies": [{"table": "tripLimit", "where": {"fuelInstead": "true"}}],
@@ -25,11 +27,16 @@ WITH fuel AS (
   -- what a cadre claims for fuel in each month
   SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.amountFen)::BIGINT AS fuel, max(s.twoTripFareFen) AS fare,
          t.policyRow, t.maxTrips,
-         count(*) > count(s.amountFen) AS noAmount
+         count(*) > count(s.amountFen) AS noAmount, t.roles IS NOT NULL AND r.roles IS NULL AS unplaced
   FROM support s
   JOIN tripLimit t ON t.fuelInstead
        AND (s.month IS NULL OR binds(t, (s.month || '-01')::DATE))
+  LEFT JOIN support_role r ON r.cadreId = s.cadreId AND r.month = s.month
   WHERE s.kind = 'FUEL' AND s.cadreId IS NOT NULL
+    AND (t.roles IS NULL OR coalesce(list_has_all(t.roles, r.roles), true))
+    -- who is known to hold no posting is no stationed cadre
+    AND NOT (t.roles IS NOT NULL AND s.month IS NOT NULL AND r.roles IS NULL
+             AND covered('posting', (s.month || '-01')::DATE, last_day((s.month || '-01')::DATE)))
   GROUP BY ALL
 ), claimed AS (
   -- with the trips claimed for the same month
@@ -42,7 +49,7 @@ WITH fuel AS (
   -- what is left is the fare of the trips that were not claimed as such
   SELECT *, fuel > 0 AND (trips >= maxTrips OR fuel * maxTrips > fare * (maxTrips - trips)) AS excess,
          CASE WHEN month IS NULL THEN 'support.month'
-              WHEN excess THEN NULL
+              WHEN excess THEN CASE WHEN unplaced THEN 'coverage.posting' END
               WHEN noAmount THEN 'support.amountFen'
               WHEN fare IS NULL THEN 'support.twoTripFareFen'
               WHEN unsaid THEN 'support.tripCount' END AS missing

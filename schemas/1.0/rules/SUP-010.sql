@@ -3,8 +3,8 @@
   "since": "1.0",
   "title": {"zh": "艰苦边远地区未发补助", "en": "No allowance for a hardship area"},
   "asks": {
-    "zh": "派往艰苦边远地区的，应参照当地津贴给予补助；数额文件未定，只查有无。派驻满一个自然月后才判断。",
-    "en": "A cadre sent to a hardship area receives an allowance by the local one; no sum is given, so only its existence is checked, once a full month has been served."
+    "zh": "派往艰苦边远地区的，应参照当地津贴给予补助；数额文件未定，只查有无。在那里任职满一个自然月后才判断，其间换村不影响。",
+    "en": "A cadre sent to a hardship area receives an allowance by the local one; no sum is given, so only its existence is checked, once a full month has been served there, in one village or several."
   },
   "message": {
     "zh": "所驻村属艰苦边远地区，自{from}派驻以来没有{kind}",
@@ -15,7 +15,7 @@
     "en": "Pay or record the allowance; if the area is wrongly marked, correct the village."
   },
   "records": ["posting", "village", "support"],
-  "views": ["nameless", "posting_calendar"],
+  "views": ["nameless", "service_calendar"],
   "fields": ["village.hardshipArea", "support.kind", "support.cadreId"],
   "coverage": ["support"],
   "conventions": ["K5", "K12", "K14"],
@@ -23,15 +23,21 @@
   "arguments": {"from": "date", "kind": "codelist:support-kind"}
 }*/
 -- @query
-WITH due AS (
-  -- the postings in a place of hardship, with the days of their whole months
-  SELECT s.postingId, s.cadreId, s.startDate, s.endDate, p.policyRow, v.hardshipArea,
-         bool_or(s.closed) AS closed
-  FROM posting_calendar s JOIN village v ON v.id = s.villageId
+WITH month AS (
+  -- the whole months that a cadre serves in places of hardship, each told at its last posting there
+  SELECT s.cadreId, p.policyRow, max({'startDate': s.startDate, 'endDate': s.endDate, 'id': s.postingId}) AS last,
+         bool_and(coalesce(v.hardshipArea, false)) AS known, bool_or(s.closed) AS closed,
+         fills(list({'first': s.firstDay, 'last': s.finalDay}), s.periodStart, s.periodEnd) AS whole
+  FROM service_calendar s JOIN village v ON v.id = s.villageId
   JOIN param('support.hardshipAllowance') p ON p.flag AND concerns(p, s.role)
        AND binds(p, s.periodStart, s.periodEnd)
   WHERE s.period = 'MONTH' AND coalesce(v.hardshipArea, true)
-  GROUP BY ALL
+  GROUP BY s.cadreId, p.policyRow, s.periodStart, s.periodEnd
+), due AS (
+  -- the postings with such a month
+  SELECT last.id AS postingId, cadreId, last.startDate AS startDate, last.endDate AS endDate, policyRow,
+         CASE WHEN bool_or(known) THEN true END AS hardshipArea, bool_or(closed) AS closed
+  FROM month WHERE whole GROUP BY ALL
 ), judged AS (
   -- those without the allowance, with what is missing to say so
   SELECT d.*, CASE WHEN NOT d.closed THEN 'period.MONTH'

@@ -3,12 +3,12 @@
   "since": "1.0",
   "title": {"zh": "驻村人数与规定不符", "en": "Strength of a village's cadres is not as set"},
   "asks": {
-    "zh": "按村类型和脱贫人口配备第一书记、工作队员和总人数。一村属于几类的从严；第一书记兼队长只算一人，下沉干部等不算。在批次截止日和本批每个已结束月份的月末判断，每村每项只报最早的一次；多于配备数的只作提示，交接中的前任不计。",
-    "en": "Villages have first secretaries, members and persons in all according to type and lifted population. A village of several types meets the strictest; a first secretary who leads counts once, sinking cadres and the like do not. Judged at asOf and at the end of each closed month of the batch, the first date of each shortfall being reported; more than expected is only noted, predecessors in a handover left out."
+    "zh": "按村类型和脱贫人口配备第一书记、工作队员和总人数。一村属于几类的从严；第一书记兼队长只算一人，下沉干部等不算；兼带邻村的队伍，只在规定许可兼带的地方算作邻村的人。在批次截止日和本批每个已结束月份的月末判断，每村每项只报最早的一次；多于配备数的只作提示，交接中的前任不计。",
+    "en": "Villages have first secretaries, members and persons in all according to type and lifted population. A village of several types meets the strictest; a first secretary who leads counts once, sinking cadres and the like do not; a team that also serves neighbouring villages counts there only where the rules permit that. Judged at asOf and at the end of each closed month of the batch, the first date of each shortfall being reported; more than expected is only noted, predecessors in a handover left out."
   },
   "message": {
-    "zh": "{date}该村{roles}共{count}人，与规定的{limit}人不符",
-    "en": "{date}: {count} {roles} in this village, the rule asks for {limit}"
+    "zh": "{date}该村{roles}共{count}人[，少于规定的{least}人][，多于规定的{most}人]",
+    "en": "{date}: {count} {roles} in this village[, fewer than the {least} asked for][, more than the {most} expected]"
   },
   "fix": {
     "zh": "核对派驻记录；确实缺人的，商派出单位补派。",
@@ -23,7 +23,7 @@
     {"field": "posting.replacesPostingId", "zh": "没有登记接替谁的，按在岗人数计，只作提示", "en": "without a word on whom he replaces, one more is there; only a note"}
   ],
   "policies": [{"table": "staffingBand"}],
-  "arguments": {"date": "date", "roles": "codelist:role", "count": "number", "limit": "text"},
+  "arguments": {"date": "date", "roles": "codelist:role", "count": "number", "least": "number", "most": "number"},
   "keys": ["roles"]
 }*/
 -- @query
@@ -39,13 +39,14 @@ WITH moment AS (
              AND c.endDate <= least(b.endDate, b.asOf))
   GROUP BY date
 ), present AS (
-  -- a team that also serves neighbouring villages is present there
+  -- a team that also serves neighbouring villages is present there, where the rules permit that
   SELECT villageId, cadreId, postingId, role, startDate, endDate
   FROM posting_span
   UNION
-  SELECT x.villageId, s.cadreId, s.postingId, s.role, s.startDate, s.endDate
+  SELECT x.villageId, s.cadreId, s.postingId, s.role, greatest(s.startDate, p.validFrom), least(s.endDate, p.validTo)
   FROM posting_span s
   JOIN (SELECT id, unnest(additionalVillageIds) AS villageId FROM team) x ON x.id = s.teamId
+  JOIN param('team.maxAdditionalVillages') p ON true
 ), person AS (
   -- one row for each: a first secretary who is also posted as leader is no member besides (K8)
   SELECT m.date, s.villageId, s.cadreId, bool_or(s.role = 'FIRST_SECRETARY') AS first,
@@ -83,29 +84,29 @@ WITH moment AS (
 ), found AS (
   -- what is short, row by row
   SELECT id, date, policyRow, modality, unsized, 0 AS lowerBy, ['FIRST_SECRETARY'] AS roles,
-         firstSecretaries AS "count", minFirstSecretaries AS need, '≥ ' || minFirstSecretaries AS "limit"
+         firstSecretaries AS "count", minFirstSecretaries AS least, NULL AS most
   FROM held WHERE firstSecretaries < minFirstSecretaries
   UNION ALL
   SELECT id, date, policyRow, modality, unsized, 0, ['TEAM_LEADER', 'TEAM_MEMBER'], members, minMembers,
-         '≥ ' || minMembers
+         NULL
   FROM held WHERE members < minMembers
   UNION ALL
   SELECT id, date, policyRow, modality, unsized, 0, ['FIRST_SECRETARY', 'TEAM_LEADER', 'TEAM_MEMBER'],
-         headcount, minHeadcount, '≥ ' || minHeadcount
+         headcount, minHeadcount, NULL
   FROM held WHERE headcount < minHeadcount
   UNION ALL
-  SELECT id, date, policyRow, modality, unsized, 2, ['TEAM_MEMBER'], settled, expectedMembers,
-         '≤ ' || expectedMembers
+  SELECT id, date, policyRow, modality, unsized, 2, ['TEAM_MEMBER'], settled, NULL,
+         expectedMembers
   FROM held WHERE settled > mostExpected AND expectedMembers = mostExpected
 )
-SELECT 'village' AS recordType, id AS recordId, policyRow, missing, lowerBy, date, roles, "count", "limit"
+SELECT 'village' AS recordType, id AS recordId, policyRow, missing, lowerBy, date, roles, "count", least, most
 FROM (SELECT *, CASE WHEN unsized THEN 'village.liftedPopulation'
                      WHEN lowerBy = 0 AND NOT covered('posting', date, date)
                      THEN 'coverage.posting' END AS missing
       FROM found)
 -- of several rows that are not met the weightiest is reported, at its first date
 QUALIFY row_number() OVER (PARTITION BY id, roles, lowerBy, missing
-                           ORDER BY modality = 'SHOULD', date, need DESC, policyRow) = 1;
+                           ORDER BY modality = 'SHOULD', date, least DESC, policyRow) = 1;
 -- @break
 -- a further village of the same kind, to which nobody was sent
 INSERT INTO village

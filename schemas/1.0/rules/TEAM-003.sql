@@ -7,8 +7,8 @@
     "en": "A team may serve further villages only if its home village is a demonstration village, they are no more than the number set, and each is adjacent to the home village."
   },
   "message": {
-    "zh": "兼带{count}个村（上限{limit}个），驻点村类型为{types}，其中{apart}个村未登记为相邻",
-    "en": "{count} further villages (at most {limit}), home village of type {types}, {apart} of them not recorded as adjacent"
+    "zh": "兼带{count}个村[，超过上限{limit}个][，驻点村登记为{types}，应为{due}][，其中{apart}个村没有登记为与驻点村相邻]",
+    "en": "{count} further villages[, more than {limit}][, home village of type {types}, should be {due}][, {apart} of them not recorded as adjacent]"
   },
   "fix": {
     "zh": "核对兼带村、村类型和相邻关系；确实超出的，说明理由或调整。",
@@ -19,7 +19,7 @@
   "fields": ["village.types", "village.adjacentVillageIds"],
   "conventions": ["K1", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "team.maxAdditionalVillages"}}],
-  "arguments": {"count": "number", "limit": "number", "types": "codelist:village-type", "apart": "number"}
+  "arguments": {"count": "number", "limit": "number", "types": "codelist:village-type", "due": "codelist:village-type", "apart": "number"}
 }*/
 -- @query
 WITH judged AS (
@@ -36,7 +36,10 @@ WITH judged AS (
   WHERE t.additionalVillageIds IS NOT NULL
 )
 SELECT 'team' AS recordType, teamId AS recordId, policyRow, missing,
-       '/additionalVillageIds' AS pointer, "count", "limit", types, apart
+       '/additionalVillageIds' AS pointer, "count", CASE WHEN "count" > "limit" THEN "limit" END AS "limit",
+       CASE WHEN NOT list_contains(types, 'DEMONSTRATION') THEN types END AS types,
+       CASE WHEN NOT list_contains(types, 'DEMONSTRATION') THEN 'DEMONSTRATION' END AS due,
+       CASE WHEN adjacentVillageIds IS NOT NULL AND apart > 0 THEN apart END AS apart
 FROM (SELECT *,
              "count" > "limit" OR coalesce(NOT list_contains(types, 'DEMONSTRATION'), false)
                OR adjacentVillageIds IS NOT NULL AND apart > 0 AS broken,

@@ -19,7 +19,8 @@
   "fields": ["organization.level"],
   "conventions": ["K1", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "team.jointUnitMinLevel"}}],
-  "arguments": {"levels": "codelist:subordination", "limit": "codelist:subordination"}
+  "arguments": {"levels": "codelist:subordination", "limit": "codelist:subordination"},
+  "entails": [{"rule": "OBL-003", "why": {"zh": "加入联合组队的单位也是派出单位，应听取汇报、到村走访", "en": "a unit of a joint team dispatches too, and owes what a dispatching unit owes"}}]
 }*/
 -- @query
 WITH unit AS (

@@ -7,8 +7,8 @@
     "en": "A team surveys the village first and then makes a plan of the horizon set; the survey is not later than the plan."
   },
   "message": {
-    "zh": "驻村计划{years}年（规定{required}年），计划日期{planOn}，在此之前有村情调研{surveys}次",
-    "en": "The plan covers {years} years (required {required}), dated {planOn}, with {surveys} surveys of the village before it"
+    "zh": "驻村计划[写的是{years}年，应为{required}年][（{planOn}）之前没有登记村情调研{none}]",
+    "en": "The plan[ covers {years} years, should be {required}][ of {planOn} has no survey of the village before it{none}]"
   },
   "fix": {
     "zh": "核对计划年限和调研记录；确未调研的，补做后修订计划。",
@@ -20,7 +20,7 @@
   "coverage": ["activity.VILLAGE_SURVEY"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "team.planYears"}}],
-  "arguments": {"years": "number", "required": "number", "planOn": "date", "surveys": "number"}
+  "arguments": {"years": "number", "required": "number", "planOn": "date", "none": "text"}
 }*/
 -- @query
 WITH judged AS (
@@ -36,15 +36,17 @@ WITH judged AS (
   GROUP BY ALL
 ), fault AS (
   -- a plan of another length, or without a survey
-  SELECT *, CASE WHEN years IS NULL THEN 'team.planYears' END AS missing
+  SELECT *, CASE WHEN years IS NULL THEN 'team.planYears' END AS missing, true AS wrongLength
   FROM judged WHERE years IS DISTINCT FROM required
   UNION ALL
   SELECT *,
          CASE WHEN planOn IS NULL THEN 'team.planOn'
-              WHEN NOT covered THEN 'coverage.activity.VILLAGE_SURVEY' END
+              WHEN NOT covered THEN 'coverage.activity.VILLAGE_SURVEY' END, false
   FROM judged WHERE surveys = 0 AND years IS NOT DISTINCT FROM required
 )
-SELECT 'team' AS recordType, id AS recordId, policyRow, missing, years, required, planOn, surveys
+SELECT 'team' AS recordType, id AS recordId, policyRow, missing,
+       CASE WHEN wrongLength THEN years END AS years, CASE WHEN wrongLength THEN required END AS required,
+       CASE WHEN NOT wrongLength THEN planOn END AS planOn, CASE WHEN NOT wrongLength THEN '' END AS none
 FROM fault;
 -- @break
 UPDATE team

@@ -7,8 +7,8 @@
     "en": "The team's plan and the like are as the rules say; a plan, for instance, states goals, tasks and measures. A field that is not on record is not judged."
   },
   "message": {
-    "zh": "{field}为{found}，规定为{expected}",
-    "en": "{field} is {found}, the rule asks for {expected}"
+    "zh": "{field}[登记为{found}][，应为{wanted}][，应不少于{least}][，应为{exactly}][不得为{barred}][缺少{lacking}][不应登记，却登记为{surplus}]",
+    "en": "{field}[ is {found}][, should be {wanted}][, should be at least {least}][, should be {exactly}][ must not be {barred}][ lacks {lacking}][ should not be on record, yet is {surplus}]"
   },
   "fix": {
     "zh": "登记有误的更正；确实不符的，按规定补齐。",
@@ -18,19 +18,18 @@
   "views": ["calendar_period", "condition_verdict"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "team"}}],
-  "arguments": {"field": "field:team", "found": "text", "expected": "text"}
+  "arguments": {"field": "field", "found": "value", "wanted": "value", "barred": "value", "lacking": "value", "surplus": "value", "least": "number", "exactly": "number"}
 }*/
 -- @query
-SELECT DISTINCT 'team' AS recordType, recordId, c.policyRow,
-                CASE WHEN NOT due THEN 'period.MONTH'
-                     WHEN verdict = 'ABSENT' THEN 'team.' || field END AS missing, '/' || field AS pointer,
-                field, vals AS found, expected
--- some of it is asked only after the first whole month
-FROM (SELECT c.*, CASE WHEN c.afterFullMonth THEN first_month_end(c.date) ELSE c.date END AS dueOn,
-             dueOn <= b.asOf AS due
-      FROM condition_verdict c CROSS JOIN batch b
-      WHERE c.recordType = 'team' AND c.verdict <> 'OK' AND c.date <= b.asOf) c
-WHERE due OR dueOn IN (SELECT endDate FROM calendar_period WHERE kind = 'MONTH' AND cut AND NOT closed);
+SELECT DISTINCT 'team' AS recordType, v.recordId, v.policyRow,
+                CASE WHEN v.dueOn > b.asOf THEN 'period.MONTH'
+                     WHEN v.verdict = 'ABSENT' THEN 'team.' || v.field END AS missing, '/' || v.field AS pointer,
+                v.field, v.found, v.wanted, v.barred, v.lacking, v.surplus, v.least, v.exactly
+FROM condition_verdict v CROSS JOIN batch b
+WHERE v.recordType = 'team' AND v.verdict <> 'OK' AND v.date <= b.asOf
+  -- some of it is asked only after the first whole month
+  AND (v.dueOn <= b.asOf
+       OR v.dueOn IN (SELECT endDate FROM calendar_period WHERE kind = 'MONTH' AND cut AND NOT closed));
 -- @break
 UPDATE team
 SET planParts = [planParts[1]]

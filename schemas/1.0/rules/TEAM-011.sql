@@ -7,8 +7,8 @@
     "en": "A lifted village may have fewer cadres than the team before only where its duty was declared light and the previous force large; one of the two is not enough."
   },
   "message": {
-    "zh": "现有{count}人，少于原派{previous}人，而任务较轻为{light}、原力量较多为{large}",
-    "en": "{count} persons now, fewer than the {previous} before, while light duty is {light} and a large previous force {large}"
+    "zh": "现有{count}人，少于原派{previous}人[，任务较轻登记为{light}][，原帮扶力量较多登记为{large}]，缩减须两项都为是",
+    "en": "{count} persons now, fewer than the {previous} before[, light duty is {light}][, a large previous force is {large}]; both must hold to send fewer"
   },
   "fix": {
     "zh": "核对登记；不具备条件的，商派出单位补足人数。",

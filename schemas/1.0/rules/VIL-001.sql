@@ -7,8 +7,8 @@
     "en": "The class recorded for a resettlement matches its lifted population: large from the upper number, medium from the lower, none below. Lifted people count, not residents; a class that is not on record is not judged."
   },
   "message": {
-    "zh": "脱贫人口{population}人（中型下限{medium}，大型下限{large}），规模却登记为{found}",
-    "en": "Lifted population {population} (medium from {medium}, large from {large}), yet the class is {found}"
+    "zh": "脱贫人口{population}人（中型不少于{medium}人，大型不少于{large}人）[，规模登记为{found}][，应为{expected}][，不登记规模{none}]",
+    "en": "Lifted population {population} (medium from {medium}, large from {large})[, the class is {found}][, should be {expected}][, none should be on record{none}]"
   },
   "fix": {
     "zh": "核对脱贫人口和安置规模，更正有误的一项。",
@@ -19,12 +19,13 @@
   "fields": ["village.liftedPopulation", "village.resettlementClass"],
   "conventions": ["K2", "K11", "K12"],
   "policies": [{"table": "parameter", "where": {"name": "village.largePopulation"}}, {"table": "parameter", "where": {"name": "village.mediumPopulation"}}],
-  "arguments": {"population": "number", "medium": "number", "large": "number", "found": "codelist:resettlement-class"}
+  "arguments": {"population": "number", "medium": "number", "large": "number", "found": "codelist:resettlement-class", "expected": "codelist:resettlement-class", "none": "text"}
 }*/
 -- @query
 SELECT 'village' AS recordType, id AS recordId,
        CASE coalesce(found, expected) WHEN 'MEDIUM' THEN mediumRow ELSE largeRow END AS policyRow,
-       missing, '/resettlementClass' AS pointer, population, medium, large, found
+       missing, '/resettlementClass' AS pointer, population, medium, large, found,
+       expected, CASE WHEN expected IS NULL THEN '' END AS none
 FROM (SELECT *,
              CASE WHEN population IS NULL THEN 'village.liftedPopulation'
                   WHEN found IS NULL THEN 'village.resettlementClass' END AS missing

@@ -7,8 +7,8 @@
     "en": "The trait of a small population goes with residents below the number (the number itself is not small), and the trait of low own revenue with revenue up to and including the sum; where the figure meets it, the trait is recorded."
   },
   "message": {
-    "zh": "{field}为{figure}，界限为{limit}，特征“{trait}”的登记为{held}",
-    "en": "{field} is {figure}, the limit {limit}, yet the trait {trait} is recorded as {held}"
+    "zh": "[常住人口{residents}人][，不少于{residentsLimit}人，却登记了村情特征“{residentsTrait}”][，少于{residentsBelow}人，却没有登记村情特征“{residentsMissing}”][年自有收入{revenue}元][，超过{revenueLimit}元，却登记了村情特征“{revenueTrait}”][，不超过{revenueUpTo}元，却没有登记村情特征“{revenueMissing}”]",
+    "en": "[{residents} permanent residents][, not fewer than {residentsLimit}, yet the trait {residentsTrait} is on record][, fewer than {residentsBelow}, yet the trait {residentsMissing} is not on record][own revenue {revenue} yuan][, more than {revenueLimit} yuan, yet the trait {revenueTrait} is on record][, not more than {revenueUpTo} yuan, yet the trait {revenueMissing} is not on record]"
   },
   "fix": {
     "zh": "核对数据和特征，更正有误的一项。",
@@ -18,7 +18,7 @@
   "fields": ["village.permanentResidents", "village.ownRevenueFen", "village.traits"],
   "conventions": ["K2", "K12"],
   "policies": [{"table": "parameter", "where": {"name": "village.smallPopulationBelow"}}],
-  "arguments": {"field": "field:village", "figure": "number", "limit": "number", "trait": "codelist:village-trait", "held": "text"}
+  "arguments": {"residents": "number", "residentsLimit": "number", "residentsTrait": "codelist:village-trait", "residentsBelow": "number", "residentsMissing": "codelist:village-trait", "revenue": "yuan", "revenueLimit": "yuan", "revenueTrait": "codelist:village-trait", "revenueUpTo": "yuan", "revenueMissing": "codelist:village-trait"}
 }*/
 -- @query
 WITH judged AS (
@@ -32,8 +32,18 @@ WITH judged AS (
   FROM village v CROSS JOIN batch b JOIN param('village.lowRevenueFen') p ON binds(p, b.asOf)
 )
 SELECT 'village' AS recordType, id AS recordId, policyRow, missing,
-       '/traits' AS pointer, field, figure, "limit", trait, held
-FROM (SELECT *, traits IS NOT NULL AND list_contains(traits, trait) AS held,
+       '/traits' AS pointer,
+       CASE WHEN counts THEN figure END AS residents,
+       CASE WHEN counts AND held THEN "limit" END AS residentsLimit,
+       CASE WHEN counts AND held THEN trait END AS residentsTrait,
+       CASE WHEN counts AND due THEN "limit" END AS residentsBelow,
+       CASE WHEN counts AND due THEN trait END AS residentsMissing,
+       CASE WHEN NOT counts THEN figure END AS revenue,
+       CASE WHEN NOT counts AND held THEN "limit" END AS revenueLimit,
+       CASE WHEN NOT counts AND held THEN trait END AS revenueTrait,
+       CASE WHEN NOT counts AND due THEN "limit" END AS revenueUpTo,
+       CASE WHEN NOT counts AND due THEN trait END AS revenueMissing
+FROM (SELECT *, field = 'permanentResidents' AS counts, traits IS NOT NULL AND list_contains(traits, trait) AS held,
              CASE WHEN figure IS NULL THEN 'village.' || field
                   WHEN traits IS NULL THEN 'village.traits' END AS missing
       FROM judged)

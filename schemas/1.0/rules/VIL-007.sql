@@ -7,8 +7,8 @@
     "en": "Where the last round ended without clear change, the next cadre starts no later than the day after, and the linked leader and department stay."
   },
   "message": {
-    "zh": "该村没有明显变化：断档{gap}天（自{since}起），缺少的挂钩方式：{lost}",
-    "en": "No clear change in this village: a gap of {gap} days (from {since}), links missing: {lost}"
+    "zh": "该村没有明显变化[，自{since}起断档{gap}天][，没有登记挂钩方式{lost}]",
+    "en": "No clear change in this village[: a gap of {gap} days from {since}][: links missing: {lost}]"
   },
   "fix": {
     "zh": "尽快续派干部，恢复领导和部门的联系；已续派的补报记录。",

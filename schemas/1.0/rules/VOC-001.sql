@@ -7,8 +7,8 @@
     "en": "The codes of a field are among those that the local document lists. Where its list is closed the row's weight applies, where it is open only a note is given. What is not on record is not judged."
   },
   "message": {
-    "zh": "{field}含{unlisted}，文件所列为{listed}",
-    "en": "{field} holds {unlisted}; the document lists {listed}"
+    "zh": "{field}登记为{unlisted}，不在文件所列范围之内（{listed}）",
+    "en": "{field} is {unlisted}, which the document does not list ({listed})"
   },
   "fix": {
     "zh": "改用文件所列的代码；确属列举之外的，附说明。",
@@ -20,7 +20,7 @@
   "coverage": ["posting"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "allowedCode"}],
-  "arguments": {"field": "text", "unlisted": "text", "listed": "text"}
+  "arguments": {"field": "field", "unlisted": "value", "listed": "value"}
 }*/
 -- @query
 SELECT recordType, recordId, policyRow, missing,

@@ -17,16 +17,21 @@ CREATE MACRO binds
   (policy, onDay) AS onDay >= policy.validFrom AND onDay <= policy.validTo,
   (policy, firstDay, lastDay) AS firstDay >= policy.validFrom AND lastDay <= policy.validTo;
 
+-- K9: the level whose rules apply to a level of dispatch: itself, unless the profile says that it counts as another.
+CREATE MACRO counts_as(ofLevel) AS
+  coalesce(element_at((SELECT map(list("level"), list(countsAs)) FROM levelAs), ofLevel)[1], ofLevel);
+
 -- Whether a policy row is meant for a role, and for a level of dispatch (K9); a row that names none is meant for all.
 CREATE MACRO concerns
   (policy, ofRole) AS policy.roles IS NULL OR list_contains(policy.roles, ofRole),
   (policy, ofRole, ofLevel) AS (policy.roles IS NULL OR list_contains(policy.roles, ofRole))
-    AND (policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, ofLevel));
+    AND (policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, counts_as(ofLevel)));
 
 CREATE MACRO concerns_level(policy, ofLevel) AS
-  policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, ofLevel);
+  policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, counts_as(ofLevel));
 
--- K6: the day on which so many months after a day are over; one that the calendar lacks is the first of the next month.
+-- K6: the day on which so many months after a day are over; one that the calendar lacks is the first of the
+-- next month.
 CREATE MACRO months_after(fromDay, months) AS
   (fromDay + to_months(months::INTEGER))::DATE
   + CASE WHEN day(fromDay + to_months(months::INTEGER)) <> day(fromDay) THEN 1 ELSE 0 END;
@@ -35,6 +40,22 @@ CREATE MACRO months_after(fromDay, months) AS
 CREATE MACRO first_month_end(fromDay) AS
   (CASE WHEN day(fromDay) = 1 THEN fromDay ELSE date_trunc('month', fromDay) + INTERVAL 1 MONTH END
    + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE;
+
+-- K5: whether spans of days, each {first, last}, fill a period between them without a gap.
+CREATE MACRO fills(spans, firstDay, lastDay) AS
+  list_reduce(list_sort(spans), lambda done, span:
+    {'first': done.first, 'last': CASE WHEN span.first <= done.last + 1 THEN greatest(done.last,
+        span.last) ELSE done.last END})
+  = {'first': firstDay, 'last': lastDay};
+
+-- Whether a paper is in the form asked; an electronic one is written, as the laws on electronic documents have it.
+CREATE MACRO in_form(form, asked) AS form = asked OR asked = 'WRITTEN' AND form = 'ELECTRONIC';
+
+-- The days of a month that spans of days, each {first, last} within it, hold: as bits, the first of the month
+-- being the lowest.
+CREATE MACRO days_of(spans, monthStart) AS
+  list_bit_or(list_transform(spans, lambda span:
+    ((1::BIGINT << (span.last - span.first + 1)) - 1) << (span.first - monthStart)));
 
 -- The rows of one parameter, each with its number, its code or its flag.
 CREATE MACRO param(wanted) AS TABLE SELECT * FROM parameter WHERE name = wanted;

@@ -16,7 +16,7 @@ from zhucun.cli.options import INCOMPLETE, UNREADABLE
 from zhucun.errors import OurError, Problem, ZhucunError, problem
 from zhucun.model import Report
 from zhucun.printing import printable
-from zhucun.standard import Standard
+from zhucun.standard import Profile, Standard
 
 
 @contextlib.contextmanager
@@ -53,6 +53,12 @@ def errors(lang: str, result: Result | None = None) -> Iterator[None]:
         if result:
             result.instead(reports.unfinished(result.standard, ours[0]))
         raise SystemExit(INCOMPLETE) from None
+
+
+def warn_undated(profile: Profile, lang: str) -> None:
+    """Say on stderr that a profile without a date judges no batch, where a command goes on all the same."""
+    if "effectiveFrom" not in profile.data:
+        _say([problem("profile-undated", name=profile.id)], lang)
 
 
 def _refusal(error: Exception) -> Sequence[Problem]:

@@ -1,29 +1,56 @@
-"""Lists: ``zhucun rules``, ``profiles``, ``clauses``; and ``explain``."""
+"""What the standard holds: ``zhucun rule``, ``profile list``, ``clause``, ``codelist``; and ``explain``."""
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 import click
 
 from zhucun import output
-from zhucun.cli.failures import errors
+from zhucun.cli.failures import errors, warn_undated
 from zhucun.cli.group import main
 from zhucun.cli.options import JSON, LANG, PROFILES, examples
+from zhucun.cli.profile import profile as profile_group
 from zhucun.cli.terminal import show_list
+from zhucun.errors import BatchError, near, problem, short
 from zhucun.standard import Profiles, Standard
 
 
-@main.command(epilog=examples("zhucun rules", "zhucun rules --profile @ --format json"))
+def _hidden(command: click.Command) -> click.Command:
+    """A command under an older name: it works, and is no longer listed."""
+    old = copy.copy(command)
+    old.hidden = True
+    return old
+
+
+@main.group()
+def rule() -> None:
+    """List the rules, or explain one. 列出规则,或解释一条。"""
+
+
+@main.group()
+def clause() -> None:
+    """The clauses of the source documents. 各文件的条款。"""
+
+
+@main.group()
+def codelist() -> None:
+    """The code lists. 代码表。"""
+
+
+@rule.command("list", epilog=examples("zhucun rule list", "zhucun rule list --profile @ --format json"))
 @click.option("--profile", metavar="ID|PATH", help="Only the rules that run under this profile. 只列该地区运行的规则。")
 @PROFILES
 @JSON
 @LANG
-def rules(profile: str | None, profiles: Path | None, format_: str, lang: str) -> None:
+def rule_list(profile: str | None, profiles: Path | None, format_: str, lang: str) -> None:
     """List the rules. 列出规则。"""
     with errors(lang):
         standard = Standard.load()
         resolved = Profiles(standard, profiles).resolve_given(profile) if profile is not None else None
+        if resolved:
+            warn_undated(resolved, lang)
         items = []
         for r in standard.rules.values():
             needs = r.rows(resolved) if resolved else []
@@ -44,11 +71,11 @@ def rules(profile: str | None, profiles: Path | None, format_: str, lang: str) -
         show_list(items, format_, lambda i: [i["id"], i["title"][lang], " ".join(i.get("clauses", []))])
 
 
-@main.command(epilog=examples("zhucun profiles", "zhucun profiles --format json"))
+@profile_group.command("list", epilog=examples("zhucun profile list", "zhucun profile list --format json"))
 @PROFILES
 @JSON
 @LANG
-def profiles(profiles: Path | None, format_: str, lang: str) -> None:
+def profile_list(profiles: Path | None, format_: str, lang: str) -> None:
     """List the profiles. 列出地区规则。"""
     with errors(lang):
         places, items = Profiles(Standard.load(), profiles), []
@@ -84,12 +111,12 @@ def profiles(profiles: Path | None, format_: str, lang: str) -> None:
         )
 
 
-@main.command(epilog=examples("zhucun clauses", "zhucun clauses --uncarried --format json"))
+@clause.command("list", epilog=examples("zhucun clause list", "zhucun clause list --uncarried --format json"))
 @click.option("--document", help="Only clauses of this document (the prefix of its clause ids). 只列该文件的条款。")
 @click.option("--uncarried", is_flag=True, help="Only clauses that nothing carries. 只列无承载的条款。")
 @JSON
 @LANG
-def clauses(document: str | None, uncarried: bool, format_: str, lang: str) -> None:
+def clause_list(document: str | None, uncarried: bool, format_: str, lang: str) -> None:
     """List the clauses of the source documents, and what carries each. 列出条款及其承载。"""
     from zhucun.places import carriers
 
@@ -100,6 +127,31 @@ def clauses(document: str | None, uncarried: bool, format_: str, lang: str) -> N
             if (document is None or c["document"] == document) and not (uncarried and (c["carriers"] or "reason" in c))
         ]
         show_list(items, format_, lambda i: [i["id"], i["modality"], i[lang], " ".join(i["carriers"][:4])])
+
+
+@codelist.command("list", epilog=examples("zhucun codelist list", "zhucun codelist list --format json"))
+@JSON
+@LANG
+def codelist_list(format_: str, lang: str) -> None:
+    """List the code lists. 列出代码表。"""
+    with errors(lang):
+        standard = Standard.load()
+        titles = {name: dict(zip(("zh", "en"), standard.codelist_title(name), strict=True)) for name in standard.codelist_names}
+        items = [{"name": name, "title": title, "codes": len(standard.codelist(name))} for name, title in titles.items()]
+        show_list(items, format_, lambda i: [i["name"], i["title"][lang], str(i["codes"])])
+
+
+@codelist.command("show", epilog=examples("zhucun codelist show exit-reason", "zhucun codelist show exit-reason --format json"))
+@click.argument("name")
+@JSON
+@LANG
+def codelist_show(name: str, format_: str, lang: str) -> None:
+    """The codes of a list, with what they mean. 显示代码表的代码和含义。"""
+    with errors(lang):
+        standard = Standard.load()
+        if name not in standard.codelist_names:
+            raise BatchError(problem("codelist-unknown", name=short(name), near=near(name, standard.codelist_names)))
+        show_list([dict(r) for r in standard.codelist(name)], format_, lambda i: [i["code"], i[lang]])
 
 
 @main.command(
@@ -113,9 +165,30 @@ def clauses(document: str | None, uncarried: bool, format_: str, lang: str) -> N
 @LANG
 def explain(name: str, profile: str | None, profiles: Path | None, lang: str) -> None:
     """What a rule asks, why, its clauses, its SQL; what a structural code means; what a field holds. 解释规则、结构代码或字段。"""
+    _explain(name, profile, profiles, lang)
+
+
+@rule.command("show", epilog=examples("zhucun rule show ATT-001", "zhucun rule show ATT-001 --profile @"))
+@click.argument("ident", metavar="RULE")
+@click.option("--profile", metavar="ID|PATH", help="Show the values of this profile. 显示该地区的取值。")
+@PROFILES
+@LANG
+def rule_show(ident: str, profile: str | None, profiles: Path | None, lang: str) -> None:
+    """What a rule asks, why, its clauses and its SQL. 显示一条规则。"""
+    with errors(lang):
+        Standard.load().rule(ident)
+    _explain(ident, profile, profiles, lang)
+
+
+def _explain(name: str, profile: str | None, profiles: Path | None, lang: str) -> None:
     from zhucun.places import explain as explaining
 
     with errors(lang):
         standard = Standard.load()
         resolved = Profiles(standard, profiles).resolve_given(profile) if profile is not None else None
         output.write(explaining.explain(standard, name, resolved))
+
+
+# the names that these commands had
+for name, command in {"rules": rule_list, "profiles": profile_list, "clauses": clause_list}.items():
+    main.add_command(_hidden(command), name)

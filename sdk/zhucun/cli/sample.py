@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from zhucun.cli.failures import errors
+from zhucun.cli.failures import errors, warn_undated
 from zhucun.cli.group import main
 from zhucun.cli.options import DAY, LANG, PROFILES, examples
 from zhucun.cli.terminal import Bar
@@ -54,9 +54,11 @@ def sample(
         target = Path(folder)
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise BatchError(problem("folder-not-empty", path=folder))
+        resolved = Profiles(Standard.load(), profiles).resolve_given(profile)
+        warn_undated(resolved, lang)
         try:
             plan = generator.plan(
-                Profiles(Standard.load(), profiles).resolve_given(profile),
+                resolved,
                 villages=villages,
                 cadres=cadres,
                 start=start,

@@ -113,7 +113,7 @@ class Implementation:
         if line is None:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(5)
-            raise self._lost("ended", code=process.poll())
+            raise self._lost("ended", status=process.poll())
         try:
             value = json.loads(line)
         except ValueError:

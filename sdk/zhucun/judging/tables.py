@@ -23,6 +23,7 @@ class Frame:
 
     :ivar start, end: its period; ``as_of`` the day as of which it is judged.
     :ivar coverage: what it is complete for, as the table ``coverage`` has it.
+    :ivar mode: ``SNAPSHOT`` or ``CORRECTION``.
     """
 
     batch_id: str
@@ -30,6 +31,7 @@ class Frame:
     end: str
     as_of: str
     coverage: Sequence[Mapping[str, str]] = ()
+    mode: str = "SNAPSHOT"
 
 
 def create_facts(con: duckdb.DuckDBPyConnection, standard: Standard) -> None:
@@ -105,7 +107,15 @@ def _text(value: str, prop: Mapping[str, Any]) -> str:
 def create_policy(con: duckdb.DuckDBPyConnection, profile: Profile, frame: Frame) -> None:
     """Create ``batch``, ``coverage``, the policy tables and the registers."""
     standard = profile.standard
-    cols = {"id": "VARCHAR", "profile": "VARCHAR", "divisionCode": "VARCHAR", "startDate": "DATE", "endDate": "DATE", "asOf": "DATE"}
+    cols = {
+        "id": "VARCHAR",
+        "profile": "VARCHAR",
+        "divisionCode": "VARCHAR",
+        "startDate": "DATE",
+        "endDate": "DATE",
+        "asOf": "DATE",
+        "mode": "VARCHAR",
+    }
     con.execute(database.create("batch", cols))
     row = {
         "id": frame.batch_id,
@@ -114,6 +124,7 @@ def create_policy(con: duckdb.DuckDBPyConnection, profile: Profile, frame: Frame
         "startDate": frame.start,
         "endDate": frame.end,
         "asOf": frame.as_of,
+        "mode": frame.mode,
     }
     database.insert(con, "batch", cols, [row])
     cols = {"recordType": "VARCHAR", "kind": "VARCHAR", "startDate": "DATE", "endDate": "DATE"}

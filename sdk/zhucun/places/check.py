@@ -105,7 +105,9 @@ def _codes(standard: Standard, table: str, row: Mapping[str, Any], place: str) -
     leaf = leaf.get("properties", {}).get("code", leaf.get("properties", {}).get("body", leaf)) if leaf.get("type") == "object" else leaf
     if codes := leaf.get("x-codelist"):
         for value in row.get("values", row.get("codes", [])):
-            if value.partition("@")[0] not in standard.code_titles(codes):
+            body, _, level = value.partition("@")
+            # a level alone is anybody of that level
+            if body not in standard.code_titles(codes) and not (level and not body):
                 yield _remark("error", place, "code", codes=codes, value=value)
 
 

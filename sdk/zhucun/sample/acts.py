@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from zhucun.calendar import DAY, Day, add_months, months_between, periods
-from zhucun.sample.policy import Facts, Record, Values
+from zhucun.sample.policy import Facts, Policy, Record, Values
 from zhucun.sample.stories import assess, grant, measure, survey
 from zhucun.sample.world import Stay, World, act
 
@@ -36,7 +36,11 @@ def regular(world: World) -> None:
 
 
 def _leaves(world: World) -> None:
-    """Two days of leave in the month after the first, a Tuesday and a Wednesday, for whoever stays long enough."""
+    """Two days of leave in the month after the first, a Tuesday and a Wednesday, for whoever stays long enough.
+
+    Of those with whom nothing special happens some are granted the whole week and come back on the Thursday, and some are
+    on leave over the end of the month.
+    """
     for n, stay in enumerate(world.stays):
         span = months_between(add_months(stay.start, 1), stay.last)[:-1]
         if not span:
@@ -44,7 +48,12 @@ def _leaves(world: World) -> None:
         # where nothing special happens, leaves are spread over the period
         month = span[0] if stay.told else span[n % len(span)]
         day = month + ((1 - month.weekday()) % 7 + 7) * DAY
-        if day > stay.start and day + 2 * DAY <= stay.last:
+        turn = add_months(month, 1)
+        if not stay.told and n % 4 == 1 and day > stay.start and day + 4 * DAY <= stay.last:
+            grant(world, stay, day, day + 3 * DAY, "PERSONAL", back=day + 2 * DAY)
+        elif not stay.told and n % 4 == 2 and turn - DAY > stay.start and turn + 2 * DAY <= stay.last:
+            grant(world, stay, turn - DAY, turn, "PERSONAL")
+        elif day > stay.start and day + 2 * DAY <= stay.last:
             grant(world, stay, day, day + DAY, "PERSONAL")
 
 
@@ -88,6 +97,10 @@ class Attendance:
                 if len(credited) >= target:
                     break
                 credited.add(day)
+        if whole and variant == 3 and (off := [d for d in free if d not in credited]):
+            # a day off worked in the village is made up for by a day of rest at the end of the month
+            credited.remove(max(d for d in credited if d in self._days))
+            credited.add(off[0])
         out: list[Entry] = []
         for day in span:
             if day in leave:
@@ -147,6 +160,11 @@ def attendance(world: World) -> Iterator[Record]:
 # --- assessments ----------------------------------------------------------------------------------
 
 
+def _services(world: World) -> list[Stay]:
+    """The last posting of each unbroken service: what is owed to a person or by one runs over all of it."""
+    return [s for s in world.stays if not s.moved]
+
+
 def _assessments(world: World) -> None:
     policy, plan = world.policy, world.plan
     kinds = {r["kind"] for r in policy.rows("assessmentRequirement")}
@@ -154,9 +172,9 @@ def _assessments(world: World) -> None:
     if "ANNUAL" in kinds or least or policy.flag("assessment.excellentMaxPercent"):
         for year in range(plan.start.year, plan.end.year):
             _annual(world, year, least or 6)
-    for stay in world.stays:
+    for stay in _services(world):
         if "HALF_YEAR_REVIEW" in kinds:
-            for first, last in periods("HALF_YEAR", stay.start, stay.last):
+            for first, last in periods("HALF_YEAR", stay.since, stay.last):
                 on, label = policy.days.add(last, 5), f"{first.year}-H{1 + (first.month > 1)}"
                 if on <= stay.last and (stay.cadre["id"], "HALF_YEAR_REVIEW", label) not in world.assessed:
                     assess(world, stay, "HALF_YEAR_REVIEW", first.year, on, "COMPETENT", label)
@@ -174,8 +192,8 @@ def _annual(world: World, year: int, months: int) -> None:
     if policy.days.add(on, 6) > plan.end:
         return
     pool = []
-    for stay in world.stays:
-        first, last = max(stay.start, Day(year, 1, 1)), min(stay.last, Day(year, 12, 31))
+    for stay in _services(world):
+        first, last = max(stay.since, Day(year, 1, 1)), min(stay.last, Day(year, 12, 31))
         if first <= last and add_months(first, months) - DAY <= last and (stay.cadre["id"], "ANNUAL", str(year)) not in world.assessed:
             pool.append(stay)
     percent = policy.number("assessment.excellentMaxPercent")
@@ -234,9 +252,9 @@ def _recipients(world: World, row: Values, village: Record | None, units: list[s
 def _cadre_duty(world: World, row: Values) -> None:
     """An act of each cadre; training is one act for all of a team."""
     grouped: dict[tuple[str, Day, Day], list[Stay]] = {}
-    for stay in world.stays:
+    for stay in _services(world):
         if world.policy.concerns(row, stay.facts):
-            for first, last in periods(row["period"], stay.start, stay.last):
+            for first, last in periods(row["period"], stay.since, stay.last):
                 together = stay.team["id"] if row["act"] == "TRAINING" else stay.posting["id"]
                 grouped.setdefault((together, first, last), []).append(stay)
     for (_, first, last), stays in grouped.items():
@@ -383,18 +401,25 @@ def _events(world: World) -> None:
 
 def support(world: World, stay: Stay, record: Record, day: Day | None = None) -> None:
     """Add a support of a cadre; ``day`` gives the month concerned."""
-    record = {"id": world.ident("u", 6), "cadreId": stay.cadre["id"], **record}
+    record = {"id": world.ident("u", 6), "cadreId": stay.cadre["id"], **record, **_paid_by(world.policy, record["kind"])}
     if day:
         record |= {"month": f"{day:%Y-%m}", "year": day.year}
     world.supports.append(world.policy.fill("support", record, stay.facts))
 
 
+def _paid_by(policy: Policy, kind: str) -> Record:
+    """Who pays a kind of support and from which source, as far as the document says."""
+    out: Record = {}
+    for row in policy.rows("rateBasis", kind=kind):
+        out |= {k: v for k, v in (("payer", row.get("payer")), ("source", (row.get("sources") or [None])[0])) if v}
+    return out
+
+
 def _allowances(world: World, book: Attendance) -> None:
     """Monthly allowances and reimbursed trips of every cadre, for the months that are over."""
     policy, plan = world.policy, world.plan
-    payer = (policy.stated("support.payer") or ["DISPATCHING_UNIT"])[0]
-    source = policy.stated("support.source") or policy.stated("support.budgetLine")
-    common: Record = {"payer": payer} | ({"source": source[0]} if source else {})
+    source = policy.stated("support.budgetLine")
+    common: Record = {"payer": "DISPATCHING_UNIT"} | ({"source": source[0]} if source else {})
     trips = max((r["maxTrips"] for r in policy.rows("tripLimit")), default=None)
     fuel = any(r.get("fuelInstead") for r in policy.rows("tripLimit"))
     for stay in world.stays:
@@ -417,7 +442,7 @@ def _allowances(world: World, book: Attendance) -> None:
                 else:
                     support(world, stay, {"kind": "TRAVEL_ROUNDTRIP", "tripCount": trips, "amountFen": 12_000 * trips, **common}, first)
             for row in policy.rows("rateBasis"):
-                if whole and policy.concerns(row, stay.facts):
+                if whole and "basisCode" in row and policy.concerns(row, stay.facts):
                     record = {"kind": row["kind"], "amountFen": 60_000, "rateBasis": row["basisCode"], **common}
                     support(world, stay, record | ({"tier": "1"} if row.get("tierRequired") else {}), first)
             if whole and stay.village.get("hardshipArea"):
@@ -455,7 +480,7 @@ def _benefits(world: World) -> None:
 
 def _insure(world: World, stay: Stay, row: Values) -> None:
     """One policy for the posting, or one for each year of it, without a gap."""
-    step, first = (12 if row["span"] == "YEAR" else 600), stay.start
+    step, first = (600 if row["span"] == "POSTING" else 12), stay.start
     while first <= stay.last:
         last = min(add_months(first, step) - DAY, Day(world.plan.end.year + 2, 12, 31))
         record: Record = {"kind": row["kind"], "startDate": first.isoformat(), "endDate": last.isoformat(), "year": first.year}

@@ -34,10 +34,10 @@ def typed(standard: Standard, record_type: str, name: str, values: Iterable[str]
 
 
 def _actor(text: str, prop: Values, dispatch_level: str | None, date: str) -> Record:
-    """``BODY``, ``BODY@50`` or ``BODY@DISPATCH`` as an object of a body, with what else the object requires."""
+    """``BODY``, ``BODY@50``, ``BODY@DISPATCH`` or ``@50`` as an object of a body, with what else the object requires."""
     body, _, level = text.partition("@")
     key = "body" if "body" in prop["properties"] else next(iter(prop["properties"]))
-    out = {key: body}
+    out = {key: body} if body else {}
     if level == "DISPATCH":
         level = dispatch_level or ""
     if level and "level" in prop["properties"]:

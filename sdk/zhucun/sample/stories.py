@@ -12,7 +12,7 @@ from typing import Any
 
 from zhucun.calendar import DAY, Day, add_months, months_between
 from zhucun.sample.policy import Facts, Policy, Record, Values, typed
-from zhucun.sample.world import Stay, World, act, follow, leave_post
+from zhucun.sample.world import Stay, World, act, follow, leave_post, station
 
 #: A story: whom it prefers (dispatch level), and what tells it of a cadre from a day on.
 Story = tuple[str | None, Callable[[World, Stay, Day], None]]
@@ -39,7 +39,7 @@ def tell(world: World) -> None:
     """Tell every story that the profile can judge."""
     plan = world.plan
     _rotations(world)
-    stories = [*_exits(world.policy), *_recalls(world), *_cases(world.policy)]
+    stories = [*_exits(world.policy), *_recalls(world), *_cases(world.policy), *_moves(world.policy)]
     # the first month or two are ordinary; a story and what follows from it take two and a half
     slots = [m for m in months_between(plan.start, plan.end)[2:] if m + 75 * DAY <= plan.end]
     for n, (level, story) in enumerate(stories if slots else []):
@@ -130,6 +130,64 @@ def _exits(policy: Policy) -> list[Story]:
     return [(None, early)] if rows else []
 
 
+# --- moves ----------------------------------------------------------------------------------------
+
+
+def _moves(policy: Policy) -> list[Story]:
+    """Two members change villages, and a member becomes first secretary: the service of each goes on."""
+    allowed = {r["reason"] for r in policy.rows("exitReason", early="ALLOWED")}
+    told = {"VILLAGE_CHANGE": _exchange, "ROLE_CHANGE": _promote}
+    return [(None, story) for reason, story in told.items() if not allowed or reason in allowed]
+
+
+def _next_month(day: Day) -> Day:
+    return add_months(day.replace(day=1), 1)
+
+
+def _exchange(world: World, stay: Stay, day: Day) -> None:
+    """Two of one unit and one role who change villages with each other at the turn of a month."""
+    day = _next_month(day)
+    other = next(
+        (
+            s
+            for s in world.stays
+            if not s.told
+            and s.whole
+            and not s.leader
+            and not stay.leader
+            and s.start < day - 45 * DAY
+            and s.unit is stay.unit
+            and s.posting["role"] == stay.posting["role"]
+            and s.village is not stay.village
+            and s.village["countyOfficeId"] == stay.village["countyOfficeId"]
+        ),
+        None,
+    )
+    if other is None:
+        stay.told = False
+        return
+    other.told = True
+    for one in (stay, other):
+        leave_post(world, one, day - DAY, "VILLAGE_CHANGE")
+    for one, seat in ((stay, other), (other, stay)):
+        station(world, seat.village, seat.team, one.unit, one.posting["role"], day, replaces=seat, before=one)
+
+
+def _promote(world: World, stay: Stay, day: Day) -> None:
+    """A member who takes the seat of a first secretary whose health fails, at the turn of a month; somebody new follows the member."""
+    day = _next_month(day)
+    head = next((s for s in world.stays if s.team is stay.team and s.leader and s.whole and not s.told and s.start < day - 45 * DAY), None)
+    if stay.leader or head is None or stay.cadre["source"] != head.cadre["source"] or head.posting["role"] == stay.posting["role"]:
+        stay.told = False
+        return
+    head.told = True
+    head.posting |= {"healthUnfit": True, "reviewedOn": (day - DAY).isoformat()}
+    leave_post(world, head, day - DAY, "HEALTH")
+    leave_post(world, stay, day - DAY, "ROLE_CHANGE")
+    station(world, stay.village, stay.team, stay.unit, head.posting["role"], day, leader=True, replaces=head, before=stay)
+    follow(world, stay, day)
+
+
 # --- recall ---------------------------------------------------------------------------------------
 
 
@@ -211,18 +269,26 @@ def _sanction(world: World, stay: Stay, day: Day, row: Values) -> tuple[Day, Rec
 def _declared(world: World, stay: Stay, day: Day, row: Values) -> tuple[Day, Record]:
     stay.posting["poorEffect" if row["trigger"] == "POOR_EFFECT" else "disobeysLocal"] = True
     stay.posting["reviewedOn"] = day.isoformat()
-    return world.policy.days.add(day, 2), {}
+    # the recall reaches the cadre on leave, who comes back no more and has nothing to report
+    on = world.policy.days.add(day, 2)
+    record = grant(world, stay, on, on + 4 * DAY, "PERSONAL")
+    del record["returnReportedOn"]
+    return on, {}
 
 
-def grant(world: World, stay: Stay, start: Day, last: Day, kind: str) -> Record:
-    """Add an approved leave whose return is reported on the day after, or on the last day of the posting."""
+def grant(world: World, stay: Stay, start: Day, last: Day, kind: str, *, back: Day | None = None) -> Record:
+    """Add an approved leave whose return is reported on the day after; who is recalled during a long one never returns.
+
+    :param back: the day of a return before its end.
+    """
     days = world.policy.days
     record: Record = {"id": world.ident("l", 6), "cadreId": stay.cadre["id"], "kind": kind}
     record |= {"startDate": start.isoformat(), "endDate": last.isoformat(), "form": world.policy.code("leave.form") or "WRITTEN"}
     record |= {"appliedOn": days.add(start, -3).isoformat(), "approvedOn": days.add(start, -2).isoformat()}
     record |= {"approver": "TOWNSHIP_PARTY_COMMITTEE", "approverLevel": "60"}
-    record["returnReportedOn"] = (last if kind == "SICK" else last + DAY).isoformat()
-    stay.leaves.append((start, last))
+    if kind != "SICK":
+        record["returnReportedOn"] = (back or last + DAY).isoformat()
+    stay.leaves.append((start, back - DAY if back else last))
     world.leaves.append(world.policy.fill("leave", record, replace(stay.facts, date=start.isoformat())))
     return record
 
@@ -243,8 +309,8 @@ def assess(world: World, stay: Stay, kind: str, year: int, day: Day, grade: str 
         return {"body": given["body"]} | ({"level": where} if where else {})
 
     for row in policy.rows("assessmentRequirement", kind=kind):
-        if "lead" in row:
-            record["lead"] = actor(row["lead"])
+        if "lead" in row or "leads" in row:
+            record["lead"] = actor(row["lead"] if "lead" in row else row["leads"][0])
         have = record.get("assessors", [])
         record["assessors"] = have + [a for a in map(actor, row.get("assessors", [])) if a not in have]
         if not record["assessors"]:

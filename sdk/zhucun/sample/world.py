@@ -52,6 +52,7 @@ class Stay:
     :ivar leaves: approved leaves, first and last day.
     :ivar away: spells at the dispatching unit in the course of a rectification.
     :ivar told: whether something special already happens in it.
+    :ivar before: the posting that the same cadre had until the day before; ``moved`` says that another goes on after it.
     """
 
     posting: Record
@@ -65,6 +66,13 @@ class Stay:
     leaves: list[tuple[Day, Day]] = field(default_factory=list)
     away: list[tuple[Day, Day]] = field(default_factory=list)
     told: bool = False
+    before: Stay | None = None
+    moved: bool = False
+
+    @property
+    def since(self) -> Day:
+        """First day of the unbroken service."""
+        return self.before.since if self.before else self.start
 
     @property
     def facts(self) -> Facts:
@@ -425,21 +433,23 @@ def station(
     replacement: bool = False,
     guided: Iterable[str] = (),
     handover: tuple[Day, Day] | None = None,
+    before: Stay | None = None,
 ) -> Stay:
-    """Post a new cadre.
+    """Post a new cadre, or one who moves.
 
+    :param before: the posting of the one who moves, which ended the day before; the term goes on.
     :param replaces: the posting that this one follows.
     :param replacement: whether it stands in for a cadre who was rectified or recalled.
     :param handover: first and last day of the handover.
     """
     plan, policy = world.plan, world.policy
-    cadre = _cadre(world, unit, role, start, len(world.stays))
+    cadre = before.cadre if before else _cadre(world, unit, role, start, len(world.stays))
     posting: Record = {"id": world.ident("p", 5), "cadreId": cadre["id"], "villageId": village["id"], "teamId": team["id"]}
     posting |= {"dispatchingUnitId": unit["id"], "role": role, "dispatchLevel": unit["level"], "round": "1"}
     posting |= {"startDate": start.isoformat(), "arrivedOn": start.isoformat()}
     term = policy.number("term.nominalMonths") or policy.number("term.minMonths") or policy.number("term.maxMonths")
     if term:
-        posting["plannedEnd"] = (add_months(start, term) - DAY).isoformat()
+        posting["plannedEnd"] = (add_months(before.since if before else start, term) - DAY).isoformat()
     posting |= {"personnelRelation": "HOME_UNIT", "salaryPaidBy": "HOME_UNIT", "benefitsUnchanged": True, "performancePayUnchanged": True}
     if cadre["politicalStatus"] in ("01", "02"):
         posting |= {"partyRelationPlace": "VILLAGE", "partyRelationMovedOn": (start + 5 * DAY).isoformat()}
@@ -451,11 +461,13 @@ def station(
         posting |= {"handoverStart": handover[0].isoformat(), "handoverEnd": handover[1].isoformat()}
         posting |= {"handoverCompletedOn": handover[1].isoformat(), "handoverGuidedByIds": sorted(set(guided))}
     posting["selectionMethods"] = policy.codes("posting", "selectionMethods")[:1] or ["ORG_RECOMMENDATION"]
-    if gates := policy.stated("posting.selectionGates") or policy.stated("selection.gates"):
+    if gates := policy.stated("selection.gates"):
         posting["selectionGates"] = gates
     if least := policy.number("posting.secretaryCandidates"):
         posting["secretaryCandidatesTrained"] = least
-    stay = Stay(posting, cadre, village, unit, team, start, plan.end, leader)
+    stay = Stay(posting, cadre, village, unit, team, start, plan.end, leader, told=before is not None, before=before)
+    if before:
+        before.moved = True
     # whoever is in a team may come to lead it, so everybody has the rank for it
     policy.fill("cadre", cadre, replace(stay.facts, roles=(role, "TEAM_LEADER")))
     steps = _selection(policy, stay, replacement)

@@ -143,7 +143,9 @@ def _period(policy: Policy) -> tuple[Day, Day]:
         return first, add_months(first, (term or longest or 0) + 1) - DAY
     yearly = "YEAR" in spans or any(r["kind"] == "ANNUAL" for r in policy.rows("assessmentRequirement"))
     if yearly or policy.number("presence.minDaysPerYear"):
-        return first, Day(first.year + (2 if first.month > 1 else 1), 3, 1) - DAY
+        # two months into the next year, or one beyond the day on which the year should be settled
+        months = (policy.number("settlement.monthsAfterYear") or 1) + 1
+        return first, Day(first.year + (2 if first.month > 1 else 1), 1 + months, 1) - DAY
     return first, add_months(first, 8) - DAY
 
 
@@ -164,7 +166,7 @@ def records(plan: Plan) -> Iterator[tuple[str, Record]]:
     made: dict[str, Sequence[Record]] = {
         "organization": list(world.organizations.values()),
         "village": world.villages,
-        "cadre": [s.cadre for s in world.stays],
+        "cadre": list({s.cadre["id"]: s.cadre for s in world.stays}.values()),
         "team": world.teams,
         "posting": [s.posting for s in world.stays],
         "leave": world.leaves,

@@ -58,7 +58,8 @@ class Row:
     :ivar profile: the profile it comes from.
     :ivar authority: that profile's authority.
     :ivar inherited: whether it comes from a parent.
-    :ivar severity: of a finding that rests on it: by modality (K1), capped by authority.
+    :ivar severity: of a finding that rests on it: by modality (K1), capped by authority, and where it is only assumed to be
+        inherited by that of the heir.
     :ivar valid_from: first day on which it binds (ISO), ``valid_to`` the last.
     """
 
@@ -252,13 +253,15 @@ class Profiles:
             chain.append(self.read(parent))
         taken: set[tuple[str, str]] = set()
         rows: list[Row] = []
-        for profile in chain:
+        for level, profile in enumerate(chain):
+            # what is only assumed to be inherited weighs no more than the heir's own rows
+            heirs = [c["authority"] for c in chain[:level] if c.get("inheritanceBasis") == "ASSUMED"]
             mine = [(table, row) for table, entries in profile["policy"].items() for row in entries]
-            rows += [self._row(own, profile, table, row) for table, row in mine if (table, row["id"]) not in taken]
+            rows += [self._row(own, profile, table, row, heirs) for table, row in mine if (table, row["id"]) not in taken]
             taken |= {(table, row["id"]) for table, row in mine}
         return Profile(self.standard, own["id"], fixed(own), tuple(rows), tuple(p["id"] for p in chain), outside)
 
-    def _row(self, own: Mapping[str, Any], profile: Mapping[str, Any], table: str, row: Mapping[str, Any]) -> Row:
+    def _row(self, own: Mapping[str, Any], profile: Mapping[str, Any], table: str, row: Mapping[str, Any], heirs: Sequence[str]) -> Row:
         # a profile of unknown date is descriptive: its rows bind no day at all
         return Row(
             table,
@@ -267,14 +270,15 @@ class Profiles:
             profile["id"],
             profile["authority"],
             profile is not own,
-            self._severity(row["modality"], profile["authority"]),
+            self._severity(row["modality"], [profile["authority"], *heirs]),
             max(own.get("effectiveFrom", LAST_DAY), profile.get("effectiveFrom", LAST_DAY), row.get("validFrom", FIRST_DAY)),
             min(own.get("effectiveTo", LAST_DAY), profile.get("effectiveTo", LAST_DAY), row.get("validTo", LAST_DAY)),
         )
 
-    def _severity(self, modality: str, authority: str) -> str:
+    def _severity(self, modality: str, authorities: Sequence[str]) -> str:
         table = self.standard.index["severity"]
-        return str(min(table["byModality"][modality], table["capByAuthority"][authority], key=_SEVERITIES.index))
+        caps = [table["capByAuthority"][authority] for authority in authorities]
+        return str(min(table["byModality"][modality], *caps, key=_SEVERITIES.index))
 
 
 def _says_path(given: str) -> bool:

@@ -1,13 +1,19 @@
 /*{
   "name": "organization_spell",
-  "of": {"zh": "组织不间断地有干部的时段：作为派出单位（UNIT），或作为所驻村的乡镇或县级办公室（PLACE）；每村一次，全部村合起来一次（villageId 为空）", "en": "Spells in which an organization has cadres without a gap: as the unit that dispatches them (UNIT) or as the township or county office of their villages (PLACE); once for each village, and once over all of them (villageId NULL)"},
-  "reads": ["posting_span"]
+  "of": {"zh": "组织不间断地有干部的时段：作为派出单位（UNIT，联合组队的各单位都是），或作为所驻村的乡镇或县级办公室（PLACE）；每村一次，全部村合起来一次（villageId 为空）", "en": "Spells in which an organization has cadres without a gap: as a unit that dispatches them (UNIT), each unit of a joint team being one, or as the township or county office of their villages (PLACE); once for each village, and once over all of them (villageId NULL)"},
+  "reads": ["posting_span", "team"]
 }*/
 CREATE VIEW organization_spell AS
 WITH link AS (
   -- which organizations a posting lays a duty on
   SELECT dispatchingUnitId AS organizationId, 'UNIT' AS relation, villageId, startDate, endDate, lastDay
   FROM posting_span
+  UNION ALL
+  -- the other units of a joint team dispatch as well; who does not say of which team he is may be of the village's
+  SELECT unnest(t.dispatchingUnitIds), 'UNIT', s.villageId, s.startDate, s.endDate, s.lastDay
+  FROM posting_span s
+  JOIN team t ON len(t.dispatchingUnitIds) > 1 AND list_contains(t.dispatchingUnitIds, s.dispatchingUnitId)
+       AND (t.id = s.teamId OR s.teamId IS NULL AND t.homeVillageId = s.villageId)
   UNION ALL
   SELECT townshipId, 'PLACE', villageId, startDate, endDate, lastDay
   FROM posting_span WHERE townshipId IS NOT NULL
