@@ -3,8 +3,8 @@
   "since": "1.0",
   "title": {"zh": "年度请假累计偏多", "en": "Many days of leave in a calendar year"},
   "asks": {
-    "zh": "一个自然年内任职期间请假的日历天数合计超过提示天数的，提醒关注；是否获批不影响计算，同一天只计一次，提前销假的只算到销假前一天。连续一次请假已超过应召回天数的由另一规则判断，不再计入。要靠逾期未销假的日子才超过的，只作疑点，降一级。",
-    "en": "More calendar days of leave within the service in a calendar year than the number set are brought to notice; approval does not matter, a date counts once, and an early return ends a leave on the day before. A single spell that is long enough to call for a recall is another rule's concern and left out. Where only days between the end of a leave and a late return make it too many, it is a lead, one step lower."
+    "zh": "一个自然年内任职期间请假的日历天数合计超过提示天数的，提醒关注；是否获批不影响计算，同一天只计一次，提前销假的只算到销假前一天。连续一次请假已超过应召回天数、并已据以召回的，不再计入；是否召回不得而知的也不计入。要靠逾期未销假的日子才超过的，只作疑点，降一级。",
+    "en": "More calendar days of leave within the service in a calendar year than the number set are brought to notice; approval does not matter, a date counts once, and an early return ends a leave on the day before. A single spell that was long enough to call for a recall and was answered by one is left out, and so is one of which that is not known. Where only days between the end of a leave and a late return make it too many, it is a lead, one step lower."
   },
   "message": {
     "zh": "{year}年累计请假{days}天，超过{limit}天[；其中{late}天是请假结束后、销假之前的日子]",
@@ -35,18 +35,20 @@ WITH served AS (
               FROM posting_span s JOIN param('leave.yearlyWarningDays') p ON concerns(p, s.role, s.dispatchLevel)
               WHERE s.endDate >= s.startDate))
   GROUP BY policyRow, cadreId, spell
-), brief AS (
-  -- the spells of leave that are not long enough for a recall
+), open AS (
+  -- the spells of leave but those that were long enough for a recall, unless it is known that none followed
   SELECT l.*
   FROM leave_spell l CROSS JOIN batch b
   ANTI JOIN param('leave.recallAfterDays') n ON l.startDate + n.number::INTEGER <= least(l.endDate, b.asOf)
        AND binds(n, l.startDate + n.number::INTEGER)
+       AND (NOT covered('measure', 'RECALL', l.startDate, b.asOf)
+            OR l.cadreId IN (SELECT m.cadreId FROM measure m WHERE m.kind = 'RECALL' AND m.date >= l.startDate))
 ), spent AS (
   -- neither the spells of leave nor those of service overlap, so that a day counts once; of a cadre without a
   -- posting on record every day of leave counts
   SELECT l.sure, l.cadreId, p.policyRow, p.number, greatest(l.startDate, p.validFrom, v.startDate) AS startDate,
          least(l.endDate, b.asOf, p.validTo, v.endDate) AS endDate
-  FROM brief l CROSS JOIN batch b JOIN param('leave.yearlyWarningDays') p ON true
+  FROM open l CROSS JOIN batch b JOIN param('leave.yearlyWarningDays') p ON true
   LEFT JOIN served v ON v.policyRow = p.policyRow AND v.cadreId = l.cadreId AND v.startDate <= l.endDate
        AND v.endDate >= l.startDate
   WHERE v.cadreId IS NOT NULL OR p.roles IS NULL AND l.cadreId NOT IN (SELECT cadreId FROM posting)

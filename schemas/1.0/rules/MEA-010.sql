@@ -46,8 +46,7 @@ WITH told AS (
              ELSE r.trigger = 'CADRE_GROUND'
                   AND EXISTS (SELECT 1
                               FROM consequence k
-                              WHERE k.trigger = r.trigger AND k.measureKind = t.kind
-                                AND list_contains(k.grounds, t.ground)) END
+                              WHERE k.measureKind = t.kind AND list_contains(k.grounds, t.ground)) END
   GROUP BY ALL
 ), taken AS (
   -- the measures of that kind on that ground, each with what is not as required

@@ -3,8 +3,8 @@
   "since": "1.0",
   "title": {"zh": "补助低于标准", "en": "Allowance short of the rate"},
   "asks": {
-    "zh": "按月定额的，整月都在不间断任职之内的月份足额发放，其间换村、换角色不影响；按日计发的，该月补助不少于标准乘以派驻期内的计发天数，不满整月的也一样。计发天数按文件口径：计入在村的天数，或其中的法定工作日。",
-    "en": "A monthly sum is paid in full for each month that lies wholly inside the unbroken service, whatever changes of village or role it has. A rate by the day is paid for each such day of the posting, in a part month too: by the text credited days, or the statutory working days among them."
+    "zh": "按月定额的，整月都在不间断任职之内的月份足额发放，其间换村、换角色不影响；按日计发的，该月补助不少于标准乘以派驻期内的计发天数，不满整月的也一样。计发天数按文件口径：计入在村的天数，或其中的法定工作日。批次没有考勤的，只判断有发放记录的月份，整月没有发放的不判断。",
+    "en": "A monthly sum is paid in full for each month that lies wholly inside the unbroken service, whatever changes of village or role it has. A rate by the day is paid for each such day of the posting, in a part month too: by the text credited days, or the statutory working days among them. In a batch without attendance only months with a payment on record are judged."
   },
   "message": {
     "zh": "{month}{kind}应发{due}元（标准{rate}元[，计发{days}天]），实发{paid}元",
@@ -74,7 +74,9 @@ WITH served AS (
               END AS days, days * m.rate.rateFen AS due,
          m.per = 'CREDITED_WORKING_DAY'
            AND year(m.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
-         m.per <> 'MONTH' AND NOT covered('attendance', m.firstDay, m.finalDay) AS unseen
+         -- that nothing at all was paid says little where the batch tells nothing of presence
+         (m.per <> 'MONTH' OR p.id IS NULL AND NOT EXISTS (SELECT 1 FROM attendance))
+           AND NOT covered('attendance', m.firstDay, m.finalDay) AS unseen
   FROM month m
   LEFT JOIN paid p ON p.cadreId = m.cadreId AND p.kind = m.kind AND p.month = m.label
   LEFT JOIN counted c ON c.cadreId = m.cadreId AND c.month = m.periodStart
@@ -84,6 +86,7 @@ WITH served AS (
   SELECT d.*, CASE WHEN NOT closed THEN CASE WHEN per <> 'MONTH' OR paid < due THEN 'period.MONTH' END
                    WHEN uncovered THEN 'register.calendar'
                    WHEN noAmount THEN 'support.amountFen'
+                   WHEN per = 'MONTH' AND unseen THEN 'coverage.attendance'
                    -- days unseen can only raise what is due, so less than the days seen is short all the same
                    WHEN paid >= due THEN CASE WHEN unseen THEN 'coverage.attendance' END
                    WHEN EXISTS (SELECT 1
