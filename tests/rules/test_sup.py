@@ -229,7 +229,7 @@ def test_no_fuel_is_no_fault_beside_trips_too_many() -> None:
     ("level", "fields", "expected"),
     [
         ("50", {"rateBasis": "DISTANCE_TIER", "tier": "2"}, "ok"),
-        ("50", {"rateBasis": "DISTANCE_TIER"}, "?support.tier"),
+        ("50", {"rateBasis": "DISTANCE_TIER"}, "error"),
         ("40", {"rateBasis": "TRAVEL_RULES_AND_PUBLIC_FARE"}, "ok"),
         ("40", {"rateBasis": "DISTANCE_TIER", "tier": "2"}, "error"),
         ("40", {}, "?support.rateBasis"),

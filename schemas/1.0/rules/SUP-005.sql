@@ -17,7 +17,7 @@
   "records": ["support"],
   "views": ["posting_span"],
   "coverage": ["posting"],
-  "fields": ["support.month", "support.rateBasis", "support.tier", "support.payer", "support.source"],
+  "fields": ["support.month", "support.rateBasis", "support.payer", "support.source"],
   "conventions": ["K9", "K12", "K14"],
   "absence": [
     {"field": "support.tier", "zh": "文件要求按距离划分档次，没有档次即没有按档次安排", "en": "the text sets the allowance by bands of distance: without a band it was not set so"}
@@ -37,8 +37,8 @@ WITH paid AS (
 ), ruled AS (
   -- each beside the row that was in force
   SELECT DISTINCT p.*, r.policyRow, r.basisCode, r.payer AS duePayer, r.sources AS dueSources,
-                  coalesce(r.tierRequired, false) AND p.tier IS NULL AS noTier,
-                  coalesce(list_contains(p.redacted, 'tier'), false) AS tierHidden,
+                  coalesce(r.tierRequired, false) AND p.tier IS NULL
+                    AND NOT coalesce(list_contains(p.redacted, 'tier'), false) AS noTier,
                   -- which row binds is a matter of the posting's level
                   p.paidFor IS NOT NULL AND r.dispatchLevels IS NOT NULL AND g.postingId IS NULL
                     AND NOT covered('posting', p.paidFor, p.paidFor) AS unplaced
@@ -57,8 +57,7 @@ WITH paid AS (
   FROM ruled WHERE basisCode IS NOT NULL
   UNION ALL
   SELECT id, kind, policyRow, unplaced, paidFor, '/tier',
-         {'found': rateBasis, 'due': [basisCode], 'wrong': NOT tierHidden},
-         CASE WHEN tierHidden THEN 'support.tier' END
+         {'found': rateBasis, 'due': [basisCode], 'wrong': true}, NULL
   FROM ruled WHERE basisCode = rateBasis AND noTier
   UNION ALL
   SELECT id, kind, policyRow, unplaced, paidFor, '/payer',
