@@ -261,7 +261,7 @@ def test_what_is_paid_for_a_year_goes_by_the_level_on_its_last_day() -> None:
 
 def test_a_masked_band_is_there() -> None:
     assert travel("DISTANCE_TIER", month="2022-06", redacted=["tier"]).silent
-    assert travel("DISTANCE_TIER", month="2022-06").unjudged == ["support.tier"]
+    assert travel("DISTANCE_TIER", month="2022-06").severities == ["error"]
 
 
 def test_what_is_paid_for_no_known_time_is_not_judged() -> None:
