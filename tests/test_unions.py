@@ -86,6 +86,10 @@ def one(kind: str, change: Record) -> Facts:
     return {kind: [{**LEAST[kind], **change}]}
 
 
+#: What an appeal took back.
+REVOKED: Record = {"appealOutcome": "REVOKED", "appealRepliedOn": "2021-11-01"}
+
+
 def unions() -> list[tuple[str, str]]:
     return [(r.id, kind) for r in standard.rules.values() for kind in r.header.get("each", [])]
 
@@ -99,7 +103,7 @@ def test_each_type_is_judged_alone(rule: str, kind: str) -> None:
 
 
 def test_every_rule_of_that_kind_is_tried() -> None:
-    assert {u[0] for u in unions()} == {*BREAKS, "ATT-009", "VOC-001"}
+    assert {u[0] for u in unions()} == {*BREAKS, "ATT-009", "VOC-001", "REC-013", "REC-019"}
     assert [r for r, kinds in BREAKS.items() if set(kinds) != set(standard.rule(r).header["each"])] == []
 
 
@@ -160,3 +164,18 @@ def test_a_partial_batch_is_not_passed_over(tmp_path: Path, partial: dict[str, A
 def test_nor_where_all_records_of_another_type_are_invalid(tmp_path: Path, partial: dict[str, Any]) -> None:
     said = found(tmp_path / "batch", {**partial, "leave.ndjson": (ndjson([{"id": "l-1"}]), 1)})
     assert said.items() >= {"STD-006": "error", "STD-008": "error", "STD-015": "warning"}.items()
+
+
+@pytest.mark.parametrize(
+    ("rule", "of_case", "kind", "record"),
+    [
+        ("REC-013", {}, "measure", {"kind": "MERIT_SELECTION", "cadreId": "c-1", "date": "2021-11-08"}),
+        ("REC-013", {}, "activity", {"kind": "COMMENDATION_INDIVIDUAL", "cadreIds": ["c-1"], "date": "2021-11-08"}),
+        ("REC-019", REVOKED, "measure", {"kind": "TARGET_DEDUCTION", "caseId": "r-1", "date": "2021-11-08"}),
+        ("REC-019", REVOKED, "support", {"kind": "PERFORMANCE_BONUS", "cadreId": "c-1", "year": 2021, "baseFen": 100, "deductedFen": 20}),
+    ],
+)
+def test_what_follows_a_case_is_judged_with_either_type_alone(rule: str, of_case: Record, kind: str, record: Record) -> None:
+    case = {"grounds": ["03"], "route": "B", "unitNotifiedOn": "2021-10-08", "outcome": "RETURN", **of_case}
+    facts = one("rectificationCase", case) | one(kind, record)
+    assert judge("guizhou-2017", rule, facts, coverage=[], **PERIOD).ids == [LEAST[kind]["id"]]
