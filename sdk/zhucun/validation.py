@@ -210,8 +210,7 @@ class Validation:
     def judge(self, only: frozenset[str] | None = None) -> None:
         """Run every rule, or those in ``only``."""
         chosen = [r for r in self.profile.rules if only is None or r.id in only]
-        tables.create_views(self.con, self.profile)
-        tables.freeze(self.con, self.standard, chosen)
+        tables.settle_views(self.con, self.profile, chosen)
         applicable, ran = len(self.standard.rules), 0
 
         def begin(_: str) -> None:

@@ -138,34 +138,36 @@ def create_policy(con: duckdb.DuckDBPyConnection, profile: Profile, frame: Frame
     _registers(con, standard)
 
 
-def freeze(con: duckdb.DuckDBPyConnection, standard: Standard, chosen: Iterable[Rule]) -> None:
-    """Turn the shared views that several of these rules read into tables. Only where the facts no longer change."""
-    views: dict[str, list[str]] = {"fact_value": [], **{view.name: view.reads for view in standard.views}}
+def settle_views(con: duckdb.DuckDBPyConnection, profile: Profile, chosen: Iterable[Rule]) -> None:
+    """Create the macros and those of the shared views that these rules read. One that several of them read becomes a table.
+
+    Only where the facts no longer change.
+    """
+    standard = profile.standard
+    con.execute(standard.macros)
+    reads: dict[str, Sequence[str]] = {"fact_value": (), "fact_redacted": (), **{view.name: view.reads for view in standard.views}}
+    made = {
+        "fact_value": f"CREATE VIEW fact_value AS {_fact_value(standard, profile.named_fields)}",
+        "fact_redacted": f"CREATE VIEW fact_redacted AS {_fact_redacted(standard)}",
+        **{view.name: view.sql for view in standard.views},
+    }
     readers = Counter(name for rule in chosen for name in rule.views)
     # a view stands after those that it reads, so that backwards its own readers are known
-    for name in reversed(views):
+    for name in reversed(reads):
         if readers[name]:
-            readers.update(views[name])
-    # some are tables as they are made
-    made = {name for (name,) in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
-    frozen = {name for name in views if name in made and readers[name] > 1}
-    order = TopologicalSorter({name: _beneath(name, views) & frozen for name in frozen})
+            readers.update(reads[name])
+    # made in their order, one is a table before the next is planned over it: views upon views would be planned again and again
+    order = TopologicalSorter({name: [r for r in reads[name] if r in reads] for name in reads if readers[name]})
     order.prepare()
     while ready := order.get_ready():
-        for _ in database.side_by_side(con, _freeze, sorted(ready)):
+        statements = [made[name] if readers[name] == 1 else made[name].replace("CREATE VIEW", "CREATE TABLE", 1) for name in sorted(ready)]
+        for _ in database.side_by_side(con, _execute, statements):
             pass
         order.done(*ready)
 
 
-def _beneath(name: str, views: Mapping[str, Sequence[str]]) -> set[str]:
-    """All that a view reads, directly or not."""
-    return set(views[name]).union(*(_beneath(other, views) for other in views[name] if other in views))
-
-
-def _freeze(con: duckdb.DuckDBPyConnection, name: str) -> None:
-    con.execute(f'CREATE TABLE "frozen {name}" AS SELECT * FROM {name}')
-    con.execute(f"DROP VIEW {name}")
-    con.execute(f'ALTER TABLE "frozen {name}" RENAME TO {name}')
+def _execute(con: duckdb.DuckDBPyConnection, statement: str) -> None:
+    con.execute(statement)
 
 
 def _registers(con: duckdb.DuckDBPyConnection, standard: Standard) -> None:
