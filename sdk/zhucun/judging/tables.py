@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -138,30 +138,50 @@ def create_policy(con: duckdb.DuckDBPyConnection, profile: Profile, frame: Frame
     _registers(con, standard)
 
 
-def settle_views(con: duckdb.DuckDBPyConnection, profile: Profile, chosen: Iterable[Rule]) -> None:
-    """Create the macros and those of the shared views that these rules read. One that several of them read becomes a table.
+@dataclass(frozen=True)
+class Shared:
+    """A shared view as some rules need it.
 
-    Only where the facts no longer change.
+    :ivar reads: the shared views that it reads itself.
+    :ivar sql: the statement that creates it: as a table where it has several readers.
     """
-    standard = profile.standard
-    con.execute(standard.macros)
-    reads: dict[str, Sequence[str]] = {"fact_value": (), "fact_redacted": (), **{view.name: view.reads for view in standard.views}}
-    made = {
-        "fact_value": f"CREATE VIEW fact_value AS {_fact_value(standard, profile.named_fields)}",
-        "fact_redacted": f"CREATE VIEW fact_redacted AS {_fact_redacted(standard)}",
-        **{view.name: view.sql for view in standard.views},
+
+    name: str
+    reads: Sequence[str]
+    sql: str
+
+
+def shared(profile: Profile, chosen: Iterable[Rule]) -> list[Shared]:
+    """The shared views that these rules read, themselves or through others, each after those that it reads."""
+    views: dict[str, Shared] = {
+        "fact_value": Shared("fact_value", (), f"CREATE VIEW fact_value AS {_fact_value(profile.standard, profile.named_fields)}"),
+        "fact_redacted": Shared("fact_redacted", (), f"CREATE VIEW fact_redacted AS {_fact_redacted(profile.standard)}"),
     }
+    for view in profile.standard.views:
+        views[view.name] = Shared(view.name, [name for name in view.reads if name in views], view.sql)
     readers = Counter(name for rule in chosen for name in rule.views)
-    # a view stands after those that it reads, so that backwards its own readers are known
-    for name in reversed(reads):
+    # backwards, so that a view's own readers are known
+    for name in reversed(views):
         if readers[name]:
-            readers.update(reads[name])
-    # made in their order, one is a table before the next is planned over it: views upon views would be planned again and again
-    order = TopologicalSorter({name: [r for r in reads[name] if r in reads] for name in reads if readers[name]})
+            readers.update(views[name].reads)
+    return [
+        replace(view, sql=view.sql.replace("CREATE VIEW", "CREATE TABLE", 1)) if readers[name] > 1 else view
+        for name, view in views.items()
+        if readers[name]
+    ]
+
+
+def settle_views(con: duckdb.DuckDBPyConnection, profile: Profile, chosen: Iterable[Rule]) -> None:
+    """Create the macros, and the shared views that these rules read. Only where the facts no longer change.
+
+    What several read is a table before the next is planned over it: views upon views would be planned again for every reader.
+    """
+    con.execute(profile.standard.macros)
+    views = {view.name: view for view in shared(profile, chosen)}
+    order = TopologicalSorter({name: view.reads for name, view in views.items()})
     order.prepare()
     while ready := order.get_ready():
-        statements = [made[name] if readers[name] == 1 else made[name].replace("CREATE VIEW", "CREATE TABLE", 1) for name in sorted(ready)]
-        for _ in database.side_by_side(con, _execute, statements):
+        for _ in database.side_by_side(con, _execute, [views[name].sql for name in sorted(ready)]):
             pass
         order.done(*ready)
 
