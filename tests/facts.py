@@ -131,7 +131,7 @@ def settle(con: duckdb.DuckDBPyConnection, profile: Profile, chosen: Iterable[Ru
 
     One with several readers is a table, so that it is planned and run once and not for each of them.
     """
-    views = [view for view in tables.shared(profile, chosen) if view.name not in REGISTERS]
+    views = [view for view in tables.shared(profile, profile.rules, chosen) if view.name not in REGISTERS]
     for view in reversed(views):
         con.execute(f"DROP VIEW {view.name}")
     for view in views:

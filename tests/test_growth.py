@@ -195,8 +195,7 @@ def measured(con: duckdb.DuckDBPyConnection, table: str, statement: str) -> Cost
 def shared(profile: str, rules: list[str]) -> list[tables.Shared]:
     """The shared views that rules read, as a validation by the profile makes them."""
     resolved = standard.profiles.resolve(profile)
-    needed = {view.name for view in tables.shared(resolved, [standard.rule(r) for r in rules])} - REGISTERS
-    return [view for view in tables.shared(resolved, resolved.rules) if view.name in needed]
+    return [v for v in tables.shared(resolved, resolved.rules, [standard.rule(r) for r in rules]) if v.name not in REGISTERS]
 
 
 def settle(con: duckdb.DuckDBPyConnection, views: list[tables.Shared]) -> dict[str, Cost]:

@@ -151,33 +151,47 @@ class Shared:
     sql: str
 
 
-def shared(profile: Profile, chosen: Iterable[Rule]) -> list[Shared]:
-    """The shared views that these rules read, themselves or through others, each after those that it reads."""
+def shared(profile: Profile, chosen: Iterable[Rule], running: Iterable[Rule] | None = None) -> list[Shared]:
+    """The shared views that these rules read, themselves or through others, each after those that it reads.
+
+    :param running: which of the rules will run; views that none of these reads are left out. By default all.
+    """
     views: dict[str, Shared] = {
         "fact_value": Shared("fact_value", (), f"CREATE VIEW fact_value AS {_fact_value(profile.standard, profile.named_fields)}"),
         "fact_redacted": Shared("fact_redacted", (), f"CREATE VIEW fact_redacted AS {_fact_redacted(profile.standard)}"),
     }
     for view in profile.standard.views:
         views[view.name] = Shared(view.name, [name for name in view.reads if name in views], view.sql)
-    readers = Counter(name for rule in chosen for name in rule.views)
-    # backwards, so that a view's own readers are known
-    for name in reversed(views):
-        if readers[name]:
-            readers.update(views[name].reads)
+    readers = _readers(views, chosen)
+    needed = readers if running is None else _readers(views, running)
     return [
         replace(view, sql=view.sql.replace("CREATE VIEW", "CREATE TABLE", 1)) if readers[name] > 1 else view
         for name, view in views.items()
-        if readers[name]
+        if needed[name]
     ]
 
 
-def settle_views(con: duckdb.DuckDBPyConnection, profile: Profile, chosen: Iterable[Rule]) -> None:
+def _readers(views: Mapping[str, Shared], chosen: Iterable[Rule]) -> Counter[str]:
+    """How many read each view: rules, and views that are read themselves."""
+    readers = Counter(name for rule in chosen for name in rule.views)
+    # backwards, so that a view's own readers are known
+    for name in reversed(list(views)):
+        if readers[name]:
+            readers.update(views[name].reads)
+    return readers
+
+
+def settle_views(con: duckdb.DuckDBPyConnection, profile: Profile, chosen: Iterable[Rule], lacking: frozenset[str] = frozenset()) -> None:
     """Create the macros, and the shared views that these rules read. Only where the facts no longer change.
 
     What several read is a table before the next is planned over it: views upon views would be planned again for every reader.
+
+    :param lacking: record types that were neither handed in nor declared complete; what asks for one will not run.
     """
     con.execute(profile.standard.macros)
-    views = {view.name: view for view in shared(profile, chosen)}
+    chosen = list(chosen)
+    running = [rule for rule in chosen if lacking.isdisjoint(rule.header["records"])]
+    views = {view.name: view for view in shared(profile, chosen, running)}
     order = TopologicalSorter({name: view.reads for name, view in views.items()})
     order.prepare()
     while ready := order.get_ready():
