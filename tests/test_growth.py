@@ -278,7 +278,8 @@ def test_ten_thousand_records_that_share_their_references_fit_into_memory(kind: 
     con, rules = seeds(profile), reading(profile, kind)
     lay(con, kind, 10_000)
     same = [f for f in forms(profile, kind) if f.name == "all references the same"]
-    assert [f"{what}: {c.rows}" for (_, what), c in costs(profile, kind, same, rules).items() if c.rows > 30 * 10_000] == []
+    found = costs(profile, kind, same, rules)
+    assert [f"{what}: {c.rows}" for (_, what), c in found.items() if what in rules and c.rows > 30 * 10_000] == []
 
 
 def test_one_inspection_over_all_years_of_a_hundred_cadres_is_judged() -> None:
