@@ -7,7 +7,7 @@ posted cadre; ``join`` adds records; ``judge`` runs a rule. Each record must be 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -20,7 +20,7 @@ from zhucun.judging import rules, tables
 from zhucun.judging.tables import Frame
 from zhucun.model import Finding
 from zhucun.record import faults
-from zhucun.standard import Rule
+from zhucun.standard import Profile, Rule
 
 Record = dict[str, Any]
 Facts = dict[str, list[Record]]
@@ -122,6 +122,22 @@ def direct_reads() -> dict[str, frozenset[str]]:
 
     views = {v.name: v.sql[v.sql.index(" AS") + 3 :].rstrip(";") for v in standard.views}
     return {name: reads(query) for name, query in (views | {r.id: r.query for r in standard.rules.values()}).items()}
+
+
+#: Shared views that are tables of the registers alone.
+REGISTERS = frozenset(view.name for view in standard.views if view.sql.startswith("CREATE TABLE"))
+
+
+def settle(con: duckdb.DuckDBPyConnection, profile: Profile, chosen: Iterable[Rule]) -> None:
+    """In a transaction, make the shared views that rules read anew as a validation makes them, over the facts as they are now.
+
+    One with several readers is a table, so that it is planned and run once and not for each of them.
+    """
+    views = [view for view in tables.shared(profile, profile.rules, chosen) if view.name not in REGISTERS]
+    for view in reversed(views):
+        con.execute(f"DROP VIEW {view.name}")
+    for view in views:
+        con.execute(view.sql)
 
 
 @cache

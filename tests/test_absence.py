@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from edition import standard
-from facts import GZ, QN, YL, Facts, Record, all_but, change, everything, found, join, judge, on, world
+from facts import GZ, QN, YL, Facts, Record, all_but, change, everything, found, join, judge, on, settle, world
 from worlds import YEAR, finds, graded, grades, measure, survey
 
 from zhucun import sample
@@ -91,6 +91,7 @@ def reported(profile: str) -> frozenset[tuple[str, str]]:
             reading = [r for r in active if kind in (w := words(r.query)) and ({name, inner or name} <= w or (by_name and w & BY_NAME))]
             con.execute("BEGIN")
             con.execute(without(kind, name, inner))
+            settle(con, resolved, reading)
             out |= {(r.id, f"{kind}.{name}" + (f".{inner}" if inner else "")) for r in reading if found(con, r)}
             con.execute("ROLLBACK")
     con.close()

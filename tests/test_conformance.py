@@ -196,8 +196,26 @@ def check(report: dict[str, Any]) -> None:
     assert report["counts"]["skipped"] == 0
 
 
+def driven(suite: list[conformance.Case]) -> list[conformance.Case]:
+    """The cases that this SDK is driven through.
+
+    A plain world of facts that asks for a few rules, and nothing else of the answer, is judged for just these by
+    ``test_suite.py``, in this process. Of such worlds the first of each file goes the long way too: as files, over the protocol.
+    """
+    out, seen = [], set()
+    for case in suite:
+        named, expect = frozenset(case.rules or ()), case.data["expect"]
+        plain = "facts" in case.data and not case.data.keys() & {"files", "mode", "manifest", "manifestText", "without"}
+        if plain and named and named >= {told["rule"] for told in [*expect["findings"], *expect["notEvaluated"]]}:
+            if case.source in seen:
+                continue
+            seen.add(case.source)
+        out.append(case)
+    return out
+
+
 def test_this_sdk_passes(suite: list[conformance.Case]) -> None:
-    report = conformance.drive(OURS, suite, jobs=JOBS, limit=120)
+    report = conformance.drive(OURS, driven(suite), jobs=JOBS, limit=120)
     check(report)
     assert report["notClaimed"] == 0
 

@@ -11,8 +11,9 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -65,18 +66,22 @@ def small_disk(place: Path, size: str, options: str = "") -> Iterator[Path]:
         subprocess.run(["umount", str(place)], check=True)
 
 
-@pytest.fixture
-def large(tmp_path: Path) -> dict[str, Path]:
-    """Batches of a few megabytes, by what of them must be written into the work folder, and one that has many invalid lines."""
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Batches of a few megabytes, by what of them must be written into the work folder, and one that has many invalid lines.
+
+    They are read only, so they are made once.
+    """
+    home = tmp_path_factory.mktemp("sent")
     good = ndjson([{**d, "ext": {"x": {"n": "x" * 100}}} for d in days(20_000)])
     array = b"[" + b",".join(good.splitlines()) + b"]"
     row = good.replace(b'"status":', b'"stat\\u0075s":')
     out = {
-        "gz": write_batch(tmp_path / "sent-gz", {"attendance.ndjson.gz": (gzip.compress(good), 20_000)}),
-        "array": write_batch(tmp_path / "sent-array", {"attendance.json": (array, 20_000)}),
-        "bom": write_batch(tmp_path / "sent-bom", {"attendance.ndjson": (b"\xef\xbb\xbf" + good, 20_000)}),
-        "rows": write_batch(tmp_path / "sent-rows", {"attendance.ndjson": (row, 20_000)}),
-        "zip": tmp_path / "sent.zip",
+        "gz": write_batch(home / "sent-gz", {"attendance.ndjson.gz": (gzip.compress(good), 20_000)}),
+        "array": write_batch(home / "sent-array", {"attendance.json": (array, 20_000)}),
+        "bom": write_batch(home / "sent-bom", {"attendance.ndjson": (b"\xef\xbb\xbf" + good, 20_000)}),
+        "rows": write_batch(home / "sent-rows", {"attendance.ndjson": (row, 20_000)}),
+        "zip": home / "sent.zip",
     }
     zip_of(out["bom"], out["zip"])
     return out
@@ -126,13 +131,20 @@ def test_from_python_it_is_an_error_of_its_own(batch: Path, tmp_path: Path, monk
     assert not isinstance(e.value, zhucun.BatchError)
 
 
+@pytest.fixture(scope="module")
+def plainly(large: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], subprocess.CompletedProcess[str]]:
+    """What is said of a batch where the folder for temporary files has a plain name."""
+    return cache(lambda form: run(large[form], tmp_path_factory.mktemp("plain")))
+
+
 @pytest.mark.parametrize("name", ["o'brien", "a [1]", "status=ABSENT", "date=2021-12-31", "两 空格", "*", "~", 'q"q', "line\nfeed"])
 @pytest.mark.parametrize("form", ["rows", "zip"])
-def test_the_name_of_the_folder_for_temporary_files_decides_nothing(large: dict[str, Path], tmp_path: Path, name: str, form: str) -> None:
-    plain, odd = tmp_path / "plain", tmp_path / name
-    plain.mkdir()
+def test_the_name_of_the_folder_for_temporary_files_decides_nothing(
+    large: dict[str, Path], plainly: Callable[[str], subprocess.CompletedProcess[str]], tmp_path: Path, name: str, form: str
+) -> None:
+    odd = tmp_path / name
     odd.mkdir()
-    want, got = run(large[form], plain), run(large[form], odd)
+    want, got = plainly(form), run(large[form], odd)
     assert want.returncode in (OK, FOUND), want.stderr
     assert (got.returncode, got.stdout) == (want.returncode, want.stdout), got.stderr
     assert list(odd.iterdir()) == []

@@ -153,7 +153,7 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, cols: Mapping[str, str], 
     """
     if not rows:
         return
-    kinds = {name: con.type(kind) for name, kind in cols.items()}
+    kinds = {name: _kind(con, kind) for name, kind in cols.items()}
     for name, kind in kinds.items():
         fits = _fitting(kind)
         if not all(fits(row.get(name)) for row in rows):
@@ -162,10 +162,21 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, cols: Mapping[str, str], 
     for at in range(0, len(rows), 20_000):
         text = json.dumps([{name: row.get(name) for name in cols} for row in rows[at : at + 20_000]], ensure_ascii=False)
         con.execute(
-            f"""INSERT INTO "{table}" ({", ".join(f'"{k}"' for k in cols)})
-                SELECT {", ".join(f'r."{k}"' for k in cols)} FROM (SELECT unnest(from_json(?, ?)) AS r)""",
+            # the records of the list, and of each record its members: to name every member would be planned one by one
+            f"""INSERT INTO "{table}" ({", ".join(f'"{k}"' for k in cols)}) SELECT unnest(from_json(?, ?), max_depth := 2)""",
             [text, structure],
         )
+
+
+#: The engine's types by what they are called; they belong to no connection.
+_KINDS: dict[str, Any] = {}
+
+
+def _kind(con: duckdb.DuckDBPyConnection, name: str) -> Any:
+    """A type of the engine's."""
+    if name not in _KINDS:
+        _KINDS[name] = con.type(name)
+    return _KINDS[name]
 
 
 def _structure(kind: Any) -> Any:

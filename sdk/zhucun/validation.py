@@ -210,8 +210,8 @@ class Validation:
     def judge(self, only: frozenset[str] | None = None) -> None:
         """Run every rule, or those in ``only``."""
         chosen = [r for r in self.profile.rules if only is None or r.id in only]
-        tables.create_views(self.con, self.profile)
-        tables.freeze(self.con, self.standard, chosen)
+        lacking = rules.lacking_in(self.con, self.standard)
+        tables.settle_views(self.con, self.profile, chosen, lacking)
         applicable, ran = len(self.standard.rules), 0
 
         def begin(_: str) -> None:
@@ -220,7 +220,7 @@ class Validation:
             ran += 1
 
         bounds = rules.Bounds(self.wanted.kept, spool=self.work if self.wanted.findings else None)
-        self.judgements = list(rules.run(self.con, self.profile, self.files, bounds, only, step=begin, workers=2))
+        self.judgements = list(rules.run(self.con, self.profile, self.files, bounds, only, step=begin, workers=2, lacking=lacking))
         self.step("rules", applicable, applicable)
 
     def report(self) -> Report:

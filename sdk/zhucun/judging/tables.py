@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -149,34 +149,70 @@ def create_policy(con: duckdb.DuckDBPyConnection, profile: Profile, frame: Frame
     _registers(con, standard)
 
 
-def freeze(con: duckdb.DuckDBPyConnection, standard: Standard, chosen: Iterable[Rule]) -> None:
-    """Turn the shared views that several of these rules read into tables. Only where the facts no longer change."""
-    views: dict[str, list[str]] = {"fact_value": [], **{view.name: view.reads for view in standard.views}}
+@dataclass(frozen=True)
+class Shared:
+    """A shared view as some rules need it.
+
+    :ivar reads: the shared views that it reads itself.
+    :ivar sql: the statement that creates it: as a table where it has several readers.
+    """
+
+    name: str
+    reads: Sequence[str]
+    sql: str
+
+
+def shared(profile: Profile, chosen: Iterable[Rule], running: Iterable[Rule] | None = None) -> list[Shared]:
+    """The shared views that these rules read, themselves or through others, each after those that it reads.
+
+    :param running: which of the rules will run; views that none of these reads are left out. By default all.
+    """
+    views: dict[str, Shared] = {
+        "fact_value": Shared("fact_value", (), f"CREATE VIEW fact_value AS {_fact_value(profile.standard, profile.named_fields)}"),
+        "fact_redacted": Shared("fact_redacted", (), f"CREATE VIEW fact_redacted AS {_fact_redacted(profile.standard)}"),
+    }
+    for view in profile.standard.views:
+        views[view.name] = Shared(view.name, [name for name in view.reads if name in views], view.sql)
+    readers = _readers(views, chosen)
+    needed = readers if running is None else _readers(views, running)
+    return [
+        replace(view, sql=view.sql.replace("CREATE VIEW", "CREATE TABLE", 1)) if readers[name] > 1 else view
+        for name, view in views.items()
+        if needed[name]
+    ]
+
+
+def _readers(views: Mapping[str, Shared], chosen: Iterable[Rule]) -> Counter[str]:
+    """How many read each view: rules, and views that are read themselves."""
     readers = Counter(name for rule in chosen for name in rule.views)
-    # a view stands after those that it reads, so that backwards its own readers are known
-    for name in reversed(views):
+    # backwards, so that a view's own readers are known
+    for name in reversed(list(views)):
         if readers[name]:
-            readers.update(views[name])
-    # some are tables as they are made
-    made = {name for (name,) in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
-    frozen = {name for name in views if name in made and readers[name] > 1}
-    order = TopologicalSorter({name: _beneath(name, views) & frozen for name in frozen})
+            readers.update(views[name].reads)
+    return readers
+
+
+def settle_views(con: duckdb.DuckDBPyConnection, profile: Profile, chosen: Iterable[Rule], lacking: frozenset[str] = frozenset()) -> None:
+    """Create the macros, and the shared views that these rules read. Only where the facts no longer change.
+
+    What several read is a table before the next is planned over it: views upon views would be planned again for every reader.
+
+    :param lacking: record types that were neither handed in nor declared complete; what asks for one will not run.
+    """
+    con.execute(profile.standard.macros)
+    chosen = list(chosen)
+    running = [rule for rule in chosen if lacking.isdisjoint(rule.header["records"])]
+    views = {view.name: view for view in shared(profile, chosen, running)}
+    order = TopologicalSorter({name: view.reads for name, view in views.items()})
     order.prepare()
     while ready := order.get_ready():
-        for _ in database.side_by_side(con, _freeze, sorted(ready)):
+        for _ in database.side_by_side(con, _execute, [views[name].sql for name in sorted(ready)]):
             pass
         order.done(*ready)
 
 
-def _beneath(name: str, views: Mapping[str, Sequence[str]]) -> set[str]:
-    """All that a view reads, directly or not."""
-    return set(views[name]).union(*(_beneath(other, views) for other in views[name] if other in views))
-
-
-def _freeze(con: duckdb.DuckDBPyConnection, name: str) -> None:
-    con.execute(f'CREATE TABLE "frozen {name}" AS SELECT * FROM {name}')
-    con.execute(f"DROP VIEW {name}")
-    con.execute(f'ALTER TABLE "frozen {name}" RENAME TO {name}')
+def _execute(con: duckdb.DuckDBPyConnection, statement: str) -> None:
+    con.execute(statement)
 
 
 def _registers(con: duckdb.DuckDBPyConnection, standard: Standard) -> None:

@@ -119,11 +119,11 @@ class OnSpark(Validation):
     def judge(self, only: frozenset[str] | None = None) -> None:
         assert self.frame is not None
         profile, standard, con = self.profile, self.standard, self.con
-        tables.create_context(con, profile, self.frame)
+        tables.create_policy(con, profile, self.frame)
         lacking = rules.lacking_in(con, standard) - ({BULK} if self.counting.bulk else set())
         whole = frozenset(r.id for r in standard.rules.values() if "splitBy" not in r.header)
         local = self._export(lacking)
-        tables.freeze(con, standard, [r for r in profile.rules if r.id in whole])
+        tables.settle_views(con, profile, [r for r in profile.rules if r.id in whole])
         bounds = rules.Bounds(self.wanted.kept)
         judgements = {j.rule.id: j for j in rules.run(con, profile, self.files, bounds, only=whole, lacking=lacking)}
         for result in local:

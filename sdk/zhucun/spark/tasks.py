@@ -130,9 +130,9 @@ def judge_part(task: Task) -> dict[str, Any]:
             for name, (target, _) in standard.references(BULK).items():
                 if target in task["judged"]:
                     loading.tell_lost(BULK, name, loading.lost(con, (BULK, name)), files)
-            tables.create_context(con, task["profile"], task["frame"])
+            tables.create_policy(con, task["profile"], task["frame"])
             chosen = [r for r in standard.rules.values() if "splitBy" in r.header]
-            tables.freeze(con, standard, [r for r in chosen if r.rows(task["profile"]) is not None])
+            tables.settle_views(con, task["profile"], [r for r in chosen if r.rows(task["profile"]) is not None])
             # of what is not split, the same may be found by several parts: all of it is kept, and counted once
             bounds = rules.Bounds(task["kept"], frozenset(standard.record_types) - {BULK})
             ran = rules.run(con, task["profile"], files, bounds, only=frozenset(r.id for r in chosen), lacking=task["lacking"])
