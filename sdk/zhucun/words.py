@@ -68,6 +68,27 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "manifest.json /coverage/{n}（{kind}）：这类记录不分类别声明，请去掉 kind；可分类别的有：{known}",
         "manifest.json /coverage/{n} ({kind}): records of this type are not declared by kind; leave kind out (only {known} have kinds)",
     ),
+    "mode-snapshot": (
+        "manifest.json /{member}：只有更正批次（mode 为 CORRECTION）才写这一项",
+        "manifest.json /{member}: only a correction (mode CORRECTION) has this member",
+    ),
+    "mode-no-files": ("manifest.json /files：全量批次至少列一个文件", "manifest.json /files: a snapshot lists at least one file"),
+    "mode-supersedes": (
+        "manifest.json：更正批次须写明 supersedes，即被更正批次的标识和其清单的 SHA-256",
+        "manifest.json: a correction says in supersedes what it corrects: the batch's id and the SHA-256 of its manifest",
+    ),
+    "mode-lineage": (
+        "manifest.json /lineage：来历只写在更正后的全量批次中，更正批次不写",
+        "manifest.json /lineage: only the snapshot that corrections came to has a lineage, a correction has none",
+    ),
+    "mode-nothing": (
+        "manifest.json：更正批次既没有文件也没有撤回的记录，什么也没有更正",
+        "manifest.json: a correction without files and without withdrawn records corrects nothing",
+    ),
+    "withdrawn-twice": (
+        "manifest.json /withdrawn：{kind} {id} 撤回了两次，请只写一次",
+        "manifest.json /withdrawn: {kind} {id} is withdrawn twice; say so once",
+    ),
     "file-missing": ("清单列出的文件 {path} 不存在", "the manifest lists {path}, which does not exist"),
     "file-special": ("清单列出的 {path} 不是普通文件", "the manifest lists {path}, which is not a regular file"),
     "file-twice": ("清单重复列出文件 {path}", "the manifest lists {path} twice"),
@@ -194,6 +215,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "--findings 只能在本机运行时使用；在 Spark 上请用 --max-findings 列出更多",
         "--findings works on one machine only; on Spark list more with --max-findings",
     ),
+    "option-base-spark": (
+        "--base 只能在本机运行时使用；请先用 zhucun apply 写出更正后的批次，再到 Spark 上校验",
+        "--base works on one machine only; write the corrected batch with zhucun apply first, and validate that on Spark",
+    ),
     "profile-none": ("未指定地区规则，请用 --profile 给出；现有：{known}", "no profile is named; give one with --profile: {known}"),
     "profile-dates": (
         "地区规则 {name} 自 {start} 起生效{until}，与批次期间 {first} 至 {last} 不重合，不能用来判断（约定 K14）",
@@ -253,6 +278,78 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "make room there, or name another folder in the environment variable TMPDIR",
     ),
     "no-space": ("无法写入 {path}：{reason}", "{path} cannot be written: {reason}"),
+    # corrections: zhucun.exchange
+    "line-long": (
+        "{path} 第 {line} 行超过 {limit} MiB，无法照原样转写；请先改正",
+        "{path} line {line} is longer than {limit} MiB and cannot be carried over; correct it first",
+    ),
+    "exchange-single": (
+        "{path} 是单个文件，没有清单；这里需要一个完整的批次",
+        "{path} is a single file without a manifest; a whole batch is needed here",
+    ),
+    "base-is-correction": (
+        "{path} 本身是更正批次；请先用 zhucun apply 把它合入被更正的批次，再以结果为基础",
+        "{path} is itself a correction; apply it to its own base first (zhucun apply), and go on from what comes out",
+    ),
+    "no-correction": (
+        "{path} 是全量批次，不是更正批次（清单中 mode 应为 CORRECTION）",
+        "{path} is a snapshot and no correction (its manifest should have the mode CORRECTION)",
+    ),
+    "correction-base": (
+        "更正批次 {id} 更正的是批次 {wanted}，给出的却是 {given}；请给出 {wanted}",
+        "the correction {id} corrects the batch {wanted}, and {given} was given; give {wanted}",
+    ),
+    "correction-digest": (
+        "更正批次 {id} 更正的批次 {base} 内容不同：其清单摘要应为 {wanted}，给出的是 {given}；请找到发送方当时所用的那一份",
+        "the correction {id} corrects another state of the batch {base}: its manifest has the digest {wanted}, that of the one given is {given}; "
+        "find the one that the sender had",
+    ),
+    "correction-conflict": (
+        "更正批次 {id} 更正的是 {base}，但 {base} 已被更正，现为 {last}；同一批次不能有两个更正，请发送方改以 {last} 为基础重做",
+        "the correction {id} corrects {base}, which was corrected already and is now {last}; one batch has one correction: "
+        "the sender should make it anew on {last}",
+    ),
+    "correction-id": (
+        "更正批次的标识 {id} 已被它所更正的批次用过；请换一个标识",
+        "the id {id} of the correction is that of a batch it comes after; give it another",
+    ),
+    "correction-sender": (
+        "更正批次 {id} 的发送方是 {given}，被更正批次的发送方是 {wanted}；只有原发送方可以更正",
+        "the correction {id} comes from {given}, the batch from {wanted}; only its own sender corrects a batch",
+    ),
+    "correction-profile": (
+        "更正批次 {id} 写的地区规则是 {given}，被更正批次是 {wanted}；更正不改变适用规则",
+        "the correction {id} names the profile {given}, the batch {wanted}; a correction does not change the profile",
+    ),
+    "correction-period": (
+        "更正批次 {id} 的期间 {first} 至 {last} 超出被更正批次的期间 {start} 至 {end}",
+        "the period of the correction {id}, {first} to {last}, reaches beyond that of the batch, {start} to {end}",
+    ),
+    "correction-coverage": (
+        "更正批次的 /coverage/{n}（{kind}）超出被更正批次的完整性声明；更正不能扩大声明",
+        "/coverage/{n} ({kind}) of the correction reaches beyond what the batch declares complete; a correction declares no more",
+    ),
+    "correction-faulty": (
+        "更正批次 {path} 有 {n} 条记录不合格式，不能合入；请先用 zhucun validate 检查并改正",
+        "{n} records of the correction {path} are not valid and cannot be taken over; check it with zhucun validate and correct them first",
+    ),
+    "correction-twice": (
+        "更正批次 {path} 有 {n} 条记录与前面的记录标识相同，不知以哪条为准；请只留一条",
+        "{n} records of the correction {path} have the id of an earlier one, so that it is not known which counts; leave one of each",
+    ),
+    "correction-empties": (
+        "更正批次 {path} 撤回了全部记录，批次不再有内容；请改为报送新的全量批次",
+        "the correction {path} withdraws every record, so that nothing is left; send a new snapshot instead",
+    ),
+    "withdrawn-held": (
+        "{kind} {id} 既被撤回，又在更正批次的文件里；请只留其一",
+        "{kind} {id} is withdrawn and stands in a file of the correction as well; leave one of the two",
+    ),
+    "withdrawn-missing": (
+        "要撤回的 {kind} {id} 不在被更正的批次中",
+        "{kind} {id} is to be withdrawn, and the batch that is corrected does not hold it",
+    ),
+    "exchange.applied": ("已写入 {target}：批次 {id}，记录 {n} 条", "{target} written: the batch {id}, {n} records"),
     # steps, on a progress line
     "step.open": ("读取", "reading"),
     "step.structure": ("结构", "structure"),
@@ -302,6 +399,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "report.absent": (
         "{rule} 未判断：批次没有提交、也未声明完整的记录 {what}",
         "{rule} was not evaluated: records neither handed in nor declared complete: {what}",
+    ),
+    "report.alone": (
+        "这是更正批次，只检查了格式；{n} 条规则都要与被更正的批次合起来才能判断，请用 --base 给出该批次",
+        "this is a correction, of which only the form was checked; {n} rules need the batch that it corrects: give it with --base",
     ),
     "report.failed": ("{rule} 运行失败：{what}", "{rule} failed: {what}"),
     "report.nothing": ("没有发现问题", "Nothing was found"),

@@ -66,6 +66,9 @@ class Form(click.ParamType):  # type: ignore[type-arg]
 )
 @click.option("--as-of", metavar="DATE", help="Judge as of this day (YYYY-MM-DD), instead of the manifest's. 判断截止日。")
 @click.option(
+    "--base", type=click.Path(), metavar="BATCH", help="The batch that a correction corrects; judges what comes out. 被更正的批次。"
+)
+@click.option(
     "--require-judged",
     metavar="all|RULE,RULE",
     help="Exit 3 where one of these rules could not judge all that it met. 这些规则有未判断的，退出码为 3。",
@@ -100,6 +103,7 @@ def validate(
     target: str | None,
     fail_on: str,
     as_of: str | None,
+    base: str | None,
     require_judged: str | None,
     max_findings: str | None,
     findings: str | None,
@@ -122,7 +126,7 @@ def validate(
         if findings is not None:
             asked["findings"] = _all_findings(findings, target, engine, how)
         try:
-            report = _engine(engine)(path, step=bar, **asked)
+            report = _engine(engine, base)(path, step=bar, **asked)
         finally:
             bar.close()
         result.write(report)
@@ -143,8 +147,17 @@ def _all_findings(path: str, target: str | None, engine: str, how: reports.Rende
     return AllFindings(path, how.lang, how.docs)
 
 
-def _engine(name: str) -> Callable[..., Any]:
-    """What validates: in this process, or on a Spark session."""
+def _engine(name: str, base: str | None) -> Callable[..., Any]:
+    """What validates: in this process, or on a Spark session; a correction together with its base.
+
+    :raises OptionError: if the engine takes no base.
+    """
+    if base is not None:
+        if name == "spark":
+            raise OptionError(problem("option-base-spark"))
+        from zhucun.exchange import correction
+
+        return functools.partial(correction.validate, base=base)
     if name == "spark":
         from zhucun import spark
 
