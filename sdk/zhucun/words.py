@@ -349,6 +349,38 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "要撤回的 {kind} {id} 不在被更正的批次中",
         "{kind} {id} is to be withdrawn, and the batch that is corrected does not hold it",
     ),
+    # signatures and what is exchanged with them
+    "exchange-extra": (
+        "签名和加密需要另装的部分；请运行 pip install 'zhucun[exchange]'",
+        "signing and encrypting need an extra; run pip install 'zhucun[exchange]'",
+    ),
+    "exchange-json": ("{path} 不是合法的 JSON 对象：{what}", "{path} is not a JSON object as it should be: {what}"),
+    "exchange-form": ("{path} 的 {what} 不合要求", "{path} is not valid at {what}"),
+    "exchange-long": ("{path} 超过 {limit} MiB，不能读取", "{path} is longer than {limit} MiB and is not read"),
+    "key-form": (
+        "{path} 不是可用的私钥：应为不带口令的 PEM（PKCS #8），Ed25519 或 SM2，例如 openssl genpkey -algorithm ed25519 所写",
+        "{path} is no private key that can be used: PEM (PKCS #8) without a password, Ed25519 or SM2, "
+        "as openssl genpkey -algorithm ed25519 writes it",
+    ),
+    "trust-key": (
+        "{path} 的 /keys/{n}：publicKey 不是 {algorithm} 的公钥（SubjectPublicKeyInfo 的 DER，以 base64 书写）",
+        "{path} /keys/{n}: publicKey is no key of {algorithm} (SubjectPublicKeyInfo in DER, written in base64)",
+    ),
+    "envelope-other": (
+        "{path} 签的是另一份清单；请删去后重新签名",
+        "{path} signs another manifest; remove it and sign anew",
+    ),
+    "pack-folder": ("{path} 不是文件夹；请给出批次的文件夹来打包", "{path} is no folder; name the folder of a batch to pack"),
+    "signature.VALID": ("签名有效", "signed by its sender"),
+    "signature.UNSIGNED": ("没有签名", "not signed"),
+    "signature.UNKNOWN_KEY": ("签名所用的密钥不在受信密钥表中，或不属于该发送方", "signed by a key that is not trusted for this sender"),
+    "signature.EXPIRED": (
+        "签名所用的密钥在批次的截止日期尚未生效、已过期或已撤销",
+        "signed by a key that was not valid yet, no longer, or revoked on the day of the batch",
+    ),
+    "signature.INVALID": ("签名无效：所签内容不是这份清单，或签名不是该密钥所作", "what was signed is not this, or not by this key"),
+    "exchange.packed": ("已写入 {target}：{n} 个文件", "{target} written: {n} files"),
+    "exchange.signed": ("已签名：{target}（密钥 {keyid}）", "signed: {target} (key {keyid})"),
     "exchange.applied": ("已写入 {target}：批次 {id}，记录 {n} 条", "{target} written: the batch {id}, {n} records"),
     # steps, on a progress line
     "step.open": ("读取", "reading"),

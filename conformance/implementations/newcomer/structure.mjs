@@ -106,7 +106,7 @@ function judge(folder) {
       }
     });
   }
-  for (const file of readdirSync(folder, { recursive: true }).filter((f) => NAME.test(f) && !paths.includes(f) && lstatSync(`${folder}/${f}`).isFile())) findings.push({ rule: 'STR-UNLISTED-FILE', recordType: 'manifest', file, pointer: '' });
+  for (const file of readdirSync(folder, { recursive: true }).filter((f) => NAME.test(f) && !paths.includes(f) && !/^(manifest[.]dsse[.]json$|receipts[/])/.test(f) && lstatSync(`${folder}/${f}`).isFile())) findings.push({ rule: 'STR-UNLISTED-FILE', recordType: 'manifest', file, pointer: '' });
   const ids = Object.fromEntries(types.map((t) => [t, new Set(valid[t].map(([r]) => r.id))]));
   for (const type of types) {
     const firsts = new Map(valid[type].toReversed().map(([r]) => [r.id, r]));

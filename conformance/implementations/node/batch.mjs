@@ -28,7 +28,7 @@ export function open(folder) {
     return { name: entry.path, recordType: entry.recordType, bom, lines };
   });
   const unlisted = readdirSync(folder, { recursive: true }).map((f) => f.replaceAll('\\', '/'))
-    .filter((f) => SUFFIX.test(f) && f !== 'manifest.json' && !places.includes(join(folder, f)) && lstatSync(join(folder, f)).isFile());
+    .filter((f) => SUFFIX.test(f) && f !== 'manifest.json' && f !== 'manifest.dsse.json' && !f.startsWith('receipts/') && !places.includes(join(folder, f)) && lstatSync(join(folder, f)).isFile());
   return { manifest, digest, files, unlisted };
 }
 

@@ -74,7 +74,7 @@ class Batch:
     :ivar id: its id, or the name of a single file.
     :ivar manifest: its manifest; None for a single file.
     :ivar unlisted: files that lie in the batch and that the manifest does not list.
-    :ivar written: the bytes of the manifest.
+    :ivar written: the bytes of the manifest, and ``envelope`` those of the signature beside it, if there is one.
     """
 
     id: str
@@ -82,6 +82,7 @@ class Batch:
     sources: tuple[Source, ...]
     unlisted: tuple[str, ...] = ()
     written: bytes = field(default=b"", repr=False)
+    envelope: bytes | None = field(default=None, repr=False)
     _seen: tuple[Seen, ...] = field(default=(), repr=False)
 
     @property
@@ -151,6 +152,9 @@ def _drained(path: Path, work: Path) -> Path:
 def _open_tree(standard: Standard, tree: Tree, work: Path, progress: Progress, budget: Budget | None, *before: Seen) -> Batch:
     seen = list(before)
     written = _read_manifest(tree, seen)
+    envelope = (
+        None if isinstance(tree.check(manifest.ENVELOPE), Problem) else _read_small(tree, manifest.ENVELOPE, 2 * strictjson.MAX_LINE, seen)
+    )
     said = Manifest.read(standard, written)
     sizes: dict[str, int] = {}
     problems: list[Problem] = []
@@ -185,8 +189,8 @@ def _open_tree(standard: Standard, tree: Tree, work: Path, progress: Progress, b
         sources.append(source)
     if problems:
         raise BatchError(*problems)
-    unlisted = sorted(_readable(name) for name in tree.others(set(sizes)) if kinds.is_records(name))
-    return Batch(said.batch_id, said, tuple(sources), tuple(unlisted), written, tuple(seen))
+    unlisted = sorted(_readable(name) for name in tree.others(set(sizes)) if kinds.is_records(name) and not _is_beside(name))
+    return Batch(said.batch_id, said, tuple(sources), tuple(unlisted), written, envelope, tuple(seen))
 
 
 def _contradictions(entry: Entry, digests: dict[str, str], lines: int) -> Iterator[Problem]:
@@ -291,10 +295,20 @@ def _read_manifest(tree: Tree, seen: list[Seen]) -> bytes:
     found = tree.check(manifest.NAME)
     if isinstance(found, Problem):
         raise BatchError(problem("manifest-kind", path=manifest.NAME) if found.code == "file-special" else found)
-    with tree.open(manifest.NAME) as handed:
+    return _read_small(tree, manifest.NAME, strictjson.MAX_LINE, seen)
+
+
+def _is_beside(name: str) -> bool:
+    """Whether a file may lie in a batch unlisted: its signature, or a receipt."""
+    return name == manifest.ENVELOPE or name.startswith(manifest.RECEIPTS)
+
+
+def _read_small(tree: Tree, name: str, most: int, seen: list[Seen]) -> bytes:
+    """A file that is held in memory; of one that is too long one byte more than it may have."""
+    with tree.open(name) as handed:
         stream = handed.file if isinstance(handed, Handed) else handed
         data = b""
-        while len(data) <= strictjson.MAX_LINE and (block := stream.read(strictjson.MAX_LINE + 1 - len(data))):
+        while len(data) <= most and (block := stream.read(most + 1 - len(data))):
             data += block
     if isinstance(handed, Handed):
         seen.append(handed.seen)

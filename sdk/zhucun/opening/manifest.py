@@ -18,6 +18,9 @@ from zhucun.standard import Standard
 
 NAME = "manifest.json"
 
+#: What may lie beside a manifest: its signature, and a folder of the receipts that the batch was given.
+ENVELOPE, RECEIPTS = "manifest.dsse.json", "receipts/"
+
 _BOM = b"\xef\xbb\xbf"
 
 
