@@ -238,6 +238,7 @@ class Validation:
         """
         self.batch.check_unchanged()
         judgements, collector, frame = self.judgements, self.collector, self.frame
+        said, named = self.batch.manifest, self.batch.named
         kept = collector.found + [f for j in judgements for f in j.found]
         lines.check_lines(kept, self.loader.whole, self.sources)
         kept.sort(key=findings.order)
@@ -254,6 +255,10 @@ class Validation:
             rules=tuple(j.result for j in judgements),
             unjudged=tuple(unjudged),
             batch_id=self.batch.id,
+            manifest=named.manifest if named else None,
+            sender=said.sender["id"] if said else None,
+            start=said.start if said else None,
+            end=said.end if said else None,
             profile=self.profile.id or None,
             outside=self.profile.outside,
             as_of=frame.as_of if frame is not None and frame.as_of != LAST_DAY else None,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from zhucun import output
-from zhucun.cli.failures import errors
+from zhucun.cli.failures import errors, tell
 from zhucun.cli.group import main
-from zhucun.cli.options import FOUND, JSON, LANG, OK, examples
+from zhucun.cli.options import DAY, FOUND, JSON, LANG, OK, UNREADABLE, examples
+from zhucun.cli.terminal import Bar
 from zhucun.standard import Standard
 from zhucun.words import say
 
@@ -101,3 +105,117 @@ def verify(path: str, trust: str, format_: str, lang: str) -> None:
         else:
             output.write(f"{found.outcome.value}: {say(f'signature.{found.outcome.value}', lang)}\n")
         raise SystemExit(OK if found.outcome is signature.Outcome.VALID else FOUND)
+
+
+@main.command(
+    epilog=examples(
+        "zhucun receive examples/exchange/county-b/batch --contract examples/exchange/city/open-contract.json"
+        " --trust examples/exchange/city/trusted-keys.json --key examples/exchange/keys/city.pem --on 2021-08-02"
+        " --report report.json -o receipt.json",
+    )
+)
+@click.argument("path", type=click.Path())
+@click.option("--contract", required=True, metavar="FILE", help="What you take, in JSON. 接收约定。")
+@TRUST
+@KEY
+@click.option("--on", "day", required=True, type=DAY, metavar="DATE", help="Day on which it was received. 接收日期。")
+@click.option("--base", type=click.Path(), metavar="BATCH", help="The batch that a correction corrects. 被更正的批次。")
+@click.option("--previous", metavar="RECEIPT", help="The receipt that you gave before this one. 前一份回执。")
+@click.option("--report", "report", required=True, metavar="FILE", help="Write the report there, in JSON. 报告写入何处。")
+@click.option("--output", "-o", "target", required=True, metavar="FILE", help="The receipt. 回执写入何处。")
+@LANG
+def receive(
+    path: str,
+    contract: str,
+    trust: str,
+    key: str,
+    day: dt.date,
+    base: str | None,
+    previous: str | None,
+    report: str,
+    target: str,
+    lang: str,
+) -> None:
+    """Verify and validate a batch against your contract, and sign a receipt. 接收批次并出具回执。
+
+    \b
+    Exit codes: 0 accepted, 1 rejected, 2 the input could not be read as a batch; each with a receipt.
+    退出码:0 已接收,1 拒收,2 无法读作批次;均出具回执。
+    """
+    from zhucun.exchange import receipt, signature
+    from zhucun.exchange.contract import Contract
+
+    bar = Bar(lang)
+    with errors(lang):
+        standard = Standard.load()
+        keys, private = signature.read_trust(standard, trust), signature.read_key(key)
+        terms = Contract.read(standard, contract)
+        try:
+            given = receipt.receive(
+                standard, path, terms, keys, private, day.isoformat(), base=base, previous=previous, lang=lang, step=bar
+            )
+        finally:
+            bar.close()
+        for name, data in ((report, given.report), (target, given.receipt)):
+            with output.Output(name) as out:
+                out.write(data)
+        tell(given.problems, lang)
+        click.echo(_said(given.said, None, lang))
+        raise SystemExit({"REJECTED": FOUND, "UNREADABLE": UNREADABLE}.get(given.said["status"], OK))
+
+
+@main.group()
+def receipt() -> None:
+    """Check what a receiver gave back. 核对回执。"""
+
+
+@receipt.command(
+    "check",
+    epilog=examples(
+        "zhucun receive examples/exchange/county-b/batch --contract examples/exchange/city/open-contract.json"
+        " --trust examples/exchange/city/trusted-keys.json --key examples/exchange/keys/city.pem --on 2021-08-02"
+        " --report report.json -o receipt.json",
+        "zhucun receipt check receipt.json --trust examples/exchange/city/trusted-keys.json"
+        " --batch examples/exchange/county-b/batch --report report.json",
+    ),
+)
+@click.argument("path", metavar="RECEIPT", type=click.Path())
+@TRUST
+@click.option("--batch", type=click.Path(), metavar="BATCH", help="The batch that it should be of. 应为哪个批次的回执。")
+@click.option("--report", metavar="FILE", help="The report that it should be of. 应为哪份报告的回执。")
+@click.option("--previous", metavar="RECEIPT", help="The receipt that should come before it. 应在其前的回执。")
+@JSON
+@LANG
+def receipt_check(path: str, trust: str, batch: str | None, report: str | None, previous: str | None, format_: str, lang: str) -> None:
+    """Say whether a receipt is signed by its receiver and fits batch, report and predecessor. 核对回执。
+
+    \b
+    Exit codes: 0 it is and fits, 1 not, 2 something could not be read.
+    退出码:0 相符,1 不符,2 无法读取。
+    """
+    from zhucun.exchange import receipt, signature
+
+    with errors(lang):
+        standard = Standard.load()
+        keys = signature.read_trust(standard, trust)
+        said, verified, misfits = receipt.check(standard, path, keys, batch=batch, report=report, previous=previous)
+        if format_ == "json":
+            told = {"outcome": verified.outcome.value, "misfits": [p.code for p in misfits], "receipt": said}
+            output.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        else:
+            output.write(_said(said, verified.outcome.value, lang) + "\n")
+            tell(misfits, lang)
+        raise SystemExit(OK if verified.outcome is signature.Outcome.VALID and not misfits else FOUND)
+
+
+def _said(said: Mapping[str, Any], outcome: str | None, lang: str) -> str:
+    """A receipt in one sentence."""
+    return say(
+        "receipt.said",
+        lang,
+        status=say(f"receipt.{said['status']}", lang),
+        batch=said.get("batchId", say("fill.empty", lang)),
+        receiver=said["receiver"],
+        day=said["receivedOn"],
+        signature=say(f"signature.{outcome or said['signature']}", lang),
+    )

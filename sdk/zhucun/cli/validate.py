@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from zhucun import options, output, reports
-from zhucun.cli.failures import Result, errors
+from zhucun.cli.failures import Result, errors, tell
 from zhucun.cli.group import main
 from zhucun.cli.options import LANG, PROFILES, examples
 from zhucun.cli.terminal import Bar
@@ -68,6 +68,7 @@ class Form(click.ParamType):  # type: ignore[type-arg]
 @click.option(
     "--base", type=click.Path(), metavar="BATCH", help="The batch that a correction corrects; judges what comes out. 被更正的批次。"
 )
+@click.option("--contract", metavar="FILE", help="What the receiver takes: says whether the batch keeps it. 接收约定。")
 @click.option(
     "--require-judged",
     metavar="all|RULE,RULE",
@@ -104,6 +105,7 @@ def validate(
     fail_on: str,
     as_of: str | None,
     base: str | None,
+    contract: str | None,
     require_judged: str | None,
     max_findings: str | None,
     findings: str | None,
@@ -126,10 +128,11 @@ def validate(
         if findings is not None:
             asked["findings"] = _all_findings(findings, target, engine, how)
         try:
-            report = _engine(engine, base)(path, step=bar, **asked)
+            report = _engine(engine, base, contract)(path, step=bar, **asked)
         finally:
             bar.close()
         result.write(report)
+        tell(report.contract or (), lang)
         raise SystemExit(report.exit_code(fail_on))
 
 
@@ -147,11 +150,17 @@ def _all_findings(path: str, target: str | None, engine: str, how: reports.Rende
     return AllFindings(path, how.lang, how.docs)
 
 
-def _engine(name: str, base: str | None) -> Callable[..., Any]:
-    """What validates: in this process, or on a Spark session; a correction together with its base.
+def _engine(name: str, base: str | None, contract: str | None) -> Callable[..., Any]:
+    """What validates: in this process, or on a Spark session; a correction together with its base; against a contract.
 
-    :raises OptionError: if the engine takes no base.
+    :raises OptionError: if the engine takes no base or no contract.
     """
+    if contract is not None:
+        if name == "spark":
+            raise OptionError(problem("option-contract-spark"))
+        from zhucun.exchange import contract as contracts
+
+        return functools.partial(contracts.validate, contract=contract, base=base)
     if base is not None:
         if name == "spark":
             raise OptionError(problem("option-base-spark"))

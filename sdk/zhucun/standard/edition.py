@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, wraps
 from pathlib import Path
@@ -70,6 +71,13 @@ class Standard:
     def version(self) -> str:
         """Such as ``1.0``."""
         return str(self.index["version"])
+
+    @cached_property
+    def digest(self) -> str | None:
+        """SHA-256 of ``SHA256SUMS``, which pins every file; None where there is no such list."""
+        path = self.folder / "SHA256SUMS"
+        # as a checkout with other line ends has it too
+        return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest() if path.is_file() else None
 
     @property
     def record_types(self) -> Sequence[str]:
