@@ -65,7 +65,10 @@ MOST: Record = {
 
 
 #: The members that only a snapshot has.
-AFTER: Record = {"lineage": [MOST["supersedes"]]}
+AFTER: Record = {
+    "lineage": [MOST["supersedes"]],
+    "parts": [{"prefix": "A", "sender": "S", "batchId": "B-0", "manifest": "0" * 64, "shared": ["O"]}],
+}
 
 
 def valid() -> Iterator[ByteCase]:
@@ -75,6 +78,8 @@ def valid() -> Iterator[ByteCase]:
     yield batch("manifest-most", "最全的清单", "a manifest with every member", MOST)
     only = {"mode": "CORRECTION", "supersedes": MOST["supersedes"], "withdrawn": MOST["withdrawn"], "files": []}
     yield batch("manifest-withdrawal-only", "只撤回记录的更正批次", "a correction that only withdraws records", only, {})
+    merged = {"parts": [*AFTER["parts"], {"prefix": "B", "sender": "T", "batchId": "B-1", "manifest": "0" * 64}]}
+    yield batch("manifest-parts", "由几个批次合并而成", "a batch that was merged", merged)
     lineage = {"lineage": [MOST["supersedes"], {"batchId": "C-1", "manifest": "0" * 64}]}
     yield batch("manifest-lineage", "由更正得出的全量批次", "a snapshot that corrections came to", lineage)
     yield batch("manifest-coverage-around", "完整性声明超出批次期间", "coverage that reaches outside the period", {"coverage": [around]})
@@ -219,7 +224,7 @@ def places_wrong() -> Iterator[ByteCase]:
         near = near_misses(prop["pattern"]) if "pattern" in prop and prop.get("format") != "date" else ()
         other = 5 if prop["type"] in ("string", "array", "object") else "5"
         for n, value in enumerate([other, *near]):
-            whole: Any = copy.deepcopy(manifest("x", [LISTED | {"sm3": "0" * 64}]) | (AFTER if place[0] == "lineage" else MOST))
+            whole: Any = copy.deepcopy(manifest("x", [LISTED | {"sm3": "0" * 64}]) | (AFTER if place[0] in AFTER else MOST))
             node = whole
             for step in place[:-1]:
                 node = node[step]

@@ -78,8 +78,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "manifest.json: a correction says in supersedes what it corrects: the batch's id and the SHA-256 of its manifest",
     ),
     "mode-lineage": (
-        "manifest.json /lineage：来历只写在更正后的全量批次中，更正批次不写",
-        "manifest.json /lineage: only the snapshot that corrections came to has a lineage, a correction has none",
+        "manifest.json /{member}：这一项只写在全量批次中，更正批次不写",
+        "manifest.json /{member}: only a snapshot has this member, a correction has none",
     ),
     "mode-nothing": (
         "manifest.json：更正批次既没有文件也没有撤回的记录，什么也没有更正",
@@ -218,6 +218,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "option-contract-spark": (
         "--contract 只能在本机运行时使用",
         "--contract works on one machine only",
+    ),
+    "option-id": (
+        "标识应由英文字母、数字和 ._:- 组成，至多 64 个字符；给出的是 {value}",
+        "an id should be of letters, digits and ._:-, at most 64 of them; {value} was given",
     ),
     "option-base-spark": (
         "--base 只能在本机运行时使用；请先用 zhucun apply 写出更正后的批次，再到 Spark 上校验",
@@ -426,6 +430,60 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{status}：批次 {batch}，由 {receiver} 于 {day} 出具（{signature}）",
         "{status}: the batch {batch}, by {receiver} on {day} ({signature})",
     ),
+    "records-unread": (
+        "{path} 有 {n} 条记录读不出标识，无法比较；请先用 zhucun validate 检查并改正",
+        "{n} records of {path} show no id and cannot be compared; check it with zhucun validate and correct them first",
+    ),
+    "diff-same": ("{left} 与 {right} 的记录相同，没有什么可更正", "{left} and {right} hold the same records: there is nothing to correct"),
+    "diff.added": ("新增", "added"),
+    "diff.removed": ("删除", "removed"),
+    "diff.changed": ("改动", "changed"),
+    "diff.nothing": ("两个批次的记录相同", "both batches hold the same records"),
+    "diff.unread": (
+        "有些行读不出标识，没有比较：前者 {left} 行，后者 {right} 行",
+        "lines that show no id were not compared: {left} of the first, {right} of the second",
+    ),
+    "diff.stay": ("仍在", "still there"),
+    "prefixes-form": (
+        "{path} 应是一个 JSON 对象：发送方标识对应前缀（至多 16 个英文字母、数字和 ._-）",
+        "{path} should be a JSON object: the id of each sender and its prefix (at most 16 letters, digits and ._-)",
+    ),
+    "prefix-twice": (
+        "{path} 中两个发送方的前缀都是 {prefix}；请各用一个",
+        "two senders in {path} have the prefix {prefix}; give each its own",
+    ),
+    "prefix-none": ("{path} 的发送方 {sender} 没有登记前缀", "the sender {sender} of {path} has no registered prefix"),
+    "prefix-again": (
+        "{path} 的 {kind} {id} 已带有登记的前缀；不会再加一次，请使用合并前的批次",
+        "{kind} {id} of {path} bears a registered prefix already; none is put before it again: take the batch as it was before merging",
+    ),
+    "merge-long": (
+        "{path} 的 {kind} {id} 加上前缀后有 {length} 个字符，超过 {longest} 个；请登记更短的前缀，或由发送方改短标识",
+        "{kind} {id} of {path} would be {length} characters long with its prefix, more than {longest}; "
+        "register a shorter prefix, or let the sender shorten its ids",
+    ),
+    "merge-personal": (
+        "{path} 的 {kind} {id} 以个人号码作标识，不能合并；请由发送方改用别的标识",
+        "{kind} {id} of {path} is a number of a person and cannot be merged; let the sender use another id",
+    ),
+    "merge-unread": (
+        "{path} 的第 {n} 条 {kind} 记录读不出标识，无法合并；请先用 zhucun validate 检查并改正",
+        "record {n} of {kind} in {path} shows no id and cannot be merged; check the batch with zhucun validate and correct it first",
+    ),
+    "merge-sender": (
+        "{path} 与前面的批次同为发送方 {sender}；每个发送方只能有一个批次",
+        "{path} is another batch of the sender {sender}; each has one",
+    ),
+    "merge-differs": (
+        "{path} 的 {member} 是 {given}，而 {other} 是 {wanted}；只合并适用规则和期间相同的批次",
+        "{member} of {path} is {given}, that of {other} {wanted}; batches of one profile and one period are merged",
+    ),
+    "split-not-merged": (
+        "{path} 不是合并而成的批次（清单没有 parts），不能按发送方拆分",
+        "{path} was not merged (its manifest has no parts) and cannot be split by sender",
+    ),
+    "merged": ("已写入 {target}：{parts} 个批次，记录 {n} 条", "{target} written: {parts} batches, {n} records"),
+    "split.done": ("已写入 {target}：{names}", "{target} written: {names}"),
     "exchange.packed": ("已写入 {target}：{n} 个文件", "{target} written: {n} files"),
     "exchange.signed": ("已签名：{target}（密钥 {keyid}）", "signed: {target} (key {keyid})"),
     "exchange.applied": ("已写入 {target}：批次 {id}，记录 {n} 条", "{target} written: the batch {id}, {n} records"),

@@ -24,10 +24,10 @@ export function apply(baseFolder, folder, into) {
   }
   must(missing.size === 0, 'a record is withdrawn that is not there');
   must(files.length > 0, 'nothing is left');
-  const { standard, sender, receiver, profile, startDate, endDate, coverage, ext } = was;
+  const { standard, sender, receiver, profile, startDate, endDate, coverage, parts, ext } = was;
   const outcome = {
     standard, batchId: said.batchId, sender, receiver, profile, startDate, endDate, asOf: was.asOf > said.asOf ? was.asOf : said.asOf,
-    mode: 'SNAPSHOT', lineage: [...(was.lineage ?? [named(base)]), named(correction)], coverage, files, ext,
+    mode: 'SNAPSHOT', lineage: [...(was.lineage ?? [named(base)]), named(correction)], parts, coverage, files, ext,
   };
   const text = `${JSON.stringify(ordered(outcome), null, 2)}\n`;
   writeFileSync(join(into, 'manifest.json'), text);
@@ -43,6 +43,7 @@ const ordered = (manifest) => ({
   sender: pick(['id', 'name'], manifest.sender),
   receiver: pick(['id', 'name'], manifest.receiver),
   lineage: manifest.lineage.map((n) => pick(['batchId', 'manifest'], n)),
+  parts: manifest.parts?.map((p) => pick(['prefix', 'sender', 'batchId', 'manifest', 'shared'], p)),
   coverage: manifest.coverage.map((c) => pick(['recordType', 'kind', 'startDate', 'endDate'], c)),
 });
 

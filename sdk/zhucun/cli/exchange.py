@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,8 +15,12 @@ from zhucun.cli.failures import errors, tell
 from zhucun.cli.group import main
 from zhucun.cli.options import DAY, FOUND, JSON, LANG, OK, UNREADABLE, examples
 from zhucun.cli.terminal import Bar
+from zhucun.printing import printable
 from zhucun.standard import Standard
 from zhucun.words import say
+
+if TYPE_CHECKING:
+    from zhucun.exchange.diff import Change, Difference
 
 INTO = click.option(
     "--output", "-o", "target", required=True, type=click.Path(path_type=Path), help="A folder that is not there yet. 新文件夹。"
@@ -162,6 +166,141 @@ def receive(
         tell(given.problems, lang)
         click.echo(_said(given.said, None, lang))
         raise SystemExit({"REJECTED": FOUND, "UNREADABLE": UNREADABLE}.get(given.said["status"], OK))
+
+
+@main.command(
+    epilog=examples(
+        "zhucun apply examples/exchange/county-a/batch examples/exchange/county-a/correction -o corrected",
+        "zhucun diff examples/exchange/county-a/batch corrected --lang en",
+    )
+)
+@click.argument("left", metavar="A", type=click.Path())
+@click.argument("right", metavar="B", type=click.Path())
+@click.option("--values", is_flag=True, help="Say also what stood there and what stands there now. 写出改动前后的值。")
+@click.option("--correction", type=click.Path(path_type=Path), metavar="FOLDER", help="Write it as a correction of A. 写成更正批次。")
+@JSON
+@LANG
+def diff(left: str, right: str, values: bool, correction: Path | None, format_: str, lang: str) -> None:
+    """Compare two batches record by record, or two reports in JSON by their findings. 比较两个批次或两份报告。"""
+    from zhucun.exchange import diff as comparing
+
+    with errors(lang):
+        standard = Standard.load()
+        if correction is not None:
+            named = comparing.correct(standard, left, right, correction)
+            click.echo(say("split.done", lang, target=correction, names=named.batch_id))
+            return
+        if left.endswith(".json") and right.endswith(".json") and Path(left).is_file() and Path(right).is_file():
+            _show_reports(left, right, format_, lang)
+            return
+        with output.Output(None) as out:
+            shown = _Changes(out, format_, lang)
+            found = comparing.compare(standard, left, right, shown.tell, with_values=values)
+            shown.close(found)
+
+
+class _Changes:
+    """Changes on their way to standard output, one by one."""
+
+    def __init__(self, out: output.Output, form: str, lang: str) -> None:
+        self._out, self._form, self._lang, self._first = out, form, lang, True
+        if form == "json":
+            self._write('{"changes": [')
+
+    def _write(self, text: str) -> None:
+        self._out.write(text.encode())
+
+    def tell(self, change: Change) -> None:
+        """Write one."""
+        data = change.as_json()
+        if self._form == "json":
+            self._write(("\n" if self._first else ",\n") + json.dumps(data, ensure_ascii=False))
+        elif "change" in data:
+            fields = ": " + ", ".join(data["fields"]) if "fields" in data else ""
+            self._write(f"{say('diff.' + data['change'], self._lang)}  {data['recordType']} {data['id']}{fields}\n")
+            for name, pair in data.get("values", {}).items():
+                self._write(
+                    "    "
+                    + printable(
+                        f"{name}: {json.dumps(pair['before'], ensure_ascii=False)} → {json.dumps(pair['after'], ensure_ascii=False)}"
+                    )
+                    + "\n"
+                )
+        else:
+            counts = ", ".join(f"{say('diff.' + k, self._lang)} {data[k]}" for k in ("added", "removed", "changed") if k in data)
+            self._write(f"{data['recordType']} {data['cadreId']} {printable(data['month'])}: {counts}\n")
+        self._first = False
+
+    def close(self, found: Difference) -> None:
+        """Write the counts."""
+        if self._form == "json":
+            named = {side: n.as_json() for side, n in (("a", found.left), ("b", found.right)) if n is not None}
+            rest = {**named, "counts": found.counts, "unread": list(found.unread)}
+            self._write("],\n" + json.dumps(rest, ensure_ascii=False)[1:] + "\n")
+            return
+        for kind, counts in found.counts.items():
+            told = ", ".join(f"{say('diff.' + k, self._lang)} {counts[k]}" for k in ("added", "removed", "changed") if counts[k])
+            self._write(f"{kind}: {told}\n")
+        if not found.counts:
+            self._write(say("diff.nothing", self._lang) + "\n")
+        if any(found.unread):
+            self._write(say("diff.unread", self._lang, left=found.unread[0], right=found.unread[1]) + "\n")
+
+
+def _show_reports(left: str, right: str, form: str, lang: str) -> None:
+    from zhucun.exchange import diff as comparing
+    from zhucun.exchange.signature import read_file, read_object
+
+    standard = Standard.load()
+    found = comparing.compare_reports(*(read_object(standard, "report", read_file(path), path) for path in (left, right)))
+    if form == "json":
+        output.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        return
+    for kind in ("added", "removed"):
+        for f in found[kind]:
+            output.write(f"{say('diff.' + kind, lang)}  {f['rule']} {f['recordType']} {f.get('recordId', '')}  {printable(f['message'])}\n")
+    output.write(f"{say('diff.stay', lang)}: {len(found['same'])}\n")
+
+
+@main.command(
+    epilog=examples(
+        "zhucun merge examples/exchange/county-a/batch examples/exchange/county-b/batch"
+        " --prefixes examples/exchange/city/prefixes.json --id city-2021-07 --sender CN-5227 -o city",
+    )
+)
+@click.argument("batches", nargs=-1, required=True, metavar="BATCH...", type=click.Path())
+@click.option("--prefixes", required=True, metavar="FILE", help="JSON: the prefix of each sender. 各发送方的前缀。")
+@click.option("--id", "ident", required=True, metavar="ID", help="Id of the whole. 合并后的批次标识。")
+@click.option("--sender", required=True, metavar="ID", help="Id of who puts it together. 合并者的标识。")
+@INTO
+@LANG
+def merge(batches: tuple[str, ...], prefixes: str, ident: str, sender: str, target: Path, lang: str) -> None:
+    """Put batches of several senders together, each under its registered prefix. 合并多个发送方的批次。"""
+    from zhucun.exchange import merge as merging
+
+    with errors(lang):
+        said = merging.merge(Standard.load(), batches, merging.read_prefixes(prefixes), target, batch_id=ident, sender=sender)
+        click.echo(say("merged", lang, target=target, parts=len(said.parts), n=sum(f.count for f in said.files)))
+
+
+@main.command(
+    epilog=examples(
+        "zhucun merge examples/exchange/county-a/batch examples/exchange/county-b/batch"
+        " --prefixes examples/exchange/city/prefixes.json --id city-2021-07 --sender CN-5227 -o city",
+        "zhucun split city --by sender -o parts",
+    )
+)
+@click.argument("path", type=click.Path())
+@click.option("--by", type=click.Choice(["sender"]), required=True, help="What makes a part. 按什么拆分。")
+@INTO
+@LANG
+def split(path: str, by: str, target: Path, lang: str) -> None:
+    """Take a merged batch apart again, each part under its sender's own ids. 拆分合并的批次。"""
+    from zhucun.exchange import merge as merging
+
+    with errors(lang):
+        names = merging.split_by_sender(Standard.load(), path, target)
+        click.echo(say("split.done", lang, target=target, names=", ".join(names)))
 
 
 @main.group()

@@ -202,5 +202,6 @@ def _outcome(base: Batch, correction: Batch, entries: Sequence[Entry]) -> Manife
         files=tuple(entries),
         receiver=was.receiver,
         lineage=(*(was.lineage or (base.named,)), correction.named),
+        parts=was.parts,
         ext=was.ext,
     )

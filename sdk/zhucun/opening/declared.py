@@ -60,8 +60,7 @@ def _wrong_mode(manifest: Mapping[str, Any]) -> Iterator[Problem]:
         return
     if "supersedes" not in manifest:
         yield problem("mode-supersedes")
-    if "lineage" in manifest:
-        yield problem("mode-lineage")
+    yield from (problem("mode-lineage", member=name) for name in ("lineage", "parts") if name in manifest)
     withdrawn = manifest.get("withdrawn", [])
     if not manifest["files"] and not withdrawn:
         yield problem("mode-nothing")

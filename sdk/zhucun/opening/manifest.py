@@ -83,6 +83,32 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A batch that was merged into another.
+
+    :ivar prefix: what stands before its ids, and a colon.
+    :ivar sender: id of its sender.
+    :ivar shared: ids of the organisations that it has in common with others and that stand without the prefix.
+    """
+
+    prefix: str
+    sender: str
+    batch_id: str
+    manifest: str
+    shared: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Part:
+        """From a JSON object that is valid against the schema."""
+        return cls(data["prefix"], data["sender"], data["batchId"], data["manifest"], tuple(data.get("shared", ())))
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``manifest.json`` has it."""
+        out = {"prefix": self.prefix, "sender": self.sender, "batchId": self.batch_id, "manifest": self.manifest}
+        return out | {"shared": list(self.shared)} if self.shared else out
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawal:
     """A record of the corrected batch that a correction takes back."""
 
@@ -105,6 +131,7 @@ class Manifest:
     :ivar mode: ``SNAPSHOT`` or ``CORRECTION``; ``supersedes`` names the batch that a correction corrects, ``withdrawn``
         the records of it that it takes back.
     :ivar lineage: of the outcome of corrections the first batch, and each correction in order.
+    :ivar parts: of a merged batch those that were merged.
     """
 
     standard: str
@@ -121,6 +148,7 @@ class Manifest:
     supersedes: Named | None = None
     withdrawn: Sequence[Withdrawal] = ()
     lineage: Sequence[Named] = ()
+    parts: Sequence[Part] = ()
     ext: Mapping[str, Any] | None = None
 
     @classmethod
@@ -141,6 +169,7 @@ class Manifest:
             supersedes=Named.of(data["supersedes"]) if "supersedes" in data else None,
             withdrawn=tuple(Withdrawal(w["recordType"], w["id"], w["reason"]) for w in data.get("withdrawn", ())),
             lineage=tuple(map(Named.of, data.get("lineage", ()))),
+            parts=tuple(map(Part.of, data.get("parts", ()))),
             ext=data.get("ext"),
         )
 
@@ -164,6 +193,8 @@ class Manifest:
             out["withdrawn"] = [w.as_json() for w in self.withdrawn]
         if self.lineage:
             out["lineage"] = [n.as_json() for n in self.lineage]
+        if self.parts:
+            out["parts"] = [p.as_json() for p in self.parts]
         out["coverage"] = [c.as_json() for c in self.coverage]
         out["files"] = [f.as_json() for f in self.files]
         return out if self.ext is None else out | {"ext": self.ext}
