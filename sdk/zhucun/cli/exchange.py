@@ -62,9 +62,7 @@ def pack(folder: str, target: str, lang: str) -> None:
 
 @main.command(
     epilog=examples(
-        "cp -r examples/exchange/county-b/batch mine",
-        "openssl genpkey -algorithm ed25519 -out mine.pem",
-        "zhucun sign mine --key mine.pem",
+        "cp -r examples/exchange/county-b/batch mine && zhucun sign mine --key examples/exchange/keys/county-b.pem",
     )
 )
 @click.argument("folder", type=click.Path(path_type=Path))
@@ -83,8 +81,7 @@ def sign(folder: Path, key: str, lang: str) -> None:
 
 @main.command(
     epilog=examples(
-        "cp -r examples/exchange/county-b/batch signed",
-        "zhucun sign signed --key examples/exchange/keys/county-b.pem",
+        "cp -r examples/exchange/county-b/batch signed && zhucun sign signed --key examples/exchange/keys/county-b.pem",
         "zhucun verify signed --trust examples/exchange/city/trusted-keys.json",
     )
 )
