@@ -55,7 +55,8 @@ def manifest_of(files: Sequence[Mapping[str, Any]], **more: Any) -> dict[str, An
         end="2021-07-31",
         as_of="2021-08-01",
     )
-    return {**sound.as_json(), "files": list(files), **more}
+    base = {"supersedes": {"batchId": "batch-0", "manifest": "0" * 64}} if more.get("mode") == "CORRECTION" else {}
+    return {**sound.as_json(), "files": list(files), **base, **more}
 
 
 def entry(name: str, record_type: str, data: bytes, count: int) -> dict[str, Any]:

@@ -67,7 +67,8 @@ def _truthful(case: Record, files: Sequence[Record]) -> str | None:
 
 def manifest(ident: str, files: list[Record], **changes: Any) -> Record:
     """A truthful manifest; ``changes`` replace members."""
-    base: Record = json.loads(_truthful({"id": ident, **BASE}, files) or "")
+    mode = {"mode": "CORRECTION"} if changes.get("mode") == "CORRECTION" else {}
+    base: Record = json.loads(_truthful({"id": ident, **BASE, **mode}, files) or "")
     return base | changes
 
 

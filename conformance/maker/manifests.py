@@ -31,10 +31,16 @@ def batch(
     rule: str | None = None,
 ) -> ByteCase:
     """A case of two cadres whose manifest is truthful but for ``changes``; a member that becomes ``...`` is left out."""
-    value = {k: v for k, v in (manifest(ident, [LISTED]) | changes).items() if v is not ...}
+    value = {k: v for k, v in truthful(ident, changes).items() if v is not ...}
     as_of = value.get("asOf")
     day = as_of if isinstance(as_of, str) and len(as_of) == 10 and as_of.count("-") == 2 else END
     return ByteCase(ident, zh, en, files, manifest_json(value), findings, verdict, rule=rule, as_of=day)
+
+
+def truthful(ident: str, changes: Record) -> Record:
+    """A manifest of two cadres, truthful but for what replaces members."""
+    mode = {"mode": "CORRECTION"} if changes.get("mode") == "CORRECTION" else {}
+    return manifest(ident, [LISTED], **mode) | changes
 
 
 def cases() -> Iterator[ByteCase]:
@@ -48,7 +54,8 @@ MOST: Record = {
     "sender": {"id": "S", "name": "发送单位"},
     "receiver": {"id": "R", "name": "接收单位"},
     "mode": "CORRECTION",
-    "supersedes": "B-0",
+    "supersedes": {"batchId": "B-0", "manifest": "0" * 64},
+    "withdrawn": [{"recordType": "cadre", "id": "C9", "reason": "OTHER"}],
     "coverage": [
         {"recordType": "cadre", "startDate": START, "endDate": END},
         {"recordType": "activity", "kind": "INSPECTION", "startDate": START, "endDate": START},
@@ -57,11 +64,24 @@ MOST: Record = {
 }
 
 
+#: The members that only a snapshot has.
+AFTER: Record = {
+    "lineage": [MOST["supersedes"]],
+    "parts": [{"prefix": "A", "sender": "S", "batchId": "B-0", "manifest": "0" * 64, "shared": ["O"]}],
+}
+
+
 def valid() -> Iterator[ByteCase]:
     """Manifests at which nothing is wrong."""
     around = {"recordType": "measure", "kind": "RECALL", "startDate": "2019-01-01", "endDate": "2024-12-31"}
     yield batch("manifest-least", "最少的清单", "the least manifest", {})
     yield batch("manifest-most", "最全的清单", "a manifest with every member", MOST)
+    only = {"mode": "CORRECTION", "supersedes": MOST["supersedes"], "withdrawn": MOST["withdrawn"], "files": []}
+    yield batch("manifest-withdrawal-only", "只撤回记录的更正批次", "a correction that only withdraws records", only, {})
+    merged = {"parts": [*AFTER["parts"], {"prefix": "B", "sender": "T", "batchId": "B-1", "manifest": "0" * 64}]}
+    yield batch("manifest-parts", "由几个批次合并而成", "a batch that was merged", merged)
+    lineage = {"lineage": [MOST["supersedes"], {"batchId": "C-1", "manifest": "0" * 64}]}
+    yield batch("manifest-lineage", "由更正得出的全量批次", "a snapshot that corrections came to", lineage)
     yield batch("manifest-coverage-around", "完整性声明超出批次期间", "coverage that reaches outside the period", {"coverage": [around]})
     yield batch("manifest-one-day", "起止与截止为同一天", "a period of one day", {"startDate": END})
     yield batch("manifest-as-of-inside", "截止日期在期间之内", "as of a day inside the period", {"asOf": "2021-03-01"})
@@ -133,7 +153,20 @@ WRONG: dict[str, Record] = {
     "as-of-form": {"asOf": "20211231"},
     "as-of-no-day": {"asOf": "2021-11-31"},
     "mode-code": {"mode": "DELTA"},
-    "supersedes-form": {"supersedes": ""},
+    "supersedes-id": {"supersedes": "B-0", "mode": "CORRECTION"},
+    "supersedes-no-digest": {"supersedes": {"batchId": "B-0"}, "mode": "CORRECTION"},
+    "supersedes-digest-upper": {"supersedes": {"batchId": "B-0", "manifest": "A" * 64}, "mode": "CORRECTION"},
+    "supersedes-of-a-snapshot": {"supersedes": MOST["supersedes"]},
+    "withdrawn-of-a-snapshot": {"withdrawn": MOST["withdrawn"]},
+    "withdrawn-twice": {"mode": "CORRECTION", "supersedes": MOST["supersedes"], "withdrawn": MOST["withdrawn"] * 2},
+    "withdrawn-no-reason": {
+        "mode": "CORRECTION",
+        "supersedes": MOST["supersedes"],
+        "withdrawn": [{"recordType": "cadre", "id": "C9"}],
+    },
+    "correction-of-nothing": {"mode": "CORRECTION", "supersedes": ...},
+    "correction-without-content": {"mode": "CORRECTION", "supersedes": MOST["supersedes"], "files": []},
+    "correction-with-lineage": {"mode": "CORRECTION", "supersedes": MOST["supersedes"], "lineage": [MOST["supersedes"]]},
     "coverage-object": {"coverage": {}},
     "coverage-many": {"coverage": _covering()["coverage"] * 1001},
     "coverage-item": {"coverage": ["cadre"]},
@@ -191,7 +224,7 @@ def places_wrong() -> Iterator[ByteCase]:
         near = near_misses(prop["pattern"]) if "pattern" in prop and prop.get("format") != "date" else ()
         other = 5 if prop["type"] in ("string", "array", "object") else "5"
         for n, value in enumerate([other, *near]):
-            whole: Any = copy.deepcopy(manifest("x", [LISTED | {"sm3": "0" * 64}]) | MOST)
+            whole: Any = copy.deepcopy(manifest("x", [LISTED | {"sm3": "0" * 64}]) | (AFTER if place[0] in AFTER else MOST))
             node = whole
             for step in place[:-1]:
                 node = node[step]

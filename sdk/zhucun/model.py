@@ -236,6 +236,8 @@ class Report:
     :ivar rules: what became of each rule.
     :ivar unjudged: what could not be judged.
     :ivar batch_id: the batch, where it could be read.
+    :ivar manifest: SHA-256 of its manifest; ``sender`` the id of who sent it, ``start`` and ``end`` its period as ISO texts.
+    :ivar contract: what a receiver's contract asks and is not so; None where none was asked.
     :ivar profile: the profile by which it was judged, ``outside`` where that is no part of the standard.
     :ivar as_of: the day as of which it was judged, as an ISO text.
     :ivar left_out: by record type, how many records are not valid, so that no rule saw them.
@@ -251,6 +253,11 @@ class Report:
     rules: Sequence[RuleResult] = ()
     unjudged: Sequence[Unjudged] = ()
     batch_id: str | None = None
+    manifest: str | None = None
+    sender: str | None = None
+    start: str | None = None
+    end: str | None = None
+    contract: Sequence[Problem] | None = None
     profile: str | None = None
     outside: bool = False
     as_of: str | None = None
@@ -264,14 +271,14 @@ class Report:
         return Judged.by(self.rules)
 
     def exit_code(self, fail_on: Severity | str = Severity.ERROR) -> int:
-        """0 pass, 1 findings at or above ``fail_on``, 2 unreadable, 3 incomplete.
+        """0 pass, 1 findings at or above ``fail_on`` or a contract that is not kept, 2 unreadable, 3 incomplete.
 
         :raises OptionError: if ``fail_on`` is no severity.
         """
         least = Severity.of(fail_on)
         if self.verdict is Verdict.UNREADABLE:
             return 2
-        if any(n and severity.rank >= least.rank for severity, n in self.counts.items()):
+        if self.contract or any(n and severity.rank >= least.rank for severity, n in self.counts.items()):
             return 1
         return 3 if self.verdict is Verdict.INCOMPLETE else 0
 
@@ -296,6 +303,12 @@ class Report:
             "judged": self.judged.as_json(),
         }
         optional = {
+            "manifest": self.manifest,
+            "sender": self.sender,
+            "startDate": self.start,
+            "endDate": self.end,
+            "standardDigest": self.standard.digest,
+            "contract": self._contract(lang),
             "profile": self.profile,
             "profileOutside": self.outside,
             "asOf": self.as_of,
@@ -304,3 +317,9 @@ class Report:
             "problems": [{"code": p.code, "message": printable(p.text(lang))[:_LONGEST]} for p in self.problems],
         }
         return out | {name: value for name, value in optional.items() if value}
+
+    def _contract(self, lang: str) -> dict[str, Any] | None:
+        if self.contract is None:
+            return None
+        breaches = [{"code": p.code, "message": printable(p.text(lang))[:_LONGEST]} for p in self.contract]
+        return {"kept": not breaches, "breaches": breaches}

@@ -165,13 +165,17 @@ class Validation:
                 self.collector.add("manifest", Place(name, -1), faults.Fault("STR-UNLISTED-FILE"))
             manifest = self.batch.manifest
             complete = frozenset(c.record_type for c in manifest.coverage if c.kind is None) if manifest else frozenset()
-            snapshot = manifest is None or manifest.mode != "CORRECTION"
-            self.loader = self.load_with(complete, snapshot)
+            self.loader = self.load_with(complete, not self.is_part)
             self._stack = stack.pop_all()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool | None:
         return self._stack.__exit__(kind, error, trace)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the batch is a correction, which says nothing without its base."""
+        return self.batch.manifest is not None and self.batch.manifest.mode == "CORRECTION"
 
     def room(self, stack: ExitStack) -> Path:
         """A folder to work in."""
@@ -208,7 +212,10 @@ class Validation:
         self.loader.check_ids(self.sources)
 
     def judge(self, only: frozenset[str] | None = None) -> None:
-        """Run every rule, or those in ``only``."""
+        """Run every rule, or those in ``only``. On a correction without its base none runs."""
+        if self.is_part:
+            self.judgements = rules.alone(self.profile, only)
+            return
         chosen = [r for r in self.profile.rules if only is None or r.id in only]
         lacking = rules.lacking_in(self.con, self.standard)
         tables.settle_views(self.con, self.profile, chosen, lacking)
@@ -231,6 +238,7 @@ class Validation:
         """
         self.batch.check_unchanged()
         judgements, collector, frame = self.judgements, self.collector, self.frame
+        said, named = self.batch.manifest, self.batch.named
         kept = collector.found + [f for j in judgements for f in j.found]
         lines.check_lines(kept, self.loader.whole, self.sources)
         kept.sort(key=findings.order)
@@ -247,6 +255,10 @@ class Validation:
             rules=tuple(j.result for j in judgements),
             unjudged=tuple(unjudged),
             batch_id=self.batch.id,
+            manifest=named.manifest if named else None,
+            sender=said.sender["id"] if said else None,
+            start=said.start if said else None,
+            end=said.end if said else None,
             profile=self.profile.id or None,
             outside=self.profile.outside,
             as_of=frame.as_of if frame is not None and frame.as_of != LAST_DAY else None,
@@ -313,4 +325,4 @@ def _verdict(
     if counts[Severity.ERROR]:
         return Verdict.FAIL
     short = unjudged if required is True else unjudged & required
-    return Verdict.INCOMPLETE if short or any(j.status is Status.FAILED for j in judgements) else Verdict.PASS
+    return Verdict.INCOMPLETE if short or any(j.status is Status.FAILED or j.alone for j in judgements) else Verdict.PASS

@@ -68,6 +68,27 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "manifest.json /coverage/{n}（{kind}）：这类记录不分类别声明，请去掉 kind；可分类别的有：{known}",
         "manifest.json /coverage/{n} ({kind}): records of this type are not declared by kind; leave kind out (only {known} have kinds)",
     ),
+    "mode-snapshot": (
+        "manifest.json /{member}：只有更正批次（mode 为 CORRECTION）才写这一项",
+        "manifest.json /{member}: only a correction (mode CORRECTION) has this member",
+    ),
+    "mode-no-files": ("manifest.json /files：全量批次至少列一个文件", "manifest.json /files: a snapshot lists at least one file"),
+    "mode-supersedes": (
+        "manifest.json：更正批次须写明 supersedes，即被更正批次的标识和其清单的 SHA-256",
+        "manifest.json: a correction says in supersedes what it corrects: the batch's id and the SHA-256 of its manifest",
+    ),
+    "mode-lineage": (
+        "manifest.json /{member}：这一项只写在全量批次中，更正批次不写",
+        "manifest.json /{member}: only a snapshot has this member, a correction has none",
+    ),
+    "mode-nothing": (
+        "manifest.json：更正批次既没有文件也没有撤回的记录，什么也没有更正",
+        "manifest.json: a correction without files and without withdrawn records corrects nothing",
+    ),
+    "withdrawn-twice": (
+        "manifest.json /withdrawn：{kind} {id} 撤回了两次，请只写一次",
+        "manifest.json /withdrawn: {kind} {id} is withdrawn twice; say so once",
+    ),
     "file-missing": ("清单列出的文件 {path} 不存在", "the manifest lists {path}, which does not exist"),
     "file-special": ("清单列出的 {path} 不是普通文件", "the manifest lists {path}, which is not a regular file"),
     "file-twice": ("清单重复列出文件 {path}", "the manifest lists {path} twice"),
@@ -194,6 +215,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "--findings 只能在本机运行时使用；在 Spark 上请用 --max-findings 列出更多",
         "--findings works on one machine only; on Spark list more with --max-findings",
     ),
+    "option-contract-spark": (
+        "--contract 只能在本机运行时使用",
+        "--contract works on one machine only",
+    ),
+    "option-id": (
+        "标识应由英文字母、数字和 ._:- 组成，至多 64 个字符；给出的是 {value}",
+        "an id should be of letters, digits and ._:-, at most 64 of them; {value} was given",
+    ),
+    "option-base-spark": (
+        "--base 只能在本机运行时使用；请先用 zhucun apply 写出更正后的批次，再到 Spark 上校验",
+        "--base works on one machine only; write the corrected batch with zhucun apply first, and validate that on Spark",
+    ),
     "profile-none": ("未指定地区规则，请用 --profile 给出；现有：{known}", "no profile is named; give one with --profile: {known}"),
     "profile-dates": (
         "地区规则 {name} 自 {start} 起生效{until}，与批次期间 {first} 至 {last} 不重合，不能用来判断（约定 K14）",
@@ -253,6 +286,207 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "make room there, or name another folder in the environment variable TMPDIR",
     ),
     "no-space": ("无法写入 {path}：{reason}", "{path} cannot be written: {reason}"),
+    # corrections: zhucun.exchange
+    "line-long": (
+        "{path} 第 {line} 行超过 {limit} MiB，无法照原样转写；请先改正",
+        "{path} line {line} is longer than {limit} MiB and cannot be carried over; correct it first",
+    ),
+    "exchange-single": (
+        "{path} 是单个文件，没有清单；这里需要一个完整的批次",
+        "{path} is a single file without a manifest; a whole batch is needed here",
+    ),
+    "base-is-correction": (
+        "{path} 本身是更正批次；请先用 zhucun apply 把它合入被更正的批次，再以结果为基础",
+        "{path} is itself a correction; apply it to its own base first (zhucun apply), and go on from what comes out",
+    ),
+    "no-correction": (
+        "{path} 是全量批次，不是更正批次（清单中 mode 应为 CORRECTION）",
+        "{path} is a snapshot and no correction (its manifest should have the mode CORRECTION)",
+    ),
+    "correction-base": (
+        "更正批次 {id} 更正的是批次 {wanted}，给出的却是 {given}；请给出 {wanted}",
+        "the correction {id} corrects the batch {wanted}, and {given} was given; give {wanted}",
+    ),
+    "correction-digest": (
+        "更正批次 {id} 更正的批次 {base} 内容不同：其清单摘要应为 {wanted}，给出的是 {given}；请找到发送方当时所用的那一份",
+        "the correction {id} corrects another state of the batch {base}: its manifest has the digest {wanted}, that of the one given is {given}; "
+        "find the one that the sender had",
+    ),
+    "correction-conflict": (
+        "更正批次 {id} 更正的是 {base}，但 {base} 已被更正，现为 {last}；同一批次不能有两个更正，请发送方改以 {last} 为基础重做",
+        "the correction {id} corrects {base}, which was corrected already and is now {last}; one batch has one correction: "
+        "the sender should make it anew on {last}",
+    ),
+    "correction-id": (
+        "更正批次的标识 {id} 已被它所更正的批次用过；请换一个标识",
+        "the id {id} of the correction is that of a batch it comes after; give it another",
+    ),
+    "correction-sender": (
+        "更正批次 {id} 的发送方是 {given}，被更正批次的发送方是 {wanted}；只有原发送方可以更正",
+        "the correction {id} comes from {given}, the batch from {wanted}; only its own sender corrects a batch",
+    ),
+    "correction-profile": (
+        "更正批次 {id} 写的地区规则是 {given}，被更正批次是 {wanted}；更正不改变适用规则",
+        "the correction {id} names the profile {given}, the batch {wanted}; a correction does not change the profile",
+    ),
+    "correction-period": (
+        "更正批次 {id} 的期间 {first} 至 {last} 超出被更正批次的期间 {start} 至 {end}",
+        "the period of the correction {id}, {first} to {last}, reaches beyond that of the batch, {start} to {end}",
+    ),
+    "correction-coverage": (
+        "更正批次的 /coverage/{n}（{kind}）超出被更正批次的完整性声明；更正不能扩大声明",
+        "/coverage/{n} ({kind}) of the correction reaches beyond what the batch declares complete; a correction declares no more",
+    ),
+    "correction-faulty": (
+        "更正批次 {path} 有 {n} 条记录不合格式，不能合入；请先用 zhucun validate 检查并改正",
+        "{n} records of the correction {path} are not valid and cannot be taken over; check it with zhucun validate and correct them first",
+    ),
+    "correction-twice": (
+        "更正批次 {path} 有 {n} 条记录与前面的记录标识相同，不知以哪条为准；请只留一条",
+        "{n} records of the correction {path} have the id of an earlier one, so that it is not known which counts; leave one of each",
+    ),
+    "correction-empties": (
+        "更正批次 {path} 撤回了全部记录，批次不再有内容；请改为报送新的全量批次",
+        "the correction {path} withdraws every record, so that nothing is left; send a new snapshot instead",
+    ),
+    "withdrawn-held": (
+        "{kind} {id} 既被撤回，又在更正批次的文件里；请只留其一",
+        "{kind} {id} is withdrawn and stands in a file of the correction as well; leave one of the two",
+    ),
+    "withdrawn-missing": (
+        "要撤回的 {kind} {id} 不在被更正的批次中",
+        "{kind} {id} is to be withdrawn, and the batch that is corrected does not hold it",
+    ),
+    # signatures and what is exchanged with them
+    "exchange-extra": (
+        "签名和加密需要另装的部分；请运行 pip install 'zhucun[exchange]'",
+        "signing and encrypting need an extra; run pip install 'zhucun[exchange]'",
+    ),
+    "exchange-json": ("{path} 不是合法的 JSON 对象：{what}", "{path} is not a JSON object as it should be: {what}"),
+    "exchange-form": ("{path} 的 {what} 不合要求", "{path} is not valid at {what}"),
+    "exchange-long": ("{path} 超过 {limit} MiB，不能读取", "{path} is longer than {limit} MiB and is not read"),
+    "key-form": (
+        "{path} 不是可用的私钥：应为不带口令的 PEM（PKCS #8），Ed25519 或 SM2，例如 openssl genpkey -algorithm ed25519 所写",
+        "{path} is no private key that can be used: PEM (PKCS #8) without a password, Ed25519 or SM2, "
+        "as openssl genpkey -algorithm ed25519 writes it",
+    ),
+    "trust-key": (
+        "{path} 的 /keys/{n}：publicKey 不是 {algorithm} 的公钥（SubjectPublicKeyInfo 的 DER，以 base64 书写）",
+        "{path} /keys/{n}: publicKey is no key of {algorithm} (SubjectPublicKeyInfo in DER, written in base64)",
+    ),
+    "envelope-other": (
+        "{path} 签的是另一份清单；请删去后重新签名",
+        "{path} signs another manifest; remove it and sign anew",
+    ),
+    "pack-folder": ("{path} 不是文件夹；请给出批次的文件夹来打包", "{path} is no folder; name the folder of a batch to pack"),
+    "signature.VALID": ("签名有效", "signed by its sender"),
+    "signature.UNSIGNED": ("没有签名", "not signed"),
+    "signature.UNKNOWN_KEY": ("签名所用的密钥不在受信密钥表中，或不属于该发送方", "signed by a key that is not trusted for this sender"),
+    "signature.EXPIRED": (
+        "签名所用的密钥在批次的截止日期尚未生效、已过期或已撤销",
+        "signed by a key that was not valid yet, no longer, or revoked on the day of the batch",
+    ),
+    "signature.INVALID": ("签名无效：所签内容不是这份清单，或签名不是该密钥所作", "what was signed is not this, or not by this key"),
+    "contract-rule": ("{path} 的 /judged：没有规则 {name}{near}", "{path} /judged: there is no rule {name}{near}"),
+    "contract.batch": ("须为带清单的批次，不收单个文件", "a whole batch with its manifest is taken, and no single file"),
+    "contract.profiles": ("不收适用规则 {given}；可收的有：{known}", "batches under the profile {given} are not taken; taken are {known}"),
+    "contract.senders": (
+        "不收发送方 {given} 的批次；可收的有：{known}",
+        "batches of the sender {given} are not taken; taken are those of {known}",
+    ),
+    "contract.standards": (
+        "不收按标准 {given} 版写的批次；可收的有：{known}",
+        "batches in version {given} of the standard are not taken; taken are {known}",
+    ),
+    "contract.receiver": ("批次是报给 {given} 的，这里是 {known}", "the batch is for {given}, and this is {known}"),
+    "contract.recordTypes": ("须有下列类型的记录：{kinds}", "records of these types must be there: {kinds}"),
+    "contract.coverage": (
+        "须声明 {kind} 的记录在整个期间 {start} 至 {end} 内完整",
+        "records of {kind} must be declared complete for the whole period, {start} to {end}",
+    ),
+    "contract.judged": (
+        "有 {n} 条规则须作出判断而没有全部判断：{rules}",
+        "{n} rules had to judge everything and did not: {rules}",
+    ),
+    "contract.refuseFrom": (
+        "有 {n} 条发现达到拒收的严重程度 {severity}",
+        "{n} findings are of severity {severity} or above, which refuses the batch",
+    ),
+    "contract.verdict": ("校验未能完成，不能接收", "the validation is incomplete, so the batch cannot be taken"),
+    "contract.signed": (
+        "须有发送方的有效签名；核验结果为 {outcome}",
+        "a valid signature of the sender is needed; verification says {outcome}",
+    ),
+    "contract.algorithms": ("还须有这种算法的有效签名：{known}", "a valid signature by this algorithm is needed too: {known}"),
+    "contract.kept": ("符合接收约定", "the contract is kept"),
+    "receipt.batch": ("回执说的不是批次 {path}", "the receipt is not one of the batch {path}"),
+    "receipt.report": ("回执说的不是报告 {path}，或报告已被改动", "the receipt is not one of the report {path}, or the report was changed"),
+    "receipt.previous": ("回执之前的一份不是 {path}", "the receipt before this one is not {path}"),
+    "receipt.ACCEPTED": ("已接收", "accepted"),
+    "receipt.ACCEPTED_WITH_WARNINGS": ("已接收，有警告", "accepted, with warnings"),
+    "receipt.REJECTED": ("拒收", "rejected"),
+    "receipt.UNREADABLE": ("无法读取", "unreadable"),
+    "receipt.said": (
+        "{status}：批次 {batch}，由 {receiver} 于 {day} 出具（{signature}）",
+        "{status}: the batch {batch}, by {receiver} on {day} ({signature})",
+    ),
+    "records-unread": (
+        "{path} 有 {n} 条记录读不出标识，无法比较；请先用 zhucun validate 检查并改正",
+        "{n} records of {path} show no id and cannot be compared; check it with zhucun validate and correct them first",
+    ),
+    "diff-same": ("{left} 与 {right} 的记录相同，没有什么可更正", "{left} and {right} hold the same records: there is nothing to correct"),
+    "diff.added": ("新增", "added"),
+    "diff.removed": ("删除", "removed"),
+    "diff.changed": ("改动", "changed"),
+    "diff.nothing": ("两个批次的记录相同", "both batches hold the same records"),
+    "diff.unread": (
+        "有些行读不出标识，没有比较：前者 {left} 行，后者 {right} 行",
+        "lines that show no id were not compared: {left} of the first, {right} of the second",
+    ),
+    "diff.stay": ("仍在", "still there"),
+    "prefixes-form": (
+        "{path} 应是一个 JSON 对象：发送方标识对应前缀（至多 16 个英文字母、数字和 ._-）",
+        "{path} should be a JSON object: the id of each sender and its prefix (at most 16 letters, digits and ._-)",
+    ),
+    "prefix-twice": (
+        "{path} 中两个发送方的前缀都是 {prefix}；请各用一个",
+        "two senders in {path} have the prefix {prefix}; give each its own",
+    ),
+    "prefix-none": ("{path} 的发送方 {sender} 没有登记前缀", "the sender {sender} of {path} has no registered prefix"),
+    "prefix-again": (
+        "{path} 的 {kind} {id} 已带有登记的前缀；不会再加一次，请使用合并前的批次",
+        "{kind} {id} of {path} bears a registered prefix already; none is put before it again: take the batch as it was before merging",
+    ),
+    "merge-long": (
+        "{path} 的 {kind} {id} 加上前缀后有 {length} 个字符，超过 {longest} 个；请登记更短的前缀，或由发送方改短标识",
+        "{kind} {id} of {path} would be {length} characters long with its prefix, more than {longest}; "
+        "register a shorter prefix, or let the sender shorten its ids",
+    ),
+    "merge-personal": (
+        "{path} 的 {kind} {id} 以个人号码作标识，不能合并；请由发送方改用别的标识",
+        "{kind} {id} of {path} is a number of a person and cannot be merged; let the sender use another id",
+    ),
+    "merge-unread": (
+        "{path} 的第 {n} 条 {kind} 记录读不出标识，无法合并；请先用 zhucun validate 检查并改正",
+        "record {n} of {kind} in {path} shows no id and cannot be merged; check the batch with zhucun validate and correct it first",
+    ),
+    "merge-sender": (
+        "{path} 与前面的批次同为发送方 {sender}；每个发送方只能有一个批次",
+        "{path} is another batch of the sender {sender}; each has one",
+    ),
+    "merge-differs": (
+        "{path} 的 {member} 是 {given}，而 {other} 是 {wanted}；只合并适用规则和期间相同的批次",
+        "{member} of {path} is {given}, that of {other} {wanted}; batches of one profile and one period are merged",
+    ),
+    "split-not-merged": (
+        "{path} 不是合并而成的批次（清单没有 parts），不能按发送方拆分",
+        "{path} was not merged (its manifest has no parts) and cannot be split by sender",
+    ),
+    "merged": ("已写入 {target}：{parts} 个批次，记录 {n} 条", "{target} written: {parts} batches, {n} records"),
+    "split.done": ("已写入 {target}：{names}", "{target} written: {names}"),
+    "exchange.packed": ("已写入 {target}：{n} 个文件", "{target} written: {n} files"),
+    "exchange.signed": ("已签名：{target}（密钥 {keyid}）", "signed: {target} (key {keyid})"),
+    "exchange.applied": ("已写入 {target}：批次 {id}，记录 {n} 条", "{target} written: the batch {id}, {n} records"),
     # steps, on a progress line
     "step.open": ("读取", "reading"),
     "step.structure": ("结构", "structure"),
@@ -302,6 +536,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "report.absent": (
         "{rule} 未判断：批次没有提交、也未声明完整的记录 {what}",
         "{rule} was not evaluated: records neither handed in nor declared complete: {what}",
+    ),
+    "report.alone": (
+        "这是更正批次，只检查了格式；{n} 条规则都要与被更正的批次合起来才能判断，请用 --base 给出该批次",
+        "this is a correction, of which only the form was checked; {n} rules need the batch that it corrects: give it with --base",
     ),
     "report.failed": ("{rule} 运行失败：{what}", "{rule} failed: {what}"),
     "report.nothing": ("没有发现问题", "Nothing was found"),

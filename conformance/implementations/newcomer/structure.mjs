@@ -73,6 +73,9 @@ function judge(folder) {
   const paths = ['manifest.json'], manifest = sure(() => parse(readFileSync(`${folder}/manifest.json`)));
   must(faults('manifest', manifest).length === 0 && manifest.startDate <= manifest.endDate && manifest.startDate <= manifest.asOf);
   const judged = new Set(manifest.coverage.filter((c) => !c.kind).map((c) => c.recordType));
+  const { mode, supersedes, lineage, withdrawn = [], files: listed } = manifest, taken = withdrawn.map((w) => `${w.recordType} ${w.id}`);
+  must(mode === 'SNAPSHOT' ? !supersedes && !('withdrawn' in manifest) && listed.length > 0 : supersedes && !lineage && listed.length + taken.length > 0);
+  must(new Set(taken).size === taken.length);
   for (const c of manifest.coverage) must(c.startDate <= c.endDate && (!c.kind || kindsOf(c.recordType).includes(c.kind)));
   for (const { path: file, recordType, count, sha256 } of manifest.files) {
     must(!paths.includes(file) && paths.push(file) && NAME.test(file) && lstatSync(`${folder}/${file}`, { throwIfNoEntry: false })?.isFile());
@@ -103,7 +106,7 @@ function judge(folder) {
       }
     });
   }
-  for (const file of readdirSync(folder, { recursive: true }).filter((f) => NAME.test(f) && !paths.includes(f) && lstatSync(`${folder}/${f}`).isFile())) findings.push({ rule: 'STR-UNLISTED-FILE', recordType: 'manifest', file, pointer: '' });
+  for (const file of readdirSync(folder, { recursive: true }).filter((f) => NAME.test(f) && !paths.includes(f) && !/^(manifest[.]dsse[.]json$|receipts[/])/.test(f) && lstatSync(`${folder}/${f}`).isFile())) findings.push({ rule: 'STR-UNLISTED-FILE', recordType: 'manifest', file, pointer: '' });
   const ids = Object.fromEntries(types.map((t) => [t, new Set(valid[t].map(([r]) => r.id))]));
   for (const type of types) {
     const firsts = new Map(valid[type].toReversed().map(([r]) => [r.id, r]));

@@ -11,9 +11,10 @@ import { explain } from './structure.mjs';
 
 const SUFFIX = /\.(nd)?json(\.gz|\.zst)?$/;
 
-/** The manifest, its files as lines of bytes, and the files that lie there unlisted. */
+/** The manifest and the digest of its bytes, its files as lines of bytes, and the files that lie there unlisted. */
 export function open(folder) {
   const manifest = readManifest(join(folder, 'manifest.json'));
+  const digest = createHash('sha256').update(readFileSync(join(folder, 'manifest.json'))).digest('hex');
   const places = manifest.files.map(({ path }) => inside(folder, path));
   must(new Set(places).size === places.length, 'a file is listed twice');
   const files = manifest.files.map((entry, i) => {
@@ -27,8 +28,8 @@ export function open(folder) {
     return { name: entry.path, recordType: entry.recordType, bom, lines };
   });
   const unlisted = readdirSync(folder, { recursive: true }).map((f) => f.replaceAll('\\', '/'))
-    .filter((f) => SUFFIX.test(f) && f !== 'manifest.json' && !places.includes(join(folder, f)) && lstatSync(join(folder, f)).isFile());
-  return { manifest, files, unlisted };
+    .filter((f) => SUFFIX.test(f) && f !== 'manifest.json' && f !== 'manifest.dsse.json' && !f.startsWith('receipts/') && !places.includes(join(folder, f)) && lstatSync(join(folder, f)).isFile());
+  return { manifest, digest, files, unlisted };
 }
 
 function readManifest(path) {
@@ -48,7 +49,18 @@ function readManifest(path) {
     must(startDate <= endDate, 'manifest.json: dates of coverage');
     must(kind === undefined || kinds(recordType).includes(kind), `manifest.json: ${recordType} has no kind ${kind}`);
   }
+  checkMode(value);
   return value;
+}
+
+/** What a snapshot and a correction must say, and what only the other one says. */
+function checkMode({ mode, supersedes, withdrawn, lineage, files }) {
+  if (mode === 'SNAPSHOT') must(!supersedes && !withdrawn && files.length > 0, 'manifest.json: no snapshot');
+  else {
+    must(supersedes && !lineage && files.length + (withdrawn ?? []).length > 0, 'manifest.json: no correction');
+    const taken = (withdrawn ?? []).map((w) => `${w.recordType} ${w.id}`);
+    must(new Set(taken).size === taken.length, 'manifest.json: withdrawn twice');
+  }
 }
 
 /** The place of a listed file: a plain file of a known kind inside the folder, reached by no link. */

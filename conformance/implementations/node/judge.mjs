@@ -1,13 +1,29 @@
 // Judges one batch: structure, then the standard's rules over DuckDB.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { open } from './batch.mjs';
+import { apply } from './correction.mjs';
 import { Unreadable } from './lines.mjs';
 import { explain, idOf, isPersonal, shown } from './structure.mjs';
 import { MAX_LINE, Refused, idsIn, parseObject } from './strictjson.mjs';
 import * as standard from './standard.mjs';
+
+/** What is answered for a case: for its batch, or for what that comes to with the base that lies beside it. */
+export async function judgeCase(folder, level, chosen) {
+  if (!existsSync(join(folder, 'base'))) return judge(join(folder, 'batch'), level, chosen);
+  const work = mkdtempSync(join(tmpdir(), 'zhucun-node-'));
+  try {
+    const outcome = apply(join(folder, 'base'), join(folder, 'batch'), work);
+    return { ...await judge(work, level, chosen), outcome };
+  } catch (e) {
+    if (!(e instanceof Unreadable)) throw e;
+    return { verdict: 'unreadable', findings: [], notEvaluated: [] };
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
 
 /** {verdict, findings, notEvaluated}; `level` is "structure" or "profile", `chosen` the rules that are asked for. */
 export async function judge(folder, level, chosen) {
@@ -108,6 +124,11 @@ async function checkRules(manifest, records, findings, notEvaluated, chosen) {
   if (!profile?.start) throw new Unreadable('the profile is unknown, or has no date and judges nothing');
   if (manifest.endDate < profile.start || manifest.startDate > (profile.end ?? manifest.startDate)) {
     throw new Unreadable('the profile is not in force in the period of the batch');
+  }
+  if (manifest.mode === 'CORRECTION') {
+    // a part says nothing of the whole: no rule runs, and none counts as passed
+    const idle = standard.rules.filter((r) => standard.applies(r, profile) && (chosen?.includes(r.id) ?? true));
+    return answer(findings, [...notEvaluated, ...idle.map((r) => ({ rule: r.id, missing: 'base' }))], true);
   }
   const db = await databaseOf(profile);
   const declared = new Set(manifest.coverage.map((c) => c.recordType));

@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 // The line protocol of conformance/protocol.md, or one batch: node zhucun-node.mjs FOLDER
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { judge } from './judge.mjs';
+import { judge, judgeCase } from './judge.mjs';
 import { produce } from './produce.mjs';
 
 const { name, version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
@@ -17,11 +16,11 @@ if (process.argv[2]) {
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
   const { cmd, seq, case: folder, level, rules, facts, into } = JSON.parse(line);
   if (cmd === 'stop') break;
-  if (cmd === 'start') say({ implementation: { name, version, language: `JavaScript (Node ${process.versions.node})` }, levels: ['structure', 'profiles', 'producer'] });
+  if (cmd === 'start') say({ implementation: { name, version, language: `JavaScript (Node ${process.versions.node})` }, levels: ['structure', 'profiles', 'producer', 'correction'] });
   else {
     try {
       if (cmd === 'produce') produce(facts, into);
-      say(cmd === 'produce' ? { seq, produced: {} } : { seq, result: await judge(join(folder, 'batch'), level, rules) });
+      say(cmd === 'produce' ? { seq, produced: {} } : { seq, result: await judgeCase(folder, level, rules) });
     } catch (e) {
       say({ seq, errored: { context: e.stack } });
     }

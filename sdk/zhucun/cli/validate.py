@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from zhucun import options, output, reports
-from zhucun.cli.failures import Result, errors
+from zhucun.cli.failures import Result, errors, tell
 from zhucun.cli.group import main
 from zhucun.cli.options import LANG, PROFILES, examples
 from zhucun.cli.terminal import Bar
@@ -66,6 +66,10 @@ class Form(click.ParamType):  # type: ignore[type-arg]
 )
 @click.option("--as-of", metavar="DATE", help="Judge as of this day (YYYY-MM-DD), instead of the manifest's. 判断截止日。")
 @click.option(
+    "--base", type=click.Path(), metavar="BATCH", help="The batch that a correction corrects; judges what comes out. 被更正的批次。"
+)
+@click.option("--contract", metavar="FILE", help="What the receiver takes: says whether the batch keeps it. 接收约定。")
+@click.option(
     "--require-judged",
     metavar="all|RULE,RULE",
     help="Exit 3 where one of these rules could not judge all that it met. 这些规则有未判断的，退出码为 3。",
@@ -100,6 +104,8 @@ def validate(
     target: str | None,
     fail_on: str,
     as_of: str | None,
+    base: str | None,
+    contract: str | None,
     require_judged: str | None,
     max_findings: str | None,
     findings: str | None,
@@ -122,10 +128,11 @@ def validate(
         if findings is not None:
             asked["findings"] = _all_findings(findings, target, engine, how)
         try:
-            report = _engine(engine)(path, step=bar, **asked)
+            report = _engine(engine, base, contract)(path, step=bar, **asked)
         finally:
             bar.close()
         result.write(report)
+        tell(report.contract or (), lang)
         raise SystemExit(report.exit_code(fail_on))
 
 
@@ -143,8 +150,23 @@ def _all_findings(path: str, target: str | None, engine: str, how: reports.Rende
     return AllFindings(path, how.lang, how.docs)
 
 
-def _engine(name: str) -> Callable[..., Any]:
-    """What validates: in this process, or on a Spark session."""
+def _engine(name: str, base: str | None, contract: str | None) -> Callable[..., Any]:
+    """What validates: in this process, or on a Spark session; a correction together with its base; against a contract.
+
+    :raises OptionError: if the engine takes no base or no contract.
+    """
+    if contract is not None:
+        if name == "spark":
+            raise OptionError(problem("option-contract-spark"))
+        from zhucun.exchange import contract as contracts
+
+        return functools.partial(contracts.validate, contract=contract, base=base)
+    if base is not None:
+        if name == "spark":
+            raise OptionError(problem("option-base-spark"))
+        from zhucun.exchange import correction
+
+        return functools.partial(correction.validate, base=base)
     if name == "spark":
         from zhucun import spark
 

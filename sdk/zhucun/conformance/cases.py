@@ -16,7 +16,7 @@ from typing import Any
 
 from zhucun.conformance.protocol import HarnessError, departures, home
 from zhucun.errors import problem
-from zhucun.opening.manifest import Entry, Manifest
+from zhucun.opening.manifest import Entry, Manifest, Named, digest_of
 from zhucun.standard import VERSION
 
 Record = dict[str, Any]
@@ -140,17 +140,36 @@ def lay_down(case: Case, folder: Path) -> None:
     if case.source.is_dir():
         shutil.copytree(case.source, folder, dirs_exist_ok=True)
         return
-    batch = folder / "batch"
+    named = None
+    if "base" in case.data:
+        said = _lay_down(base_of(case.data), folder / "base", None)
+        named = Named(("base-" + case.id)[:64], digest_of(said or b""))
+    _lay_down(case.data, folder / "batch", named)
+
+
+def base_of(data: Mapping[str, Any]) -> Record:
+    """The batch that a case's correction corrects, as a case of its own: what it does not say is as the correction has it."""
+    shared = {name: data[name] for name in ("profile", "startDate", "endDate", "asOf")}
+    return {**shared, "id": "base-" + data["id"], **data["base"]}
+
+
+def _lay_down(data: Mapping[str, Any], batch: Path, base: Named | None) -> bytes | None:
+    """Write a batch into a folder.
+
+    :returns: the bytes of its manifest.
+    """
     batch.mkdir(parents=True, exist_ok=True)
     entries = []
-    for name, record_type, content in _contents(case.data):
+    for name, record_type, content in _contents(data):
         (batch / name).parent.mkdir(parents=True, exist_ok=True)
         (batch / name).write_bytes(content)
         count = sum(1 for line in content.split(b"\n") if line.strip(b" \t\r"))
         entries.append(Entry.of(name, record_type, content, count))
-    text = manifest_of(case.data, entries)
-    if text is not None:
-        (batch / "manifest.json").write_bytes(text.encode())
+    text = manifest_of(data, entries, base)
+    if text is None:
+        return None
+    (batch / "manifest.json").write_bytes(text.encode())
+    return text.encode()
 
 
 def _contents(data: Mapping[str, Any]) -> Iterator[tuple[str, str, bytes]]:
@@ -175,8 +194,15 @@ def _line(line: Any) -> bytes:
     return json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def manifest_of(data: Mapping[str, Any], entries: Sequence[Entry]) -> str | None:
-    """The text of a case's manifest: a truthful one, changed as the case says; None where it has none."""
+#: What a correction names where a case has no base: of its structure alone nothing more is looked at.
+NO_BASE = Named("base", "0" * 64)
+
+
+def manifest_of(data: Mapping[str, Any], entries: Sequence[Entry], base: Named | None = None) -> str | None:
+    """The text of a case's manifest: a truthful one, changed as the case says; None where it has none.
+
+    :param base: what a correction corrects.
+    """
     if "manifestText" in data:
         text: str | None = data["manifestText"]
         return text
@@ -189,6 +215,7 @@ def manifest_of(data: Mapping[str, Any], entries: Sequence[Entry]) -> str | None
         end=data["endDate"],
         as_of=data["asOf"],
         mode=data.get("mode", "SNAPSHOT"),
+        supersedes=(base or NO_BASE) if data.get("mode") == "CORRECTION" else None,
         files=entries,
     ).as_json()
     value = truthful | {"coverage": data.get("coverage", [])} | data.get("manifest", {})

@@ -63,6 +63,8 @@ def differences(expect: Mapping[str, Any], result: Mapping[str, Any], rule: str 
     out: dict[str, Any] = {}
     if "verdict" in expect and expect["verdict"] != result["verdict"]:
         out["verdict"] = {"expected": expect["verdict"], "given": result["verdict"]}
+    if "outcome" in expect and expect["outcome"] != result.get("outcome"):
+        out["outcome"] = {"expected": expect["outcome"], "given": result.get("outcome", "")}
     if near:
         out["different"] = near
     if absent:

@@ -27,6 +27,8 @@ Progress = Callable[[int, int], None]
 def claimed(case: Case, started: Mapping[str, Any]) -> bool:
     """Whether an implementation claims the level of a case."""
     levels, level = started["levels"], case.data["level"]
+    if "base" in case.data and "correction" not in levels:
+        return False
     if level == "profile":
         return "profiles" in levels or ("profile" in levels and case.data["profile"] in started.get("profiles", ()))
     return level in levels

@@ -12,11 +12,14 @@ from typing import Any
 from zhucun.conformance import producer
 from zhucun.conformance.protocol import KEPT_STDERR, Message
 from zhucun.errors import BatchError
+from zhucun.exchange import correction
 from zhucun.model import Finding, Report
+from zhucun.opening.manifest import NAME, digest_of
 from zhucun.record.personal import mask
 from zhucun.standard import Standard
 from zhucun.validation import Validation, Wanted
 from zhucun.version import __version__
+from zhucun.workspace import workspace
 
 
 def answer_requests(source: Iterator[bytes], answer: Callable[[Message], None]) -> None:
@@ -32,7 +35,7 @@ def answer_requests(source: Iterator[bytes], answer: Callable[[Message], None]) 
         if command == "start":
             standard = Standard.load(message["version"])
             who = {"name": "zhucun", "version": __version__, "language": "Python " + sys.version.split()[0]}
-            answer({"implementation": who, "levels": ["structure", "profiles", "producer"]})
+            answer({"implementation": who, "levels": ["structure", "profiles", "producer", "correction"]})
         elif command == "stop":
             return
         else:
@@ -41,10 +44,27 @@ def answer_requests(source: Iterator[bytes], answer: Callable[[Message], None]) 
                     producer.write(standard, json.loads(Path(message["facts"]).read_text("utf-8")), Path(message["into"]))
                     answer({"seq": message["seq"], "produced": {}})
                 else:
-                    result = judge(standard, Path(message["case"]) / "batch", message["level"], message.get("rules"))
+                    result = answer_case(standard, Path(message["case"]), message["level"], message.get("rules"))
                     answer({"seq": message["seq"], "result": result})
             except Exception as e:  # a bug in one case is that case's, and its author wants to know where
                 answer({"seq": message["seq"], "errored": {"context": "".join(traceback.format_exception(e))[-KEPT_STDERR:]}})
+
+
+def answer_case(standard: Standard, case: Path, level: str, chosen: Collection[str] | None = None) -> dict[str, Any]:
+    """What this SDK answers for a case: for its batch, or for what that comes to with the base that lies beside it."""
+    if not (case / "base").is_dir():
+        return judge(standard, case / "batch", level, chosen)
+    with workspace() as work:
+        outcome = work / "outcome"
+        try:
+            correction.apply(standard, case / "base", [case / "batch"], outcome)
+        except BatchError:
+            return dict(_UNREADABLE)
+        digest = digest_of((outcome / NAME).read_bytes())
+        return judge(standard, outcome, level, chosen) | {"outcome": digest}
+
+
+_UNREADABLE = {"verdict": "unreadable", "findings": [], "notEvaluated": []}
 
 
 def judge(standard: Standard, batch: Path, level: str, chosen: Collection[str] | None = None) -> dict[str, Any]:
@@ -62,7 +82,7 @@ def judge(standard: Standard, batch: Path, level: str, chosen: Collection[str] |
                 run.judge(None if chosen is None else frozenset(chosen))
             return _answer(run.report())
     except BatchError:
-        return {"verdict": "unreadable", "findings": [], "notEvaluated": []}
+        return dict(_UNREADABLE)
 
 
 def _answer(report: Report) -> dict[str, Any]:

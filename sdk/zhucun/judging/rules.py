@@ -24,6 +24,10 @@ from zhucun.standard import Profile, Row, Rule, Standard
 _CONTRACT = ("outcome", "recordType", "recordId", "policyRow", "missing", "lowerBy", "pointer")
 
 
+#: What is missing where a correction is judged without the batch that it corrects.
+BASE = "base"
+
+
 @dataclass
 class Judgement:
     """What became of one rule.
@@ -33,6 +37,7 @@ class Judgement:
     :ivar missing: what was missing → number of records that could not be judged.
     :ivar lacking: the record types for whose absence it did not run.
     :ivar reason: why it failed.
+    :ivar alone: whether it did not run because a correction was handed in without its base.
     :ivar spool: every finding, where all are wanted.
     """
 
@@ -43,18 +48,19 @@ class Judgement:
     missing: dict[str, int] = field(default_factory=dict)
     lacking: tuple[str, ...] = ()
     reason: str | None = None
+    alone: bool = False
     spool: Spool | None = None
 
     @property
     def result(self) -> RuleResult:
         """What became of it, without its findings."""
-        return RuleResult(self.rule.id, self.status, self.counts.total(), self.missing, self.lacking, self.reason)
+        return RuleResult(self.rule.id, self.status, self.counts.total(), self.missing, self.lacking, BASE if self.alone else self.reason)
 
     @property
     def unjudged(self) -> list[Unjudged]:
         """What it could not judge."""
         return [Unjudged(self.rule.id, what, n) for what, n in self.missing.items()] + [
-            Unjudged(self.rule.id, f"coverage.{kind}", 0) for kind in self.lacking
+            Unjudged(self.rule.id, missing, 0) for missing in ([BASE] if self.alone else [f"coverage.{kind}" for kind in self.lacking])
         ]
 
 
@@ -104,6 +110,15 @@ def run(
     for rule, outcome in zip(chosen, database.side_by_side(con, judge, chosen, workers), strict=True):
         step(rule.id)
         yield outcome
+
+
+def alone(profile: Profile, only: frozenset[str] | None = None) -> list[Judgement]:
+    """What becomes of the rules, or of those in ``only``, where a correction was handed in without its base: a part says
+    nothing of the whole, so none of them runs."""
+    chosen = [r for r in profile.standard.rules.values() if only is None or r.id in only]
+    return [
+        Judgement(r, Status.NOT_APPLICABLE) if r.rows(profile) is None else Judgement(r, Status.NOT_EVALUATED, alone=True) for r in chosen
+    ]
 
 
 def _outcome(

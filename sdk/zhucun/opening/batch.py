@@ -24,7 +24,7 @@ from zhucun.errors import BatchError, Problem, problem
 from zhucun.opening import formats, kinds, manifest
 from zhucun.opening.archive import Archive
 from zhucun.opening.handed import Folder, Handed, Seen, Tree
-from zhucun.opening.manifest import Entry, Manifest
+from zhucun.opening.manifest import Entry, Manifest, Named
 from zhucun.opening.streams import BLOCK, Budget, Stream, Tee, packing, unpacked
 from zhucun.record import strictjson
 from zhucun.standard import Standard
@@ -74,13 +74,21 @@ class Batch:
     :ivar id: its id, or the name of a single file.
     :ivar manifest: its manifest; None for a single file.
     :ivar unlisted: files that lie in the batch and that the manifest does not list.
+    :ivar written: the bytes of the manifest, and ``envelope`` those of the signature beside it, if there is one.
     """
 
     id: str
     manifest: Manifest | None
     sources: tuple[Source, ...]
     unlisted: tuple[str, ...] = ()
+    written: bytes = field(default=b"", repr=False)
+    envelope: bytes | None = field(default=None, repr=False)
     _seen: tuple[Seen, ...] = field(default=(), repr=False)
+
+    @property
+    def named(self) -> Named | None:
+        """How another batch, a signature or a receipt names this one; None for a single file."""
+        return Named(self.id, manifest.digest_of(self.written)) if self.manifest else None
 
     def check_unchanged(self) -> None:
         """Demand that every file that was handed in is still what was read, and still bears its name.
@@ -143,7 +151,11 @@ def _drained(path: Path, work: Path) -> Path:
 
 def _open_tree(standard: Standard, tree: Tree, work: Path, progress: Progress, budget: Budget | None, *before: Seen) -> Batch:
     seen = list(before)
-    said = _read_manifest(standard, tree, seen)
+    written = _read_manifest(tree, seen)
+    envelope = (
+        None if isinstance(tree.check(manifest.ENVELOPE), Problem) else _read_small(tree, manifest.ENVELOPE, 2 * strictjson.MAX_LINE, seen)
+    )
+    said = Manifest.read(standard, written)
     sizes: dict[str, int] = {}
     problems: list[Problem] = []
     for entry in said.files:
@@ -177,8 +189,8 @@ def _open_tree(standard: Standard, tree: Tree, work: Path, progress: Progress, b
         sources.append(source)
     if problems:
         raise BatchError(*problems)
-    unlisted = sorted(_readable(name) for name in tree.others(set(sizes)) if kinds.is_records(name))
-    return Batch(said.batch_id, said, tuple(sources), tuple(unlisted), tuple(seen))
+    unlisted = sorted(_readable(name) for name in tree.others(set(sizes)) if kinds.is_records(name) and not _is_beside(name))
+    return Batch(said.batch_id, said, tuple(sources), tuple(unlisted), written, envelope, tuple(seen))
 
 
 def _contradictions(entry: Entry, digests: dict[str, str], lines: int) -> Iterator[Problem]:
@@ -206,7 +218,7 @@ def _open_file(standard: Standard, handed: Handed, name: str, work: Path, progre
         raise BatchError(problem("pipe-kind", path=name) if pipe else kinds.strange(name, head))
     reading = _Reading(name, kinds.record_type(name, standard.record_types), work / "0000.ndjson", Budget(handed.size))
     source = reading.read(handed, lambda n: progress(n, handed.size), False, keep=True)
-    return Batch(name, None, (source,), (), (handed.seen,))
+    return Batch(name, None, (source,), _seen=(handed.seen,))
 
 
 def _readable(name: str) -> str:
@@ -278,15 +290,26 @@ def _nowhere(_: bytes) -> None:
 # --- the manifest ----------------------------------------------------------------------------------
 
 
-def _read_manifest(standard: Standard, tree: Tree, seen: list[Seen]) -> Manifest:
+def _read_manifest(tree: Tree, seen: list[Seen]) -> bytes:
+    """The bytes of the manifest; of one that is too long so many as show it."""
     found = tree.check(manifest.NAME)
     if isinstance(found, Problem):
         raise BatchError(problem("manifest-kind", path=manifest.NAME) if found.code == "file-special" else found)
-    with tree.open(manifest.NAME) as handed:
+    return _read_small(tree, manifest.NAME, strictjson.MAX_LINE, seen)
+
+
+def _is_beside(name: str) -> bool:
+    """Whether a file may lie in a batch unlisted: its signature, or a receipt."""
+    return name == manifest.ENVELOPE or name.startswith(manifest.RECEIPTS)
+
+
+def _read_small(tree: Tree, name: str, most: int, seen: list[Seen]) -> bytes:
+    """A file that is held in memory; of one that is too long one byte more than it may have."""
+    with tree.open(name) as handed:
         stream = handed.file if isinstance(handed, Handed) else handed
         data = b""
-        while len(data) <= strictjson.MAX_LINE and (block := stream.read(strictjson.MAX_LINE + 1 - len(data))):
+        while len(data) <= most and (block := stream.read(most + 1 - len(data))):
             data += block
     if isinstance(handed, Handed):
         seen.append(handed.seen)
-    return Manifest.read(standard, data)
+    return data

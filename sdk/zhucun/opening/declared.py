@@ -1,4 +1,4 @@
-"""What a manifest declares complete, checked beyond its schema.
+"""What a manifest declares, checked beyond its schema: what is complete, and what a snapshot and a correction must say.
 
 A typing error in ``kind``, or dates the wrong way round, would turn a duty off without a word: nothing would be complete, so nothing
 absent would count. So such a manifest is refused.
@@ -11,6 +11,7 @@ from typing import Any
 
 from zhucun.errors import Problem, problem
 from zhucun.printing import printable
+from zhucun.record.personal import mask
 from zhucun.standard import Standard, per_standard
 
 #: So many wrong entries are told; a manifest may have a thousand of them.
@@ -44,3 +45,28 @@ def _wrong(standard: Standard, number: int, entry: Mapping[str, Any]) -> Iterato
         yield problem("coverage-no-kinds", n=number, kind=kind, known=", ".join(known))
     elif entry["kind"] not in known[kind]:
         yield problem("coverage-kind", n=number, kind=kind, given=printable(entry["kind"], 60), known=", ".join(known[kind]))
+
+
+def check_mode(manifest: Mapping[str, Any]) -> list[Problem]:
+    """What a manifest that is valid against its schema lacks, or has too much, of a snapshot or of a correction."""
+    return list(_wrong_mode(manifest))[:_TOLD]
+
+
+def _wrong_mode(manifest: Mapping[str, Any]) -> Iterator[Problem]:
+    if manifest["mode"] != "CORRECTION":
+        yield from (problem("mode-snapshot", member=name) for name in ("supersedes", "withdrawn") if name in manifest)
+        if not manifest["files"]:
+            yield problem("mode-no-files")
+        return
+    if "supersedes" not in manifest:
+        yield problem("mode-supersedes")
+    yield from (problem("mode-lineage", member=name) for name in ("lineage", "parts") if name in manifest)
+    withdrawn = manifest.get("withdrawn", [])
+    if not manifest["files"] and not withdrawn:
+        yield problem("mode-nothing")
+    seen = set()
+    for entry in withdrawn:
+        key = entry["recordType"], entry["id"]
+        if key in seen:
+            yield problem("withdrawn-twice", kind=key[0], id=mask(key[1]))
+        seen.add(key)

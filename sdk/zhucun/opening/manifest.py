@@ -18,6 +18,9 @@ from zhucun.standard import Standard
 
 NAME = "manifest.json"
 
+#: What may lie beside a manifest: its signature, and a folder of the receipts that the batch was given.
+ENVELOPE, RECEIPTS = "manifest.dsse.json", "receipts/"
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -62,6 +65,62 @@ class Coverage:
         return {"recordType": self.record_type, **kind, "startDate": self.start, "endDate": self.end}
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A batch as another one names it: by its id, and by the SHA-256 of the bytes of its manifest, which pins all its files."""
+
+    batch_id: str
+    manifest: str
+
+    @classmethod
+    def of(cls, data: Mapping[str, str]) -> Named:
+        """From a JSON object that is valid against the schema."""
+        return cls(data["batchId"], data["manifest"])
+
+    def as_json(self) -> dict[str, str]:
+        """As ``manifest.json`` has it."""
+        return {"batchId": self.batch_id, "manifest": self.manifest}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A batch that was merged into another.
+
+    :ivar prefix: what stands before its ids, and a colon.
+    :ivar sender: id of its sender.
+    :ivar shared: ids of the organisations that it has in common with others and that stand without the prefix.
+    """
+
+    prefix: str
+    sender: str
+    batch_id: str
+    manifest: str
+    shared: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Part:
+        """From a JSON object that is valid against the schema."""
+        return cls(data["prefix"], data["sender"], data["batchId"], data["manifest"], tuple(data.get("shared", ())))
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``manifest.json`` has it."""
+        out = {"prefix": self.prefix, "sender": self.sender, "batchId": self.batch_id, "manifest": self.manifest}
+        return out | {"shared": list(self.shared)} if self.shared else out
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A record of the corrected batch that a correction takes back."""
+
+    record_type: str
+    id: str
+    reason: str
+
+    def as_json(self) -> dict[str, str]:
+        """As ``manifest.json`` has it."""
+        return {"recordType": self.record_type, "id": self.id, "reason": self.reason}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """What a batch says of itself. Days are ISO texts.
@@ -69,7 +128,10 @@ class Manifest:
     :ivar standard: the version of the standard.
     :ivar sender: id and perhaps name of who sends it, ``receiver`` of who is to receive it.
     :ivar start, end: its period; ``as_of`` the day as of which it is judged.
-    :ivar mode: ``SNAPSHOT`` or ``CORRECTION``; ``supersedes`` names the batch that a correction corrects.
+    :ivar mode: ``SNAPSHOT`` or ``CORRECTION``; ``supersedes`` names the batch that a correction corrects, ``withdrawn``
+        the records of it that it takes back.
+    :ivar lineage: of the outcome of corrections the first batch, and each correction in order.
+    :ivar parts: of a merged batch those that were merged.
     """
 
     standard: str
@@ -83,7 +145,10 @@ class Manifest:
     coverage: Sequence[Coverage] = ()
     files: Sequence[Entry] = ()
     receiver: Mapping[str, str] | None = None
-    supersedes: str | None = None
+    supersedes: Named | None = None
+    withdrawn: Sequence[Withdrawal] = ()
+    lineage: Sequence[Named] = ()
+    parts: Sequence[Part] = ()
     ext: Mapping[str, Any] | None = None
 
     @classmethod
@@ -101,7 +166,10 @@ class Manifest:
             coverage=tuple(Coverage(c["recordType"], c["startDate"], c["endDate"], c.get("kind")) for c in data["coverage"]),
             files=tuple(Entry(f["path"], f["recordType"], f["count"], f["sha256"], f.get("sm3")) for f in data["files"]),
             receiver=data.get("receiver"),
-            supersedes=data.get("supersedes"),
+            supersedes=Named.of(data["supersedes"]) if "supersedes" in data else None,
+            withdrawn=tuple(Withdrawal(w["recordType"], w["id"], w["reason"]) for w in data.get("withdrawn", ())),
+            lineage=tuple(map(Named.of, data.get("lineage", ()))),
+            parts=tuple(map(Part.of, data.get("parts", ()))),
             ext=data.get("ext"),
         )
 
@@ -120,14 +188,29 @@ class Manifest:
             out["receiver"] = dict(self.receiver)
         out |= {"profile": self.profile, "startDate": self.start, "endDate": self.end, "asOf": self.as_of, "mode": self.mode}
         if self.supersedes is not None:
-            out["supersedes"] = self.supersedes
+            out["supersedes"] = self.supersedes.as_json()
+        if self.withdrawn:
+            out["withdrawn"] = [w.as_json() for w in self.withdrawn]
+        if self.lineage:
+            out["lineage"] = [n.as_json() for n in self.lineage]
+        if self.parts:
+            out["parts"] = [p.as_json() for p in self.parts]
         out["coverage"] = [c.as_json() for c in self.coverage]
         out["files"] = [f.as_json() for f in self.files]
         return out if self.ext is None else out | {"ext": self.ext}
 
+    def encode(self) -> bytes:
+        """The bytes of ``manifest.json``: indented by two spaces, members in the order of the schema, the same on every machine."""
+        return orjson.dumps(self.as_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
     def write(self, folder: Path) -> None:
         """Write ``manifest.json`` into a folder."""
-        (folder / NAME).write_bytes(orjson.dumps(self.as_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        (folder / NAME).write_bytes(self.encode())
+
+
+def digest_of(data: bytes) -> str:
+    """The digest by which a manifest with these bytes is named elsewhere."""
+    return hashlib.sha256(data).hexdigest()
 
 
 # --- reading ----------------------------------------------------------------------------------------
@@ -150,7 +233,7 @@ def _understood(standard: Standard, data: bytes) -> dict[str, Any]:
     for first, then in (("startDate", "endDate"), ("startDate", "asOf")):
         if manifest[then] < manifest[first]:
             raise BatchError(problem("manifest-dates", what=f"{then} {manifest[then]} < {first} {manifest[first]}"))
-    if wrong := declared.check_coverage(standard, manifest):
+    if wrong := declared.check_coverage(standard, manifest) or declared.check_mode(manifest):
         raise BatchError(*wrong)
     return manifest
 

@@ -54,7 +54,10 @@ def closing(data: Mapping[str, Any], verdict: str | None = None) -> str:
 def unjudged(data: Mapping[str, Any]) -> list[str]:
     """What could not be judged, one sentence each: rules that did not run, records left out, what was missing."""
     words = room("report", data["language"])
-    out = [words["absent"].format(rule=r["id"], what=r.get("reason", "")) for r in data["rules"] if r["status"] == "NOT_EVALUATED"]
+    idle = [r for r in data["rules"] if r["status"] == "NOT_EVALUATED"]
+    out = [words["absent"].format(rule=r["id"], what=r.get("reason", "")) for r in idle if r.get("reason") != "base"]
+    if alone := sum(1 for r in idle if r.get("reason") == "base"):
+        out.append(words["alone"].format(n=alone))
     out += [words["leftOut"].format(n=count, kind=kind) for kind, count in data.get("leftOut", {}).items()]
     # a count of nothing belongs to a rule that did not run, which is told above
     out += [_missing(n, data["language"]) for n in data["notEvaluated"] if n["count"]]

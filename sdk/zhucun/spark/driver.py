@@ -117,6 +117,9 @@ class OnSpark(Validation):
         self._twice()
 
     def judge(self, only: frozenset[str] | None = None) -> None:
+        if self.is_part:
+            super().judge(only)
+            return
         assert self.frame is not None
         profile, standard, con = self.profile, self.standard, self.con
         tables.create_policy(con, profile, self.frame)

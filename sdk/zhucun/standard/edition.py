@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, wraps
 from pathlib import Path
@@ -15,6 +16,7 @@ from zhucun.standard.rulebook import Rule, UnknownRule, View, read_rules, read_v
 
 #: The schemas that are not of records.
 _SCHEMAS = {"profile": "profiles/profile.schema.json", "rule": "rules/rule.schema.json", "view": "rules/view.schema.json"}
+_SCHEMAS |= {name: f"exchange/{name}.schema.json" for name in ("envelope", "trust", "contract", "receipt")}
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -70,6 +72,13 @@ class Standard:
         """Such as ``1.0``."""
         return str(self.index["version"])
 
+    @cached_property
+    def digest(self) -> str | None:
+        """SHA-256 of ``SHA256SUMS``, which pins every file; None where there is no such list."""
+        path = self.folder / "SHA256SUMS"
+        # as a checkout with other line ends has it too
+        return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest() if path.is_file() else None
+
     @property
     def record_types(self) -> Sequence[str]:
         """The record types, in the order in which a batch is loaded."""
@@ -77,7 +86,8 @@ class Standard:
 
     @per_standard
     def schema(self, name: str) -> Mapping[str, Any]:
-        """The JSON Schema of a record type, or of ``manifest``, ``finding``, ``report``, ``profile``, ``rule``, ``view``."""
+        """The JSON Schema of a record type, or of ``manifest``, ``finding``, ``report``, ``profile``, ``rule``, ``view``, or of what is exchanged
+        beside it: ``envelope``, ``trust``, ``contract``, ``receipt``."""
         place = _SCHEMAS.get(name, f"records/{name}.json")
         result: Mapping[str, Any] = read_json(self.folder / place)
         return result
