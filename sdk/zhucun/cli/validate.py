@@ -38,6 +38,7 @@ class Form(click.ParamType):  # type: ignore[type-arg]
     epilog=examples(
         "zhucun validate examples/libo/batch",
         "zhucun validate examples/libo/batch --format sarif --output out.sarif",
+        "zhucun validate examples/libo/batch --format html --output report.html",
         "zhucun validate examples/libo/batch/leave.ndjson --lang en",
         "zhucun validate examples/libo/batch --fail-on warning --as-of 2022-03-31",
     )
