@@ -40,7 +40,7 @@ def errors(lang: str, result: Result | None = None) -> Iterator[None]:
             _forget(result)
             raise SystemExit(_ended[0] if _ended else 130) from None
         if problems := _refusal(e):
-            _say(problems, lang)
+            tell(problems, lang)
             if result:
                 result.instead(reports.unreadable(result.standard, problems))
             raise SystemExit(UNREADABLE) from None
@@ -49,7 +49,7 @@ def errors(lang: str, result: Result | None = None) -> Iterator[None]:
             _forget(result)
             raise
         ours = e.problems if isinstance(e, OurError) else [_defect(e)]
-        _say(ours, lang)
+        tell(ours, lang)
         if result:
             result.instead(reports.unfinished(result.standard, ours[0]))
         raise SystemExit(INCOMPLETE) from None
@@ -58,7 +58,7 @@ def errors(lang: str, result: Result | None = None) -> Iterator[None]:
 def warn_undated(profile: Profile, lang: str) -> None:
     """Say on stderr that a profile without a date judges no batch, where a command goes on all the same."""
     if "effectiveFrom" not in profile.data:
-        _say([problem("profile-undated", name=profile.id)], lang)
+        tell([problem("profile-undated", name=profile.id)], lang)
 
 
 def _refusal(error: Exception) -> Sequence[Problem]:
@@ -71,7 +71,8 @@ def _defect(error: Exception) -> Problem:
     return problem("internal", what=f"{type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else ''}")
 
 
-def _say(problems: Iterable[Problem], lang: str) -> None:
+def tell(problems: Iterable[Problem], lang: str) -> None:
+    """Say each of them on stderr."""
     for p in problems:
         click.echo(f"zhucun: {printable(p.text(lang))}", err=True)
 
@@ -90,6 +91,7 @@ class Result:
     output: str | None
     findings: str | None
     how: reports.Rendering
+    marked: str | None = None
 
     def write(self, report: Report) -> None:
         """Write the report."""
@@ -98,6 +100,7 @@ class Result:
     def instead(self, report: Report) -> None:
         """Write the report of a run that came to no judgement in the place of any older one."""
         output.discard(self.findings)
+        output.discard(self.marked)
         if self.form == "text" and self.output in (None, output.STDOUT):
             return  # the sentences stand on stderr already
         try:
@@ -109,6 +112,7 @@ class Result:
         """Leave no older result behind."""
         output.discard(self.output)
         output.discard(self.findings)
+        output.discard(self.marked)
 
 
 _ended: list[int] = []

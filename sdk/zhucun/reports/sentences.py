@@ -53,16 +53,24 @@ def notes(standard: Standard, finding: Mapping[str, Any], lang: str) -> str:
     return "; ".join(parts)
 
 
+def sheet_cell(finding: Mapping[str, Any]) -> str:
+    """Sheet and cell, or row, of a finding; empty where it stands in none."""
+    at = finding.get("cell", finding.get("line"))
+    return "!".join(str(part) for part in (finding.get("sheet"), at) if part is not None) if "sheet" in finding else ""
+
+
 def place(finding: Mapping[str, Any], *, record: bool = True) -> str:
     """Where a finding stands, in one phrase: file and line, record and field.
 
     :param record: whether the record is named too.
     """
     parts = []
-    if "file" in finding:
+    if at := sheet_cell(finding):
+        parts.append(at)
+    elif "file" in finding:
         parts.append(f"{finding['file']}:{finding['line']}" if "line" in finding else finding["file"])
     if not record:
-        return "  ".join([*parts, finding.get("pointer", "")]).strip()
+        return "  ".join(parts if "cell" in finding else [*parts, finding.get("pointer", "")]).strip()
     ident = f"{finding['recordType']} {finding['recordId']}" if "recordId" in finding else finding["recordType"]
     parts.append(ident + finding.get("pointer", ""))
     return "  ".join(parts)
