@@ -67,7 +67,11 @@ def read(path: Path, kind: str) -> list[Any]:
     """The records of a type in a workbook without a manifest."""
     folder = path.parent / f"{path.name}.batch"
     conversion.to_batch(standard, path, folder)
-    return [json.loads(line) for f in sorted(folder.glob(f"{kind}*.ndjson")) for line in f.read_text("utf-8").splitlines()]
+    return [
+        json.loads(line)
+        for f in sorted(folder.glob(f"{kind}*.ndjson"), key=lambda f: (len(f.name), f.name))
+        for line in f.read_text("utf-8").splitlines()
+    ]
 
 
 def found(path: Path, **more: Any) -> list[tuple[str, str | None, str | None]]:

@@ -60,7 +60,11 @@ class Workbook:
         if place is None or place.line is None or place.sheet is not None or not 0 <= place.number < len(self.parts):
             return finding
         whole = self.parts[place.number]
-        part, row, column = whole.where(whole.rows[place.line - 1], finding.pointer)
+        pointer = finding.pointer
+        if finding.fault and finding.fault.code == "STR-REQUIRED" and finding.fault.path:
+            # what is to be filled in is the cell that is empty
+            pointer = f"{pointer or ''}/{finding.fault.path[-1]}"
+        part, row, column = whole.where(whole.rows[place.line - 1], pointer)
         cell = layout.cell(row, column) if column is not None else None
         at = replace(place, file=part.table.file, line=row, sheet=part.table.name, cell=cell)
         return replace(finding, place=at, fault=self._of_rows(finding.fault))

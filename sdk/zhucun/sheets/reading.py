@@ -70,9 +70,8 @@ class Part:
             child = self.children[path[0]]
             if (row, int(path[1])) in child.places:
                 return child, child.places[row, int(path[1])], child.column(path[2:])
-        if not path or path[0] in self.children:
-            path = ("id",)
-        return self, row, self.column(path)
+        column = None if not path or path[0] in self.children else self.column(path)
+        return self, row, self.column(("id",)) if column is None else column
 
     def column(self, path: tuple[str, ...]) -> int | None:
         """The column of a member; of an element of a list in one cell that of the list."""

@@ -25,8 +25,8 @@ TEXTS = (".csv", ".tsv", ".txt")
 MOST_CELLS = 30_000_000
 
 #: Cells of a workbook say so where they hold an error such as #N/A.
-_FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^>/]>')
-_ERROR = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*\bt="e"')
+_FILLED = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})([0-9]{1,7})["'](?:[^>]*[^>/])?>""")
+_ERROR = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3}[0-9]{1,7})["'][^>]*\bt=["']e["']""")
 _REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="([0-9]{4,})"[^>]*office:value')
 _BLOCK = 2**20
 
@@ -162,7 +162,7 @@ def _scanned(packed: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, spend: C
             if is_sheet:
                 filled = _FILLED.findall(text)
                 columns.update(column for column, _ in filled)
-                rows = max(rows, max((int(row) for _, row in filled[-1:]), default=0))
+                rows = max(rows, max((int(row) for row in {row for _, row in filled}), default=0))
                 errors.update(found.decode() for found in _ERROR.findall(text))
             elif info.filename == "content.xml" and any(int(n) > 16_384 for n in _REPEATED.findall(text)):
                 raise BatchError(problem("sheet-wide", path=name))

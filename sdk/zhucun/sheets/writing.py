@@ -166,6 +166,10 @@ class _Writing:
         # a row is written for good once the next one begins
         sheet.set_row(0, 32)
         sheet.set_row(1, None, None, {"hidden": True})
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         shown = None if self.wanted.fields is None else self.wanted.fields.get(shape.record_type, ())
         if shape.field is not None and shown is not None and shape.field not in shown:
             sheet.hide()
@@ -174,11 +178,10 @@ class _Writing:
             options = {} if is_shown else {"level": 1, "hidden": True}
             sheet.set_column(n, n, _width(column), self.formats.get(column.kind, self.text), options)
         for n, column in enumerate(shape.columns):
-            sheet.write_string(
-                0, n, column.title + ("*" if _is_needed(shape, column) else ""), self.needed if column.required else self.title
-            )
+            is_needed = _is_needed(shape, column)
+            sheet.write_string(0, n, column.title + ("*" if is_needed else ""), self.needed if is_needed else self.title)
         for n, column in enumerate(shape.columns):
-            note = self.note(column)
+            note = self.note(shape, column)
             sheet.write_comment(0, n, note, {"x_scale": 2, "y_scale": 1 + len(note) / 90, "author": "Zhucun"})
         more = self.strange.get(shape.record_type, ()) if shape.field is None else ()
         for n, name in enumerate(more, len(shape.columns)):
@@ -193,8 +196,8 @@ class _Writing:
                 sheet.data_validation(2, n, ROWS, n, choice)
         return sheet
 
-    def note(self, column: Column) -> str:
-        parts = [say("sheet.needed" if column.required else "sheet.free", "zh")]
+    def note(self, shape: Layout, column: Column) -> str:
+        parts = [say("sheet.needed" if _is_needed(shape, column) else "sheet.free", "zh")]
         if column.note:
             parts.append(column.note)
         parts.append(say(f"sheet.form.{column.kind}", "zh"))
@@ -274,7 +277,7 @@ class _Writing:
                 self.put(sheet, row, 2, Column((name,), title, kind), cells.shown(Column((name,), title, kind), value))
             row += 1
         row += 1
-        sheet.write_string(row, 1, say("sheet.declare", "zh"), self.wrapped)
+        sheet.write_string(row, 1, say("sheet.declare", "zh"))
         row += 1
         heads = [say(f"sheet.{name}", "zh") for name in ("type", "kind", "from", "to", "complete")]
         for n, head in enumerate(heads):
