@@ -13,6 +13,8 @@ import pytest
 from conftest import zhucun
 from test_sheets import CADRES, LEAVES, book, found, read
 
+from zhucun import validate
+
 xlsxwriter = pytest.importorskip("xlsxwriter", reason="needs zhucun[sheets]")
 openpyxl = pytest.importorskip("openpyxl", reason="needs zhucun[sheets]")
 
@@ -200,6 +202,21 @@ def test_it_is_told_at_its_cell(tmp_path: Path, cell: str, value: Any, rule: str
             sheet[cell].data_type = "e"
 
     assert (rule, "请假", cell) in found(edited(tmp_path / "x.xlsx", change))
+
+
+def test_who_has_a_cell_that_cannot_be_read_is_not_judged(tmp_path: Path) -> None:
+    """An approval that is an error in its cell is no approval that is absent."""
+
+    def change(sheet: Any) -> None:
+        sheet["F2"] = "#REF!"
+        sheet["F2"].data_type = "e"
+
+    report = validate(edited(tmp_path / "x.xlsx", change), profile="hunan-2021")
+    assert report.left_out == {"leave": 1}
+    assert {(f.rule, f.place and f.place.cell) for f in report.findings if f.record_type == "leave"} == {
+        ("SHT-ERROR", "F2"),
+        ("STR-TYPE", "F2"),
+    }
 
 
 def test_a_sheet_that_is_not_known_is_told(tmp_path: Path) -> None:

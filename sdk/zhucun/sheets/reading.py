@@ -242,6 +242,8 @@ def _read_rows(part: Part) -> None:
             if is_blank(value) or value is None:
                 if errors and (number - 1, at) in errors:
                     part.told.append(Told(part.layout.record_type, _fault("SHT-ERROR", part, column), number, at))
+                    # nobody knows what should stand there: the record is not judged, as if it were absent it would be
+                    _put(record, column.path, None)
                 continue
             try:
                 found = read_cell(value)
