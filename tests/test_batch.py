@@ -392,7 +392,7 @@ def test_an_unknown_kind_of_file(batch: Path) -> None:
     (batch / "attendance.xlsx").write_bytes(b"x")
     edit_manifest(batch, lambda m: m["files"].append(entry("attendance.xlsx", "attendance", b"x", 1)))
     refused(batch, "attendance.xlsx", ".ndjson")
-    refused(batch / "attendance.xlsx", "attendance.xlsx", ".ndjson")
+    refused(batch / "attendance.xlsx", "attendance.xlsx", ".xlsx")
 
 
 def test_several_reasons_are_all_told(batch: Path) -> None:

@@ -327,9 +327,10 @@ def _xlsx() -> bytes:
 
 
 WRONG: dict[str, tuple[bytes, tuple[str, ...]]] = {
-    "cadre.xlsx": (_xlsx(), (".ndjson",)),
-    "cadre.XLS": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (".ndjson",)),
-    "cadre.csv": (b"id,name\n", (".ndjson",)),
+    "cadre.xlsx": (_xlsx(), (".xlsx",)),
+    "cadre.XLS": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (".xlsx",)),
+    "cadre.csv": (b"name of it,sort of it\n", ("sheet template",)),
+    "cadre.wps": (_xlsx(), (".xlsx",)),
     "cadre": (_xlsx(), (".ndjson",)),
     "batch.7z": (b"7z\xbc\xaf\x27\x1c\0\x04", ("7z", "ZIP")),
     "batch.rar": (b"Rar!\x1a\x07\x01\0", ("RAR", "ZIP")),

@@ -94,6 +94,10 @@ def as_json(finding: Finding, lang: str, docs: str | None = None) -> dict[str, A
         out["file"] = finding.place.file
         if finding.place.line is not None:
             out["line"] = finding.place.line
+        if finding.place.sheet is not None:
+            out["sheet"] = finding.place.sheet
+        if finding.place.cell is not None:
+            out["cell"] = finding.place.cell
     if finding.pointer is not None:
         out["pointer"] = finding.pointer
     out["message"] = message_of(finding, lang)

@@ -98,12 +98,15 @@ class Place:
 
     :ivar file: the file's path in the batch.
     :ivar number: the file's place in the manifest; -1 for a file that is not listed.
-    :ivar line: the line, from 1; None where the finding concerns the file as a whole.
+    :ivar line: the line, or the row of a sheet, from 1; None where the finding concerns the file as a whole.
+    :ivar sheet: the sheet of a workbook, and ``cell`` the cell in it, such as ``F3``.
     """
 
     file: str
     number: int
     line: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

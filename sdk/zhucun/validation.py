@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -14,13 +14,15 @@ from typing import Literal, Self
 import orjson
 
 from zhucun import database, findings, options
-from zhucun.errors import BatchError, problem
+from zhucun.errors import BatchError, OptionError, problem
 from zhucun.judging import rules, tables
 from zhucun.judging.tables import Frame
-from zhucun.model import KEPT, SEVERITIES, Finding, Place, Report, Severity, Status, Verdict
+from zhucun.model import KEPT, SEVERITIES, Finding, Lang, Place, Report, Severity, Status, Verdict
 from zhucun.opening.batch import Batch, open_batch
+from zhucun.opening.workbook import Workbook
 from zhucun.output import Output
 from zhucun.record import faults
+from zhucun.reports.sentences import fix
 from zhucun.standard import FIRST_DAY, LAST_DAY, Profile, ProfileFault, Profiles, Standard, UnknownProfile, without_profile
 from zhucun.structure import lines, loader
 from zhucun.structure.collector import Collector
@@ -47,6 +49,17 @@ class AllFindings:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """A workbook that takes what was read, with the findings marked.
+
+    :ivar lang: language of the messages, ``zh`` or ``en``.
+    """
+
+    path: str
+    lang: Lang = "zh"
+
+
+@dataclass(frozen=True)
 class Wanted:
     """What the caller wants of a validation.
 
@@ -56,6 +69,7 @@ class Wanted:
     :ivar kept: so many findings of each rule and code are kept, first by file and line; None keeps all.
     :ivar findings: where every finding goes.
     :ivar judged: rules that must have judged everything they met, or the verdict is ``incomplete``; True means all that apply.
+    :ivar annotate: where the workbook goes with the findings marked.
     """
 
     profile: str | Path | None = None
@@ -64,6 +78,7 @@ class Wanted:
     kept: int | None = KEPT
     findings: AllFindings | None = None
     judged: Literal[True] | frozenset[str] = frozenset()
+    annotate: Marked | None = None
 
 
 def validate(
@@ -76,9 +91,10 @@ def validate(
     max_findings: int | None = KEPT,
     findings: AllFindings | None = None,
     require_judged: bool | Collection[str] = False,
+    annotate: Marked | None = None,
     step: Step = _unseen,
 ) -> Report:
-    """Validate a batch: a folder, a zip of it, or one file.
+    """Validate a batch: a folder, a zip of it, one file, or a workbook.
 
     :param standard: the version to judge by; whoever validates many batches loads it once.
     :param profile: profile id, or the folder of one (a path with a separator in it), instead of the manifest's. A
@@ -88,13 +104,14 @@ def validate(
     :param max_findings: so many findings of each rule and code are kept, first by file and line; None keeps all. Counts are exact.
     :param findings: where every finding goes, also those that are not kept.
     :param require_judged: rules that must have judged everything they met, or the verdict is ``incomplete``; True means all that apply.
+    :param annotate: where a workbook goes with the findings marked.
     :param step: told what is being done, how much is done and of how much.
     :raises BatchError: if the input cannot be read as a batch.
     :raises OptionError: if an option is not what it should be.
     :raises OurError: if there is no room to work in, or no way to write what was found; that is no fault of the batch.
     """
     standard = standard or Standard.load()
-    wanted = wanted_of(standard, profile, profiles, as_of, max_findings, findings, require_judged)
+    wanted = replace(wanted_of(standard, profile, profiles, as_of, max_findings, findings, require_judged), annotate=annotate)
     with Validation(standard, path, wanted, step) as run:
         run.choose_profile()
         run.check_structure()
@@ -155,6 +172,8 @@ class Validation:
         with ExitStack() as stack:
             self.work = self.room(stack)
             self.batch = self.opened(stack)
+            if self.wanted.annotate and self.batch.workbook is None:
+                raise OptionError(problem("sheet-annotate", path=self.path))
             self.con = database.connect(self.work)
             stack.callback(self.con.close)
             stack.enter_context(database.failures())
@@ -163,6 +182,8 @@ class Validation:
             self.collector = Collector(self.standard, self.wanted.kept, self.work / "structure.findings" if self.wanted.findings else None)
             for name in self.batch.unlisted:
                 self.collector.add("manifest", Place(name, -1), faults.Fault("STR-UNLISTED-FILE"))
+            for kind, place, fault, ident in self.batch.workbook.told if self.batch.workbook else ():
+                self.collector.add(kind, place, fault, ident)
             manifest = self.batch.manifest
             complete = frozenset(c.record_type for c in manifest.coverage if c.kind is None) if manifest else frozenset()
             self.loader = self.load_with(complete, not self.is_part)
@@ -241,11 +262,14 @@ class Validation:
         said, named = self.batch.manifest, self.batch.named
         kept = collector.found + [f for j in judgements for f in j.found]
         lines.check_lines(kept, self.loader.whole, self.sources)
-        kept.sort(key=findings.order)
+        kept = sorted(map(self._at_cell, kept), key=findings.order)
         if self.wanted.findings:
             _write_all(self.wanted.findings, self._everything())
         counts = count(self.standard, collector, judgements)
         unjudged = [u for j in judgements for u in j.unjudged] + self.loader.unresolvable()
+        omitted = collector.omitted | {j.rule.id: n for j in judgements if (n := j.counts.total() - len(j.found))}
+        if self.wanted.annotate and self.batch.workbook:
+            _mark(self.standard, self.wanted.annotate, self.batch.workbook, kept, sum(omitted.values()))
         return Report(
             standard=self.standard,
             verdict=_verdict(counts, judgements, {u.rule for u in unjudged}, self.wanted.judged),
@@ -263,7 +287,7 @@ class Validation:
             outside=self.profile.outside,
             as_of=frame.as_of if frame is not None and frame.as_of != LAST_DAY else None,
             left_out=dict(self.loader.left_out),
-            omitted=collector.omitted | {j.rule.id: n for j in judgements if (n := j.counts.total() - len(j.found))},
+            omitted=omitted,
         )
 
     def _everything(self) -> Iterator[Finding]:
@@ -273,7 +297,10 @@ class Validation:
             *(j.spool.read(self.standard) for j in self.judgements if j.spool),
         ]
         for found in spools:
-            yield from findings.number(found, seen)
+            yield from findings.number(map(self._at_cell, found), seen)
+
+    def _at_cell(self, finding: Finding) -> Finding:
+        return self.batch.workbook.at_cell(finding) if self.batch.workbook else finding
 
 
 def _chosen(standard: Standard, batch: Batch, wanted: Wanted) -> tuple[Profile, Frame]:
@@ -307,6 +334,15 @@ def _write_all(target: AllFindings, found: Iterable[Finding]) -> None:
     with Output(target.path) as out:
         for finding in found:
             out.write(orjson.dumps(finding.as_json(target.lang, target.docs), option=orjson.OPT_APPEND_NEWLINE))
+
+
+def _mark(standard: Standard, target: Marked, book: Workbook, found: Sequence[Finding], more: int) -> None:
+    from zhucun.sheets import marking
+
+    fixes = {f.rule: fix(standard, f.rule, target.lang) for f in found}
+    data = marking.marked(book.path, book.tables, found, fixes, more, target.lang)
+    with Output(target.path) as out:
+        out.write(data)
 
 
 def count(standard: Standard, collector: Collector, judgements: Iterable[rules.Judgement] = ()) -> dict[Severity, int]:

@@ -116,8 +116,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{path} is a {kind} archive, which is not read; unpack it and name the folder, or pack it as a zip",
     ),
     "file-sheet": (
-        "{path} 是 {kind}，目前不能读取；请把每条记录导出为一行 JSON，存为 .ndjson（如 attendance.ndjson）",
-        "{path} is a {kind}, which is not read; export each record as one line of JSON, in a .ndjson file (such as attendance.ndjson)",
+        "{path} 是{kind}，在这里不能读取；表格请直接给出 .xlsx、.xls、.ods 或 .csv 文件，批次中的记录请存为 .ndjson（如 attendance.ndjson）",
+        "{path} is a {kind}, which is not read here; name an .xlsx, .xls, .ods or .csv file itself, "
+        "or keep the records of a batch as .ndjson (such as attendance.ndjson)",
     ),
     "file-packed": (
         "{path} 的内容是 {kind} 压缩数据，文件名却没有写明；请改名为以 {suffix} 结尾",
@@ -698,6 +699,165 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "type.array": ("列表", "list"),
     "type.object": ("对象", "object"),
     "type.each": ("{outer}，每项为{inner}", "{outer}, each of them: {inner}"),
+    # workbooks: zhucun.sheets
+    "sheet-extra": ("读写工作簿需要另装：pip install 'zhucun[sheets]'", "workbooks need an extra: pip install 'zhucun[sheets]'"),
+    "sheet-password": ("{path} 有密码；请先去掉密码再交", "{path} has a password; take it off first"),
+    "sheet-broken": (
+        "{path} 不能作为工作簿读取：文件损坏，或内容与后缀不符；请在表格软件中另存为 .xlsx 再交",
+        "{path} cannot be read as a workbook: it is damaged, or is not what its name says; save it as .xlsx again",
+    ),
+    "sheet-wide": (
+        "{path} 的单元格分布得过宽，无法读取；请删去数据以外的单元格",
+        "the cells of {path} lie too far apart to be read; delete those outside the data",
+    ),
+    "sheet-text": (
+        "{path} 不能作为表格文本读取；请另存为 CSV（UTF-8 或 GBK），或另存为 .xlsx",
+        "{path} cannot be read as a table of text; save it as CSV (UTF-8 or GBK) or as .xlsx",
+    ),
+    "sheet-none": (
+        "{path} 不是本标准（版本 {version}）的工作簿：没有一个工作表的名称或标题可以认出；可以用 zhucun sheet template 生成模板，工作表为{known}",
+        "{path} is no workbook of this standard (version {version}): no sheet can be told by its name or its titles; "
+        "zhucun sheet template makes one, with sheets for {known}",
+    ),
+    "sheet-empty": ("{path} 中没有填写任何记录", "{path} holds no record yet"),
+    "sheet-manifest": ("{path} 的工作表“{sheet}”没有填写{name}", "the sheet {sheet} of {path} does not say {name}"),
+    "sheet-long": (
+        "{kind} 的 {field} 有一处超过单元格能容纳的 {limit} 字，无法写入工作簿",
+        "a value of {field} in {kind} is longer than the {limit} characters that a cell holds, so no workbook can hold it",
+    ),
+    "sheet-rows": (
+        "{kind} 的记录超过工作表能容纳的 {limit} 行；请按期间或单位分成几个批次",
+        "there are more records of {kind} than the {limit} rows of a sheet; split the batch by time or unit",
+    ),
+    "sheet-line": (
+        "{path} 第 {line} 行不是一个 JSON 对象，没有写入工作簿",
+        "{path} line {line} is no JSON object, so it is not in the workbook",
+    ),
+    "sheet-key": (
+        "{path} 第 {line} 行中有重复的键或超出范围的数，工作簿中只有其中能读出的一个",
+        "{path} line {line} has a key twice, or a number out of range: the workbook holds what can be read of it",
+    ),
+    "sheet-type": ("没有记录类型 {name}；可用：{known}", "there is no record type {name}; there are: {known}"),
+    "sheet-target": ("{path} 须以 .xlsx 结尾", "the name {path} must end in .xlsx"),
+    "sheet-annotate": (
+        "{path} 不是工作簿，无法标注；--annotate 用于 .xlsx、.xls、.ods 和 CSV",
+        "{path} is no workbook, so it cannot be marked; --annotate is for .xlsx, .xls, .ods and CSV",
+    ),
+    "sheet-annotate-spark": ("--annotate 不能与 --engine spark 同时使用", "--annotate does not go with --engine spark"),
+    "sheet.workbook": ("驻村干部数据表", "Workbook of stationed cadres"),
+    "sheet.help": ("填表说明", "How to fill in"),
+    "sheet.manifest": ("清单", "Manifest"),
+    "sheet.examples": ("示例", "Examples"),
+    "sheet.codes": ("代码表", "Codes"),
+    "sheet.results": ("检查结果", "Findings"),
+    "sheet.yuan": ("（元）", " in yuan"),
+    "sheet.unit": ("元", "yuan"),
+    "sheet.between": ("、", ", "),
+    "sheet.parent": ("所属{kind}", "{kind} it belongs to"),
+    "sheet.yes": ("是 有 对 √ ✓ ✔", "true yes y 1"),
+    "sheet.no": ("否 无 不 × ✗ ✘ 错", "false no n 0"),
+    "sheet.calendar": ("年 月 日", "year month day"),
+    "sheet.marks": ("必填 选填 可选", "required optional free"),
+    "sheet.needed": ("必填", "required"),
+    "sheet.free": ("选填", "optional"),
+    "sheet.many": ("可填多项，用顿号隔开", "several may stand there, with commas between"),
+    "sheet.refers": (
+        "填写“{kind}”表中的标识；名称不重复的，也可以填名称",
+        "the id of a record of {kind}, or its name where only one bears it",
+    ),
+    "sheet.form.text": ("文本", "text"),
+    "sheet.form.code": ("从下拉列表中选择", "choose from the list"),
+    "sheet.form.date": ("日期，例如 2021-05-01、2021年5月1日", "a day, such as 2021-05-01"),
+    "sheet.form.month": ("月份，例如 2021-05", "a month, such as 2021-05"),
+    "sheet.form.integer": ("整数", "a whole number"),
+    "sheet.form.money": ("金额，单位元，最多两位小数", "money in yuan, with two decimals at most"),
+    "sheet.form.boolean": ("是或否", "yes or no"),
+    "sheet.form.reference": ("标识", "an id"),
+    "sheet.form.json": ("JSON 对象", "a JSON object"),
+    "sheet.type": ("记录类型", "Record type"),
+    "sheet.kind": ("类别", "Kind"),
+    "sheet.from": ("起始日期", "From"),
+    "sheet.to": ("终止日期", "To"),
+    "sheet.complete": ("完整", "Complete"),
+    "sheet.declare": (
+        "下列哪些记录在期间内是完整的？填“是”的，缺了会被查出来；日期不填的，按上面的期间。",
+        "Which of these are complete for the time? Where the answer is yes, what is absent is found; without days the period above counts.",
+    ),
+    "sheet.how": (
+        "怎样填写\n"
+        "1. 先填“清单”：谁报送、适用哪一地的规则、期间和截止日期。\n"
+        "2. 每种记录一个工作表，每条记录一行，从第 3 行开始。标题带 * 的必填；单元格右上角的批注写明填什么。\n"
+        "3. 有下拉列表的，从列表中选；只写中文名称也可以。一格填多项的，用顿号隔开。\n"
+        "4. 标识可以不填，读取时按姓名和单位、日期、村自动编写；引用别的表时，名称不重复的可以直接写名称。\n"
+        "5. 身份号码、代码等长数字的列已设为文本，请不要改；16 位以上的数字一旦变成数值就会丢失末尾。\n"
+        "6. 本表不需要的列已经折叠，点击表头上方的加号展开。可以增加自己的列，不会被读取，也不会影响校验。\n"
+        "7. 填好后运行：zhucun validate 本表.xlsx --annotate 标注.xlsx",
+        "How to fill in\n"
+        "1. First the manifest: who sends, whose rules apply, the period and the as-of day.\n"
+        "2. A sheet for each record type, a row for each record, from row 3 on. Titles with * are required; comments say what goes there.\n"
+        "3. Where there is a drop-down, choose from it. Several values in one cell are separated by commas.\n"
+        "4. Ids may be left out; they then follow from name and unit, day and village. A name stands for an id where only one bears it.\n"
+        "5. Columns of long numbers are text; leave them so: a number of sixteen digits or more loses its end.\n"
+        "6. Columns that these rules do not need are folded away. Columns of your own are not read.\n"
+        "7. Then run: zhucun validate THIS.xlsx --annotate MARKED.xlsx",
+    ),
+    "sheet.head.severity": ("严重程度", "Severity"),
+    "sheet.head.rule": ("规则", "Rule"),
+    "sheet.head.cell": ("位置", "Cell"),
+    "sheet.head.record": ("记录", "Record"),
+    "sheet.head.message": ("内容", "Message"),
+    "sheet.head.fix": ("怎样改正", "What to do"),
+    "sheet.head.more": ("另有 {n} 条未在此列出；请用 --format html 查看全部", "{n} more are not listed here; --format html shows all"),
+    # the page that is forwarded: zhucun.reports.html
+    "html.brand": ("驻村 Zhucun", "Zhucun"),
+    "html.chinese": ("中文", "Chinese"),
+    "html.title": ("校验报告 {batch}", "Validation report {batch}"),
+    "html.made": ("由 {tool} 按标准 {standard} 生成", "Made by {tool} by the standard {standard}"),
+    "html.as-of": ("判断截止日 {day}", "judged as of {day}"),
+    "html.means.pass": ("没有错误；没有判断的部分见右侧", "No error; what was not judged is told beside"),
+    "html.means.fail": ("至少有一个错误须改正后再交", "At least one error is to be set right before it is handed in again"),
+    "html.means.incomplete": (
+        "有规则没有运行到底，或要求判断的没有判断",
+        "A rule did not come to its end, or one that is required was not judged",
+    ),
+    "html.several.error": ("个错误", "errors"),
+    "html.several.warning": ("个警告", "warnings"),
+    "html.several.info": ("条提示", "infos"),
+    "html.unjudged": ("没有判断的 {n} 项及原因", "{n} things that were not judged, and why"),
+    "html.months": ("按月份", "By month"),
+    "html.silence": (
+        "能够判断的都符合要求；没有判断的不算符合。",
+        "All that could be judged is as it should be; what was not judged does not count as such.",
+    ),
+    "html.rules": ("要做什么", "What to do"),
+    "html.why": ("要求", "What is asked"),
+    "html.do": ("怎样改正", "What to do"),
+    "html.besides": ("未列出的", "Not listed"),
+    "html.page": ("说明页面", "Its page"),
+    "html.show": ("在下表中列出", "List them below"),
+    "html.findings": ("逐条列出", "One by one"),
+    "html.first": (
+        "这里列出 {all} 条中的前 {n} 条；在能运行脚本的浏览器中可以看到全部并筛选。",
+        "These are the first {n} of {all}; a browser that runs scripts shows all of them and filters.",
+    ),
+    "html.filter.severity": ("严重程度", "Severity"),
+    "html.filter.rule": ("规则", "Rule"),
+    "html.filter.type": ("记录", "Record"),
+    "html.filter.place": ("位置", "Place"),
+    "html.filter.text": ("内容", "Text"),
+    "html.column.severity": ("严重程度", "Severity"),
+    "html.column.rule": ("规则", "Rule"),
+    "html.column.type": ("记录类型", "Record type"),
+    "html.column.id": ("标识", "Id"),
+    "html.column.place": ("位置", "Place"),
+    "html.column.text": ("内容", "Message"),
+    "html.reset": ("清除筛选", "Clear filters"),
+    "html.save": ("存为 CSV", "Save as CSV"),
+    "html.more": ("再列出一些", "Show more"),
+    "html.all": ("全部", "All"),
+    "html.search": ("标识、词语、字段……", "id, word, field …"),
+    "html.count": ("列出 {shown} 条，符合条件的共 {n} 条", "{shown} shown of {n} that match"),
+    "html.batch": ("整个批次", "the batch as a whole"),
     # what fills in a sentence of any room
     "fill.near": ("（是否为 {near}？）", " (did you mean {near}?)"),
     "fill.comma": ("、", ", "),

@@ -91,6 +91,7 @@ class Result:
     output: str | None
     findings: str | None
     how: reports.Rendering
+    marked: str | None = None
 
     def write(self, report: Report) -> None:
         """Write the report."""
@@ -99,6 +100,7 @@ class Result:
     def instead(self, report: Report) -> None:
         """Write the report of a run that came to no judgement in the place of any older one."""
         output.discard(self.findings)
+        output.discard(self.marked)
         if self.form == "text" and self.output in (None, output.STDOUT):
             return  # the sentences stand on stderr already
         try:
@@ -110,6 +112,7 @@ class Result:
         """Leave no older result behind."""
         output.discard(self.output)
         output.discard(self.findings)
+        output.discard(self.marked)
 
 
 _ended: list[int] = []

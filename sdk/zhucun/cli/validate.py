@@ -38,6 +38,7 @@ class Form(click.ParamType):  # type: ignore[type-arg]
     epilog=examples(
         "zhucun validate examples/libo/batch",
         "zhucun validate examples/libo/batch --format sarif --output out.sarif",
+        "zhucun validate examples/libo/batch --format html --output report.html",
         "zhucun validate examples/libo/batch/leave.ndjson --lang en",
         "zhucun validate examples/libo/batch --fail-on warning --as-of 2022-03-31",
     )
@@ -80,6 +81,7 @@ class Form(click.ParamType):  # type: ignore[type-arg]
     help=f"List at most so many findings of each rule or code (default {KEPT}); counts stay exact. 每条规则最多列出几条。",
 )
 @click.option("--findings", metavar="FILE", help="Write every finding there, one JSON object a line. 全部发现逐行写入文件。")
+@click.option("--annotate", metavar="FILE", help="Write the workbook there, with the findings marked. 标注了发现的表格写入何处。")
 @click.option(
     "--path-prefix",
     metavar="PATH",
@@ -109,15 +111,16 @@ def validate(
     require_judged: str | None,
     max_findings: str | None,
     findings: str | None,
+    annotate: str | None,
     path_prefix: str | None,
     docs_url: str | None,
     engine: str,
 ) -> None:
-    """Validate a batch: a folder, a zip of it, or one file. 校验批次。"""
+    """Validate a batch: a folder, a zip of it, one file, or a workbook. 校验批次或表格。"""
     standard = Standard.load()
     colour = target is None and format_ == "text" and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     how = reports.Rendering(lang, docs_url, Severity(fail_on), colour, *whereabouts(Path(path), path_prefix))
-    result = Result(standard, format_, target, findings, how)
+    result = Result(standard, format_, target, findings, how, annotate)
     bar = Bar(lang)
     with errors(lang, result):
         asked: dict[str, Any] = {"standard": standard, "profile": profile, "profiles": profiles, "as_of": options.parse_as_of(as_of)}
@@ -127,6 +130,8 @@ def validate(
             asked["require_judged"] = options.parse_require_judged(standard, require_judged)
         if findings is not None:
             asked["findings"] = _all_findings(findings, target, engine, how)
+        if annotate is not None:
+            asked["annotate"] = _marked(annotate, engine, lang)
         try:
             report = _engine(engine, base, contract)(path, step=bar, **asked)
         finally:
@@ -148,6 +153,20 @@ def _all_findings(path: str, target: str | None, engine: str, how: reports.Rende
     if engine == "spark":
         raise OptionError(problem("option-findings-spark"))
     return AllFindings(path, how.lang, how.docs)
+
+
+def _marked(path: str, engine: str, lang: Lang) -> Any:
+    """Where a workbook goes with the findings marked.
+
+    :raises OptionError: if that is no name of a workbook, or the engine does not do it.
+    """
+    from zhucun.validation import Marked
+
+    if engine == "spark":
+        raise OptionError(problem("sheet-annotate-spark"))
+    if not path.lower().endswith(".xlsx"):
+        raise OptionError(problem("sheet-target", path=path))
+    return Marked(path, lang)
 
 
 def _engine(name: str, base: str | None, contract: str | None) -> Callable[..., Any]:

@@ -26,7 +26,9 @@ from zhucun.opening.archive import Archive
 from zhucun.opening.handed import Folder, Handed, Seen, Tree
 from zhucun.opening.manifest import Entry, Manifest, Named
 from zhucun.opening.streams import BLOCK, Budget, Stream, Tee, packing, unpacked
+from zhucun.opening.workbook import Workbook, open_workbook
 from zhucun.record import strictjson
+from zhucun.sheets.tables import is_sheet
 from zhucun.standard import Standard
 from zhucun.workspace import output
 
@@ -75,6 +77,7 @@ class Batch:
     :ivar manifest: its manifest; None for a single file.
     :ivar unlisted: files that lie in the batch and that the manifest does not list.
     :ivar written: the bytes of the manifest, and ``envelope`` those of the signature beside it, if there is one.
+    :ivar workbook: where it came as sheets, the way back to their cells.
     """
 
     id: str
@@ -83,6 +86,7 @@ class Batch:
     unlisted: tuple[str, ...] = ()
     written: bytes = field(default=b"", repr=False)
     envelope: bytes | None = field(default=None, repr=False)
+    workbook: Workbook | None = None
     _seen: tuple[Seen, ...] = field(default=(), repr=False)
 
     @property
@@ -123,6 +127,10 @@ def _opened(standard: Standard, path: str | Path, work: Path, progress: Progress
     except OSError as e:
         raise BatchError(problem("unreadable", path=path, reason=e.strerror or e)) from e
     try:
+        if stat.S_ISDIR(mode) and (sheets := _sheets_in(path)):
+            return _open_sheets(
+                standard, [(Handed(path / name, stack, follow=False, shown=name), name) for name in sheets], work, path.name
+            )
         if stat.S_ISDIR(mode):
             return _open_tree(standard, Folder(path, stack), work, progress, None)
         if stat.S_ISREG(mode):
@@ -190,7 +198,7 @@ def _open_tree(standard: Standard, tree: Tree, work: Path, progress: Progress, b
     if problems:
         raise BatchError(*problems)
     unlisted = sorted(_readable(name) for name in tree.others(set(sizes)) if kinds.is_records(name) and not _is_beside(name))
-    return Batch(said.batch_id, said, tuple(sources), tuple(unlisted), written, envelope, tuple(seen))
+    return Batch(said.batch_id, said, tuple(sources), tuple(unlisted), written=written, envelope=envelope, _seen=tuple(seen))
 
 
 def _contradictions(entry: Entry, digests: dict[str, str], lines: int) -> Iterator[Problem]:
@@ -209,6 +217,8 @@ def _open_file(standard: Standard, handed: Handed, name: str, work: Path, progre
         raise BatchError(problem("empty", path=name))
     head = handed.file.read(kinds.HEAD)
     handed.file.seek(0)
+    if is_sheet(name) and not kinds.is_records(name):
+        return _open_sheets(standard, [(handed, name)], work, name)
     if kinds.is_archive(name, head):
         budget = Budget(handed.size)
         return _open_tree(standard, Archive(BufferedReader(handed.file), name, budget), work, progress, budget, handed.seen)
@@ -219,6 +229,22 @@ def _open_file(standard: Standard, handed: Handed, name: str, work: Path, progre
     reading = _Reading(name, kinds.record_type(name, standard.record_types), work / "0000.ndjson", Budget(handed.size))
     source = reading.read(handed, lambda n: progress(n, handed.size), False, keep=True)
     return Batch(name, None, (source,), _seen=(handed.seen,))
+
+
+def _sheets_in(folder: Path) -> list[str]:
+    """The files of sheets in a folder that is no batch of its own; what an open program leaves beside them is none."""
+    if (folder / manifest.NAME).exists():
+        return []
+    found = sorted(p.name for p in folder.iterdir() if is_sheet(p.name) and not p.is_symlink() and p.is_file())
+    return [name for name in found if not name.startswith(("~$", ".~", "._"))]
+
+
+def _open_sheets(standard: Standard, files: list[tuple[Handed, str]], work: Path, name: str) -> Batch:
+    paths = [(handed.hold(), _readable(shown)) for handed, shown in files]
+    book = open_workbook(standard, paths, sum(handed.size for handed, _ in files), work)
+    sources = tuple(Source(w.name, w.record_type, w.path, w.size, w.count, w.path) for w in book.files)
+    ident = book.manifest.batch_id if book.manifest else _readable(name)
+    return Batch(ident, book.manifest, sources, workbook=book, _seen=tuple(handed.seen for handed, _ in files))
 
 
 def _readable(name: str) -> str:

@@ -49,8 +49,8 @@ plain = cache(Fault)
 
 @per_standard
 def catalogue(standard: Standard) -> dict[str, Mapping[str, str]]:
-    """The structural findings of the standard, by code."""
-    return {r["code"]: r for r in standard.register("structural")}
+    """The structural findings of the standard, by code, and those of workbooks."""
+    return {r["code"]: r for name in ("structural", "workbook") for r in standard.register(name)}
 
 
 def text_of(standard: Standard, fault: Fault, record_type: str, lang: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from zhucun.model import Report
 from zhucun.reports.json import shielded
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.reports.sentences import failures, fix, omissions, title, unjudged
+from zhucun.reports.sentences import failures, fix, omissions, sheet_cell, title, unjudged
 from zhucun.standard import Standard
 from zhucun.words import room, say
 
@@ -68,9 +68,10 @@ def _descriptor(standard: Standard, rule: str, pages: Data, problems: Iterable[D
     return out
 
 
-def _locations(path: str, line: int) -> list[dict[str, Any]]:
+def _locations(path: str, line: int, cell: str = "") -> list[dict[str, Any]]:
     artifact = {"uri": quote(path.encode("utf-8", "surrogatepass")), "uriBaseId": _ROOT}
-    return [{"physicalLocation": {"artifactLocation": artifact, "region": {"startLine": line}}}]
+    named = {"message": {"text": shown(cell)}} if cell else {}
+    return [{"physicalLocation": {"artifactLocation": artifact, "region": {"startLine": line}}, **named}]
 
 
 def _result(finding: Data, numbers: Data, how: Rendering) -> dict[str, Any]:
@@ -79,7 +80,7 @@ def _result(finding: Data, numbers: Data, how: Rendering) -> dict[str, Any]:
         "ruleIndex": numbers[finding["rule"]],
         "level": _LEVELS[finding["severity"]],
         "message": {"text": shown(finding["message"])},
-        "locations": _locations(*how.locate(finding)),
+        "locations": _locations(*how.locate(finding), sheet_cell(finding)),
         "partialFingerprints": {"zhucun/v1": finding["fingerprint"]},
         "properties": {k: finding[k] for k in ("recordType", "recordId", "outcome", "clauses", "policyRow", "authority") if k in finding},
     }

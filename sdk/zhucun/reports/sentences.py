@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from zhucun.record import faults
 from zhucun.standard import Standard
-from zhucun.words import room
+from zhucun.words import room, say
 
 
 def title(standard: Standard, rule: str, lang: str) -> str:
@@ -20,6 +21,14 @@ def title(standard: Standard, rule: str, lang: str) -> str:
     return "" if "{" in sentence else sentence
 
 
+def heading(standard: Standard, rule: str, lang: str) -> str:
+    """The title of a rule; of a structural code its sentence, with dots for what each finding says of its own."""
+    if named := title(standard, rule, lang):
+        return named
+    sentence = faults.catalogue(standard).get(rule, {}).get(lang, "")
+    return re.sub(r"\{[a-zA-Z]+\}", "…", sentence.replace("{field}", say("explain.field", lang)))
+
+
 def fix(standard: Standard, rule: str, lang: str) -> str:
     """How to put it right."""
     if rule in standard.rules:
@@ -27,11 +36,41 @@ def fix(standard: Standard, rule: str, lang: str) -> str:
     return faults.catalogue(standard)[rule]["fixZh" if lang == "zh" else "fixEn"]
 
 
-def place(finding: Mapping[str, Any]) -> str:
-    """Where a finding stands, in one phrase: file and line, record and field."""
+def asks(standard: Standard, rule: str, lang: str) -> str:
+    """What a rule asks; of a structural code nothing, for its sentence says it."""
+    return str(standard.rules[rule].header["asks"][lang]) if rule in standard.rules else ""
+
+
+def notes(standard: Standard, finding: Mapping[str, Any], lang: str) -> str:
+    """What else is to be known of a finding: whether its row is inherited or rests on an interpretation, whose authority
+    it has, and that there is no determination yet."""
+    words = room("report", lang)
+    parts = [words[name] for name in ("inherited", "interpreted") if finding.get(name)]
+    if finding.get("authority", "NORMATIVE") != "NORMATIVE":
+        parts.append(standard.code_titles("authority-kind")[finding["authority"]][lang == "en"])
+    if finding["outcome"] == "CANDIDATE":
+        parts.append(words["candidate"])
+    return "; ".join(parts)
+
+
+def sheet_cell(finding: Mapping[str, Any]) -> str:
+    """Sheet and cell, or row, of a finding; empty where it stands in none."""
+    at = finding.get("cell", finding.get("line"))
+    return "!".join(str(part) for part in (finding.get("sheet"), at) if part is not None) if "sheet" in finding else ""
+
+
+def place(finding: Mapping[str, Any], *, record: bool = True) -> str:
+    """Where a finding stands, in one phrase: file and line, record and field.
+
+    :param record: whether the record is named too.
+    """
     parts = []
-    if "file" in finding:
+    if at := sheet_cell(finding):
+        parts.append(at)
+    elif "file" in finding:
         parts.append(f"{finding['file']}:{finding['line']}" if "line" in finding else finding["file"])
+    if not record:
+        return "  ".join(parts if "cell" in finding else [*parts, finding.get("pointer", "")]).strip()
     ident = f"{finding['recordType']} {finding['recordId']}" if "recordId" in finding else finding["recordType"]
     parts.append(ident + finding.get("pointer", ""))
     return "  ".join(parts)

@@ -8,7 +8,7 @@ from typing import Any
 
 from zhucun.model import Report
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.reports.sentences import closing, failures, fix, omissions, place, title, unjudged
+from zhucun.reports.sentences import closing, failures, fix, notes, omissions, place, title, unjudged
 from zhucun.standard import Standard
 from zhucun.words import room
 
@@ -83,18 +83,8 @@ class _Text:
             yield ""
 
     def notes(self, finding: Mapping[str, Any]) -> str:
-        parts = []
-        if finding["clauses"]:
-            parts.append(f"{self.words['clauses']} {', '.join(finding['clauses'])}")
-        if finding.get("inherited"):
-            parts.append(self.words["inherited"])
-        if finding.get("interpreted"):
-            parts.append(self.words["interpreted"])
-        if finding.get("authority", "NORMATIVE") != "NORMATIVE":
-            parts.append(self.standard.code_titles("authority-kind")[finding["authority"]][self.lang == "en"])
-        if finding["outcome"] == "CANDIDATE":
-            parts.append(self.words["candidate"])
-        return "; ".join(parts)
+        cited = f"{self.words['clauses']} {', '.join(finding['clauses'])}" if finding["clauses"] else ""
+        return "; ".join(filter(None, (cited, notes(self.standard, finding, self.lang))))
 
     def judged(self) -> Iterator[str]:
         states = [r["status"] for r in self.data["rules"]]

@@ -1,0 +1,315 @@
+"""One HTML file that can be forwarded: both languages inside, no network, the same bytes for the same report.
+
+What is said first is the verdict and how much stands behind it; then what to do, rule by rule; then every finding that
+the report lists. Without JavaScript all of that is there but the filters, and of the findings the first hundred.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from zhucun.model import SEVERITIES, Report
+from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
+from zhucun.reports.sentences import asks, failures, fix, heading, notes, omissions, place, unjudged
+from zhucun.words import LANGUAGES, say
+
+#: So many findings stand in the page for who has no JavaScript.
+PLAINLY = 100
+
+_SEVERITIES = [s.value for s in reversed(SEVERITIES)]
+
+#: Arguments of a finding that tell its month, the surest first.
+_MONTHS = ("month", "date", "startDate")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}(-|$)")
+
+Pair = tuple[str, str]
+
+
+def as_html(report: Report, how: Rendering = PLAIN) -> str:
+    """The page."""
+    return _Page(report, how).text()
+
+
+class _Page:
+    """One report, as data of both languages."""
+
+    def __init__(self, report: Report, how: Rendering) -> None:
+        self.report, self.how, self.standard = report, how, report.standard
+        self.zh, self.en = (shown(report.as_json(lang, how.docs)) for lang in LANGUAGES)
+        self.found: list[tuple[Data, Data]] = list(zip(self.zh["findings"], self.en["findings"], strict=True))
+        self.rules = list(dict.fromkeys([*(f["rule"] for f, _ in self.found), *self.zh.get("omitted", ())]))
+        self.types = list(dict.fromkeys(f["recordType"] for f, _ in self.found))
+        self.places = list(dict.fromkeys(_part(f) for f, _ in self.found))
+        self.clauses: Mapping[str, Mapping[str, Any]] = {c["id"]: c for c in self.standard.clauses}
+
+    def text(self) -> str:
+        style, script = _file("page.css"), _file("page.js")
+        policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
+        english, chinese = self.how.lang == "en", say("html.chinese", "zh")
+        checked = [" checked" if english is wanted else "" for wanted in (False, True)]
+        parts = [
+            f'<!doctype html>\n<html lang="{self.how.lang}">\n<head>\n<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">',
+            f"<title>{escape(self.title()[english])}</title>\n<style>{style}</style>\n</head>\n<body>",
+            f'<input class="choice" type="radio" name="lang" id="zh"{checked[0]} aria-label="{chinese}">'
+            f'<input class="choice" type="radio" name="lang" id="en"{checked[1]} aria-label="English">',
+            f'<header><b>{_word("brand")}</b><nav><label for="zh" lang="zh">{chinese}</label> <label for="en" lang="en">English</label></nav></header>',
+            "<main>",
+            *self.head(),
+            *self.by_month(),
+            *self.by_rule(),
+            *self.listed(),
+            "</main>",
+            f"<footer>{_both(self.made())}</footer>",
+            f'<script type="application/json" id="data">{_data(self.data())}</script>',
+            f"<script>{script}</script>\n</body>\n</html>",
+        ]
+        return "\n".join(parts) + "\n"
+
+    def title(self) -> Pair:
+        return _said("html.title", batch=self.zh.get("batchId", ""))
+
+    def made(self) -> Pair:
+        tool = self.zh["tool"]
+        return _said("html.made", tool=f"{tool['name']} {tool['version']}", standard=self.zh["standard"])
+
+    # --- first the verdict, and what stands behind it
+
+    def head(self) -> Iterator[str]:
+        data = self.zh
+        yield f"<h1>{_both(self.title())}</h1>"
+        yield f'<p class="facts">{"".join(f"<span>{fact}</span>" for fact in self.facts())}</p>'
+        yield '<div class="cards">'
+        yield f'<section class="card verdict {data["verdict"]}"><h2>{_word("verdict", "report")}</h2><strong>{_word(data["verdict"], "report")}</strong>'
+        for zh, en in zip(data.get("problems", ()), self.en.get("problems", ()), strict=True):
+            yield f"<p>{_both((zh['message'], en['message']))}</p>"
+        if data.get("problems"):
+            yield f"<p>{_word('unsaid', 'report')}</p>"
+        else:
+            counts = "".join(f'<li class="{s}"><b>{data["counts"][s]:,}</b> {_word("several." + s)}</li>' for s in _SEVERITIES)
+            yield f'<ul class="counts">{counts}</ul><p class="quiet small">{_word("means." + data["verdict"])}</p>'
+        yield "</section>"
+        yield f'<section class="card"><h2>{_word("judged", "report")}</h2>'
+        yield from self.weight()
+        yield "</section></div>"
+
+    def facts(self) -> Iterator[str]:
+        data = self.zh
+        if "profile" in data:
+            named = self.standard.profiles.read(data["profile"])["title"] if data["profile"] in self.standard.profiles.own else None
+            yield _both((named["zh"], named["en"])) if named else f'<span class="code">{escape(data["profile"])}</span>'
+        if "profileOutside" in data:
+            yield _both(_said("report.outside", profile=data["profile"]))
+        if "asOf" in data:
+            yield _both(_said("html.as-of", day=data["asOf"]))
+        if data["records"]:
+            yield _both(_said("report.records", n=f"{sum(data['records'].values()):,}"))
+
+    def weight(self) -> Iterator[str]:
+        judged = self.zh["judged"]
+        if not judged["apply"]:
+            yield f"<p>{_word('unsaid', 'report')}</p>"
+            return
+        rects, at = [], 0.0
+        for name in ("full", "part", "none"):
+            width = 400 * judged[name] / judged["apply"]
+            rects.append(f'<rect class="{name}" x="{at:.1f}" y="0" width="{width:.1f}" height="18"/>')
+            at += width
+        yield f'<svg viewBox="0 0 400 18" preserveAspectRatio="none" aria-hidden="true">{"".join(rects)}</svg>'
+        yield f"<p>{_both(_said('report.weight', **judged))}</p>"
+        failed = [(zh, en) for (_, zh), (_, en) in zip(failures(self.zh), failures(self.en), strict=True)]
+        told = failed + list(zip(unjudged(self.zh), unjudged(self.en), strict=True))
+        if told:
+            items = "".join(f"<li>{_both(pair)}</li>" for pair in told)
+            yield f'<details class="small"><summary>{_both(_said("html.unjudged", n=len(told)))}</summary><ul class="plain">{items}</ul></details>'
+
+    # --- when
+
+    def by_month(self) -> Iterator[str]:
+        counted: dict[str, Counter[str]] = {}
+        for finding, _ in self.found:
+            if month := _month(finding):
+                counted.setdefault(month, Counter())[finding["severity"]] += 1
+        months = sorted(counted)
+        if not 2 <= len(months) <= 60:
+            return
+        most = max(c.total() for c in counted.values())
+        step = 720 / len(months)
+        wide = min(step * 0.7, 56)
+        bars = []
+        for n, month in enumerate(months):
+            at, top = n * step, 118.0
+            for severity in reversed(_SEVERITIES):
+                height = 96 * counted[month][severity] / most
+                top -= height
+                if height:
+                    bars.append(
+                        f'<rect class="{severity}" x="{at + (step - wide) / 2:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{height:.1f}"/>'
+                    )
+            if len(months) <= 24 or n % 6 == 0:
+                number = counted[month].total()
+                middle = at + step / 2
+                bars.append(f'<text x="{middle:.1f}" y="{top - 4:.1f}" text-anchor="middle">{number}</text>')
+                label = month if len(months) <= 12 else month[2:]
+                bars.append(f'<text x="{middle:.1f}" y="133" text-anchor="middle">{label}</text>')
+        yield f'<h2>{_word("months")}</h2><div class="card"><svg viewBox="0 0 720 138" role="img" aria-label="{escape(say("html.months", self.how.lang))}">{"".join(bars)}</svg></div>'
+
+    # --- then what to do, rule by rule
+
+    def by_rule(self) -> Iterator[str]:
+        if not self.rules:
+            if not self.zh.get("problems"):
+                yield f"<h2>{_word('nothing', 'report')}</h2><p>{_word('silence')}</p>"
+            return
+        yield f"<h2>{_word('rules')}</h2>"
+        omitted = {rule: (zh, en) for (rule, zh), (_, en) in zip(omissions(self.zh), omissions(self.en), strict=True)}
+        for number, rule in enumerate(self.rules):
+            yield from self.rule(number, rule, omitted.get(rule))
+
+    def rule(self, number: int, rule: str, omitted: Pair | None) -> Iterator[str]:
+        found = [f for f, _ in self.found if f["rule"] == rule]
+        counts = Counter(f["severity"] for f in found)
+        chips = " ".join(f'<span class="chip {s}">{_word(s, "report")} {counts[s]}</span>' for s in _SEVERITIES if counts[s])
+        named = (heading(self.standard, rule, "zh"), heading(self.standard, rule, "en"))
+        yield f'<details class="rule"><summary><span class="code">{escape(rule)}</span> <h3>{_both(named)}</h3> <span>{chips}</span></summary><dl>'
+        if all(why := (asks(self.standard, rule, "zh"), asks(self.standard, rule, "en"))):
+            yield f"<dt>{_word('why')}</dt><dd>{_both(why)}</dd>"
+        yield f'<dt>{_word("do")}</dt><dd class="do">{_both((fix(self.standard, rule, "zh"), fix(self.standard, rule, "en")))}</dd>'
+        cited = [self.clauses[c] for c in dict.fromkeys(c for f in found for c in f["clauses"]) if c in self.clauses]
+        if cited:
+            yield f"<dt>{_word('clauses', 'report')}</dt><dd>{''.join(self.clause(c) for c in cited)}</dd>"
+        if omitted:
+            yield f"<dt>{_word('besides')}</dt><dd>{_both(omitted)}</dd>"
+        if found and "help" in found[0]:
+            english = next(en["help"] for zh, en in self.found if zh["rule"] == rule)
+            links = (_link(found[0]["help"], rule), _link(english, rule))
+            yield f'<dt>{_word("page")}</dt><dd><span class="zh" lang="zh">{links[0]}</span><span class="en" lang="en">{links[1]}</span></dd>'
+        yield "</dl>"
+        if found:
+            yield f'<button type="button" class="scripted no-print" data-rule="{number}" hidden>{_word("show")}</button>'
+        yield "</details>"
+
+    def clause(self, clause: Mapping[str, Any]) -> str:
+        named = f'<span class="code">{escape(clause["id"])}</span>'
+        if self.how.docs:
+            named = _link(f"{self.how.docs.rstrip('/')}/clauses/{clause['document']}/#{clause['id']}", clause["id"])
+        return f"<p>{named} {_both((clause['zh'], clause['en']))}</p>"
+
+    # --- then the list
+
+    def listed(self) -> Iterator[str]:
+        if not self.found:
+            return
+        yield f'<h2 id="list">{_word("findings")}</h2><form id="filters" hidden>'
+        for name in ("severity", "rule", "place", "type"):
+            yield f'<label>{_word(f"filter.{name}")}<select name="{name}"><option value=""></option></select></label>'
+        yield f'<label>{_word("filter.text")}<input type="search" name="text" autocomplete="off"></label>'
+        yield f'<button type="reset">{_word("reset")}</button><button type="button" id="save">{_word("save")}</button></form>'
+        yield '<p class="small quiet scripted" id="count" aria-live="polite" hidden></p>'
+        if len(self.found) > PLAINLY:
+            yield f'<p class="small quiet unscripted">{_both(_said("html.first", n=PLAINLY, all=len(self.found)))}</p>'
+        heads = "".join(f"<th>{_word(f'filter.{name}')}</th>" for name in ("severity", "rule", "type", "place", "text"))
+        yield f'<table><thead><tr>{heads}</tr></thead><tbody id="rows">'
+        for zh, en in self.found[:PLAINLY]:
+            record = f'<small class="code">{escape(zh["recordId"])}</small>' if "recordId" in zh else ""
+            said = _both((zh["message"], en["message"]))
+            note = self.note(zh)
+            if note[0]:
+                said += f"<small>{_both(note)}</small>"
+            yield (
+                f'<tr><td><span class="chip {zh["severity"]}">{_word(zh["severity"], "report")}</span></td><td class="code">{escape(zh["rule"])}</td>'
+                f"<td>{_both(self.type_title(zh['recordType']))}{record}</td><td>{escape(place(zh, record=False))}</td><td>{said}</td></tr>"
+            )
+        yield f'</tbody></table><p><button type="button" id="more" hidden>{_word("more")}</button></p>'
+
+    def note(self, finding: Data) -> Pair:
+        return notes(self.standard, finding, "zh"), notes(self.standard, finding, "en")
+
+    def type_title(self, record_type: str) -> Pair:
+        named = str(self.standard.schema(record_type)["title"])
+        return named, record_type
+
+    def data(self) -> dict[str, Any]:
+        """What the script draws from: each text once, each finding a list."""
+        rules, types, places = ({v: n for n, v in enumerate(values)} for values in (self.rules, self.types, self.places))
+        severities = {s: n for n, s in enumerate(_SEVERITIES)}
+        told: dict[Pair, int] = {}
+        counts = Counter(f["severity"] for f, _ in self.found)
+        findings = [
+            [
+                severities[zh["severity"]],
+                rules[zh["rule"]],
+                types[zh["recordType"]],
+                zh.get("recordId", 0),
+                place(zh, record=False),
+                zh["message"],
+                en["message"],
+                places[_part(zh)],
+                told.setdefault(self.note(zh), len(told)),
+            ]
+            for zh, en in self.found
+        ]
+        columns = [_said(f"html.column.{name}") for name in ("severity", "rule", "type", "id", "place", "text")]
+        return {
+            "words": {name: _said(f"html.{name}") for name in ("all", "search", "count", "batch")}
+            | {"title": self.title(), "columns": list(zip(*columns, strict=True))},
+            "severities": [[s, *_said(f"report.{s}"), counts[s]] for s in _SEVERITIES],
+            "rules": [[rule, heading(self.standard, rule, "zh"), heading(self.standard, rule, "en")] for rule in self.rules],
+            "types": [[t, *self.type_title(t)] for t in self.types],
+            "places": self.places,
+            "notes": list(told),
+            "findings": findings,
+        }
+
+
+def _said(key: str, **values: object) -> Pair:
+    """A sentence in both languages."""
+    return say(key, "zh", **values), say(key, "en", **values)
+
+
+def _word(name: str, room: str = "html") -> str:
+    return _both(_said(f"{room}.{name}"))
+
+
+def _both(texts: Pair) -> str:
+    """A text in both languages, of which the style shows one."""
+    zh, en = map(escape, texts)
+    return zh if zh == en else f'<span class="zh" lang="zh">{zh}</span><span class="en" lang="en">{en}</span>'
+
+
+def _link(address: str, text: str) -> str:
+    return f'<a href="{escape(address)}">{escape(text)}</a>'
+
+
+def _part(finding: Data) -> str:
+    """The part of the batch that a finding stands in: a sheet or a file; empty for what stands in none."""
+    return str(finding.get("sheet", finding.get("file", "")))
+
+
+def _month(finding: Data) -> str | None:
+    told = finding.get("arguments", {})
+    found = next((str(told[name]) for name in _MONTHS if name in told), "")
+    return found[:7] if _MONTH.match(found) else None
+
+
+def _file(name: str) -> str:
+    return Path(__file__).with_name(name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    """What lets one style or script in, and nothing else."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _data(data: Any) -> str:
+    """JSON that cannot end the element that it stands in."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
