@@ -32,10 +32,13 @@ WITH due AS (
   SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, s.within, s.cut, s.closed,
          max({'startDate': s.startDate, 'id': s.postingId}).id AS postingId,
          min({'number': p.number, 'policyRow': p.policyRow}) AS lowest,
-         list({'first': s.firstDay, 'last': s.finalDay}) AS spans
+         list({'first': s.firstDay, 'last': s.finalDay}) AS spans,
+         coalesce(bool_or(excuse.code = 'DOWNGRADES'), false) AS downgrades
   FROM service_calendar s
   JOIN param('presence.minDaysPerYear') p ON binds(p, s.periodStart, s.periodEnd)
        AND concerns(p, s.role, s.dispatchLevel)
+  LEFT JOIN param('presence.leaveExcuse') excuse ON binds(excuse, s.periodStart, s.periodEnd)
+       AND concerns(excuse, s.role, s.dispatchLevel)
   WHERE s.period = 'YEAR' GROUP BY ALL
 ), counted AS (
   -- with the days credited, and those of approved leave
@@ -49,13 +52,13 @@ WITH due AS (
              FROM approved_leave_month GROUP BY ALL) l ON l.cadreId = d.cadreId AND l.year = d.periodStart
   WHERE fills(d.spans, d.periodStart, d.periodEnd)
 )
-SELECT 'posting' AS recordType, postingId AS recordId, c.policyRow, missing,
-       CASE WHEN excuse.code = 'DOWNGRADES' AND required - days <= leaveDays THEN 1 ELSE 0 END AS lowerBy,
+SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing,
+       CASE WHEN downgrades AND required - days <= leaveDays THEN 1 ELSE 0 END AS lowerBy,
        label AS year, days, required, nullif(leaveDays, 0) AS leaveDays
 FROM (SELECT *,
              CASE WHEN cut AND NOT (closed AND covered) THEN 'period.YEAR'
                   WHEN NOT covered THEN 'coverage.attendance' END AS missing
-      FROM counted) c LEFT JOIN param('presence.leaveExcuse') excuse ON true
+      FROM counted)
 -- days on record can only grow, so a year that already has enough passes even where the attendance is not
 -- complete
 WHERE days < required AND (covered OR within OR cut);
@@ -66,7 +69,7 @@ SET status = 'REST'
 WHERE id IN (WITH target AS (
                SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
                FROM (FROM service_calendar WHERE closed) s
-               JOIN param('presence.minDaysPerYear') p ON s.periodStart >= p.validFrom AND concerns(p, s.role)
+               JOIN param('presence.minDaysPerYear') p ON s.periodStart >= p.validFrom AND concerns(p, s.role, s.dispatchLevel)
                WHERE s.period = 'YEAR' AND covered('attendance', s.periodStart, s.periodEnd)
                ORDER BY s.cadreId, s.periodStart LIMIT 1
              ), numbered AS (

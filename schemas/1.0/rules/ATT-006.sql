@@ -57,7 +57,7 @@ WHERE (cadreId, date_trunc('month', date)::DATE) IN (SELECT s.cadreId, s.periodS
                                                      FROM (FROM service_calendar WHERE closed) s
                                                      JOIN param('presence.overnightRequired') p
                                                           ON binds(p, s.periodStart, s.periodEnd)
-                                                          AND concerns(p, s.role)
+                                                          AND concerns(p, s.role, s.dispatchLevel)
                                                      WHERE s.period = 'MONTH'
                                                        AND covered('attendance', s.periodStart, s.periodEnd)
                                                      ORDER BY s.cadreId, s.periodStart LIMIT 1);

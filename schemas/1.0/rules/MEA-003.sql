@@ -37,7 +37,7 @@ WITH asked AS (
          list({'first': s.firstDay, 'last': s.finalDay}) AS spans
   FROM service_calendar s CROSS JOIN batch b
   JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND binds(r, s.periodStart, s.periodEnd)
-       AND concerns(r, s.role)
+       AND concerns(r, s.role, s.dispatchLevel)
   JOIN param('presence.minDaysPerMonth') n ON binds(n, s.periodStart, s.periodEnd)
        AND concerns(n, s.role, s.dispatchLevel)
   WHERE s.period = 'MONTH' AND (s.periodEnd < b.asOf OR NOT s.closed) GROUP BY ALL
@@ -77,7 +77,7 @@ WHERE id IN (WITH target AS (
                SELECT s.cadreId, s.periodStart, s.periodEnd, n.number
                FROM (FROM service_calendar WHERE closed) s CROSS JOIN batch b
                JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND s.periodStart >= r.validFrom
-                    AND concerns(r, s.role)
+                    AND concerns(r, s.role, s.dispatchLevel)
                JOIN param('presence.minDaysPerMonth') n ON true
                WHERE s.period = 'MONTH' AND s.periodEnd < b.asOf
                  AND s.cadreId NOT IN (SELECT cadreId

@@ -33,7 +33,7 @@ WITH due AS (
          list({'first': s.firstDay, 'last': s.finalDay}) AS spans, o.*
   FROM service_calendar s
   JOIN obligation_period o ON o.subject = 'CADRE' AND o.period = s.period AND o.periodStart = s.periodStart
-       AND concerns(o, s.role)
+       AND concerns(o, s.role, s.dispatchLevel)
   GROUP BY ALL
 ), act AS (
   -- the activities that may count, each with what is wrong or unknown of it
@@ -93,7 +93,7 @@ FROM (SELECT s.cadreId, o.act, o.periodStart, o.periodEnd,
               ORDER BY x.cadreId LIMIT 1) AS other
       FROM (FROM service_calendar WHERE closed) s
       JOIN obligation_period o ON o.subject = 'CADRE' AND o.covered AND o.period = s.period
-           AND o.periodStart = s.periodStart AND concerns(o, s.role)
+           AND o.periodStart = s.periodStart AND concerns(o, s.role, s.dispatchLevel)
       ORDER BY o.policyRow, s.cadreId, o.periodStart LIMIT 1) t
 WHERE kind = t.act AND date BETWEEN t.periodStart AND t.periodEnd
   AND (activity.cadreId = t.cadreId OR list_contains(cadreIds, t.cadreId));

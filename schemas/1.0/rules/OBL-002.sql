@@ -29,8 +29,8 @@ WITH due AS (
   SELECT t.teamId, v.townshipId, t.dispatchingUnitIds,
          unnest(CASE WHEN o.perUnit THEN t.dispatchingUnitIds ELSE [NULL] END) AS unit, o.*
   FROM team_span t LEFT JOIN village v ON v.id = t.homeVillageId
-  JOIN obligation_period o ON o.subject = 'TEAM' AND o.periodStart >= t.startDate
-       AND o.periodEnd <= CASE WHEN o.cut THEN t.lastDay ELSE t.endDate END
+  JOIN obligation_period o ON o.subject = 'TEAM' AND concerns_level(o, t.dispatchLevel)
+       AND o.periodStart >= t.startDate AND o.periodEnd <= CASE WHEN o.cut THEN t.lastDay ELSE t.endDate END
 ), held AS (
   -- what is owed beside what was done, with what is wrong or unknown of it
   SELECT o.teamId, o.unit, o.policyRow, o.act, o.period AS span, o.label, o.minimum, o.recipient, o.covered,

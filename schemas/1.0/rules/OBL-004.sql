@@ -32,7 +32,7 @@ WITH due AS (
   FROM team_span t,
   LATERAL (SELECT unnest(coalesce(t.additionalVillageIds, []) || [t.homeVillageId]) AS villageId) x
   JOIN calendar_period c ON c.kind = 'YEAR' AND c.startDate >= t.startDate AND c.endDate <= t.lastDay
-  JOIN param('visit.householdPerYear') p ON binds(p, c.startDate, c.endDate)
+  JOIN param('visit.householdPerYear') p ON binds(p, c.startDate, c.endDate) AND concerns_level(p, t.dispatchLevel)
   WHERE c.cut OR c.closed AND c.endDate <= t.endDate AND (covered OR c.within)
 ), household AS (
   -- the households of those villages

@@ -32,6 +32,7 @@ WITH ruled AS (
   FROM case_ground g
   JOIN rectificationGround r ON r.ground = g.ground AND binds(r, g.eventOn)
   LEFT JOIN param('rectification.mixedGroundsStricter') m ON m.flag AND binds(m, g.eventOn)
+       AND coalesce(concerns(m, g.role, g.dispatchLevel), true)
   GROUP BY g.caseId
 )
 SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow, NULL AS missing, '/route' AS pointer,

@@ -30,8 +30,9 @@ WITH named AS (
   FROM case_ground g
   JOIN rectificationCase c ON c.id = g.caseId
   JOIN param('rectification.shortMonthGround') p ON p.code = g.ground AND binds(p, g.eventOn)
+       AND coalesce(concerns(p, g.role, g.dispatchLevel), true)
   LEFT JOIN param('presence.minDaysPerMonth') r ON binds(r, (c.shortMonth || '-01')::DATE)
-       AND coalesce(concerns(r, g.role), true)
+       AND coalesce(concerns(r, g.role, g.dispatchLevel), true)
   WHERE coalesce(c.appealOutcome, '') <> 'REVOKED' AND coalesce(g.outcome, '') <> 'NOT_ESTABLISHED'
   GROUP BY ALL
 ), excused AS (

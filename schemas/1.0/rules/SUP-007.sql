@@ -28,7 +28,8 @@ WITH served AS (
   -- the postings that entitle a village to a fund
   SELECT s.villageId, f.policyRow, s.startDate, s.endDate, s.lastDay
   FROM posting_span s
-  JOIN fund f ON CASE f.beneficiary
+  JOIN fund f ON concerns(f, s.role, s.dispatchLevel) AND
+                 CASE f.beneficiary
                       WHEN 'FIRST_SECRETARY' THEN s.role = 'FIRST_SECRETARY'
                       -- a first secretary alone is no team, under whatever name he is posted
                       WHEN 'TEAM'

@@ -46,7 +46,7 @@ WITH moment AS (
   SELECT x.villageId, s.cadreId, s.postingId, s.role, greatest(s.startDate, p.validFrom), least(s.endDate, p.validTo)
   FROM posting_span s
   JOIN (SELECT id, unnest(additionalVillageIds) AS villageId FROM team) x ON x.id = s.teamId
-  JOIN param('team.maxAdditionalVillages') p ON true
+  JOIN param('team.maxAdditionalVillages') p ON concerns_level(p, s.dispatchLevel)
 ), person AS (
   -- one row for each: a first secretary who is also posted as leader is no member besides (K8)
   SELECT m.date, s.villageId, s.cadreId, bool_or(s.role = 'FIRST_SECRETARY') AS first,

@@ -21,14 +21,61 @@ CREATE MACRO binds
 CREATE MACRO counts_as(ofLevel) AS
   coalesce(element_at((SELECT map(list("level"), list(countsAs)) FROM levelAs), ofLevel)[1], ofLevel);
 
--- Whether a policy row is meant for a role, and for a level of dispatch (K9); a row that names none is meant for all.
-CREATE MACRO concerns
-  (policy, ofRole) AS policy.roles IS NULL OR list_contains(policy.roles, ofRole),
-  (policy, ofRole, ofLevel) AS (policy.roles IS NULL OR list_contains(policy.roles, ofRole))
-    AND (policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, counts_as(ofLevel)));
+-- Whether a policy row is meant for a posting, by its role and its level of dispatch (K9); a row that names none is
+-- meant for all. NULL where the row asks for one that is not known.
+CREATE MACRO concerns(policy, ofRole, ofLevel) AS
+  (policy.roles IS NULL OR list_contains(policy.roles, ofRole))
+  AND (policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, counts_as(ofLevel)));
 
+-- The same of what has a level and no role: a team, a unit.
 CREATE MACRO concerns_level(policy, ofLevel) AS
   policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, counts_as(ofLevel));
+
+-- The same of somebody who held several roles in a period, at several levels: only where it is meant for each.
+CREATE MACRO concerns_all(policy, ofRoles, ofLevels) AS
+  (policy.roles IS NULL OR coalesce(list_has_all(policy.roles, ofRoles), true))
+  AND (policy.dispatchLevels IS NULL OR coalesce(list_has_all(policy.dispatchLevels, ofLevels), true));
+
+-- The same of a cadre on a day, or within a span of days, by the postings held then. NULL where none is on record and
+-- the postings are not complete.
+CREATE MACRO concerns_cadre
+  (policy, ofCadre, onDay) AS CASE
+    WHEN policy.roles IS NULL AND policy.dispatchLevels IS NULL THEN true
+    WHEN EXISTS (SELECT 1
+                 FROM posting held
+                 WHERE held.cadreId = ofCadre AND held.startDate <= onDay AND coalesce(held.endDate >= onDay, true)
+                   AND concerns(policy, held.role, held.dispatchLevel)) THEN true
+    WHEN EXISTS (SELECT 1
+                 FROM posting held
+                 WHERE held.cadreId = ofCadre AND held.startDate <= onDay AND coalesce(held.endDate >= onDay, true))
+      OR covered('posting', onDay, onDay) THEN false END,
+  (policy, ofCadre, firstDay, finalDay) AS CASE
+    WHEN policy.roles IS NULL AND policy.dispatchLevels IS NULL THEN true
+    WHEN EXISTS (SELECT 1
+                 FROM posting held
+                 WHERE held.cadreId = ofCadre AND held.startDate <= finalDay
+                   AND coalesce(held.endDate >= firstDay, true)
+                   AND concerns(policy, held.role, held.dispatchLevel)) THEN true
+    WHEN EXISTS (SELECT 1
+                 FROM posting held
+                 WHERE held.cadreId = ofCadre AND held.startDate <= finalDay
+                   AND coalesce(held.endDate >= firstDay, true))
+      OR covered('posting', firstDay, finalDay) THEN false END;
+
+-- The same of a village within a span of days, by the postings there.
+CREATE MACRO concerns_village(policy, ofVillage, firstDay, finalDay) AS CASE
+  WHEN policy.roles IS NULL AND policy.dispatchLevels IS NULL THEN true
+  WHEN EXISTS (SELECT 1
+               FROM posting held
+               WHERE held.villageId = ofVillage AND held.startDate <= finalDay
+                 AND coalesce(held.endDate >= firstDay, true)
+                 AND concerns(policy, held.role, held.dispatchLevel)) THEN true
+  WHEN ofVillage IS NOT NULL
+    AND (EXISTS (SELECT 1
+                 FROM posting held
+                 WHERE held.villageId = ofVillage AND held.startDate <= finalDay
+                   AND coalesce(held.endDate >= firstDay, true))
+         OR covered('posting', firstDay, finalDay)) THEN false END;
 
 -- K6: the day on which so many months after a day are over; one that the calendar lacks is the first of the
 -- next month.
