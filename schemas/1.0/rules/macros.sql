@@ -98,6 +98,14 @@ CREATE MACRO fills(spans, firstDay, lastDay) AS
 -- Whether a paper is in the form asked; an electronic one is written, as the laws on electronic documents have it.
 CREATE MACRO in_form(form, asked) AS form = asked OR asked = 'WRITTEN' AND form = 'ELECTRONIC';
 
+-- K9: whether an activity is addressed to the body that is wanted: a township or a dispatching unit is the subject's
+-- own, where it is known. NULL where the activity does not say to whom.
+CREATE MACRO addressed(recipientIds, recipients, wanted, wantedLevel, ownTownships, ownUnits) AS CASE
+  WHEN wanted IS NULL THEN true
+  WHEN wanted = 'TOWNSHIP_PARTY_COMMITTEE' AND len(ownTownships) > 0 THEN list_has_any(recipientIds, ownTownships)
+  WHEN wanted = 'DISPATCHING_UNIT' AND len(ownUnits) > 0 THEN list_has_any(recipientIds, ownUnits)
+  ELSE list_contains(recipients, CASE WHEN wantedLevel IS NULL THEN wanted ELSE wanted || '@' || wantedLevel END) END;
+
 -- The days of a month that spans of days, each {first, last} within it, hold: as bits, the first of the month
 -- being the lowest.
 CREATE MACRO days_of(spans, monthStart) AS
