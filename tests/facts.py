@@ -141,7 +141,10 @@ def place(policy: Mapping[str, Sequence[Record]]) -> Profile:
     Ids, clauses, modality and basis are filled in where a row does not say.
     """
     rows = {
-        table: [{"id": f"{table.lower()}-{n}", "clauses": [f"PL-{n}"], "modality": "MUST", "basis": "STATED"} | row for n, row in enumerate(some, 1)]
+        table: [
+            {"id": f"{table.lower()}-{n}", "clauses": [f"PL-{n}"], "modality": "MUST", "basis": "STATED"} | row
+            for n, row in enumerate(some, 1)
+        ]
         for table, some in policy.items()
     }
     data = {

@@ -46,7 +46,9 @@ def test_an_act_has_the_topic_that_is_asked(subject: str, topics: list[str] | No
     assert asked(row, join(world("2021-01-01"), acts("REPORT", "2022-01-05", topics=topics, **whose))) == answer
 
 
-@pytest.mark.parametrize(("to", "answer"), [(["township"], "ok"), (["unit"], "error"), (["far"], "error"), (None, "?activity.recipientIds")])
+@pytest.mark.parametrize(
+    ("to", "answer"), [(["township"], "ok"), (["unit"], "error"), (["far"], "error"), (None, "?activity.recipientIds")]
+)
 def test_a_cadre_reports_to_the_township_of_the_place(to: list[str] | None, answer: str) -> None:
     row = {**REPORT, "recipient": "TOWNSHIP_PARTY_COMMITTEE"}
     far = {"organization": [{"id": "far", "body": "TOWNSHIP_PARTY_COMMITTEE", "level": "60"}]}
@@ -70,14 +72,27 @@ def test_what_is_owed_once_in_a_round_is_missed_when_the_round_is_over(subject: 
     # it is not over yet
     assert asked(row, world("2022-01-03")) == "ok"
     # of a round that began before the batch not all is known
-    begun = judge(place({"obligation": [row]}), {"CADRE": "OBL-001", "TEAM": "OBL-002"}[subject], world("2021-06-01", "2022-01-25"), as_of="2022-01-31", start="2022-01-01")
+    begun = judge(
+        place({"obligation": [row]}),
+        {"CADRE": "OBL-001", "TEAM": "OBL-002"}[subject],
+        world("2021-06-01", "2022-01-25"),
+        as_of="2022-01-31",
+        start="2022-01-01",
+    )
     assert (begun.findings, list(begun.missing)) == ([], ["period.ROUND"])
 
 
 @pytest.mark.parametrize("body", ["PARTY_ORG_DEPT", "RURAL_OFFICE"])
 def test_every_body_of_the_county_owes_what_is_asked_of_it(body: str) -> None:
     """Not only the one that the villages name as their county office."""
-    row = {"act": "DISPATCH_MEETING", "subject": "ORGANIZATION", "subjectBodies": [body], "subjectLevel": "50", "period": "MONTH", "minimum": 1}
+    row = {
+        "act": "DISPATCH_MEETING",
+        "subject": "ORGANIZATION",
+        "subjectBodies": [body],
+        "subjectLevel": "50",
+        "period": "MONTH",
+        "minimum": 1,
+    }
     base = world("2021-01-01")
     base["village"][0].update(villageCode="610524101203", divisionEdition="NBS-2023")
     more = {"organization": [{"id": "office", "body": "RURAL_OFFICE", "level": "50", "divisionCode": "610524"}]}
@@ -94,9 +109,24 @@ def test_a_body_that_does_not_say_where_it_is_cannot_be_judged() -> None:
     assert asked(row, join(world("2021-01-01"), more)) == "?organization.divisionCode"
 
 
-@pytest.mark.parametrize(("limit", "answer"), [({"roles": ["TEAM_LEADER"]}, "ok"), ({"roles": ["FIRST_SECRETARY"]}, "error"), ({"dispatchLevels": ["50"]}, "ok"), ({"dispatchLevels": ["40"]}, "error")])
+@pytest.mark.parametrize(
+    ("limit", "answer"),
+    [
+        ({"roles": ["TEAM_LEADER"]}, "ok"),
+        ({"roles": ["FIRST_SECRETARY"]}, "error"),
+        ({"dispatchLevels": ["50"]}, "ok"),
+        ({"dispatchLevels": ["40"]}, "error"),
+    ],
+)
 def test_an_organization_owes_it_where_it_has_cadres_that_are_meant(limit: dict[str, list[str]], answer: str) -> None:
-    row = {"act": "LEADER_VISIT", "subject": "ORGANIZATION", "subjectBodies": ["DISPATCHING_UNIT"], "period": "MONTH", "minimum": 1, **limit}
+    row = {
+        "act": "LEADER_VISIT",
+        "subject": "ORGANIZATION",
+        "subjectBodies": ["DISPATCHING_UNIT"],
+        "period": "MONTH",
+        "minimum": 1,
+        **limit,
+    }
     assert asked(row, world("2021-01-01")) == answer
 
 

@@ -22,7 +22,7 @@
   "absence": [
     {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
   ],
-  "policies": [{"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
+  "policies": [{"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}],
   "arguments": {"month": "text", "days": "number", "required": "number", "leaveDays": "number"},
   "keys": ["month"],
   "entails": [
@@ -53,6 +53,7 @@ WITH asked AS (
   -- the whole months of a service, told at its last posting; where roles ask for different numbers the lower binds
   SELECT cadreId, periodStart, periodEnd, label, within, cut, closed, bool_or(uncovered) AS uncovered,
          coalesce(bool_or(excuse = 'DOWNGRADES'), false) AS downgrades,
+         coalesce(bool_or(excuse = 'EXCLUDES'), false) AS excludes,
          max({'startDate': startDate, 'id': postingId}).id AS postingId,
          min({'number': required, 'policyRow': policyRow}) AS lowest,
          list({'first': firstDay, 'last': finalDay}) AS spans
@@ -76,7 +77,7 @@ FROM (SELECT *, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH'
       FROM counted)
 -- days on record can only grow, so a month that already has enough passes even where the attendance is not
 -- complete
-WHERE days < required AND (covered OR within OR cut);
+WHERE days < required AND (covered OR within OR cut) AND NOT (excludes AND required - days <= leaveDays);
 -- @break
 -- one day fewer than required, in one month of one cadre: the surplus entries become days of rest
 UPDATE attendance

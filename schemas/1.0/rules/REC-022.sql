@@ -19,7 +19,7 @@
   "splitBy": "cadre",
   "fields": ["rectificationCase.shortMonth"],
   "conventions": ["K5", "K7", "K12", "K14"],
-  "policies": [{"table": "parameter", "where": {"name": "rectification.shortMonthGround"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
+  "policies": [{"table": "parameter", "where": {"name": "rectification.shortMonthGround"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}],
   "arguments": {"ground": "codelist:rectification-ground", "month": "text", "days": "number", "excused": "number", "working": "number", "required": "number"}
 }*/
 -- @query

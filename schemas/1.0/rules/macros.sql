@@ -112,5 +112,10 @@ CREATE MACRO days_of(spans, monthStart) AS
   list_bit_or(list_transform(spans, lambda span:
     ((1::BIGINT << (span.last - span.first + 1)) - 1) << (span.first - monthStart)));
 
+-- The days of a month that a span of days holds, as bits of the same kind.
+CREATE MACRO days_within(monthStart, firstDay, finalDay) AS
+  (2147483647::BIGINT << greatest(firstDay - monthStart, 0))
+  & CASE WHEN finalDay < monthStart THEN 0 ELSE (1::BIGINT << (least(finalDay - monthStart, 30) + 1)) - 1 END;
+
 -- The rows of one parameter, each with its number, its code or its flag.
 CREATE MACRO param(wanted) AS TABLE SELECT * FROM parameter WHERE name = wanted;

@@ -56,6 +56,10 @@ def _leaves(world: World) -> None:
             grant(world, stay, day, day + DAY, "PERSONAL")
 
 
+#: Parameters that ask for days in other periods than months and years, or for a share of the working days.
+_OTHER_DAYS = ("minDaysPerWeek", "minDaysPerQuarter", "minDaysPerHalfYear", "minPercentPerMonth", "minPercentPerYear")
+
+
 class Attendance:
     """The days of a posting, one entry a day, with as many credited days as the profile asks for and one more."""
 
@@ -68,6 +72,9 @@ class Attendance:
         year = policy.number("presence.minDaysPerYear")
         if self._month is None and year is not None:
             self._month = -(-year // 12) + 1
+        # where days are asked for by another measure, every free day is spent in the village
+        if any(policy.flag(f"presence.{name}") for name in _OTHER_DAYS):
+            self._month = 31
         self._usual: dict[tuple[Day, int], list[Entry]] = {}
 
     def month(self, stay: Stay, first: Day) -> list[Entry]:
@@ -133,6 +140,10 @@ def _spread(spans: list[tuple[Day, Day]]) -> set[Day]:
     return {a + DAY * n for a, b in spans for n in range((b - a).days + 1)}
 
 
+#: Parameters that ask for nights in the village.
+_NIGHTS = ("overnightRequired", "minNightsPerWeek", "minNightsPerMonth", "minNightsPerYear")
+
+
 def attendance(world: World) -> Iterator[Record]:
     """The attendance records, one at a time."""
     book, policy = Attendance(world), world.policy
@@ -140,7 +151,7 @@ def attendance(world: World) -> Iterator[Record]:
         return
     extra = policy.fill("attendance", {}, Facts(), absent=False)
     keeper = policy.code("presence.keeper") or extra.get("recordedBy")
-    nights = policy.flag("presence.overnightRequired")
+    nights = any(policy.flag(f"presence.{name}") for name in _NIGHTS)
     number = 0
     for stay in world.stays:
         cadre, village = stay.cadre["id"], stay.village["id"]
@@ -149,8 +160,9 @@ def attendance(world: World) -> Iterator[Record]:
             record = {"id": f"a{number:09d}", "cadreId": cadre, "date": day.isoformat(), "status": status}
             if status == "IN_VILLAGE":
                 record["villageId"] = village
-                if nights:
-                    record["overnight"] = True
+            # who has the day in the village, or rests there, spends the night there where nights are asked for
+            if nights and status in ("IN_VILLAGE", "REST"):
+                record["overnight"] = True
             if keeper:
                 record["recordedBy"] = keeper
             yield record
