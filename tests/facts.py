@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 import jsonschema
-from edition import standard
+from edition import profiles, standard
 
 from zhucun import database, findings
 from zhucun.judging import rules, tables
@@ -130,7 +130,7 @@ def _database(profile: str) -> duckdb.DuckDBPyConnection:
     """The registers and the policy of a profile, without facts; made once."""
     con = duckdb.connect()
     tables.create_facts(con, standard)
-    tables.create_context(con, standard.profiles.resolve(profile), Frame("b", "2021-01-01", "2021-01-01", "2021-01-01"))
+    tables.create_context(con, profiles.resolve(profile), Frame("b", "2021-01-01", "2021-01-01", "2021-01-01"))
     con.execute("DELETE FROM batch")
     return con
 
@@ -182,11 +182,11 @@ def judge(
     end = end or as_of
     if coverage is None:
         coverage = everything(start, end)
-    named = isinstance(profile, str)
-    con, resolved = _database(profile if named else "hunan-2021"), standard.profiles.resolve(profile) if named else profile
+    resolved = profiles.resolve(profile) if isinstance(profile, str) else profile
+    con = _database(profile if isinstance(profile, str) else "hunan-2021")
     con.execute("BEGIN")
     try:
-        if not named:
+        if not isinstance(profile, str):
             for table in standard.policy_tables:
                 con.execute(f'DELETE FROM "{table}"')
             tables.insert_policy(con, resolved)
