@@ -84,7 +84,7 @@ WHERE id IN (SELECT a.id
              FROM activity a
              JOIN (SELECT t.teamId, o.act, o.periodStart, o.periodEnd
                    FROM team_span t
-                   JOIN obligation_period o ON o.subject = 'TEAM' AND o.covered
+                   JOIN obligation_period o ON o.subject = 'TEAM' AND o.covered AND concerns_level(o, t.dispatchLevel)
                         AND o.periodStart >= t.startDate AND o.periodEnd <= t.endDate
                    ORDER BY o.period = 'MONTH' DESC, t.teamId, o.periodStart LIMIT 1) x ON a.kind = x.act
                   AND a.teamId = x.teamId AND a.date BETWEEN x.periodStart AND x.periodEnd);

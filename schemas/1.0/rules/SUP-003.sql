@@ -54,5 +54,7 @@ UPDATE support
 SET tripCount = t.maxTrips + 1
 FROM (SELECT u.id, l.maxTrips
       FROM support u JOIN tripLimit l ON (u.month || '-01')::DATE >= l.validFrom
+      JOIN support_role r ON r.cadreId = u.cadreId AND r.month = u.month
+           AND concerns_all(l, r.roles, r.dispatchLevels)
       WHERE u.kind = 'TRAVEL_ROUNDTRIP' AND u.cadreId IS NOT NULL ORDER BY u.id LIMIT 1) t
 WHERE support.id = t.id;

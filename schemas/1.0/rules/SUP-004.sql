@@ -65,5 +65,7 @@ UPDATE support
 SET amountFen = twoTripFareFen + 1
 WHERE id = (SELECT u.id
             FROM support u JOIN tripLimit t ON t.fuelInstead AND (u.month || '-01')::DATE >= t.validFrom
+            JOIN support_role r ON r.cadreId = u.cadreId AND r.month = u.month
+                 AND concerns_all(t, r.roles, r.dispatchLevels)
             WHERE u.kind = 'FUEL' AND u.cadreId IS NOT NULL AND u.twoTripFareFen IS NOT NULL ORDER BY u.id
             LIMIT 1);

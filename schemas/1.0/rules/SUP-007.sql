@@ -109,7 +109,7 @@ SET amountFen = t.minAmountFen + coalesce(countyExtraFen, 0) - 1,
 FROM (SELECT u.id, f.minAmountFen
       FROM support u JOIN fund f ON f.beneficiary IS NULL OR f.beneficiary = u.beneficiary
       CROSS JOIN batch b
-      JOIN posting_span s ON s.villageId = u.villageId
+      JOIN posting_span s ON s.villageId = u.villageId AND concerns(f, s.role, s.dispatchLevel)
            AND (f.beneficiary IS NULL OR f.beneficiary = 'TEAM' OR s.role = 'FIRST_SECRETARY')
       WHERE u.kind = 'WORK_FUND' AND make_date(u.year, 1, 1) >= f.validFrom
         AND make_date(u.year, 12, 31) <= b.asOf
