@@ -44,10 +44,10 @@ WITH asked AS (
   FROM service_calendar s
   JOIN param('presence.minDaysPerMonth') p ON binds(p, s.periodStart, s.periodEnd)
        AND concerns(p, s.role, s.dispatchLevel)
-  LEFT JOIN param('presence.monthlyCapWorkingDays') cap ON cap.flag AND binds(cap, s.periodStart, s.periodEnd)
-       AND concerns(cap, s.role, s.dispatchLevel)
-  LEFT JOIN param('presence.leaveExcuse') excuse ON binds(excuse, s.periodStart, s.periodEnd)
-       AND concerns(excuse, s.role, s.dispatchLevel)
+  LEFT JOIN param_of_postings('presence.monthlyCapWorkingDays') cap ON cap.flag AND cap.postingId = s.postingId
+       AND binds(cap, s.periodStart, s.periodEnd)
+  LEFT JOIN param_of_postings('presence.leaveExcuse') excuse ON excuse.postingId = s.postingId
+       AND binds(excuse, s.periodStart, s.periodEnd)
   WHERE s.period = 'MONTH'
 ), due AS (
   -- the whole months of a service, told at its last posting; where roles ask for different numbers the lower binds

@@ -48,10 +48,10 @@ WITH asked AS (
   FROM service_calendar s
   JOIN asked p ON p.period = s.period AND binds(p, s.periodStart, s.periodEnd)
        AND concerns(p, s.role, s.dispatchLevel)
-  LEFT JOIN param('presence.monthlyCapWorkingDays') cap ON binds(cap, s.periodStart, s.periodEnd)
-       AND concerns(cap, s.role, s.dispatchLevel)
-  LEFT JOIN param('presence.leaveExcuse') excuse ON binds(excuse, s.periodStart, s.periodEnd)
-       AND concerns(excuse, s.role, s.dispatchLevel)
+  LEFT JOIN param_of_postings('presence.monthlyCapWorkingDays') cap ON cap.postingId = s.postingId
+       AND binds(cap, s.periodStart, s.periodEnd)
+  LEFT JOIN param_of_postings('presence.leaveExcuse') excuse ON excuse.postingId = s.postingId
+       AND binds(excuse, s.periodStart, s.periodEnd)
   GROUP BY ALL
 ), whole AS (
   SELECT *, lowest.number AS number, lowest.policyRow AS policyRow

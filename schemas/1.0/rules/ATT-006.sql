@@ -43,8 +43,8 @@ WITH asked AS (
          coalesce(bool_or(excuse.code = 'EXCLUDES'), false) AS excludes
   FROM service_calendar s
   JOIN asked p ON p.period = s.period AND binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role, s.dispatchLevel)
-  LEFT JOIN param('presence.leaveExcuse') excuse ON binds(excuse, s.periodStart, s.periodEnd)
-       AND concerns(excuse, s.role, s.dispatchLevel)
+  LEFT JOIN param_of_postings('presence.leaveExcuse') excuse ON excuse.postingId = s.postingId
+       AND binds(excuse, s.periodStart, s.periodEnd)
   GROUP BY ALL
 ), day AS (
   -- the days on record: whether they give credit, and whether the night was spent there

@@ -28,7 +28,7 @@ WITH term AS (
   SELECT p.*, s.startDate AS since, r.number AS months, months_after(s.startDate, r.number) - 1 AS leastEnd
   FROM posting p CROSS JOIN batch b
   LEFT JOIN posting_spell s ON s.cadreId = p.cadreId AND p.endDate BETWEEN s.startDate AND s.endDate
-  LEFT JOIN (SELECT * FROM param('term.minMonths')) r ON binds(r, p.endDate) AND concerns(r, p.role, p.dispatchLevel)
+  LEFT JOIN (SELECT * FROM param_of_postings('term.minMonths')) r ON r.postingId = p.id AND binds(r, p.endDate)
   WHERE p.endDate <= b.asOf AND (p.endDate < p.plannedEnd OR p.plannedEnd IS NULL)
 ), next AS (
   -- those after which the same cadre goes on the next day, in the same village or at least in the same county

@@ -32,8 +32,10 @@ WITH due AS (
   LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
   JOIN param('rectification.annualNotCompetentBonusPercent') p ON binds(p, a.date)
        AND coalesce(concerns(p, s.role, s.dispatchLevel), true)
-  LEFT JOIN param('rectification.bonusMinPercent') m ON binds(m, a.date)
-       AND coalesce(concerns(m, s.role, s.dispatchLevel), true)
+  LEFT JOIN (SELECT k.recordId, f.policyRow, f.number, f.validFrom, f.validTo
+             FROM condition_subject k
+             JOIN param('rectification.bonusMinPercent') f ON coalesce(concerns(f, k.role, k.dispatchLevel), true)
+             WHERE k.recordType = 'assessment') m ON m.recordId = a.id AND binds(m, a.date)
   WHERE a.kind = 'ANNUAL' AND a.grade = 'NOT_COMPETENT' AND a.date <= b.asOf
   -- of two without a year it is not known whether they are of the same one
   GROUP BY a.cadreId, a.year, CASE WHEN a.year IS NULL THEN a.id END

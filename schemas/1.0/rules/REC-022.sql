@@ -31,8 +31,10 @@ WITH named AS (
   JOIN rectificationCase c ON c.id = g.caseId
   JOIN param('rectification.shortMonthGround') p ON p.code = g.ground AND binds(p, g.eventOn)
        AND coalesce(concerns(p, g.role, g.dispatchLevel), true)
-  LEFT JOIN param('presence.minDaysPerMonth') r ON binds(r, (c.shortMonth || '-01')::DATE)
-       AND coalesce(concerns(r, g.role, g.dispatchLevel), true)
+  LEFT JOIN (SELECT DISTINCT k.caseId, f.number, f.validFrom, f.validTo
+             FROM case_ground k
+             JOIN param('presence.minDaysPerMonth') f ON coalesce(concerns(f, k.role, k.dispatchLevel), true)) r
+       ON r.caseId = g.caseId AND binds(r, (c.shortMonth || '-01')::DATE)
   WHERE coalesce(c.appealOutcome, '') <> 'REVOKED' AND coalesce(g.outcome, '') <> 'NOT_ESTABLISHED'
   GROUP BY ALL
 ), excused AS (
