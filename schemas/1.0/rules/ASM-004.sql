@@ -42,7 +42,8 @@ FROM (SELECT a.id, a.date, a.approvedBy['body'] AS body, a.approvedBy['level'] A
       FROM assessment a CROSS JOIN batch b
       JOIN assessmentRequirement r ON r.kind = a.kind AND r.approver IS NOT NULL AND binds(r, a.date)
       LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
-      WHERE a.date <= b.asOf AND coalesce(concerns(r, s.role, s.dispatchLevel), NOT covered('posting', a.date, a.date)))
+      WHERE a.date <= b.asOf AND coalesce(concerns(r, s.role, s.dispatchLevel), NOT covered('posting', a.date,
+          a.date)))
 WHERE wrong OR body IS NULL OR approvedOn IS NULL OR unplaced;
 -- @break
 UPDATE assessment

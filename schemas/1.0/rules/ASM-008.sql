@@ -31,7 +31,8 @@ SELECT 'assessment' AS recordType, a.id AS recordId, r.policyRow,
 FROM assessment a CROSS JOIN batch b
 JOIN param('assessment.homeGradeEqual') r ON r.flag AND binds(r, a.date)
 LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
-WHERE a.kind = 'ANNUAL' AND a.date <= b.asOf AND coalesce(concerns(r, s.role, s.dispatchLevel), NOT covered('posting', a.date, a.date))
+WHERE a.kind = 'ANNUAL' AND a.date <= b.asOf
+    AND coalesce(concerns(r, s.role, s.dispatchLevel), NOT covered('posting', a.date, a.date))
   AND (a.grade IS NULL OR a.homeUnitGrade IS NULL OR a.grade <> a.homeUnitGrade);
 -- @break
 UPDATE assessment

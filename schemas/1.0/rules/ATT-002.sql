@@ -54,13 +54,15 @@ WITH asked AS (
        AND binds(excuse, s.periodStart, s.periodEnd)
   GROUP BY ALL
 ), whole AS (
+  -- those that such service fills
   SELECT *, lowest.number AS number, lowest.policyRow AS policyRow
   FROM due WHERE fills(spans, periodStart, periodEnd)
 ), counted AS (
   -- with the days credited, those of approved leave and the working days, month by month
   SELECT d.cadreId, d.period, d.periodStart, d.share,
          sum(bit_count(coalesce(m.days, 0) & days_within(c.startDate, d.periodStart, d.periodEnd)))::BIGINT AS days,
-         sum(bit_count(coalesce(l.days, 0) & days_within(c.startDate, d.periodStart, d.periodEnd)))::BIGINT AS leaveDays,
+         sum(bit_count(coalesce(l.days, 0) & days_within(c.startDate, d.periodStart,
+             d.periodEnd)))::BIGINT AS leaveDays,
          sum(bit_count(w.days & days_within(c.startDate, d.periodStart, d.periodEnd)))::BIGINT AS working,
          count(*) > count(w.days) AS uncovered
   FROM whole d
@@ -70,6 +72,7 @@ WITH asked AS (
   LEFT JOIN working_month w ON w.month = c.startDate
   GROUP BY ALL
 ), judged AS (
+  -- beside what is required
   SELECT d.*, n.days, n.leaveDays, n.working, (d.share OR d.capped) AND n.uncovered AS uncovered,
          CASE WHEN d.share THEN (d.number * n.working + 99) // 100
               WHEN d.capped THEN least(d.number, n.working)
@@ -100,9 +103,11 @@ WHERE (cadreId, date) IN (SELECT a.cadreId, a.date
                                 FROM (FROM service_calendar WHERE closed) s
                                 JOIN parameter p ON binds(p, s.periodStart, s.periodEnd)
                                      AND concerns(p, s.role, s.dispatchLevel)
-                                JOIN (VALUES ('presence.minDaysPerWeek', 'WEEK'), ('presence.minDaysPerQuarter', 'QUARTER'),
+                                JOIN (VALUES ('presence.minDaysPerWeek', 'WEEK'), ('presence.minDaysPerQuarter',
+                                    'QUARTER'),
                                              ('presence.minDaysPerHalfYear', 'HALF_YEAR'),
-                                             ('presence.minDaysPerYear', 'YEAR'), ('presence.minPercentPerMonth', 'MONTH'),
+                                             ('presence.minDaysPerYear', 'YEAR'), ('presence.minPercentPerMonth',
+                                                 'MONTH'),
                                              ('presence.minPercentPerYear', 'YEAR')
                                      ) k (name, period) ON k.name = p.name AND k.period = s.period
                                 WHERE covered('attendance', s.periodStart, s.periodEnd)

@@ -42,13 +42,15 @@ WITH asked AS (
          coalesce(bool_or(excuse.code = 'DOWNGRADES'), false) AS downgrades,
          coalesce(bool_or(excuse.code = 'EXCLUDES'), false) AS excludes
   FROM service_calendar s
-  JOIN asked p ON p.period = s.period AND binds(p, s.periodStart, s.periodEnd) AND concerns(p, s.role, s.dispatchLevel)
+  JOIN asked p ON p.period = s.period AND binds(p, s.periodStart, s.periodEnd)
+      AND concerns(p, s.role, s.dispatchLevel)
   LEFT JOIN param_of_postings('presence.leaveExcuse') excuse ON excuse.postingId = s.postingId
        AND binds(excuse, s.periodStart, s.periodEnd)
   GROUP BY ALL
 ), day AS (
   -- the days on record: whether they give credit, and whether the night was spent there
-  SELECT a.cadreId, a.date, bool_or(a.status IN (SELECT status FROM creditingStatus c WHERE binds(c, a.date))) AS credited,
+  SELECT a.cadreId, a.date, bool_or(a.status IN (SELECT status FROM creditingStatus c WHERE binds(c,
+      a.date))) AS credited,
          coalesce(bool_or(a.overnight), false) AS night, bool_or(a.overnight IS NULL) AS unsaid
   FROM attendance a GROUP BY a.cadreId, a.date
 ), night AS (
@@ -67,6 +69,7 @@ WITH asked AS (
        AND l.month BETWEEN date_trunc('month', d.periodStart) AND d.periodEnd
   WHERE NOT d.suspicion GROUP BY ALL
 ), judged AS (
+  -- what is required beside what there was
   SELECT d.*, d.lowest.number AS required, d.lowest.policyRow AS policyRow, coalesce(n.days, 0) AS days,
          coalesce(n.nights, 0) AS nights, coalesce(n.unknown, 0) AS unknown, coalesce(w.days, 0) AS leaveDays,
          covered('attendance', d.periodStart, d.periodEnd) AS covered
@@ -75,7 +78,8 @@ WITH asked AS (
   LEFT JOIN away w ON w.cadreId = d.cadreId AND w.period = d.period AND w.periodStart = d.periodStart
   WHERE fills(d.spans, d.periodStart, d.periodEnd)
 )
--- a month without a night is a suspicion, not yet a fact about the person (K16); a number that is set is missed or not
+-- a month without a night is a suspicion, not yet a fact about the person (K16);
+-- a number that is set is missed or not
 SELECT CASE WHEN suspicion THEN 'candidate' ELSE 'violation' END AS outcome,
        'posting' AS recordType, postingId AS recordId, policyRow,
        CASE WHEN cut AND NOT (closed AND covered) THEN 'period.' || period
@@ -97,7 +101,8 @@ WHERE (cadreId, date) IN (SELECT a.cadreId, a.date
                                 FROM (FROM service_calendar WHERE closed) s
                                 JOIN parameter p ON binds(p, s.periodStart, s.periodEnd)
                                      AND concerns(p, s.role, s.dispatchLevel)
-                                JOIN (VALUES ('presence.overnightRequired', 'MONTH'), ('presence.minNightsPerWeek', 'WEEK'),
+                                JOIN (VALUES ('presence.overnightRequired', 'MONTH'),
+                                    ('presence.minNightsPerWeek', 'WEEK'),
                                              ('presence.minNightsPerMonth', 'MONTH'),
                                              ('presence.minNightsPerYear', 'YEAR')
                                      ) k (name, period) ON k.name = p.name AND k.period = s.period

@@ -41,7 +41,8 @@ WITH due AS (
   FROM due WHERE approvedOn IS NULL OR approvedOn > startDate
 )
 SELECT 'leave' AS recordType, id AS recordId, policyRow,
-       CASE WHEN unplaced THEN 'coverage.posting' WHEN absent THEN 'leave.' || field END AS missing, '/' || field AS pointer, field, found, required,
+       CASE WHEN unplaced THEN 'coverage.posting'
+           WHEN absent THEN 'leave.' || field END AS missing, '/' || field AS pointer, field, found, required,
        startDate, approvedOn
 FROM fault;
 -- @break

@@ -26,7 +26,8 @@
 -- @query
 WITH ended AS (
   -- the leaves that are over without a return, with the first working day after and the one that follows it
-  SELECT l.*, p.policyRow, concerns_cadre(p, l.cadreId, l.startDate) AS concerned, f.date AS dueDate, n.date AS lateFrom
+  SELECT l.*, p.policyRow, concerns_cadre(p, l.cadreId, l.startDate) AS concerned, f.date AS dueDate,
+      n.date AS lateFrom
   FROM leave l CROSS JOIN batch b JOIN param('leave.returnReport') p ON p.flag AND binds(p, l.endDate)
   LEFT JOIN calendar_day d ON d.date = l.endDate
   LEFT JOIN working_day f ON f.ordinal = d.ordinal + 1

@@ -57,7 +57,8 @@ WITH served AS (
   FROM brief l CROSS JOIN batch b JOIN param('leave.yearlyWarningDays') p ON true
   LEFT JOIN served v ON v.policyRow = p.policyRow AND v.cadreId = l.cadreId AND v.startDate <= l.endDate
        AND v.endDate >= l.startDate
-  WHERE v.cadreId IS NOT NULL OR p.roles IS NULL AND p.dispatchLevels IS NULL AND l.cadreId NOT IN (SELECT cadreId FROM posting)
+  WHERE v.cadreId IS NOT NULL OR p.roles IS NULL AND p.dispatchLevels IS NULL
+      AND l.cadreId NOT IN (SELECT cadreId FROM posting)
 ), year AS (
   -- the days of each year, once as they are on record and once with those of a late return
   SELECT s.cadreId, s.policyRow, s.number, s.sure, c.label,

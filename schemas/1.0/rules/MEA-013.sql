@@ -25,7 +25,8 @@
 }*/
 -- @query
 SELECT 'attendance' AS recordType, id AS recordId, policyRow,
-       CASE WHEN unplaced THEN 'coverage.posting' WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing,
+       CASE WHEN unplaced THEN 'coverage.posting' WHEN NOT covered THEN 'coverage.measure'
+           WHEN nameless THEN 'measure.cadreId' END AS missing,
        date, "asOf"
 FROM (SELECT a.id, a.date, r.policyRow, b.asOf, concerns_cadre(r, a.cadreId, a.date) IS NULL AS unplaced,
              -- either would do, so that both must be complete

@@ -42,7 +42,8 @@ WITH due AS (
   SELECT v.cadreId, max({'startDate': s.startDate, 'id': s.postingId}).id AS postingId,
          list(DISTINCT s.townshipId) FILTER (s.townshipId IS NOT NULL) AS townships,
          list(DISTINCT s.dispatchingUnitId) AS units,
-         list({'first': s.startDate, 'last': s.endDate}) AS spans, o.*, v.startDate AS firstDay, v.endDate AS finalDay,
+         list({'first': s.startDate, 'last': s.endDate}) AS spans, o.*, v.startDate AS firstDay,
+             v.endDate AS finalDay,
          covered('activity', o.act, v.startDate, v.endDate) AS covered,
          v.startDate >= b.startDate AND v.endDate <= b.endDate AS within
   FROM posting_spell v CROSS JOIN batch b
@@ -69,11 +70,13 @@ WITH due AS (
   FROM obligation_activity WHERE NOT wrong
 ), held AS (
   -- what is owed beside what was done in time
-  SELECT o.* EXCLUDE (cadreId), a.id, coalesce(a.unknown, CASE WHEN addressed(a.recipientIds, a.recipients, o.recipient,
+  SELECT o.* EXCLUDE (cadreId), a.id, coalesce(a.unknown, CASE
+      WHEN addressed(a.recipientIds, a.recipients, o.recipient,
       o.recipientLevel, o.townships, o.units) IS NULL THEN 'activity.recipientIds' END) AS unknown
   FROM owed o
   LEFT JOIN part a ON a.policyRow = o.policyRow AND a.cadreId = o.cadreId AND a.date BETWEEN o.periodStart AND o.dueOn
-       AND coalesce(addressed(a.recipientIds, a.recipients, o.recipient, o.recipientLevel, o.townships, o.units), true)
+       AND coalesce(addressed(a.recipientIds, a.recipients, o.recipient, o.recipientLevel, o.townships, o.units),
+           true)
 ), counted AS (
   -- how often it was done, and how often it may have been
   SELECT * EXCLUDE (id, unknown, townships, units),
@@ -85,13 +88,15 @@ WITH due AS (
   SELECT policyRow, date FROM obligation_activity WHERE cadreId IS NULL AND cadreIds IS NULL AND NOT wrong
 )
 SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing,
-       act, label AS period, done, minimum AS required, recipient, leaderRole AS role, topics, dueDays AS inDays, chargedTo
+       act, label AS period, done, minimum AS required, recipient, leaderRole AS role, topics, dueDays AS inDays,
+           chargedTo
 FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown
                        WHEN c.cut THEN 'period.' || c.span
                        WHEN NOT c.covered THEN 'coverage.activity.' || c.act
                        WHEN c.possible + (SELECT count(*)
                                           FROM anonymous n
-                                          WHERE n.policyRow = c.policyRow AND n.date BETWEEN c.periodStart AND c.dueOn)
+                                          WHERE n.policyRow = c.policyRow AND n.date BETWEEN c.periodStart
+                                              AND c.dueOn)
                               >= c.minimum THEN 'activity.cadreId' END AS missing
       FROM counted c
       WHERE c.done < c.minimum);

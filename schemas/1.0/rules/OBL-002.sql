@@ -27,7 +27,8 @@
 WITH due AS (
   -- what a team owes in each period; where each of its units is to be told, once for each
   SELECT t.teamId, v.townshipId, t.dispatchingUnitIds, o.policyRow, o.act, o.period AS span, o.label, o.minimum,
-         o.recipient, o.recipientLevel, o.perUnit, o.leaderRole, o.topics, o.dueDays, o.covered, o.cut, o.periodStart, o.dueOn
+         o.recipient, o.recipientLevel, o.perUnit, o.leaderRole, o.topics, o.dueDays, o.covered, o.cut,
+             o.periodStart, o.dueOn
   FROM team_span t LEFT JOIN village v ON v.id = t.homeVillageId
   JOIN obligation_period o ON o.subject = 'TEAM' AND concerns_level(o, t.dispatchLevel)
        AND o.periodStart >= t.startDate AND o.periodEnd <= CASE WHEN o.cut THEN t.lastDay ELSE t.endDate END
@@ -35,19 +36,23 @@ WITH due AS (
   -- and in the whole time of a team that is over
   SELECT t.teamId, v.townshipId, t.dispatchingUnitIds, o.policyRow, o.act, o.period,
          strftime(t.startDate, '%Y-%m-%d') || '/' || strftime(t.endDate, '%Y-%m-%d'), o.minimum, o.recipient,
-         o.recipientLevel, o.perUnit, o.leaderRole, o.topics, o.dueDays, covered('activity', o.act, t.startDate, t.endDate),
-         NOT covered('activity', o.act, t.startDate, t.endDate) AND (t.startDate < b.startDate OR t.endDate > b.endDate),
+         o.recipientLevel, o.perUnit, o.leaderRole, o.topics, o.dueDays, covered('activity', o.act, t.startDate,
+             t.endDate),
+         NOT covered('activity', o.act, t.startDate, t.endDate) AND (t.startDate < b.startDate
+             OR t.endDate > b.endDate),
          t.startDate, coalesce(least(t.startDate + (o.dueDays - 1)::INTEGER, t.endDate), t.endDate)
   FROM team_span t CROSS JOIN batch b LEFT JOIN village v ON v.id = t.homeVillageId
   JOIN obligation o ON o.subject = 'TEAM' AND o.period = 'ROUND' AND binds(o, t.startDate, t.endDate)
        AND concerns_level(o, t.dispatchLevel)
   WHERE t.lastDay <= b.asOf AND t.endDate >= b.startDate
 ), owed AS (
+  -- once, or once to each unit
   SELECT *, unnest(CASE WHEN perUnit THEN dispatchingUnitIds ELSE [NULL] END) AS unit FROM due
 ), held AS (
   -- what is owed beside what was done in time; the township and the units are those of the place (K9)
   SELECT o.* EXCLUDE (townshipId, dispatchingUnitIds, perUnit), a.id, a.unknown,
-         addressed(a.recipientIds, a.recipients, CASE WHEN o.unit IS NULL THEN o.recipient ELSE 'DISPATCHING_UNIT' END,
+         addressed(a.recipientIds, a.recipients, CASE WHEN o.unit IS NULL THEN o.recipient
+             ELSE 'DISPATCHING_UNIT' END,
                    o.recipientLevel, list_filter([o.townshipId], lambda x: x IS NOT NULL),
                    CASE WHEN o.unit IS NULL THEN o.dispatchingUnitIds ELSE [o.unit] END) AS told
   FROM owed o
@@ -73,7 +78,8 @@ FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown
                        WHEN NOT c.covered THEN 'coverage.activity.' || c.act
                        WHEN c.possible + (SELECT count(*)
                                           FROM anonymous n
-                                          WHERE n.policyRow = c.policyRow AND n.date BETWEEN c.periodStart AND c.dueOn)
+                                          WHERE n.policyRow = c.policyRow AND n.date BETWEEN c.periodStart
+                                              AND c.dueOn)
                               >= c.minimum THEN 'activity.teamId' END AS missing
       FROM counted c
       WHERE c.done < c.minimum);

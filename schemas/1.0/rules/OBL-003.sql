@@ -59,7 +59,8 @@ WITH spell AS (
   WHERE o.roles IS NULL AND o.dispatchLevels IS NULL
     OR EXISTS (SELECT 1
                FROM posting_span s
-               WHERE s.startDate <= o.periodEnd AND s.lastDay >= o.periodStart AND concerns(o, s.role, s.dispatchLevel))
+               WHERE s.startDate <= o.periodEnd AND s.lastDay >= o.periodStart
+                   AND concerns(o, s.role, s.dispatchLevel))
 ), due AS (
   -- what each organization owes in each period
   SELECT p.organizationId, p.villageId, o.*
@@ -78,7 +79,8 @@ WITH spell AS (
 ), held AS (
   -- what is owed beside what was done in time, with what is unknown of it
   SELECT o.organizationId, o.villageId, o.policyRow, o.act, o.period AS span, o.label, o.minimum, o.covered,
-         o.cut, o.periodStart, o.dueOn, o.leaderRole, o.body, o.recipient, o.tier, o.topics, o.dueDays, o.expectedFromMonth,
+         o.cut, o.periodStart, o.dueOn, o.leaderRole, o.body, o.recipient, o.tier, o.topics, o.dueDays,
+             o.expectedFromMonth,
          a.id, a.date,
          CASE WHEN o.villageId IS NOT NULL AND a.villageId IS NULL THEN 'activity.villageId'
               WHEN addressed(a.recipientIds, a.recipients, o.recipient, o.recipientLevel, NULL, NULL) IS NULL
@@ -110,14 +112,16 @@ FROM (SELECT c.*, CASE WHEN c.done >= c.minimum THEN NULL
                        WHEN NOT c.covered THEN 'coverage.activity.' || c.act
                        WHEN c.possible + (SELECT count(*)
                                           FROM anonymous n
-                                          WHERE n.policyRow = c.policyRow AND n.date BETWEEN c.periodStart AND c.dueOn)
+                                          WHERE n.policyRow = c.policyRow AND n.date BETWEEN c.periodStart
+                                              AND c.dueOn)
                               >= c.minimum THEN 'activity.organizationId' END AS missing
       FROM counted c
       -- enough, yet all of it earlier in the year than expected, is only noted
       WHERE c.done < c.minimum OR c.early AND NOT c.cut)
 UNION ALL
 -- a body of a county or township of which it is not said where it is may have cadres or not
-SELECT DISTINCT 'organization', g.id, o.policyRow, 'organization.divisionCode', NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+SELECT DISTINCT 'organization', g.id, o.policyRow, 'organization.divisionCode', NULL, NULL, NULL, NULL, NULL,
+    NULL, NULL,
                 NULL, NULL, NULL, NULL, NULL, NULL
 FROM owed o
 JOIN organization g ON list_contains(o.subjectBodies, g.body) AND g.body <> 'DISPATCHING_UNIT' AND g.level >= '50'
@@ -129,7 +133,8 @@ WHERE id IN (SELECT a.id
              FROM activity a
              JOIN (SELECT v.organizationId, v.policyRow, o.periodStart, o.dueOn
                    FROM obligation_activity v
-                   JOIN obligation_period o ON o.policyRow = v.policyRow AND v.date BETWEEN o.periodStart AND o.periodEnd
+                   JOIN obligation_period o ON o.policyRow = v.policyRow AND v.date BETWEEN o.periodStart
+                       AND o.periodEnd
                         AND o.covered AND o.subject = 'ORGANIZATION'
                         AND NOT coalesce(o.perVillage, false) AND o.tier IS NULL
                         AND o.act <> 'COMMENDATION_INDIVIDUAL'
@@ -142,7 +147,8 @@ WHERE id IN (SELECT a.id
                                 WHERE s.organizationId = v.organizationId AND s.villageId IS NULL
                                   AND list_contains(o.subjectBodies, CASE WHEN s.relation = 'UNIT'
                                                                           THEN 'DISPATCHING_UNIT' ELSE g.body END)
-                                  AND (s.relation = 'UNIT' OR g.level >= '50') AND concerns(o, s.role, s.dispatchLevel)
+                                  AND (s.relation = 'UNIT' OR g.level >= '50')
+                                      AND concerns(o, s.role, s.dispatchLevel)
                                   AND s.startDate <= o.periodStart AND s.endDate >= o.periodEnd)
                    ORDER BY v.policyRow, v.organizationId, o.periodStart LIMIT 1) t ON true
              JOIN obligation_activity x ON x.id = a.id AND x.policyRow = t.policyRow

@@ -36,13 +36,15 @@ WITH due AS (
   SELECT t.teamId, coalesce(t.additionalVillageIds, []) || [t.homeVillageId], o.policyRow, o.act, o.period,
          strftime(t.startDate, '%Y-%m-%d') || '/' || strftime(t.endDate, '%Y-%m-%d'), o.minimum,
          coalesce(o.withVillageCadre, false), covered('activity', o.act, t.startDate, t.endDate),
-         NOT covered('activity', o.act, t.startDate, t.endDate) AND (t.startDate < b.startDate OR t.endDate > b.endDate),
+         NOT covered('activity', o.act, t.startDate, t.endDate) AND (t.startDate < b.startDate
+             OR t.endDate > b.endDate),
          t.startDate, coalesce(least(t.startDate + (o.dueDays - 1)::INTEGER, t.endDate), t.endDate)
   FROM team_span t CROSS JOIN batch b
   JOIN obligation o ON o.subject = 'HOUSEHOLD' AND o.period = 'ROUND' AND binds(o, t.startDate, t.endDate)
        AND concerns_level(o, t.dispatchLevel)
   WHERE t.lastDay <= b.asOf AND t.endDate >= b.startDate
 ), due_village AS (
+  -- in each of its villages
   SELECT * EXCLUDE (villageIds), unnest(villageIds) AS villageId FROM due
 ), household AS (
   -- the households of those villages

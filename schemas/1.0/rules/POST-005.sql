@@ -52,7 +52,8 @@ WITH term AS (
 ), unlisted AS (
   -- those that ended for a reason that no row allows
   SELECT e.id, r.policyRow, r.modality
-  FROM early e JOIN exitReason r ON r.early = 'ALLOWED' AND binds(r, e.endDate) AND concerns(r, e.role, e.dispatchLevel)
+  FROM early e JOIN exitReason r ON r.early = 'ALLOWED' AND binds(r, e.endDate)
+      AND concerns(r, e.role, e.dispatchLevel)
   WHERE NOT e.stays
     AND NOT EXISTS (SELECT 1
                     FROM exitReason x

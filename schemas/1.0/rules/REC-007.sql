@@ -25,7 +25,8 @@
 -- @query
 WITH graded AS (
   -- the grades that open a case, once the first working day after them is over
-  SELECT a.id, concerns(p, s.role, s.dispatchLevel) IS NULL AS unplaced, a.cadreId, a.kind, a.grade, a.date, p.policyRow, p.code AS ground, b.asOf,
+  SELECT a.id, concerns(p, s.role, s.dispatchLevel) IS NULL AS unplaced, a.cadreId, a.kind, a.grade, a.date,
+      p.policyRow, p.code AS ground, b.asOf,
          w.date IS NULL AS uncertain, covered('rectificationCase', a.date, b.asOf) AS covered
   FROM assessment a CROSS JOIN batch b
   JOIN param('rectification.gradeGround') p ON binds(p, a.date)

@@ -25,7 +25,8 @@
 -- @query
 WITH low AS (
   -- the surveys that fall below the share
-  SELECT a.id, a.date, a.cadreId, concerns_cadre(p, a.cadreId, a.date) IS NULL AS unplaced, a.satisfiedCount, a.respondentCount, p.policyRow, p.number, p.modality,
+  SELECT a.id, a.date, a.cadreId, concerns_cadre(p, a.cadreId, a.date) IS NULL AS unplaced, a.satisfiedCount,
+      a.respondentCount, p.policyRow, p.number, p.modality,
          coalesce(p.code, '03') AS ground,
          covered('rectificationCase', a.date, b.asOf) AS covered
   FROM activity a CROSS JOIN batch b

@@ -26,7 +26,8 @@
 WITH trips AS (
   -- the trips that a cadre claims for each month
   SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.tripCount)::BIGINT AS trips, t.policyRow, t.maxTrips,
-         count(*) > count(s.tripCount) AS noCount, coalesce(t.roles, t.dispatchLevels) IS NOT NULL AND r.roles IS NULL AS unplaced
+         count(*) > count(s.tripCount) AS noCount, coalesce(t.roles, t.dispatchLevels) IS NOT NULL
+             AND r.roles IS NULL AS unplaced
   FROM support s
   -- a record without its month is no less a claim: it is reported as not judged
   JOIN tripLimit t ON s.month IS NULL OR binds(t, (s.month || '-01')::DATE)

@@ -27,7 +27,8 @@ WITH fuel AS (
   -- what a cadre claims for fuel in each month
   SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.amountFen)::BIGINT AS fuel, max(s.twoTripFareFen) AS fare,
          t.policyRow, t.maxTrips,
-         count(*) > count(s.amountFen) AS noAmount, coalesce(t.roles, t.dispatchLevels) IS NOT NULL AND r.roles IS NULL AS unplaced
+         count(*) > count(s.amountFen) AS noAmount, coalesce(t.roles, t.dispatchLevels) IS NOT NULL
+             AND r.roles IS NULL AS unplaced
   FROM support s
   JOIN tripLimit t ON t.fuelInstead
        AND (s.month IS NULL OR binds(t, (s.month || '-01')::DATE))

@@ -32,7 +32,8 @@ WITH shared AS (
          CASE WHEN u.year IS NULL THEN 'support.year'
               WHEN concerns_village(f, coalesce(u.villageId, t.homeVillageId), make_date(u.year, 1, 1),
                                     make_date(u.year, 12, 31)) IS NULL
-              THEN CASE WHEN coalesce(u.villageId, u.teamId) IS NULL THEN 'support.villageId' ELSE 'coverage.posting' END
+              THEN CASE WHEN coalesce(u.villageId, u.teamId) IS NULL THEN 'support.villageId'
+                  ELSE 'coverage.posting' END
               WHEN f.beneficiary IS NOT NULL AND u.beneficiary IS NULL THEN 'support.beneficiary'
               WHEN u.provinceShareFen IS NULL THEN 'support.provinceShareFen'
               WHEN u.prefectureShareFen IS NULL THEN 'support.prefectureShareFen'

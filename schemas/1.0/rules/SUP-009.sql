@@ -30,7 +30,8 @@ WITH meant AS (
   FROM support u JOIN fund f ON coalesce(f.beneficiary = u.beneficiary, f.beneficiary IS NULL)
   LEFT JOIN team t ON t.id = u.teamId
   WHERE u.kind = 'WORK_FUND' AND binds(f, make_date(u.year, 12, 31))
-    AND concerns_village(f, coalesce(u.villageId, t.homeVillageId), make_date(u.year, 1, 1), make_date(u.year, 12, 31))
+    AND concerns_village(f, coalesce(u.villageId, t.homeVillageId), make_date(u.year, 1, 1), make_date(u.year, 12,
+        31))
 ), funded AS (
   -- the funds beside who must hold them, and by which way they went down
   SELECT u.id, u.year, u.holder, f.holder AS expected, u.transfers AS t, f.policyRow AS holderRow,

@@ -27,7 +27,8 @@
 WITH paid AS (
   -- the payments in place of annual leave, each with the conditions it breaks
   SELECT u.id, u.kind, u.year, p.policyRow,
-         concerns_cadre(p, u.cadreId, make_date(u.year, 1, 1), make_date(u.year, 12, 31)) IS NULL AS unplaced, u.entitledDays, u.takenDays, u.workNeed, u.madeUpNextYear, u.days,
+         concerns_cadre(p, u.cadreId, make_date(u.year, 1, 1), make_date(u.year, 12, 31)) IS NULL AS unplaced,
+             u.entitledDays, u.takenDays, u.workNeed, u.madeUpNextYear, u.days,
          coalesce(u.takenDays >= u.entitledDays, false) AS noneLeft,
          coalesce(u.days > u.entitledDays - u.takenDays, false) AND NOT noneLeft AS tooMany,
          noneLeft OR tooMany OR coalesce(NOT u.workNeed, false) OR coalesce(u.madeUpNextYear, false) AS wrong

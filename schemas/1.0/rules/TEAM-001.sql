@@ -43,7 +43,8 @@ WITH moment AS (
   SELECT villageId, cadreId, postingId, role, dispatchLevel, startDate, endDate
   FROM posting_span
   UNION
-  SELECT x.villageId, s.cadreId, s.postingId, s.role, s.dispatchLevel, greatest(s.startDate, p.validFrom), least(s.endDate, p.validTo)
+  SELECT x.villageId, s.cadreId, s.postingId, s.role, s.dispatchLevel, greatest(s.startDate, p.validFrom),
+      least(s.endDate, p.validTo)
   FROM posting_span s
   JOIN (SELECT id, unnest(additionalVillageIds) AS villageId FROM team) x ON x.id = s.teamId
   JOIN param('team.maxAdditionalVillages') p ON concerns_level(p, s.dispatchLevel)

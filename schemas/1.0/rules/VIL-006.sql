@@ -43,6 +43,7 @@ SET designatedOn = proposedOn + 1
 FROM (SELECT p.villageId, min(x.s.date) AS proposedOn
       FROM posting p JOIN village v ON v.id = p.villageId, LATERAL (SELECT unnest(p.selectionSteps) AS s) x
       JOIN param('village.designatedBeforePerson') r ON true
-      WHERE x.s.step = 'PROPOSE' AND binds(r, x.s.date) AND v.designatedOn IS NOT NULL AND concerns(r, p.role, p.dispatchLevel)
+      WHERE x.s.step = 'PROPOSE' AND binds(r, x.s.date) AND v.designatedOn IS NOT NULL
+          AND concerns(r, p.role, p.dispatchLevel)
       GROUP BY p.id, p.villageId ORDER BY p.id LIMIT 1) t
 WHERE id = t.villageId;

@@ -122,4 +122,5 @@ CREATE MACRO param(wanted) AS TABLE SELECT * FROM parameter WHERE name = wanted;
 
 -- The same beside the postings that each row concerns: what a posting may have, or lack, without a join that asks.
 CREATE MACRO param_of_postings(wanted) AS TABLE
-  SELECT p.id AS postingId, r.* FROM posting p JOIN parameter r ON r.name = wanted AND concerns(r, p.role, p.dispatchLevel);
+  SELECT p.id AS postingId, r.* FROM posting p JOIN parameter r ON r.name = wanted
+      AND concerns(r, p.role, p.dispatchLevel);

@@ -23,7 +23,8 @@ WITH addressed AS (
   LEFT JOIN addressed r ON r.id = a.id
 )
 SELECT policyRow, id, date, cadreId, cadreIds, teamId, organizationId, villageId, recipientIds, recipients,
-       coalesce(highest > lowestLevel, false) OR coalesce(tier <> dueTier, false) OR coalesce(NOT in_form(form, dueForm),
+       coalesce(highest > lowestLevel, false) OR coalesce(tier <> dueTier, false)
+           OR coalesce(NOT in_form(form, dueForm),
            false)
          OR coalesce(body <> dueBody, false) OR coalesce(NOT list_contains(leaderRoles, leaderRole), false)
          OR coalesce(NOT list_has_any(topics, dueTopics), false) AS wrong,
