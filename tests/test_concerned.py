@@ -24,6 +24,8 @@ HOMES = sorted(
     key=lambda p: -len(list(standard.profiles.resolve(p).rules)),
 )
 LIMITS = ("roles", "dispatchLevels")
+#: Where they say who is counted, not whom the row binds.
+COUNTED = ("staffingBand",)
 POLICY = standard.schema("profile")["properties"]["policy"]["properties"]
 
 
@@ -31,7 +33,11 @@ def taken(table: str, row: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
     """The limits that the schema takes on a row, each with all its codes."""
     columns = POLICY[table]["items"]["properties"]
     for limit in LIMITS:
-        if limit in columns and all(row.get(k) in values for k, values in columns[limit].get("x-when", {}).items()):
+        if (
+            table not in COUNTED
+            and limit in columns
+            and all(row.get(k) in values for k, values in columns[limit].get("x-when", {}).items())
+        ):
             yield limit, columns[limit]["items"]["enum"]
 
 
