@@ -13,7 +13,8 @@ from functools import cache
 from typing import Any
 
 import duckdb
-from edition import standard
+import jsonschema
+from edition import profiles, standard
 
 from zhucun import database, findings
 from zhucun.judging import rules, tables
@@ -145,13 +146,40 @@ def _database(profile: str) -> duckdb.DuckDBPyConnection:
     """The registers and the policy of a profile, without facts; made once."""
     con = duckdb.connect()
     tables.create_facts(con, standard)
-    tables.create_context(con, standard.profiles.resolve(profile), Frame("b", "2021-01-01", "2021-01-01", "2021-01-01"))
+    tables.create_context(con, profiles.resolve(profile), Frame("b", "2021-01-01", "2021-01-01", "2021-01-01"))
     con.execute("DELETE FROM batch")
     return con
 
 
+def place(policy: Mapping[str, Sequence[Record]]) -> Profile:
+    """A place that no profile of the standard is of: these policy rows, of a normative document in force since 2015.
+
+    Ids, clauses, modality and basis are filled in where a row does not say.
+    """
+    rows = {
+        table: [
+            {"id": f"{table.lower()}-{n}", "clauses": [f"PL-{n}"], "modality": "MUST", "basis": "STATED"} | row
+            for n, row in enumerate(some, 1)
+        ]
+        for table, some in policy.items()
+    }
+    data = {
+        "id": "place-2015",
+        "document": "PL",
+        "authority": "NORMATIVE",
+        "effectiveFrom": "2015-01-01",
+        "effectiveFromBasis": "STATED",
+        "era": "UNKNOWN",
+        "title": {"zh": "某地", "en": "A place"},
+        "source": {"title": "某地"},
+        "policy": rows,
+    }
+    jsonschema.Draft202012Validator(standard.schema("profile")).validate(data)
+    return standard.profiles.resolve_data(data, outside=True)
+
+
 def judge(
-    profile: str,
+    profile: str | Profile,
     rule: str,
     facts: Mapping[str, Sequence[Record]],
     *,
@@ -163,17 +191,24 @@ def judge(
 ) -> Outcome:
     """Run one rule.
 
+    :param profile: one of the standard by its id, or a ``place``.
     :param as_of: the day of the batch; ``start`` and ``end`` (by default ``as_of``) are its period.
     :param coverage: what is declared complete; by default everything, for the whole period.
     """
     end = end or as_of
     if coverage is None:
         coverage = everything(start, end)
-    con, resolved = _database(profile), standard.profiles.resolve(profile)
+    resolved = profiles.resolve(profile) if isinstance(profile, str) else profile
+    con = _database(profile if isinstance(profile, str) else "hunan-2021")
     con.execute("BEGIN")
     try:
+        if not isinstance(profile, str):
+            for table in standard.policy_tables:
+                con.execute(f'DELETE FROM "{table}"')
+            tables.insert_policy(con, resolved)
+            tables.create_values(con, resolved)
         con.execute(
-            "INSERT INTO batch VALUES ('b', ?, ?, ?, ?, ?, ?)", [profile, resolved.data.get("divisionCode"), start, end, as_of, mode]
+            "INSERT INTO batch VALUES ('b', ?, ?, ?, ?, ?, ?)", [resolved.id, resolved.data.get("divisionCode"), start, end, as_of, mode]
         )
         database.insert(con, "coverage", {"recordType": "VARCHAR", "kind": "VARCHAR", "startDate": "DATE", "endDate": "DATE"}, coverage)
         for kind, records in facts.items():

@@ -82,6 +82,11 @@ def test_the_template_is_sound_and_one_row_a_line(tmp_path: Path, template: dict
         (lambda p: p["policy"]["parameter"].append(dict(p["policy"]["parameter"][0])), "parameter/days-per-month", "twice"),
         (lambda p: p["policy"]["parameter"][0].update(basis="INTERPRETED"), "parameter/days-per-month", "note"),
         (lambda p: p["policy"]["parameter"][0].pop("number"), "parameter/days-per-month", "no value"),
+        (
+            lambda p: p["policy"]["parameter"][0].update(name="village.largePopulation", roles=["TEAM_MEMBER"]),
+            "parameter/days-per-month",
+            "no rule reads it there",
+        ),
         (lambda p: p.update(extends="nowhere-2024"), "/extends", "no profile"),
         (lambda p: p.update(id="another-county"), "/id", "name of the folder"),
         (lambda p: p.update(effectiveTo="2023-01-01"), "/effectiveTo", "before it begins"),

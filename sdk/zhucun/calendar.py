@@ -35,6 +35,9 @@ def periods(kind: str, start: Day, end: Day) -> list[tuple[Day, Day]]:
     """The calendar periods of a kind that lie wholly inside ``[start, end]``; a round is the whole of it."""
     if kind == "ROUND":
         return [(start, end)] if start <= end else []
+    if kind == "WEEK":
+        monday = start + DAY * (-start.weekday() % 7)
+        return [(monday + DAY * n, monday + DAY * (n + 6)) for n in range(0, (end - monday).days - 5, 7)]
     length = _MONTHS[kind]
     # two-year windows are counted from odd years, as the view calendar_period does
     base = start.year - (1 - start.year % 2) if kind == "TWO_YEARS" else start.year

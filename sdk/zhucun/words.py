@@ -644,6 +644,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "profile.note": ("依解释的行须说明理由（note）", "an interpreted row needs a note that says why"),
     "profile.value": ("参数没有取值", "the parameter has no value"),
     "profile.caseField": ("教育整改记录没有字段 {field}", "a rectification case has no field {field}"),
+    "profile.idle": (
+        "“{by}”为“{value}”的行不能写“{column}”：没有规则据此判断",
+        "a row whose {by} is {value} takes no {column}: no rule reads it there",
+    ),
     "profile.field": ("{type} 没有字段 {field}", "{type} has no field {field}"),
     "profile.code": ("代码表 {codes} 没有 {value}", "the code list {codes} has no {value}"),
     "profile.undated": ("没有生效日期，只能作描述，不能判断批次", "no effective date: it describes and cannot judge a batch"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from facts import FJX, HN, QN, YL, Facts, Outcome, Record, change, further, join, judge, on, posted, said, world
+from facts import FJX, HN, QN, YL, Facts, Outcome, Record, change, further, join, judge, on, place, posted, said, world
 from worlds import AUTUMN, FS, M, covered, in_half_year, neighbour, shifted, team_of, village
 
 # --- TEAM-001: strength of a village's cadres is not as set ---------------------------------------
@@ -384,3 +384,48 @@ def test_strength_is_reduced_only_for_both_reasons() -> None:
     assert reduced(previousStrength=2, dutyLight=True, originalForceLarge=True) == "ok"
     assert reduced(previousStrength=2, dutyLight=True, originalForceLarge=False) == "error"
     assert reduced(previousStrength=2, dutyLight=True) == "?village.originalForceLarge"
+
+
+# --- staffing of any place ------------------------------------------------------------------------
+
+
+def numbered(row: dict[str, object], *roles: str, level: str = "40", **more: object) -> str:
+    """What TEAM-001 says of a village with one person for each of these roles."""
+    base = world("2022-01-01", role=roles[0], level=level)
+    rest = [further(str(n), "2022-01-01", role=role, dispatchLevel=level) for n, role in enumerate(roles[1:], 2)]
+    return said(judge(place({"staffingBand": [row]}), "TEAM-001", join(base, *rest), as_of="2022-03-31", start="2022-01-01", **more))  # type: ignore[arg-type]
+
+
+def test_a_row_counts_the_roles_that_it_names() -> None:
+    row = {"roles": ["TOWNSHIP_WORK_GROUP"], "minHeadcount": 2}
+    assert numbered(row, "FIRST_SECRETARY", "TOWNSHIP_WORK_GROUP", "TEAM_MEMBER") == "error"
+    assert numbered(row, "TOWNSHIP_WORK_GROUP", "TOWNSHIP_WORK_GROUP") == "ok"
+    # where it names none, those of the township are not counted
+    assert numbered({"minHeadcount": 2}, "FIRST_SECRETARY", "TOWNSHIP_WORK_GROUP") == "error"
+
+
+def test_a_row_counts_those_from_the_levels_that_it_names() -> None:
+    row = {"dispatchLevels": ["50"], "minHeadcount": 1}
+    assert numbered(row, "FIRST_SECRETARY", level="50") == "ok"
+    assert numbered(row, "FIRST_SECRETARY", level="40") == "error"
+
+
+def test_more_than_the_ceiling_is_wrong_whether_or_not_the_postings_are_complete() -> None:
+    row = {"minHeadcount": 2, "maxHeadcount": 3}
+    assert numbered(row, "FIRST_SECRETARY", "TEAM_MEMBER", "TEAM_MEMBER") == "ok"
+    four = ("FIRST_SECRETARY", "TEAM_MEMBER", "TEAM_MEMBER", "TEAM_MEMBER")
+    assert numbered(row, *four) == "error"
+    assert numbered(row, *four, coverage=[]) == "error"
+    assert numbered(row, "FIRST_SECRETARY", coverage=[]) == "?coverage.posting"
+
+
+def test_a_predecessor_who_hands_over_is_not_one_too_many() -> None:
+    base = join(world("2022-01-01", "2022-02-03"), further("2", "2022-01-20", role="FIRST_SECRETARY", replacesPostingId="p-1"))
+    row = {"maxHeadcount": 1}
+    assert said(judge(place({"staffingBand": [row]}), "TEAM-001", base, as_of="2022-01-31", start="2022-01-01")) == "ok"
+
+
+def test_a_row_is_for_the_kinds_of_village_that_it_names() -> None:
+    row = {"villageKinds": ["COMMUNITY"], "minHeadcount": 2}
+    assert numbered(row, "FIRST_SECRETARY") == "ok"
+    assert numbered({**row, "villageKinds": ["ADMINISTRATIVE_VILLAGE"]}, "FIRST_SECRETARY") == "error"

@@ -36,8 +36,7 @@ WITH due AS (
   JOIN posting_spell v ON v.cadreId = p.cadreId AND p.startDate BETWEEN v.startDate AND v.endDate
   JOIN year_settlement y ON p.startDate <= y.endDate AND coalesce(p.endDate, y.startDate) >= y.startDate
        AND (y.due OR y.cut AND NOT y.closed AND p.startDate <= b.asOf)
-  LEFT JOIN param('assessment.minMonthsForAnnual') r ON binds(r, y.endDate)
-       AND concerns(r, p.role, p.dispatchLevel)
+  LEFT JOIN param_of_postings('assessment.minMonthsForAnnual') r ON r.postingId = p.id AND binds(r, y.endDate)
   GROUP BY v.cadreId, v.startDate, v.endDate, y.year, y.startDate, y.endDate, y.closed, y.lowerBy
   HAVING bool_and(r.number IS NOT NULL)
 ), open AS (

@@ -33,7 +33,8 @@ FROM (SELECT a.id, a.year, r.policyRow, r.number AS months,
       FROM assessment a CROSS JOIN batch b
       JOIN param('assessment.minMonthsForAnnual') r ON binds(r, a.date)
       LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
-      WHERE a.kind = 'ANNUAL' AND a.date <= b.asOf AND concerns(r, s.role)
+      WHERE a.kind = 'ANNUAL' AND a.date <= b.asOf
+          AND coalesce(concerns(r, s.role, s.dispatchLevel), NOT covered('posting', a.date, a.date))
         -- K6: months of unbroken service inside the year, not credited days; the last day of the last month must be
         -- reached
         AND (a.year IS NULL

@@ -15,6 +15,7 @@
     "en": "Record the bodies that took part; otherwise hear them or assess again."
   },
   "records": ["assessment"],
+  "views": ["condition_subject"],
   "fields": ["assessment.lead", "assessment.assessors", "assessment.consulted", "assessment.heard"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "assessmentRequirement"}],
@@ -25,12 +26,14 @@ WITH asked AS (
   -- each assessment beside what its kind asks; one leader that is named is a list of one
   SELECT a.id, a.kind, a.date, a.lead, a.assessors, a.consulted, a.heard, r.policyRow,
          coalesce(r.leads, [r.lead]) AS leads, r.lead IS NOT NULL OR r.leads IS NOT NULL AS asksLead,
-         r.assessors AS dueAssessors, r.consulted AS dueConsulted, r.heard AS dueHeard
+         r.assessors AS dueAssessors, r.consulted AS dueConsulted, r.heard AS dueHeard,
+         concerns(r, s.role, s.dispatchLevel) IS NULL AS unplaced
   FROM assessment a CROSS JOIN batch b JOIN assessmentRequirement r ON r.kind = a.kind AND binds(r, a.date)
-  WHERE a.date <= b.asOf
+  LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
+  WHERE a.date <= b.asOf AND coalesce(concerns(r, s.role, s.dispatchLevel), NOT covered('posting', a.date, a.date))
 ), compared AS (
   -- what is not on record, and what is there and falls short
-  SELECT id, kind, date, policyRow, lead IS NULL AND asksLead AS noLead,
+  SELECT id, kind, date, policyRow, unplaced, lead IS NULL AND asksLead AS noLead,
          assessors IS NULL AND dueAssessors IS NOT NULL AS noAssessors,
          consulted IS NULL AND dueConsulted IS NOT NULL AS noConsulted,
          heard IS NULL AND dueHeard IS NOT NULL AS noHeard,
@@ -57,7 +60,8 @@ WITH asked AS (
               THEN list_filter(dueHeard, lambda w: NOT list_contains(heard, w)) END AS heard
   FROM asked
 )
-SELECT 'assessment' AS recordType, id AS recordId, policyRow, NULL AS missing, kind, date,
+SELECT 'assessment' AS recordType, id AS recordId, policyRow,
+       CASE WHEN unplaced THEN 'coverage.posting' END AS missing, kind, date,
        CASE WHEN wrongLead THEN ledBy END AS ledBy, CASE WHEN wrongLead THEN leads END AS lead,
        CASE WHEN len(assessors) > 0 THEN assessors END AS assessors,
        CASE WHEN len(consulted) > 0 THEN consulted END AS consulted,

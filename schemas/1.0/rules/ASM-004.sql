@@ -24,7 +24,8 @@
 }*/
 -- @query
 SELECT 'assessment' AS recordType, id AS recordId, policyRow,
-       CASE WHEN wrong THEN NULL
+       CASE WHEN wrong AND NOT unknown THEN NULL
+            WHEN unknown THEN 'coverage.posting'
             WHEN body IS NULL THEN 'assessment.approvedBy'
             WHEN approvedOn IS NULL THEN 'assessment.approvedOn'
             ELSE 'coverage.posting' END AS missing,
@@ -36,11 +37,13 @@ FROM (SELECT a.id, a.date, a.approvedBy['body'] AS body, a.approvedBy['level'] A
                OR coalesce(a.approvedOn < a.date, false)
                OR coalesce(a.feedbackOn < a.approvedOn, false) AS wrong,
              -- K9: without the posting there is no level to compare with
-             s.postingId IS NULL AND NOT covered('posting', a.date, a.date) AS unplaced
+             s.postingId IS NULL AND NOT covered('posting', a.date, a.date) AS unplaced,
+             concerns(r, s.role, s.dispatchLevel) IS NULL AS unknown
       FROM assessment a CROSS JOIN batch b
       JOIN assessmentRequirement r ON r.kind = a.kind AND r.approver IS NOT NULL AND binds(r, a.date)
       LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
-      WHERE a.date <= b.asOf)
+      WHERE a.date <= b.asOf AND coalesce(concerns(r, s.role, s.dispatchLevel), NOT covered('posting', a.date,
+          a.date)))
 WHERE wrong OR body IS NULL OR approvedOn IS NULL OR unplaced;
 -- @break
 UPDATE assessment

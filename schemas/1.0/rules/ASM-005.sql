@@ -15,7 +15,7 @@
     "en": "Feed the result back and record the day."
   },
   "records": ["assessment"],
-  "views": ["calendar_day", "working_day"],
+  "views": ["calendar_day", "condition_subject", "working_day"],
   "fields": ["assessment.feedbackOn"],
   "coverage": ["assessment"],
   "conventions": ["K4", "K12", "K13", "K14"],
@@ -30,15 +30,18 @@ SELECT 'assessment' AS recordType, id AS recordId, policyRow, missing,
        CASE WHEN feedbackOn IS NULL THEN 1 ELSE 0 END AS lowerBy, '/feedbackOn' AS pointer, kind, date,
        feedbackOn, CASE WHEN feedbackOn IS NULL THEN "asOf" END AS "asOf"
 FROM (SELECT a.id, a.kind, a.date, a.feedbackOn, r.policyRow, b.asOf,
-             CASE WHEN a.feedbackOn IS NOT NULL THEN NULL
+             CASE WHEN concerns(r, s.role, s.dispatchLevel) IS NULL THEN 'coverage.posting'
+                  WHEN a.feedbackOn IS NOT NULL THEN NULL
                   WHEN list_contains(a.redacted, 'feedbackOn') THEN 'assessment.feedbackOn'
                   WHEN NOT covered('assessment', a.kind, a.date, b.asOf) THEN 'coverage.assessment'
                   WHEN w.date IS NULL THEN 'register.calendar' END AS missing
       FROM assessment a CROSS JOIN batch b
       JOIN assessmentRequirement r ON r.kind = a.kind AND r.feedback AND binds(r, a.date)
+      LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
       LEFT JOIN calendar_day d ON d.date = a.date LEFT JOIN working_day w ON w.ordinal = d.ordinal + 1
       -- not due on the very day: once the first working day after is over
-      WHERE a.date < b.asOf AND (a.feedbackOn < a.date OR a.feedbackOn IS NULL AND coalesce(w.date < b.asOf, true)));
+      WHERE a.date < b.asOf AND coalesce(concerns(r, s.role, s.dispatchLevel), NOT covered('posting', a.date, a.date))
+        AND (a.feedbackOn < a.date OR a.feedbackOn IS NULL AND coalesce(w.date < b.asOf, true)));
 -- @break
 UPDATE assessment
 SET feedbackOn = NULL

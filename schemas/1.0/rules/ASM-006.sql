@@ -33,7 +33,7 @@ FROM (SELECT g.*, b.id AS batchId, covered('assessment', 'ANNUAL', g.firstDate, 
             FROM assessment a CROSS JOIN batch b
             LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
             JOIN param('assessment.excellentMaxPercent') r ON binds(r, make_date(a.year, 12, 31))
-                 AND (r.roles IS NULL OR s.role IS NULL OR list_contains(r.roles, s.role))
+                 AND coalesce(concerns(r, s.role, s.dispatchLevel), true)
             WHERE a.kind = 'ANNUAL' AND a.grade <> 'NO_GRADE' AND a.date <= b.asOf
             GROUP BY r.policyRow, r.number, a.year) g CROSS JOIN batch b)
 WHERE excellent * 100 > percent * total;

@@ -15,6 +15,7 @@
     "en": "Use the quota of the stationed cadres and correct the record."
   },
   "records": ["assessment"],
+  "views": ["condition_subject"],
   "fields": ["assessment.quotaSource"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "assessment.excellentNotFromUnit"}}],
@@ -22,11 +23,14 @@
 }*/
 -- @query
 SELECT 'assessment' AS recordType, a.id AS recordId, r.policyRow,
-       CASE WHEN a.quotaSource IS NULL THEN 'assessment.quotaSource' END AS missing,
+       CASE WHEN concerns(r, s.role, s.dispatchLevel) IS NULL THEN 'coverage.posting'
+            WHEN a.quotaSource IS NULL THEN 'assessment.quotaSource' END AS missing,
        '/quotaSource' AS pointer, a.year::VARCHAR AS year, a.quotaSource AS source
 FROM assessment a CROSS JOIN batch b
 JOIN param('assessment.excellentNotFromUnit') r ON r.flag AND binds(r, a.date)
+LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
 WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT' AND a.date <= b.asOf
+  AND coalesce(concerns(r, s.role, s.dispatchLevel), NOT covered('posting', a.date, a.date))
   AND coalesce(a.quotaSource, 'DISPATCHING_UNIT') = 'DISPATCHING_UNIT';
 -- @break
 UPDATE assessment

@@ -15,6 +15,7 @@
     "en": "The home unit corrects its record."
   },
   "records": ["assessment"],
+  "views": ["condition_subject"],
   "fields": ["assessment.grade", "assessment.homeUnitGrade"],
   "conventions": ["K12", "K14", "K19"],
   "policies": [{"table": "parameter", "where": {"name": "assessment.homeGradeEqual"}}],
@@ -22,13 +23,16 @@
 }*/
 -- @query
 SELECT 'assessment' AS recordType, a.id AS recordId, r.policyRow,
-       CASE WHEN a.grade IS NULL THEN 'assessment.grade'
+       CASE WHEN concerns(r, s.role, s.dispatchLevel) IS NULL THEN 'coverage.posting'
+            WHEN a.grade IS NULL THEN 'assessment.grade'
             WHEN a.homeUnitGrade IS NULL THEN 'assessment.homeUnitGrade' END AS missing,
        '/homeUnitGrade' AS pointer,
        a.year::VARCHAR AS year, a.grade, a.homeUnitGrade AS homeGrade
 FROM assessment a CROSS JOIN batch b
 JOIN param('assessment.homeGradeEqual') r ON r.flag AND binds(r, a.date)
+LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
 WHERE a.kind = 'ANNUAL' AND a.date <= b.asOf
+    AND coalesce(concerns(r, s.role, s.dispatchLevel), NOT covered('posting', a.date, a.date))
   AND (a.grade IS NULL OR a.homeUnitGrade IS NULL OR a.grade <> a.homeUnitGrade);
 -- @break
 UPDATE assessment

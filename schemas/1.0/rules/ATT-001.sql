@@ -22,7 +22,7 @@
   "absence": [
     {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
   ],
-  "policies": [{"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
+  "policies": [{"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}],
   "arguments": {"month": "text", "days": "number", "required": "number", "leaveDays": "number"},
   "keys": ["month"],
   "entails": [
@@ -33,7 +33,7 @@
 -- @query
 WITH asked AS (
   -- the days that each posting of a month asks for
-  SELECT s.*, p.policyRow,
+  SELECT s.*, p.policyRow, excuse.code AS excuse,
          -- a cap by the month's working days is a parameter of its own; without it the number stands
          CASE WHEN cap.policyRow IS NULL OR year(s.periodStart) NOT IN (SELECT year FROM calendar_year)
               THEN p.number
@@ -44,11 +44,16 @@ WITH asked AS (
   FROM service_calendar s
   JOIN param('presence.minDaysPerMonth') p ON binds(p, s.periodStart, s.periodEnd)
        AND concerns(p, s.role, s.dispatchLevel)
-  LEFT JOIN param('presence.monthlyCapWorkingDays') cap ON cap.flag
+  LEFT JOIN param_of_postings('presence.monthlyCapWorkingDays') cap ON cap.flag AND cap.postingId = s.postingId
+       AND binds(cap, s.periodStart, s.periodEnd)
+  LEFT JOIN param_of_postings('presence.leaveExcuse') excuse ON excuse.postingId = s.postingId
+       AND binds(excuse, s.periodStart, s.periodEnd)
   WHERE s.period = 'MONTH'
 ), due AS (
   -- the whole months of a service, told at its last posting; where roles ask for different numbers the lower binds
   SELECT cadreId, periodStart, periodEnd, label, within, cut, closed, bool_or(uncovered) AS uncovered,
+         coalesce(bool_or(excuse = 'DOWNGRADES'), false) AS downgrades,
+         coalesce(bool_or(excuse = 'EXCLUDES'), false) AS excludes,
          max({'startDate': startDate, 'id': postingId}).id AS postingId,
          min({'number': required, 'policyRow': policyRow}) AS lowest,
          list({'first': firstDay, 'last': finalDay}) AS spans
@@ -56,16 +61,15 @@ WITH asked AS (
 ), counted AS (
   -- with the days credited, and those of approved leave
   SELECT d.*, lowest.policyRow AS policyRow, lowest.number AS required, coalesce(m.days, 0) AS days,
-         coalesce(l.days, 0) AS leaveDays, covered('attendance', d.periodStart, d.periodEnd) AS covered,
-         excuse.code AS excuse
-  FROM due d LEFT JOIN param('presence.leaveExcuse') excuse ON true
+         coalesce(l.days, 0) AS leaveDays, covered('attendance', d.periodStart, d.periodEnd) AS covered
+  FROM due d
   LEFT JOIN credited_month m ON m.cadreId = d.cadreId AND m.month = d.periodStart
   LEFT JOIN (SELECT cadreId, month, bit_count(days)::BIGINT AS days FROM approved_leave_month) l
        ON l.cadreId = d.cadreId AND l.month = d.periodStart
   WHERE fills(d.spans, d.periodStart, d.periodEnd)
 )
 SELECT 'posting' AS recordType, postingId AS recordId, policyRow, missing,
-       CASE WHEN excuse = 'DOWNGRADES' AND required - days <= leaveDays THEN 1 ELSE 0 END AS lowerBy,
+       CASE WHEN downgrades AND required - days <= leaveDays THEN 1 ELSE 0 END AS lowerBy,
        label AS month, days, required, nullif(leaveDays, 0) AS leaveDays
 FROM (SELECT *, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH'
                      WHEN uncovered THEN 'register.calendar'
@@ -73,7 +77,7 @@ FROM (SELECT *, CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH'
       FROM counted)
 -- days on record can only grow, so a month that already has enough passes even where the attendance is not
 -- complete
-WHERE days < required AND (covered OR within OR cut);
+WHERE days < required AND (covered OR within OR cut) AND NOT (excludes AND required - days <= leaveDays);
 -- @break
 -- one day fewer than required, in one month of one cadre: the surplus entries become days of rest
 UPDATE attendance
@@ -82,7 +86,7 @@ WHERE id IN (WITH target AS (
                SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
                FROM (FROM service_calendar WHERE closed) s
                JOIN param('presence.minDaysPerMonth') p ON s.periodStart >= p.validFrom
-                    AND concerns(p, s.role)
+                    AND concerns(p, s.role, s.dispatchLevel)
                WHERE s.period = 'MONTH' ORDER BY s.cadreId, s.periodStart DESC LIMIT 1
              ), numbered AS (
                SELECT a.id, row_number() OVER (ORDER BY a.date) AS n, t.number,

@@ -54,7 +54,8 @@ WITH due AS (
 )
 -- where a missing record is a ground for rectification it burdens the cadre, who may only be a candidate
 -- (K16)
-SELECT CASE WHEN EXISTS (SELECT 1 FROM rectificationGround WHERE ground = '05') THEN 'candidate'
+SELECT CASE WHEN EXISTS (SELECT 1 FROM rectificationGround g WHERE g.ground = '05'
+    AND binds(g, periodEnd)) THEN 'candidate'
             ELSE 'violation' END AS outcome,
        'posting' AS recordType, postingId AS recordId, policyRow,
        CASE WHEN cut AND NOT (closed AND covered) THEN 'period.MONTH'
@@ -67,7 +68,7 @@ WHERE (cadreId, date_trunc('month', date)::DATE) IN (SELECT s.cadreId, s.periodS
                                                      CROSS JOIN batch b
                                                      JOIN param('presence.keepAttendance') p
                                                           ON binds(p, s.periodStart, s.periodEnd)
-                                                          AND concerns(p, s.role)
+                                                          AND concerns(p, s.role, s.dispatchLevel)
                                                      WHERE s.period = 'MONTH'
                                                        AND s.periodStart >= b.startDate
                                                        AND s.periodEnd <= b.endDate

@@ -31,7 +31,7 @@ WITH entry AS (
          count(*) FILTER (a.recordedBy IS NULL) AS unknown,
          list_sort(list(DISTINCT a.recordedBy) FILTER (a.recordedBy <> p.code)) AS found
   FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-  JOIN param('presence.keeper') p ON binds(p, a.date) AND concerns(p, s.role)
+  JOIN param('presence.keeper') p ON binds(p, a.date) AND concerns(p, s.role, s.dispatchLevel)
   GROUP BY ALL
 )
 SELECT 'posting' AS recordType, postingId AS recordId, policyRow,
@@ -44,5 +44,5 @@ SET recordedBy = 'CADRE'
 WHERE id = (SELECT a.id
             FROM attendance a
             JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-            JOIN param('presence.keeper') p ON binds(p, a.date) AND concerns(p, s.role)
+            JOIN param('presence.keeper') p ON binds(p, a.date) AND concerns(p, s.role, s.dispatchLevel)
             ORDER BY a.id LIMIT 1);

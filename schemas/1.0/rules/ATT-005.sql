@@ -27,7 +27,7 @@ WITH away AS (
   -- the days on which a cadre was away in a posting that asks for leave
   SELECT DISTINCT a.id, a.cadreId, a.date, a.status, p.policyRow
   FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-  JOIN param('presence.awayNeedsLeave') p ON p.flag AND binds(p, a.date) AND concerns(p, s.role)
+  JOIN param('presence.awayNeedsLeave') p ON p.flag AND binds(p, a.date) AND concerns(p, s.role, s.dispatchLevel)
   WHERE a.status IN ('ABSENT', 'LEAVE', 'ANNUAL_LEAVE')
 ), late AS (
   -- of the leaves approved too late that began by a day, the one that lasts longest
@@ -46,7 +46,7 @@ WITH away AS (
   ASOF LEFT JOIN late ON late.cadreId = a.cadreId AND late.startDate <= a.date
   WHERE coalesce(d.working, true) AND coalesce(l.endDate < a.date, true)
     AND NOT EXISTS (SELECT 1
-                    FROM attendance o JOIN creditingStatus c ON c.status = o.status
+                    FROM attendance o JOIN creditingStatus c ON c.status = o.status AND binds(c, o.date)
                     WHERE o.cadreId = a.cadreId AND o.date = a.date)
     AND NOT EXISTS (SELECT 1
                     FROM ordered_absence o
@@ -69,7 +69,7 @@ FROM (SELECT l.id, a.date
       JOIN attendance a ON a.cadreId = l.cadreId AND a.date BETWEEN l.startDate AND l.endDate
            AND a.status IN ('LEAVE', 'ANNUAL_LEAVE')
       JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-      JOIN param('presence.awayNeedsLeave') p ON binds(p, a.date) AND concerns(p, s.role)
+      JOIN param('presence.awayNeedsLeave') p ON binds(p, a.date) AND concerns(p, s.role, s.dispatchLevel)
       JOIN working_day w ON w.date = a.date
       WHERE l.approvedOn <= l.startDate ORDER BY l.id, a.date LIMIT 1) t
 WHERE leave.id = t.id;

@@ -73,7 +73,7 @@ WHERE (cadreId, date) IN (SELECT a.cadreId, a.date
                           JOIN (FROM service_calendar WHERE closed) s ON s.cadreId = a.cadreId
                                AND s.period = 'MONTH' AND a.date BETWEEN s.periodStart AND s.periodEnd
                           JOIN param('posting.neitherPlace') p ON s.periodStart >= p.validFrom
-                               AND concerns(p, s.role)
+                               AND concerns(p, s.role, s.dispatchLevel)
                           JOIN working_day w ON w.date = a.date
                           LEFT JOIN credited_month m ON m.cadreId = a.cadreId AND m.month = s.periodStart
                           WHERE NOT EXISTS (SELECT 1

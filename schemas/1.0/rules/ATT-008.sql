@@ -72,7 +72,7 @@ WHERE id = (SELECT a.id
             FROM attendance a
             JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
             JOIN condition c ON c.recordType = 'attendance' AND c.field = 'status' AND c.op = 'NOT_IN'
-                 AND binds(c, a.date) AND concerns(c, s.role)
+                 AND binds(c, a.date) AND concerns(c, s.role, s.dispatchLevel)
             LEFT JOIN credited_month m ON m.cadreId = a.cadreId AND m.month = date_trunc('month', a.date)
             WHERE a.status NOT IN ('LEAVE', 'ANNUAL_LEAVE', 'ABSENT')
             ORDER BY a.status IN (SELECT status FROM creditingStatus), m.days DESC, a.id LIMIT 1);

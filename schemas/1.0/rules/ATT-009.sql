@@ -55,11 +55,14 @@ WITH found AS (
 SELECT DISTINCT 'attendance' AS recordType, a.id AS recordId, p.policyRow, NULL::VARCHAR AS missing, a.date,
                 a.finding, CASE WHEN a.declared THEN a.date END AS declared
 FROM suspect a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-JOIN param('presence.keepAttendance') p ON p.flag AND binds(p, a.date) AND concerns(p, s.role)
+JOIN param('presence.keepAttendance') p ON p.flag AND binds(p, a.date) AND concerns(p, s.role, s.dispatchLevel)
 UNION ALL
-SELECT 'activity', v.id, p.policyRow, NULL, v.date, NULL, v.date
+SELECT 'activity', v.id, p.policyRow,
+       CASE WHEN concerns_cadre(p, coalesce(v.cadreId, v.cadreIds[1]), v.date) IS NULL THEN 'coverage.posting' END,
+       v.date, NULL, v.date
 FROM activity v CROSS JOIN batch b JOIN param('rectification.diaryPerMonth') p ON binds(p, v.date)
 WHERE v.kind = 'DIARY' AND v.declaredFalse AND v.date <= b.asOf
+  AND coalesce(concerns_cadre(p, coalesce(v.cadreId, v.cadreIds[1]), v.date), true)
 UNION ALL
 -- of a day in no posting on record it is not known whose rule binds it
 SELECT 'attendance', a.id, NULL, 'coverage.posting', NULL, NULL, NULL
@@ -77,5 +80,5 @@ SET declaredFalse = true
 WHERE id = (SELECT a.id
             FROM attendance a
             JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
-            JOIN param('presence.keepAttendance') p ON binds(p, a.date) AND concerns(p, s.role)
+            JOIN param('presence.keepAttendance') p ON binds(p, a.date) AND concerns(p, s.role, s.dispatchLevel)
             WHERE a.status = 'IN_VILLAGE' ORDER BY a.id LIMIT 1);

@@ -75,7 +75,7 @@ WHERE id IN (WITH target AS (
                SELECT s.cadreId, s.periodStart, s.periodEnd
                FROM (FROM service_calendar WHERE closed) s CROSS JOIN batch b
                JOIN param('rectification.diaryPerMonth') p ON binds(p, s.periodStart, s.periodEnd)
-                    AND concerns(p, s.role)
+                    AND concerns(p, s.role, s.dispatchLevel)
                WHERE s.period = 'MONTH' AND s.periodStart >= b.startDate AND s.periodEnd <= b.endDate
                ORDER BY s.cadreId, s.periodStart LIMIT 1
              )

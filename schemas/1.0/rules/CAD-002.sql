@@ -40,7 +40,7 @@ SET partyFullMemberSince = t.day
 FROM (SELECT p.cadreId, (p.startDate - to_months(r.number::INTEGER))::DATE + 1 AS day
       FROM posting p
       JOIN param('eligibility.partySeniorityMonths') r ON p.startDate >= r.validFrom
-           AND concerns(r, p.role)
+           AND concerns(r, p.role, p.dispatchLevel)
       WHERE p.cadreId IN (SELECT id FROM cadre WHERE partyFullMemberSince IS NOT NULL) ORDER BY p.id
       LIMIT 1) t
 WHERE cadre.id = t.cadreId;

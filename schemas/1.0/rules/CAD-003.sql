@@ -40,5 +40,5 @@ SET workMonths = t.months
 FROM (SELECT p.cadreId, r.number - 1 AS months
       FROM posting p
       JOIN param('eligibility.workMonths') r ON p.startDate >= r.validFrom
-           AND concerns(r, p.role) ORDER BY p.id LIMIT 1) t
+           AND concerns(r, p.role, p.dispatchLevel) ORDER BY p.id LIMIT 1) t
 WHERE cadre.id = t.cadreId;

@@ -24,7 +24,7 @@
 SELECT 'cadre' AS recordType, k.id AS recordId, r.policyRow, p.id AS postingId, p.startDate
 FROM posting p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
 JOIN param('eligibility.steppedDownNotRetired') r ON r.flag AND binds(r, p.startDate)
-     AND concerns(r, p.role)
+     AND concerns(r, p.role, p.dispatchLevel)
 WHERE k.source = 'STEPPED_DOWN_BY_AGE' AND k.retiredOn <= p.startDate AND p.startDate <= b.asOf;
 -- @break
 -- the other conditions of the permission are kept
@@ -33,5 +33,5 @@ SET source = 'STEPPED_DOWN_BY_AGE', volunteered = true, fitForDuty = true, retir
 FROM (SELECT p.cadreId, p.startDate
       FROM posting p
       JOIN param('eligibility.steppedDownNotRetired') r ON p.startDate >= r.validFrom
-           AND concerns(r, p.role) ORDER BY p.id LIMIT 1) t
+           AND concerns(r, p.role, p.dispatchLevel) ORDER BY p.id LIMIT 1) t
 WHERE cadre.id = t.cadreId;

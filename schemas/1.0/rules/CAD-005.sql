@@ -28,7 +28,7 @@ WITH member AS (
   SELECT DISTINCT r.policyRow, k.id, k.politicalStatus
   FROM posting_span p JOIN cadre k ON k.id = p.cadreId CROSS JOIN batch b
   JOIN param('eligibility.memberPartyShare') r ON r.flag AND binds(r, p.startDate)
-       AND concerns(r, p.role)
+       AND concerns(r, p.role, p.dispatchLevel)
   WHERE p.endDate >= b.startDate
 )
 SELECT 'manifest' AS recordType, b.id AS recordId, m.policyRow,

@@ -15,7 +15,6 @@
     "en": "Correct the record; where the formality was really missed, follow the local rules."
   },
   "records": ["leave"],
-  "views": ["posting_span"],
   "fields": ["leave.form", "leave.appliedOn", "leave.approvedOn"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "leave.form"}}],
@@ -24,28 +23,26 @@
 -- @query
 WITH due AS (
   -- leaves that began under a rule on their form
-  SELECT l.*, p.policyRow, p.code AS requiredForm
+  SELECT l.*, p.policyRow, p.code AS requiredForm,
+         concerns_cadre(p, l.cadreId, l.startDate) IS NULL AS unplaced
   FROM leave l CROSS JOIN batch b JOIN param('leave.form') p ON binds(p, l.startDate)
   WHERE l.startDate <= b.asOf
-    AND (p.roles IS NULL
-         OR EXISTS (SELECT 1
-                    FROM posting_span s
-                    WHERE s.cadreId = l.cadreId AND l.startDate BETWEEN s.startDate AND s.endDate
-                      AND list_contains(p.roles, s.role)))
+    AND coalesce(concerns_cadre(p, l.cadreId, l.startDate), true)
 ), fault AS (
   -- what each of them lacks or has otherwise, field by field
   SELECT id, policyRow, 'form' AS field, form AS found, requiredForm AS required, NULL::DATE AS startDate,
-         NULL::DATE AS approvedOn, form IS NULL AS absent
+         NULL::DATE AS approvedOn, form IS NULL AS absent, unplaced
   FROM due WHERE NOT coalesce(in_form(form, requiredForm), false)
   UNION ALL
-  SELECT id, policyRow, 'appliedOn', NULL, NULL, NULL, NULL, true
+  SELECT id, policyRow, 'appliedOn', NULL, NULL, NULL, NULL, true, unplaced
   FROM due WHERE appliedOn IS NULL
   UNION ALL
-  SELECT id, policyRow, 'approvedOn', NULL, NULL, startDate, approvedOn, approvedOn IS NULL
+  SELECT id, policyRow, 'approvedOn', NULL, NULL, startDate, approvedOn, approvedOn IS NULL, unplaced
   FROM due WHERE approvedOn IS NULL OR approvedOn > startDate
 )
 SELECT 'leave' AS recordType, id AS recordId, policyRow,
-       CASE WHEN absent THEN 'leave.' || field END AS missing, '/' || field AS pointer, field, found, required,
+       CASE WHEN unplaced THEN 'coverage.posting'
+           WHEN absent THEN 'leave.' || field END AS missing, '/' || field AS pointer, field, found, required,
        startDate, approvedOn
 FROM fault;
 -- @break
@@ -54,5 +51,5 @@ SET form = 'ORAL'
 WHERE id = (SELECT l.id
             FROM leave l JOIN param('leave.form') p ON binds(p, l.startDate)
             JOIN posting_span s ON s.cadreId = l.cadreId AND l.startDate BETWEEN s.startDate AND s.endDate
-                 AND concerns(p, s.role)
+                 AND concerns(p, s.role, s.dispatchLevel)
             WHERE l.form = p.code ORDER BY l.id LIMIT 1);

@@ -15,7 +15,7 @@
     "en": "Supply the day of report; if there was none, have the return reported."
   },
   "records": ["leave"],
-  "views": ["calendar_day", "posting_span", "posting_spell", "working_day"],
+  "views": ["calendar_day", "posting_spell", "working_day"],
   "conventions": ["K4", "K12", "K13", "K14"],
   "absence": [
     {"field": "leave.returnReportedOn", "zh": "请假记录载明假期已满，销假是文件要求登记的", "en": "the leave's own record says that it is over, and the text asks that the return be reported"}
@@ -26,7 +26,8 @@
 -- @query
 WITH ended AS (
   -- the leaves that are over without a return, with the first working day after and the one that follows it
-  SELECT l.*, p.policyRow, p.roles, f.date AS dueDate, n.date AS lateFrom
+  SELECT l.*, p.policyRow, concerns_cadre(p, l.cadreId, l.startDate) AS concerned, f.date AS dueDate,
+      n.date AS lateFrom
   FROM leave l CROSS JOIN batch b JOIN param('leave.returnReport') p ON p.flag AND binds(p, l.endDate)
   LEFT JOIN calendar_day d ON d.date = l.endDate
   LEFT JOIN working_day f ON f.ordinal = d.ordinal + 1
@@ -34,16 +35,13 @@ WITH ended AS (
   WHERE l.endDate < b.asOf AND l.returnReportedOn IS NULL
 )
 SELECT 'leave' AS recordType, e.id AS recordId, policyRow,
-       CASE WHEN list_contains(redacted, 'returnReportedOn') THEN 'leave.returnReportedOn'
+       CASE WHEN concerned IS NULL THEN 'coverage.posting'
+            WHEN list_contains(redacted, 'returnReportedOn') THEN 'leave.returnReportedOn'
             WHEN lateFrom IS NULL THEN 'register.calendar' END AS missing,
        '/returnReportedOn' AS pointer, e.endDate, dueDate
 FROM ended e CROSS JOIN batch b
 WHERE coalesce(e.lateFrom <= b.asOf, true)
-  AND (e.roles IS NULL
-       OR EXISTS (SELECT 1
-                  FROM posting_span s
-                  WHERE s.cadreId = e.cadreId AND e.startDate BETWEEN s.startDate AND s.endDate
-                    AND list_contains(e.roles, s.role)))
+  AND coalesce(e.concerned, true)
   -- who was recalled meanwhile, or whose service ended, does not come back to report
   AND NOT EXISTS (SELECT 1
                   FROM posting_spell v
@@ -62,5 +60,5 @@ WHERE id = (SELECT l.id
                  AND v.endDate > l.endDate + 15
             ANTI JOIN measure m ON m.kind = 'RECALL' AND m.cadreId = l.cadreId
             JOIN posting_span s ON s.cadreId = l.cadreId AND l.startDate BETWEEN s.startDate AND s.endDate
-                 AND concerns(p, s.role)
+                 AND concerns(p, s.role, s.dispatchLevel)
             WHERE l.endDate < b.asOf - 15 ORDER BY l.id LIMIT 1);

@@ -39,10 +39,20 @@ WITH served AS (
   -- the spells of leave but those that were long enough for a recall, unless it is known that none followed
   SELECT l.*
   FROM leave_spell l CROSS JOIN batch b
-  ANTI JOIN param('leave.recallAfterDays') n ON l.startDate + n.number::INTEGER <= least(l.endDate, b.asOf)
-       AND binds(n, l.startDate + n.number::INTEGER)
-       AND (NOT covered('measure', 'RECALL', l.startDate, b.asOf)
-            OR l.cadreId IN (SELECT m.cadreId FROM measure m WHERE m.kind = 'RECALL' AND m.date >= l.startDate))
+  WHERE NOT EXISTS (SELECT 1
+                    FROM param('leave.recallAfterDays') n
+                    WHERE l.startDate + n.number::INTEGER <= least(l.endDate, b.asOf)
+                      AND binds(n, l.startDate + n.number::INTEGER)
+                      AND (NOT covered('measure', 'RECALL', l.startDate, b.asOf)
+                           OR l.cadreId IN (SELECT m.cadreId
+                                            FROM measure m
+                                            WHERE m.kind = 'RECALL' AND m.date >= l.startDate))
+                      AND (n.roles IS NULL AND n.dispatchLevels IS NULL
+                           OR EXISTS (SELECT 1
+                                      FROM posting_span h
+                                      WHERE h.cadreId = l.cadreId
+                                        AND l.startDate + n.number::INTEGER BETWEEN h.startDate AND h.endDate
+                                        AND concerns(n, h.role, h.dispatchLevel))))
 ), spent AS (
   -- neither the spells of leave nor those of service overlap, so that a day counts once; of a cadre without a
   -- posting on record every day of leave counts
@@ -51,7 +61,8 @@ WITH served AS (
   FROM open l CROSS JOIN batch b JOIN param('leave.yearlyWarningDays') p ON true
   LEFT JOIN served v ON v.policyRow = p.policyRow AND v.cadreId = l.cadreId AND v.startDate <= l.endDate
        AND v.endDate >= l.startDate
-  WHERE v.cadreId IS NOT NULL OR p.roles IS NULL AND l.cadreId NOT IN (SELECT cadreId FROM posting)
+  WHERE v.cadreId IS NOT NULL OR p.roles IS NULL AND p.dispatchLevels IS NULL
+      AND l.cadreId NOT IN (SELECT cadreId FROM posting)
 ), year AS (
   -- the days of each year, once as they are on record and once with those of a late return
   SELECT s.cadreId, s.policyRow, s.number, s.sure, c.label,
@@ -78,7 +89,7 @@ WITH free AS (
   -- days from which the two leaves fit into one year of a posting
   SELECT s.cadreId, d.first, p.number // 2 AS half
   FROM posting_span s
-  JOIN param('leave.yearlyWarningDays') p ON concerns(p, s.role), unnest(
+  JOIN param('leave.yearlyWarningDays') p ON concerns(p, s.role, s.dispatchLevel), unnest(
            [greatest(s.startDate, p.validFrom), make_date(year(s.startDate) + 1, 1, 1),
             make_date(year(s.startDate) + 2, 1, 1)]) AS d(first)
   WHERE d.first >= greatest(s.startDate, p.validFrom) AND d.first + (p.number + 20)::INTEGER <= s.endDate

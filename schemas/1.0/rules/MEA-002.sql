@@ -29,13 +29,15 @@ WITH long AS (
          least(l.endDate, v.endDate, b.asOf) AS lastDay
   FROM leave_spell l CROSS JOIN batch b
   JOIN param('leave.recallAfterDays') n ON l.startDate + n.number::INTEGER <= least(l.endDate, b.asOf)
+       AND binds(n, l.startDate + n.number::INTEGER)
   JOIN recallTrigger r ON r.trigger = 'LEAVE_DAYS' AND binds(r, l.startDate + n.number::INTEGER)
   JOIN posting_spell v ON v.cadreId = l.cadreId AND v.startDate <= l.startDate
        AND v.endDate >= l.startDate + n.number::INTEGER
   WHERE EXISTS (SELECT 1
                 FROM posting p
                 WHERE p.cadreId = l.cadreId AND p.startDate <= l.startDate + n.number::INTEGER
-                  AND coalesce(p.endDate >= l.startDate + n.number::INTEGER, true) AND concerns(r, p.role))
+                  AND coalesce(p.endDate >= l.startDate + n.number::INTEGER, true)
+                  AND concerns(r, p.role, p.dispatchLevel) AND concerns(n, p.role, p.dispatchLevel))
 ), unrecalled AS (
   -- those that no recall followed, with a recall that rests on something else
   SELECT l.*,

@@ -24,7 +24,7 @@
   "absence": [
     {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
   ],
-  "policies": [{"table": "recallTrigger", "where": {"trigger": "MONTH_DAYS"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
+  "policies": [{"table": "recallTrigger", "where": {"trigger": "MONTH_DAYS"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}],
   "arguments": {"month": "text", "days": "number", "required": "number", "leaveDays": "number", "orderedDays": "number"},
   "keys": ["month"],
   "entails": [{"rule": "ATT-001", "why": {"zh": "同一月份天数不足本身就是一条违反", "en": "the short month is itself a violation"}}, {"rule": "REC-011", "why": {"zh": "同一月份天数不足也是教育整改的一种情形", "en": "the same short month is a ground for rectification"}}]
@@ -37,7 +37,7 @@ WITH asked AS (
          list({'first': s.firstDay, 'last': s.finalDay}) AS spans
   FROM service_calendar s CROSS JOIN batch b
   JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND binds(r, s.periodStart, s.periodEnd)
-       AND concerns(r, s.role)
+       AND concerns(r, s.role, s.dispatchLevel)
   JOIN param('presence.minDaysPerMonth') n ON binds(n, s.periodStart, s.periodEnd)
        AND concerns(n, s.role, s.dispatchLevel)
   WHERE s.period = 'MONTH' AND (s.periodEnd < b.asOf OR NOT s.closed) GROUP BY ALL
@@ -77,7 +77,7 @@ WHERE id IN (WITH target AS (
                SELECT s.cadreId, s.periodStart, s.periodEnd, n.number
                FROM (FROM service_calendar WHERE closed) s CROSS JOIN batch b
                JOIN recallTrigger r ON r.trigger = 'MONTH_DAYS' AND s.periodStart >= r.validFrom
-                    AND concerns(r, s.role)
+                    AND concerns(r, s.role, s.dispatchLevel)
                JOIN param('presence.minDaysPerMonth') n ON true
                WHERE s.period = 'MONTH' AND s.periodEnd < b.asOf
                  AND s.cadreId NOT IN (SELECT cadreId

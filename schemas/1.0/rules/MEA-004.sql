@@ -28,7 +28,7 @@ WITH found AS (
   SELECT p.id, p.cadreId, p.startDate, r.policyRow, r.trigger, r.ground, b.asOf,
          greatest(coalesce(p.reviewedOn, p.startDate), r.validFrom) AS since
   FROM posting p CROSS JOIN batch b
-  JOIN recallTrigger r ON concerns(r, p.role)
+  JOIN recallTrigger r ON concerns(r, p.role, p.dispatchLevel)
        AND (r.trigger = 'NOT_DETACHED' AND (NOT p.fullyDetached OR p.holdsHomeUnitDuties)
             OR r.trigger = 'POOR_EFFECT' AND p.poorEffect
             OR r.trigger = 'DISOBEYS_LOCAL' AND p.disobeysLocal)
@@ -60,7 +60,7 @@ SET disobeysLocal = true
 WHERE id = (SELECT p.id
             FROM posting p
             JOIN recallTrigger r ON r.trigger = 'DISOBEYS_LOCAL'
-                 AND concerns(r, p.role)
+                 AND concerns(r, p.role, p.dispatchLevel)
             CROSS JOIN batch b
             WHERE p.endDate IS NULL AND coalesce(p.reviewedOn, p.startDate) < b.asOf
               AND p.cadreId NOT IN (SELECT cadreId FROM measure WHERE kind = 'RECALL' AND cadreId IS NOT NULL)

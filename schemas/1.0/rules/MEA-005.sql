@@ -38,7 +38,7 @@ FROM (SELECT s.id, s.date, r.policyRow, b.asOf, covered('measure', 'RECALL', s.d
         AND EXISTS (SELECT 1
                     FROM posting p
                     WHERE p.cadreId = s.cadreId AND p.startDate <= s.date
-                      AND coalesce(p.endDate >= s.date, true) AND concerns(r, p.role))
+                      AND coalesce(p.endDate >= s.date, true) AND concerns(r, p.role, p.dispatchLevel))
         AND NOT EXISTS (SELECT 1
                         FROM measure m
                         WHERE m.kind = 'RECALL' AND m.cadreId = s.cadreId AND m.date >= s.date

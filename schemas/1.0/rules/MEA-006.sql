@@ -36,7 +36,7 @@ FROM (SELECT m.id, m.date, r.policyRow, b.asOf, covered('posting', m.date, b.asO
       FROM measure m CROSS JOIN batch b
       JOIN recallTrigger r ON r.replacementDue AND list_contains(m.grounds, r.ground) AND binds(r, m.date)
       LEFT JOIN condition_subject s ON s.recordType = 'measure' AND s.recordId = m.id
-      WHERE m.kind = 'RECALL' AND m.date < b.asOf AND concerns(r, s.role)
+      WHERE m.kind = 'RECALL' AND m.date < b.asOf AND concerns(r, s.role, s.dispatchLevel)
         AND NOT EXISTS (SELECT 1
                         FROM posting p
                         WHERE p.startDate <= b.asOf

@@ -40,7 +40,7 @@ WITH recall AS (
   -- a recall that does not say why may rest on any of the grounds
   FROM recall m
   JOIN recallTrigger r ON (m.grounds IS NULL OR list_contains(m.grounds, r.ground)) AND binds(r, m.date)
-  WHERE concerns(r, m.role) AND (r.orderedTo IS NOT NULL OR r."by" IS NOT NULL)
+  WHERE concerns(r, m.role, m.dispatchLevel) AND (r.orderedTo IS NOT NULL OR r."by" IS NOT NULL)
 )
 SELECT 'measure' AS recordType, id AS recordId, policyRow, NULL::VARCHAR AS missing,
        -- only what is wrong

@@ -34,7 +34,7 @@ FROM (SELECT a.*, r.policyRow, b.asOf, covered('measure', 'RECALL', a.date, b.as
         AND EXISTS (SELECT 1
                     FROM posting p
                     WHERE p.cadreId = a.cadreId AND p.startDate <= a.date
-                      AND coalesce(p.endDate >= a.date, true) AND concerns(r, p.role))
+                      AND coalesce(p.endDate >= a.date, true) AND concerns(r, p.role, p.dispatchLevel))
         AND NOT EXISTS (SELECT 1
                         FROM measure m
                         WHERE m.kind = 'RECALL' AND m.cadreId = a.cadreId AND m.date >= a.date

@@ -15,6 +15,7 @@
     "en": "Record the due date."
   },
   "records": ["measure"],
+  "views": ["condition_subject"],
   "fields": ["measure.dueDate", "measure.organizationId"],
   "conventions": ["K13", "K14"],
   "absence": [
@@ -27,6 +28,7 @@
 -- of an order that names neither, a rule on units alone cannot say that it was to one
 SELECT 'measure' AS recordType, m.id AS recordId, r.policyRow,
        CASE WHEN list_contains(m.redacted, 'dueDate') THEN 'measure.dueDate'
+            WHEN m.cadreId IS NOT NULL AND concerns(r, s.role, s.dispatchLevel) IS NULL THEN 'coverage.posting'
             WHEN m.organizationId IS NULL AND m.cadreId IS NULL
               AND NOT EXISTS (FROM param('discipline.personDueDate') o WHERE o.flag AND binds(o, m.date))
             THEN 'measure.organizationId' END AS missing,
@@ -34,7 +36,12 @@ SELECT 'measure' AS recordType, m.id AS recordId, r.policyRow,
 FROM measure m CROSS JOIN batch b
 JOIN parameter r ON r.flag AND binds(r, m.date)
      AND r.name = CASE WHEN m.cadreId IS NULL THEN 'discipline.unitDueDate' ELSE 'discipline.personDueDate' END
-WHERE m.kind = 'ORDER_TO_RECTIFY' AND m.date <= b.asOf AND (m.dueDate IS NULL OR m.dueDate < m.date);
+LEFT JOIN condition_subject s ON s.recordType = 'measure' AND s.recordId = m.id
+LEFT JOIN organization o ON o.id = m.organizationId
+WHERE m.kind = 'ORDER_TO_RECTIFY' AND m.date <= b.asOf
+  AND CASE WHEN m.cadreId IS NULL THEN coalesce(concerns_level(r, o.level), m.organizationId IS NULL)
+           ELSE coalesce(concerns(r, s.role, s.dispatchLevel), NOT covered('posting', m.date, m.date)) END
+  AND (m.dueDate IS NULL OR m.dueDate < m.date);
 -- @break
 INSERT INTO measure BY NAME
 SELECT 'break-MEA-011' AS id, 'ORDER_TO_RECTIFY' AS kind, b.asOf AS date,

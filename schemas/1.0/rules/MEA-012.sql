@@ -15,6 +15,7 @@
     "en": "Mitigate, or record the reason."
   },
   "records": ["measure"],
+  "views": ["condition_subject"],
   "fields": ["measure.mitigation"],
   "conventions": ["K12", "K14", "K15"],
   "policies": [{"table": "parameter", "where": {"name": "discipline.mitigateNonIntentional"}}],
@@ -22,12 +23,14 @@
 }*/
 -- @query
 SELECT 'measure' AS recordType, m.id AS recordId, r.policyRow,
-       CASE WHEN m.mitigation IS NULL THEN 'measure.mitigation' END AS missing, '/mitigation' AS pointer,
+       CASE WHEN concerns(r, s.role, s.dispatchLevel) IS NULL THEN 'coverage.posting'
+            WHEN m.mitigation IS NULL THEN 'measure.mitigation' END AS missing, '/mitigation' AS pointer,
        m.kind, m.date, m.mitigation
 FROM measure m CROSS JOIN batch b
 JOIN param('discipline.mitigateNonIntentional') r ON r.flag AND binds(r, m.date)
+LEFT JOIN condition_subject s ON s.recordType = 'measure' AND s.recordId = m.id
 WHERE m.intent = 'NON_INTENTIONAL' AND m.date <= b.asOf AND coalesce(m.mitigation, 'NONE') = 'NONE'
-  AND m.reason IS NULL;
+  AND m.reason IS NULL AND coalesce(concerns(r, s.role, s.dispatchLevel), NOT covered('posting', m.date, m.date));
 -- @break
 INSERT INTO measure BY NAME
 SELECT 'break-MEA-012' AS id, 'CRITICISM_EDUCATION' AS kind, b.asOf AS date,

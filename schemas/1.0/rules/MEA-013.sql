@@ -25,9 +25,10 @@
 }*/
 -- @query
 SELECT 'attendance' AS recordType, id AS recordId, policyRow,
-       CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing,
+       CASE WHEN unplaced THEN 'coverage.posting' WHEN NOT covered THEN 'coverage.measure'
+           WHEN nameless THEN 'measure.cadreId' END AS missing,
        date, "asOf"
-FROM (SELECT a.id, a.date, r.policyRow, b.asOf,
+FROM (SELECT a.id, a.date, r.policyRow, b.asOf, concerns_cadre(r, a.cadreId, a.date) IS NULL AS unplaced,
              -- either would do, so that both must be complete
              (SELECT bool_and(covered('measure', k.kind, a.date, b.asOf))
               FROM (SELECT unnest(['HANDLING', 'SANCTION']) AS kind) k) AS covered,
@@ -36,7 +37,7 @@ FROM (SELECT a.id, a.date, r.policyRow, b.asOf,
                      WHERE recordType = 'measure' AND kind IN ('HANDLING', 'SANCTION')) AS nameless
       FROM (SELECT id, cadreId, date FROM attendance WHERE severe) a CROSS JOIN batch b
       JOIN param('discipline.severeAbsence') r ON r.flag AND binds(r, a.date)
-      WHERE a.date < b.asOf
+      WHERE a.date < b.asOf AND coalesce(concerns_cadre(r, a.cadreId, a.date), true)
         AND NOT EXISTS (SELECT 1
                         FROM measure m
                         WHERE m.cadreId = a.cadreId AND m.kind IN ('HANDLING', 'SANCTION')

@@ -15,7 +15,7 @@
     "en": "Draw up the plan and record it."
   },
   "records": ["measure"],
-  "views": ["calendar_day", "nameless", "working_day"],
+  "views": ["calendar_day", "condition_subject", "nameless", "working_day"],
   "fields": ["measure.level", "measure.cadreId"],
   "coverage": ["measure"],
   "conventions": ["K2", "K4", "K12", "K14"],
@@ -24,18 +24,22 @@
 }*/
 -- @query
 SELECT 'measure' AS recordType, id AS recordId, policyRow,
-       CASE WHEN level IS NULL THEN 'measure.level'
+       CASE WHEN unplaced THEN 'coverage.posting'
+            WHEN level IS NULL THEN 'measure.level'
             WHEN NOT covered THEN 'coverage.measure'
             WHEN nameless THEN 'measure.cadreId'
             WHEN uncertain THEN 'register.calendar' END AS missing, date, level, "asOf"
 FROM (SELECT m.id, m.date, m.level, r.policyRow, b.asOf, w.date IS NULL AS uncertain,
+             concerns(r, s.role, s.dispatchLevel) IS NULL AS unplaced,
              covered('measure', 'DEVELOPMENT_PLAN', m.date, b.asOf) AS covered,
              'DEVELOPMENT_PLAN' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
       FROM measure m CROSS JOIN batch b JOIN param('commendation.developmentPlanLevel') r ON binds(r, m.date)
+      LEFT JOIN condition_subject s ON s.recordType = 'measure' AND s.recordId = m.id
       LEFT JOIN calendar_day c ON c.date = m.date LEFT JOIN working_day w ON w.ordinal = c.ordinal + 1
       WHERE m.kind = 'COMMENDATION' AND m.cadreId IS NOT NULL AND m.date < b.asOf
         AND coalesce(w.date < b.asOf, true)
         AND coalesce(m.level <= r.code, true)
+        AND coalesce(concerns(r, s.role, s.dispatchLevel), NOT covered('posting', m.date, m.date))
         AND NOT EXISTS (SELECT 1
                         FROM measure d
                         WHERE d.kind = 'DEVELOPMENT_PLAN' AND d.cadreId = m.cadreId AND d.date >= m.date

@@ -7,8 +7,8 @@
     "en": "A team reports to its township, its dispatching units or the county office at least so often in each period; in a joint team every unit is owed its report. One report that names several addressees counts for each. Only periods wholly inside the team's time are judged."
   },
   "message": {
-    "zh": "{period}：{act}[，对象：{recipient}][（{unit}）]，{done}次，少于{required}次",
-    "en": "{period}: {act}[ to {recipient}][ ({unit})]: {done} times, fewer than {required}"
+    "zh": "{period}[的前{inDays}天]：{act}[（{topics}）][，对象：{recipient}][（{unit}）]，{done}次，少于{required}次[，领导应为{role}]",
+    "en": "{period}[, first {inDays} days]: {act}[ ({topics})][ to {recipient}][ ({unit})]: {done} times, fewer than {required}[, by the {role}]"
   },
   "fix": {
     "zh": "补报已做的汇报及其对象；未汇报的尽快汇报。",
@@ -16,62 +16,72 @@
   },
   "records": ["team", "activity"],
   "views": ["obligation_activity", "obligation_period", "team_span"],
-  "fields": ["activity.recipientIds"],
+  "fields": ["activity.recipientIds", "activity.topics"],
   "coverage": ["activity"],
   "conventions": ["K5", "K9", "K12", "K14", "K21"],
   "policies": [{"table": "obligation", "where": {"subject": "TEAM"}}],
-  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "recipient": "codelist:body", "unit": "text"},
+  "arguments": {"act": "codelist:activity-kind", "period": "text", "done": "number", "required": "number", "recipient": "codelist:body", "role": "codelist:leader-role", "topics": "codelist:activity-topic", "inDays": "number", "unit": "text"},
   "keys": ["period", "unit"]
 }*/
 -- @query
 WITH due AS (
   -- what a team owes in each period; where each of its units is to be told, once for each
-  SELECT t.teamId, v.townshipId, t.dispatchingUnitIds,
-         unnest(CASE WHEN o.perUnit THEN t.dispatchingUnitIds ELSE [NULL] END) AS unit, o.*
+  SELECT t.teamId, v.townshipId, t.dispatchingUnitIds, o.policyRow, o.act, o.period AS span, o.label, o.minimum,
+         o.recipient, o.recipientLevel, o.perUnit, o.leaderRole, o.topics, o.dueDays, o.covered, o.cut,
+             o.periodStart, o.dueOn
   FROM team_span t LEFT JOIN village v ON v.id = t.homeVillageId
-  JOIN obligation_period o ON o.subject = 'TEAM' AND o.periodStart >= t.startDate
-       AND o.periodEnd <= CASE WHEN o.cut THEN t.lastDay ELSE t.endDate END
+  JOIN obligation_period o ON o.subject = 'TEAM' AND concerns_level(o, t.dispatchLevel)
+       AND o.periodStart >= t.startDate AND o.periodEnd <= CASE WHEN o.cut THEN t.lastDay ELSE t.endDate END
+  UNION ALL
+  -- and in the whole time of a team that is over
+  SELECT t.teamId, v.townshipId, t.dispatchingUnitIds, o.policyRow, o.act, o.period,
+         strftime(t.startDate, '%Y-%m-%d') || '/' || strftime(t.endDate, '%Y-%m-%d'), o.minimum, o.recipient,
+         o.recipientLevel, o.perUnit, o.leaderRole, o.topics, o.dueDays, covered('activity', o.act, t.startDate,
+             t.endDate),
+         NOT covered('activity', o.act, t.startDate, t.endDate) AND (t.startDate < b.startDate
+             OR t.endDate > b.endDate),
+         t.startDate, coalesce(least(t.startDate + (o.dueDays - 1)::INTEGER, t.endDate), t.endDate)
+  FROM team_span t CROSS JOIN batch b LEFT JOIN village v ON v.id = t.homeVillageId
+  JOIN obligation o ON o.subject = 'TEAM' AND o.period = 'ROUND' AND binds(o, t.startDate, t.endDate)
+       AND concerns_level(o, t.dispatchLevel)
+  WHERE t.lastDay <= b.asOf AND t.endDate >= b.startDate
+), owed AS (
+  -- once, or once to each unit
+  SELECT *, unnest(CASE WHEN perUnit THEN dispatchingUnitIds ELSE [NULL] END) AS unit FROM due
 ), held AS (
-  -- what is owed beside what was done, with what is wrong or unknown of it
-  SELECT o.teamId, o.unit, o.policyRow, o.act, o.period AS span, o.label, o.minimum, o.recipient, o.covered,
-         o.cut, o.periodStart, a.id,
-         coalesce(a.form <> o.form, false)
-           OR a.recipientIds IS NOT NULL
-             AND CASE WHEN o.unit IS NOT NULL THEN NOT list_contains(a.recipientIds, o.unit)
-                      -- the township of the place, not any township (K9)
-                      WHEN o.recipient = 'TOWNSHIP_PARTY_COMMITTEE' AND o.townshipId IS NOT NULL
-                      THEN NOT list_contains(a.recipientIds, o.townshipId)
-                      WHEN o.recipient = 'DISPATCHING_UNIT'
-                      THEN NOT list_has_any(a.recipientIds, o.dispatchingUnitIds)
-                      WHEN o.recipient IS NULL THEN false
-                      ELSE NOT list_contains(coalesce(a.recipients, []),
-                                             CASE WHEN o.recipientLevel IS NULL THEN o.recipient
-                                                  ELSE o.recipient || '@'
-                                                         || o.recipientLevel END) END AS wrong,
-         CASE WHEN a.recipientIds IS NULL AND o.recipient IS NOT NULL THEN 'activity.recipientIds'
-              WHEN a.form IS NULL AND o.form IS NOT NULL THEN 'activity.form' END AS unknown
-  FROM due o
-  LEFT JOIN obligation_activity a ON a.policyRow = o.policyRow AND a.teamId = o.teamId
-       AND a.periodStart = o.periodStart
+  -- what is owed beside what was done in time; the township and the units are those of the place (K9)
+  SELECT o.* EXCLUDE (townshipId, dispatchingUnitIds, perUnit), a.id, a.unknown,
+         addressed(a.recipientIds, a.recipients, CASE WHEN o.unit IS NULL THEN o.recipient
+             ELSE 'DISPATCHING_UNIT' END,
+                   o.recipientLevel, list_filter([o.townshipId], lambda x: x IS NOT NULL),
+                   CASE WHEN o.unit IS NULL THEN o.dispatchingUnitIds ELSE [o.unit] END) AS told
+  FROM owed o
+  LEFT JOIN obligation_activity a ON a.policyRow = o.policyRow AND a.teamId = o.teamId AND NOT a.wrong
+       AND a.date BETWEEN o.periodStart AND o.dueOn
 ), counted AS (
   -- how often it was done, and how often it may have been
-  SELECT teamId, unit, policyRow, act, span, label, minimum, recipient, covered, cut, periodStart,
-         count(DISTINCT id) FILTER (NOT wrong AND unknown IS NULL) AS done,
-         count(DISTINCT id) FILTER (NOT wrong) AS possible,
-         min(unknown) FILTER (NOT wrong) AS unknown
+  SELECT teamId, unit, policyRow, act, span, label, minimum, recipient, leaderRole, topics, dueDays, covered, cut,
+         periodStart, dueOn,
+         count(DISTINCT id) FILTER (told AND unknown IS NULL) AS done,
+         count(DISTINCT id) FILTER (coalesce(told, true)) AS possible,
+         min(coalesce(unknown, CASE WHEN told IS NULL THEN 'activity.recipientIds' END))
+             FILTER (id IS NOT NULL AND coalesce(told, true)) AS unknown
   FROM held GROUP BY ALL
 ), anonymous AS (
   -- those that do not say of which team they are
-  SELECT policyRow, periodStart, count(*) AS n
-  FROM obligation_activity WHERE teamId IS NULL AND organizationId IS NULL GROUP BY ALL
+  SELECT policyRow, date FROM obligation_activity WHERE teamId IS NULL AND organizationId IS NULL AND NOT wrong
 )
 SELECT 'team' AS recordType, teamId AS recordId, policyRow, missing,
-       act, label AS period, done, minimum AS required, recipient, unit
+       act, label AS period, done, minimum AS required, recipient, leaderRole AS role, topics, dueDays AS inDays, unit
 FROM (SELECT c.*, CASE WHEN c.possible >= c.minimum THEN c.unknown
                        WHEN c.cut THEN 'period.' || c.span
                        WHEN NOT c.covered THEN 'coverage.activity.' || c.act
-                       WHEN c.possible + coalesce(n.n, 0) >= c.minimum THEN 'activity.teamId' END AS missing
-      FROM counted c LEFT JOIN anonymous n ON n.policyRow = c.policyRow AND n.periodStart = c.periodStart
+                       WHEN c.possible + (SELECT count(*)
+                                          FROM anonymous n
+                                          WHERE n.policyRow = c.policyRow AND n.date BETWEEN c.periodStart
+                                              AND c.dueOn)
+                              >= c.minimum THEN 'activity.teamId' END AS missing
+      FROM counted c
       WHERE c.done < c.minimum);
 -- @break
 -- reports of other subjects and periods stay
@@ -80,7 +90,7 @@ WHERE id IN (SELECT a.id
              FROM activity a
              JOIN (SELECT t.teamId, o.act, o.periodStart, o.periodEnd
                    FROM team_span t
-                   JOIN obligation_period o ON o.subject = 'TEAM' AND o.covered
+                   JOIN obligation_period o ON o.subject = 'TEAM' AND o.covered AND concerns_level(o, t.dispatchLevel)
                         AND o.periodStart >= t.startDate AND o.periodEnd <= t.endDate
                    ORDER BY o.period = 'MONTH' DESC, t.teamId, o.periodStart LIMIT 1) x ON a.kind = x.act
                   AND a.teamId = x.teamId AND a.date BETWEEN x.periodStart AND x.periodEnd);

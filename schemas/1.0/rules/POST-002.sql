@@ -42,5 +42,6 @@ UPDATE posting
 SET plannedEnd = plannedEnd + 1
 WHERE id = (SELECT p.id
             FROM posting p JOIN param('term.nominalMonths') r ON p.startDate >= r.validFrom
-            WHERE p.plannedEnd IS NOT NULL AND concerns(r, p.role) ORDER BY p.endDate IS NOT NULL, p.id
+            WHERE p.plannedEnd IS NOT NULL AND concerns(r, p.role,
+                p.dispatchLevel) ORDER BY p.endDate IS NOT NULL, p.id
             LIMIT 1);

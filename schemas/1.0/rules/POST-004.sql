@@ -47,5 +47,5 @@ UPDATE posting
 SET healthUnfit = true, reviewedOn = b.asOf
 FROM batch b
 WHERE posting.id = (SELECT p.id
-                    FROM posting p JOIN param('term.maxMonths') r ON concerns(r, p.role)
+                    FROM posting p JOIN param('term.maxMonths') r ON concerns(r, p.role, p.dispatchLevel)
                     WHERE p.endDate IS NULL ORDER BY p.id LIMIT 1);

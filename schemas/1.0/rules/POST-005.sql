@@ -28,7 +28,7 @@ WITH term AS (
   SELECT p.*, s.startDate AS since, r.number AS months, months_after(s.startDate, r.number) - 1 AS leastEnd
   FROM posting p CROSS JOIN batch b
   LEFT JOIN posting_spell s ON s.cadreId = p.cadreId AND p.endDate BETWEEN s.startDate AND s.endDate
-  LEFT JOIN (SELECT * FROM param('term.minMonths')) r ON binds(r, p.endDate) AND concerns(r, p.role)
+  LEFT JOIN (SELECT * FROM param_of_postings('term.minMonths')) r ON r.postingId = p.id AND binds(r, p.endDate)
   WHERE p.endDate <= b.asOf AND (p.endDate < p.plannedEnd OR p.plannedEnd IS NULL)
 ), next AS (
   -- those after which the same cadre goes on the next day, in the same village or at least in the same county
@@ -47,21 +47,28 @@ WITH term AS (
   -- those that ended for a reason that may not end one early
   SELECT e.id, r.policyRow, r.modality
   FROM early e JOIN exitReason r ON r.early = 'PROHIBITED' AND r.reason = e.endReason AND binds(r, e.endDate)
+       AND concerns(r, e.role, e.dispatchLevel)
   WHERE NOT e.goesOn
 ), unlisted AS (
   -- those that ended for a reason that no row allows
   SELECT e.id, r.policyRow, r.modality
   FROM early e JOIN exitReason r ON r.early = 'ALLOWED' AND binds(r, e.endDate)
+      AND concerns(r, e.role, e.dispatchLevel)
   WHERE NOT e.stays
-    AND coalesce(e.endReason, '') NOT IN (SELECT reason FROM exitReason)
+    AND NOT EXISTS (SELECT 1
+                    FROM exitReason x
+                    WHERE x.reason = e.endReason AND binds(x, e.endDate) AND concerns(x, e.role, e.dispatchLevel))
     -- what no one can choose is outside every list
     AND coalesce(e.endReason, '') NOT IN ('DEATH', 'RETIREMENT')
     -- where a least term is set, a rotation too early is measured against that
-    AND NOT (coalesce(e.endReason, '') = 'ROTATION' AND EXISTS (SELECT 1 FROM param('term.minMonths')))
+    AND NOT (coalesce(e.endReason, '') = 'ROTATION' AND e.months IS NOT NULL)
     -- what another part of the same rules orders is no breach of the list
-    AND NOT (coalesce(e.endReason, '') = 'RECALL' AND EXISTS (SELECT 1 FROM recallTrigger))
+    AND NOT (coalesce(e.endReason, '') = 'RECALL'
+             AND EXISTS (SELECT 1
+                         FROM recallTrigger x
+                         WHERE binds(x, e.endDate) AND concerns(x, e.role, e.dispatchLevel)))
     AND NOT (coalesce(e.endReason, '') IN ('RECTIFIED_REPLACED', 'ORGANISATIONAL_HANDLING')
-             AND EXISTS (SELECT 1 FROM rectificationGround))
+             AND EXISTS (SELECT 1 FROM rectificationGround x WHERE binds(x, e.endDate)))
   QUALIFY row_number() OVER (PARTITION BY e.id
                                  ORDER BY list_position(['FACT', 'MAY', 'SHOULD', 'MUST'], r.modality),
                              r.policyRow) = 1
@@ -74,7 +81,9 @@ SELECT 'posting' AS recordType, e.id AS recordId, f.policyRow,
        '/endReason' AS pointer,
        e.endDate, e.plannedEnd, CASE WHEN e.plannedEnd IS NULL THEN e.since END AS since,
        CASE WHEN e.plannedEnd IS NULL THEN e.months END AS months, e.endReason AS reason,
-       (SELECT list(reason ORDER BY reason) FROM exitReason WHERE early = 'ALLOWED') AS allowed
+       (SELECT list(DISTINCT x.reason ORDER BY x.reason)
+        FROM exitReason x
+        WHERE x.early = 'ALLOWED' AND binds(x, e.endDate) AND concerns(x, e.role, e.dispatchLevel)) AS allowed
 FROM early e JOIN (SELECT * FROM barred UNION ALL SELECT * FROM unlisted) f ON f.id = e.id;
 -- @break
 -- a posting still running ends at asOf, for a change of post

@@ -39,6 +39,7 @@ FROM (SELECT p.*, r.policyRow, r.initiator AS bodyDue, counts_as(p.dispatchLevel
                OR coalesce(r.needsConsultation, false) AND p.consultedUnit IS NULL AS unknown
       FROM posting p CROSS JOIN batch b
       JOIN exitReason r ON r.reason = p.endReason AND r.early = 'ALLOWED' AND binds(r, p.endDate)
+           AND concerns(r, p.role, p.dispatchLevel)
       WHERE p.endDate <= b.asOf AND coalesce(p.endDate < p.plannedEnd, true))
 WHERE wrongBody OR wrongLevel OR unconsulted OR unknown;
 -- @break

@@ -28,10 +28,13 @@ WITH ruled AS (
          -- route letters ascend with strictness: C investigates jointly, A only proposes
          max(r.route) AS strictest, list(DISTINCT r.route) AS routes,
          arg_max(r.policyRow, r.route) AS policyRow,
-         any_value(m.policyRow) IS NOT NULL AS stricter
-  FROM case_ground g
+         bool_or(g.stricter) AS stricter
+  FROM (SELECT k.*, EXISTS (SELECT 1
+                            FROM param('rectification.mixedGroundsStricter') m
+                            WHERE m.flag AND binds(m, k.eventOn)
+                              AND coalesce(concerns(m, k.role, k.dispatchLevel), true)) AS stricter
+        FROM case_ground k) g
   JOIN rectificationGround r ON r.ground = g.ground AND binds(r, g.eventOn)
-  LEFT JOIN param('rectification.mixedGroundsStricter') m ON m.flag AND binds(m, g.eventOn)
   GROUP BY g.caseId
 )
 SELECT 'rectificationCase' AS recordType, caseId AS recordId, policyRow, NULL AS missing, '/route' AS pointer,

@@ -81,7 +81,7 @@ SELECT DISTINCT 'rectificationCase', c.caseId, NULL, 'rectificationCase.postingI
     NULL, NULL,
                 NULL, NULL, NULL, NULL, NULL, NULL
 FROM case_ground c
-JOIN condition d ON d.recordType = 'rectificationCase' AND d.dispatchLevels IS NOT NULL
+JOIN condition d ON d.recordType = 'rectificationCase' AND (d.dispatchLevels IS NOT NULL OR d.roles IS NOT NULL)
      AND binds(d, c.eventOn)
      AND (d.routes IS NULL OR list_contains(d.routes, c.route))
      AND (d.outcomes IS NULL OR list_contains(d.outcomes, c.outcome))

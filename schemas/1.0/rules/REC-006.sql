@@ -29,7 +29,7 @@ WITH row AS (
   JOIN condition d ON d.recordType = 'rectificationCase' AND d.field = 'consulted'
        AND (d.routes IS NULL OR list_contains(d.routes, g.route))
        AND (d.outcomes IS NULL OR list_contains(d.outcomes, g.outcome))
-       AND concerns_level(d, g.dispatchLevel)
+       AND concerns(d, g.role, g.dispatchLevel)
        AND binds(d, g.eventOn)
   GROUP BY g.caseId
 ), heard AS (

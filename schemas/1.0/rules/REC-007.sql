@@ -15,7 +15,7 @@
     "en": "The county organisation department opens a case; if one exists, cite this assessment in it."
   },
   "records": ["assessment", "rectificationCase"],
-  "views": ["calendar_day", "case_ground", "working_day"],
+  "views": ["calendar_day", "case_ground", "condition_subject", "working_day"],
   "fields": ["assessment.grade", "rectificationCase.grounds"],
   "coverage": ["rectificationCase"],
   "conventions": ["K4", "K12", "K14", "K19"],
@@ -25,16 +25,20 @@
 -- @query
 WITH graded AS (
   -- the grades that open a case, once the first working day after them is over
-  SELECT a.id, a.cadreId, a.kind, a.grade, a.date, p.policyRow, p.code AS ground, b.asOf,
+  SELECT a.id, concerns(p, s.role, s.dispatchLevel) IS NULL AS unplaced, a.cadreId, a.kind, a.grade, a.date,
+      p.policyRow, p.code AS ground, b.asOf,
          w.date IS NULL AS uncertain, covered('rectificationCase', a.date, b.asOf) AS covered
   FROM assessment a CROSS JOIN batch b
   JOIN param('rectification.gradeGround') p ON binds(p, a.date)
+  LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
   LEFT JOIN calendar_day d ON d.date = a.date LEFT JOIN working_day w ON w.ordinal = d.ordinal + 1
   WHERE a.kind IN ('HALF_YEAR_REVIEW', 'ANNUAL') AND a.grade = 'NOT_COMPETENT' AND a.date <= b.asOf
+    AND coalesce(concerns(p, s.role, s.dispatchLevel), NOT covered('posting', a.date, a.date))
     AND coalesce(w.date < b.asOf, true)
 )
 SELECT 'assessment' AS recordType, g.id AS recordId, g.policyRow,
-       CASE WHEN NOT g.covered THEN 'coverage.rectificationCase'
+       CASE WHEN g.unplaced THEN 'coverage.posting'
+            WHEN NOT g.covered THEN 'coverage.rectificationCase'
             WHEN g.uncertain THEN 'register.calendar' END AS missing,
        g.kind, g.grade, g.date AS gradedOn, g.ground, g.asOf
 FROM graded g

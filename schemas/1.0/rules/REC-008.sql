@@ -32,7 +32,7 @@ WITH found AS (
         FROM activity WHERE kind IN ('INSPECTION', 'SPOT_CHECK') AND finding = 'OFF_POST') a
   JOIN posting_span s ON s.cadreId = a.cadreId AND a.date >= s.startDate AND a.date <= s.endDate
   JOIN param('rectification.offPostFinds') p ON binds(p, a.date)
-       AND concerns(p, s.role)
+       AND concerns(p, s.role, s.dispatchLevel)
 ), unexcused AS (
   -- those on days without approved leave and without an order, since the last case on the same ground; and
   -- whether a leave that is not wholly on record may excuse them

@@ -28,7 +28,7 @@ WITH linked AS (
          CASE WHEN a.cadreId <> g.cadreId THEN a.cadreId END AS subject
   FROM case_ground g
   JOIN param('rectification.satisfactionBelowPercent') p ON g.ground = coalesce(p.code, '03')
-       AND binds(p, g.eventOn)
+       AND binds(p, g.eventOn) AND coalesce(concerns(p, g.role, g.dispatchLevel), true)
   JOIN rectificationCase c ON c.id = g.caseId
   LEFT JOIN activity a ON a.id = c.surveyId
   WHERE coalesce(g.outcome, '') <> 'NOT_ESTABLISHED'

@@ -25,12 +25,14 @@
 -- @query
 WITH low AS (
   -- the surveys that fall below the share
-  SELECT a.id, a.date, a.cadreId, a.satisfiedCount, a.respondentCount, p.policyRow, p.number, p.modality,
+  SELECT a.id, a.date, a.cadreId, concerns_cadre(p, a.cadreId, a.date) IS NULL AS unplaced, a.satisfiedCount,
+      a.respondentCount, p.policyRow, p.number, p.modality,
          coalesce(p.code, '03') AS ground,
          covered('rectificationCase', a.date, b.asOf) AS covered
   FROM activity a CROSS JOIN batch b
   JOIN param('rectification.satisfactionBelowPercent') p ON binds(p, a.date)
   WHERE a.kind = 'SATISFACTION_SURVEY' AND a.date <= b.asOf
+    AND coalesce(a.cadreId IS NULL OR concerns_cadre(p, a.cadreId, a.date), true)
     AND a.satisfiedCount * 100 < p.number * a.respondentCount
     AND NOT EXISTS (SELECT 1
                     FROM rectificationCase c
@@ -40,6 +42,7 @@ WITH low AS (
 )
 SELECT 'activity' AS recordType, id AS recordId, policyRow,
        CASE WHEN cadreId IS NULL THEN 'activity.cadreId'
+            WHEN unplaced THEN 'coverage.posting'
             WHEN NOT covered THEN 'coverage.rectificationCase' END AS missing,
        CASE WHEN modality IN ('MUST', 'PROHIBITED') THEN 1 ELSE 0 END AS lowerBy,
        date AS surveyedOn, satisfiedCount AS satisfied, respondentCount AS respondents, number AS "limit",

@@ -23,7 +23,7 @@
   "absence": [
     {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
   ],
-  "policies": [{"table": "parameter", "where": {"name": "rectification.shortMonthGround"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
+  "policies": [{"table": "parameter", "where": {"name": "rectification.shortMonthGround"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}],
   "arguments": {"month": "text", "days": "number", "required": "number", "excused": "number", "ground": "codelist:rectification-ground"},
   "keys": ["month"],
   "entails": [
@@ -96,7 +96,7 @@ WHERE id IN (WITH target AS (
                SELECT s.cadreId, s.periodStart, s.periodEnd, p.number
                FROM (FROM service_calendar WHERE closed) s
                JOIN param('presence.minDaysPerMonth') p ON s.periodStart >= p.validFrom
-                    AND concerns(p, s.role)
+                    AND concerns(p, s.role, s.dispatchLevel)
                ANTI JOIN approved_leave_spell l ON l.cadreId = s.cadreId AND l.endDate >= s.periodStart
                     AND l.startDate <= s.periodEnd
                WHERE s.period = 'MONTH' AND s.cadreId NOT IN (SELECT cadreId FROM rectificationCase)

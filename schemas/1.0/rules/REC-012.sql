@@ -35,6 +35,7 @@ WITH bound AS (
                             FROM condition d
                             WHERE d.recordType = 'rectificationCase' AND d.field = 'replacementPostingId'
                               AND list_contains(d.outcomes, g.outcome)
+                              AND coalesce(concerns(d, g.role, g.dispatchLevel), true)
                               AND binds(d, g.eventOn)),
                            (SELECT min(k.policyRow)
                             FROM clock k

@@ -39,7 +39,9 @@ SELECT h.recordType, h.recordId, p.policyRow,
        h.kind, h.activity, h.cadreId AS cadre, h.date AS measuredOn, f.effectiveOn
 FROM honoured h
 JOIN case_in_force f ON f.cadreId = h.cadreId
-JOIN param('rectification.meritBan') p ON p.flag AND (f.effectiveOn IS NULL OR binds(p, f.effectiveOn))
+JOIN param('rectification.meritBan') p ON p.flag AND coalesce(concerns(p, f.role, f.dispatchLevel), true)
+     -- of a case without a day no rule is meant that came later
+     AND CASE WHEN f.effectiveOn IS NULL THEN p.validFrom <= h.date ELSE binds(p, f.effectiveOn) END
 -- what came before the measure took effect was lawful then
 WHERE f.effectiveOn IS NULL OR h.year = year(f.effectiveOn) AND h.date >= f.effectiveOn
 -- of several cases of the year the first one the rule binds

@@ -29,8 +29,10 @@ SELECT DISTINCT 'measure' AS recordType, m.id AS recordId, p.policyRow,
                 m.kind, m.date AS measuredOn, f.effectiveOn,
                 months_after(f.effectiveOn, p.number) AS allowedFrom
 FROM measure m
-JOIN (SELECT DISTINCT cadreId, route, effectiveOn FROM case_in_force) f ON f.cadreId = m.cadreId
-JOIN param('rectification.promotionBanMonths') p ON (f.effectiveOn IS NULL OR binds(p, f.effectiveOn))
+JOIN (SELECT DISTINCT cadreId, route, effectiveOn, role, dispatchLevel FROM case_in_force) f ON f.cadreId = m.cadreId
+JOIN param('rectification.promotionBanMonths') p ON coalesce(concerns(p, f.role, f.dispatchLevel), true)
+     -- of a case without a day no rule is meant that came later
+     AND CASE WHEN f.effectiveOn IS NULL THEN p.validFrom <= m.date ELSE binds(p, f.effectiveOn) END
 WHERE m.kind IN ('PROMOTION', 'EXCEPTIONAL_PROMOTION')
   AND (f.effectiveOn IS NULL OR m.date >= f.effectiveOn
        -- the anniversary of a day that the month lacks is the first of the next (K10)

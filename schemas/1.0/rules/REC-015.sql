@@ -30,7 +30,9 @@ WITH due AS (
   -- the years in which a cadre was rectified
   SELECT f.cadreId, year(f.effectiveOn) AS year, min(f.caseId) AS caseId, min(f.effectiveOn) AS effectiveOn,
          any_value(p.policyRow) AS policyRow, any_value(p.number) AS number
-  FROM case_in_force f JOIN param('rectification.bonusMinPercent') p ON binds(p, f.effectiveOn)
+  FROM case_in_force f
+  JOIN param('rectification.bonusMinPercent') p ON binds(p, f.effectiveOn)
+       AND coalesce(concerns(p, f.role, f.dispatchLevel), true)
   GROUP BY f.cadreId, year(f.effectiveOn)
 ), paid AS (
   -- the bonuses of a year, and what was deducted

@@ -15,7 +15,7 @@
     "en": "Withhold the bonus of the year, or record what was withheld."
   },
   "records": ["assessment", "support"],
-  "views": ["nameless", "year_settlement"],
+  "views": ["condition_subject", "nameless", "year_settlement"],
   "fields": ["assessment.grade", "support.baseFen", "support.deductedFen", "support.cadreId"],
   "coverage": ["support"],
   "conventions": ["K5", "K12", "K14", "K19"],
@@ -29,8 +29,13 @@ WITH due AS (
          any_value(p.policyRow) AS policyRow, any_value(p.number) AS number,
          any_value(p.modality) AS modality, any_value(m.policyRow) AS floorRow, any_value(m.number) AS floor
   FROM assessment a CROSS JOIN batch b
+  LEFT JOIN condition_subject s ON s.recordType = 'assessment' AND s.recordId = a.id
   JOIN param('rectification.annualNotCompetentBonusPercent') p ON binds(p, a.date)
-  LEFT JOIN param('rectification.bonusMinPercent') m ON binds(m, a.date)
+       AND coalesce(concerns(p, s.role, s.dispatchLevel), true)
+  LEFT JOIN (SELECT k.recordId, f.policyRow, f.number, f.validFrom, f.validTo
+             FROM condition_subject k
+             JOIN param('rectification.bonusMinPercent') f ON coalesce(concerns(f, k.role, k.dispatchLevel), true)
+             WHERE k.recordType = 'assessment') m ON m.recordId = a.id AND binds(m, a.date)
   WHERE a.kind = 'ANNUAL' AND a.grade = 'NOT_COMPETENT' AND a.date <= b.asOf
   -- of two without a year it is not known whether they are of the same one
   GROUP BY a.cadreId, a.year, CASE WHEN a.year IS NULL THEN a.id END

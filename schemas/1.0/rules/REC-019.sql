@@ -38,6 +38,7 @@ WITH void AS (
   FROM void v
   JOIN support s ON s.kind = 'PERFORMANCE_BONUS' AND s.cadreId = v.cadreId AND s.year = year(v.onDay)
   JOIN param('rectification.bonusMinPercent') p ON binds(p, v.onDay)
+      AND coalesce(concerns_cadre(p, v.cadreId, v.onDay), true)
   ANTI JOIN case_in_force f ON f.cadreId = v.cadreId AND year(f.effectiveOn) = year(v.onDay)
   ANTI JOIN assessment a ON a.cadreId = v.cadreId AND a.kind = 'ANNUAL' AND a.grade = 'NOT_COMPETENT'
        AND a.year = year(v.onDay)

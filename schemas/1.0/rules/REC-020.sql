@@ -27,6 +27,7 @@ WITH cited AS (
   SELECT g.caseId, g.cadreId, g.ground, p.policyRow, unnest(coalesce(c.assessmentIds, [NULL])) AS assessmentId
   FROM case_ground g
   JOIN param('rectification.gradeGround') p ON p.code = g.ground AND binds(p, g.eventOn)
+       AND coalesce(concerns(p, g.role, g.dispatchLevel), true)
   JOIN rectificationCase c ON c.id = g.caseId
   WHERE coalesce(c.appealOutcome, '') <> 'REVOKED' AND coalesce(g.outcome, '') <> 'NOT_ESTABLISHED'
 ), weighed AS (

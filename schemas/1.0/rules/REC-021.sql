@@ -28,7 +28,7 @@ WITH cited AS (
       [NULL])) AS inspectionId
   FROM case_ground g
   JOIN param('rectification.offPostFinds') p ON coalesce(p.code, '02') = g.ground AND binds(p, g.eventOn)
-       AND coalesce(concerns(p, g.role), true)
+       AND coalesce(concerns(p, g.role, g.dispatchLevel), true)
   JOIN rectificationCase c ON c.id = g.caseId
   WHERE coalesce(c.appealOutcome, '') <> 'REVOKED' AND coalesce(g.outcome, '') <> 'NOT_ESTABLISHED'
 ), seen AS (

@@ -19,7 +19,7 @@
   "splitBy": "cadre",
   "fields": ["rectificationCase.shortMonth"],
   "conventions": ["K5", "K7", "K12", "K14"],
-  "policies": [{"table": "parameter", "where": {"name": "rectification.shortMonthGround"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}, {"table": "creditingStatus"}],
+  "policies": [{"table": "parameter", "where": {"name": "rectification.shortMonthGround"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}],
   "arguments": {"ground": "codelist:rectification-ground", "month": "text", "days": "number", "excused": "number", "working": "number", "required": "number"}
 }*/
 -- @query
@@ -30,8 +30,11 @@ WITH named AS (
   FROM case_ground g
   JOIN rectificationCase c ON c.id = g.caseId
   JOIN param('rectification.shortMonthGround') p ON p.code = g.ground AND binds(p, g.eventOn)
-  LEFT JOIN param('presence.minDaysPerMonth') r ON binds(r, (c.shortMonth || '-01')::DATE)
-       AND coalesce(concerns(r, g.role), true)
+       AND coalesce(concerns(p, g.role, g.dispatchLevel), true)
+  LEFT JOIN (SELECT DISTINCT k.caseId, f.number, f.validFrom, f.validTo
+             FROM case_ground k
+             JOIN param('presence.minDaysPerMonth') f ON coalesce(concerns(f, k.role, k.dispatchLevel), true)) r
+       ON r.caseId = g.caseId AND binds(r, (c.shortMonth || '-01')::DATE)
   WHERE coalesce(c.appealOutcome, '') <> 'REVOKED' AND coalesce(g.outcome, '') <> 'NOT_ESTABLISHED'
   GROUP BY ALL
 ), excused AS (

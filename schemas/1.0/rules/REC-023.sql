@@ -32,7 +32,8 @@ WITH replaced AS (
                   coalesce((SELECT min(d.policyRow)
                             FROM condition d
                             WHERE d.recordType = 'rectificationCase' AND d.field = 'replacementPostingId'
-                              AND list_contains(d.outcomes, g.outcome) AND binds(d, g.eventOn)),
+                              AND list_contains(d.outcomes, g.outcome) AND binds(d, g.eventOn)
+                              AND coalesce(concerns(d, g.role, g.dispatchLevel), true)),
                            (SELECT min(k.policyRow)
                             FROM clock k
                             WHERE k.endField = 'replacementSelectedOn' AND g.outcome = 'REPLACE'

@@ -37,7 +37,7 @@ WITH served AS (
   FROM posting_span s
   JOIN calendar_period m ON m.kind = 'MONTH' AND m.startDate <= s.lastDay AND m.endDate >= s.startDate
        AND (m.closed OR m.cut)
-  JOIN allowance a ON m.startDate <= a.validTo AND m.endDate >= a.validFrom AND concerns(a, s.role)
+  JOIN allowance a ON m.startDate <= a.validTo AND m.endDate >= a.validFrom AND concerns(a, s.role, s.dispatchLevel)
   WHERE s.lastDay >= s.startDate
 ), month AS (
   -- a month counts once for a cadre, whatever the number of postings: a sum by the month is due where they fill it,
@@ -115,5 +115,5 @@ WHERE id = (SELECT u.id
             FROM support u JOIN allowance a ON a.kind = u.kind
             JOIN calendar_period c ON c.kind = 'MONTH' AND c.closed AND c.label = u.month AND c.startDate >= a.validFrom
             JOIN posting_span s ON s.cadreId = u.cadreId AND c.startDate >= s.startDate AND c.endDate <= s.lastDay
-                 AND concerns(a, s.role)
+                 AND concerns(a, s.role, s.dispatchLevel)
             WHERE u.amountFen > 0 ORDER BY u.id LIMIT 1);

@@ -26,15 +26,16 @@
 WITH trips AS (
   -- the trips that a cadre claims for each month
   SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.tripCount)::BIGINT AS trips, t.policyRow, t.maxTrips,
-         count(*) > count(s.tripCount) AS noCount, t.roles IS NOT NULL AND r.roles IS NULL AS unplaced
+         count(*) > count(s.tripCount) AS noCount, coalesce(t.roles, t.dispatchLevels) IS NOT NULL
+             AND r.roles IS NULL AS unplaced
   FROM support s
   -- a record without its month is no less a claim: it is reported as not judged
   JOIN tripLimit t ON s.month IS NULL OR binds(t, (s.month || '-01')::DATE)
   LEFT JOIN support_role r ON r.cadreId = s.cadreId AND r.month = s.month
   WHERE s.kind = 'TRAVEL_ROUNDTRIP' AND s.cadreId IS NOT NULL
-    AND (t.roles IS NULL OR coalesce(list_has_all(t.roles, r.roles), true))
+    AND concerns_all(t, r.roles, r.dispatchLevels)
     -- who is known to hold no posting is no stationed cadre
-    AND NOT (t.roles IS NOT NULL AND s.month IS NOT NULL AND r.roles IS NULL
+    AND NOT (coalesce(t.roles, t.dispatchLevels) IS NOT NULL AND s.month IS NOT NULL AND r.roles IS NULL
              AND covered('posting', (s.month || '-01')::DATE, last_day((s.month || '-01')::DATE)))
   GROUP BY ALL
 ), judged AS (
@@ -54,5 +55,7 @@ UPDATE support
 SET tripCount = t.maxTrips + 1
 FROM (SELECT u.id, l.maxTrips
       FROM support u JOIN tripLimit l ON (u.month || '-01')::DATE >= l.validFrom
+      JOIN support_role r ON r.cadreId = u.cadreId AND r.month = u.month
+           AND concerns_all(l, r.roles, r.dispatchLevels)
       WHERE u.kind = 'TRAVEL_ROUNDTRIP' AND u.cadreId IS NOT NULL ORDER BY u.id LIMIT 1) t
 WHERE support.id = t.id;

@@ -27,15 +27,16 @@ WITH fuel AS (
   -- what a cadre claims for fuel in each month
   SELECT s.cadreId, s.month, min(s.id) AS id, sum(s.amountFen)::BIGINT AS fuel, max(s.twoTripFareFen) AS fare,
          t.policyRow, t.maxTrips,
-         count(*) > count(s.amountFen) AS noAmount, t.roles IS NOT NULL AND r.roles IS NULL AS unplaced
+         count(*) > count(s.amountFen) AS noAmount, coalesce(t.roles, t.dispatchLevels) IS NOT NULL
+             AND r.roles IS NULL AS unplaced
   FROM support s
   JOIN tripLimit t ON t.fuelInstead
        AND (s.month IS NULL OR binds(t, (s.month || '-01')::DATE))
   LEFT JOIN support_role r ON r.cadreId = s.cadreId AND r.month = s.month
   WHERE s.kind = 'FUEL' AND s.cadreId IS NOT NULL
-    AND (t.roles IS NULL OR coalesce(list_has_all(t.roles, r.roles), true))
+    AND concerns_all(t, r.roles, r.dispatchLevels)
     -- who is known to hold no posting is no stationed cadre
-    AND NOT (t.roles IS NOT NULL AND s.month IS NOT NULL AND r.roles IS NULL
+    AND NOT (coalesce(t.roles, t.dispatchLevels) IS NOT NULL AND s.month IS NOT NULL AND r.roles IS NULL
              AND covered('posting', (s.month || '-01')::DATE, last_day((s.month || '-01')::DATE)))
   GROUP BY ALL
 ), claimed AS (
@@ -65,5 +66,7 @@ UPDATE support
 SET amountFen = twoTripFareFen + 1
 WHERE id = (SELECT u.id
             FROM support u JOIN tripLimit t ON t.fuelInstead AND (u.month || '-01')::DATE >= t.validFrom
+            JOIN support_role r ON r.cadreId = u.cadreId AND r.month = u.month
+                 AND concerns_all(t, r.roles, r.dispatchLevels)
             WHERE u.kind = 'FUEL' AND u.cadreId IS NOT NULL AND u.twoTripFareFen IS NOT NULL ORDER BY u.id
             LIMIT 1);

@@ -40,14 +40,14 @@ WITH paid AS (
                   coalesce(r.tierRequired, false) AND p.tier IS NULL
                     AND NOT coalesce(list_contains(p.redacted, 'tier'), false) AS noTier,
                   -- which row binds is a matter of the posting's level
-                  p.paidFor IS NOT NULL AND r.dispatchLevels IS NOT NULL AND g.postingId IS NULL
+                  p.paidFor IS NOT NULL AND coalesce(r.roles, r.dispatchLevels) IS NOT NULL AND g.postingId IS NULL
                     AND NOT covered('posting', p.paidFor, p.paidFor) AS unplaced
   FROM paid p
   JOIN rateBasis r ON r.kind = p.kind AND (p.paidFor IS NULL OR binds(r, p.paidFor))
   LEFT JOIN posting_span g ON g.cadreId = p.cadreId AND last_day(p.paidFor) >= g.startDate
        AND p.paidFor <= g.endDate
   -- what is paid for no known time is reported as not judged
-  WHERE p.paidFor IS NULL OR r.dispatchLevels IS NULL OR list_contains(r.dispatchLevels, g.dispatchLevel)
+  WHERE p.paidFor IS NULL OR concerns(r, g.role, g.dispatchLevel)
     OR unplaced
 ), compared AS (
   -- each of the four by itself, with what is missing to compare it

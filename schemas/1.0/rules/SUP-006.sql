@@ -31,13 +31,13 @@ WITH owed AS (
   -- the days that a policy must cover: the posting, or each year of it
   SELECT s.postingId, s.cadreId, i.policyRow, i.kind, i.minSumFen, coalesce(i.sumOfPolicies, true) AS summed,
          i.span, greatest(s.startDate, i.validFrom) AS fromDay, least(s.endDate, i.validTo) AS toDay, false AS running
-  FROM posting_span s JOIN insurance i ON i.span = 'POSTING' AND concerns(i, s.role)
+  FROM posting_span s JOIN insurance i ON i.span = 'POSTING' AND concerns(i, s.role, s.dispatchLevel)
   UNION ALL
   SELECT s.postingId, s.cadreId, i.policyRow, i.kind, i.minSumFen, coalesce(i.sumOfPolicies, true), i.span,
          greatest(s.startDate, i.validFrom, y.startDate),
          least(CASE WHEN NOT y.closed AND s.open THEN s.lastDay ELSE s.endDate END, i.validTo, y.endDate),
          NOT y.closed AND s.open
-  FROM posting_span s JOIN insurance i ON i.span IN ('YEAR', 'YEARLY_POLICY') AND concerns(i, s.role)
+  FROM posting_span s JOIN insurance i ON i.span IN ('YEAR', 'YEARLY_POLICY') AND concerns(i, s.role, s.dispatchLevel)
   -- a year still running is judged when it is over, unless the posting has ended
   JOIN calendar_period y ON y.kind = 'YEAR' AND (y.closed OR y.cut OR NOT s.open)
 ), due AS (
@@ -110,4 +110,4 @@ WHERE kind = (SELECT kind FROM insurance ORDER BY policyRow LIMIT 1)
                  FROM posting_span s CROSS JOIN batch b
                  JOIN insurance i ON i.kind = (SELECT kind FROM insurance ORDER BY policyRow LIMIT 1)
                  JOIN support u ON u.kind = i.kind AND u.cadreId = s.cadreId AND u.startDate IS NOT NULL
-                 WHERE concerns(i, s.role) ORDER BY s.endDate - s.startDate DESC, s.cadreId LIMIT 1);
+                 WHERE concerns(i, s.role, s.dispatchLevel) ORDER BY s.endDate - s.startDate DESC, s.cadreId LIMIT 1);

@@ -28,7 +28,8 @@ WITH served AS (
   -- the postings that entitle a village to a fund
   SELECT s.villageId, f.policyRow, s.startDate, s.endDate, s.lastDay
   FROM posting_span s
-  JOIN fund f ON CASE f.beneficiary
+  JOIN fund f ON concerns(f, s.role, s.dispatchLevel) AND
+                 CASE f.beneficiary
                       WHEN 'FIRST_SECRETARY' THEN s.role = 'FIRST_SECRETARY'
                       -- a first secretary alone is no team, under whatever name he is posted
                       WHEN 'TEAM'
@@ -108,7 +109,7 @@ SET amountFen = t.minAmountFen + coalesce(countyExtraFen, 0) - 1,
 FROM (SELECT u.id, f.minAmountFen
       FROM support u JOIN fund f ON f.beneficiary IS NULL OR f.beneficiary = u.beneficiary
       CROSS JOIN batch b
-      JOIN posting_span s ON s.villageId = u.villageId
+      JOIN posting_span s ON s.villageId = u.villageId AND concerns(f, s.role, s.dispatchLevel)
            AND (f.beneficiary IS NULL OR f.beneficiary = 'TEAM' OR s.role = 'FIRST_SECRETARY')
       WHERE u.kind = 'WORK_FUND' AND make_date(u.year, 1, 1) >= f.validFrom
         AND make_date(u.year, 12, 31) <= b.asOf

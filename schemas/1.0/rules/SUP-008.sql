@@ -30,6 +30,10 @@ WITH shared AS (
          f.provinceShare + f.prefectureShare + f.countyShare AS parts,
          u.provinceShareFen + u.prefectureShareFen + u.countyShareFen AS base,
          CASE WHEN u.year IS NULL THEN 'support.year'
+              WHEN concerns_village(f, coalesce(u.villageId, t.homeVillageId), make_date(u.year, 1, 1),
+                                    make_date(u.year, 12, 31)) IS NULL
+              THEN CASE WHEN coalesce(u.villageId, u.teamId) IS NULL THEN 'support.villageId'
+                  ELSE 'coverage.posting' END
               WHEN f.beneficiary IS NOT NULL AND u.beneficiary IS NULL THEN 'support.beneficiary'
               WHEN u.provinceShareFen IS NULL THEN 'support.provinceShareFen'
               WHEN u.prefectureShareFen IS NULL THEN 'support.prefectureShareFen'
@@ -42,7 +46,10 @@ WITH shared AS (
   JOIN fund f ON f.provinceShare + f.prefectureShare + f.countyShare IS NOT NULL
        AND coalesce(f.beneficiary = u.beneficiary, true)
        AND (u.year IS NULL OR binds(f, make_date(u.year, 12, 31)))
+  LEFT JOIN team t ON t.id = u.teamId
   WHERE u.kind = 'WORK_FUND'
+    AND coalesce(concerns_village(f, coalesce(u.villageId, t.homeVillageId), make_date(u.year, 1, 1),
+                                  make_date(u.year, 12, 31)), true)
 )
 SELECT 'support' AS recordType, id AS recordId, policyRow,
        CASE WHEN missing IS NOT NULL OR wrongRatio OR wrongSum THEN missing ELSE 'support.amountFen' END AS missing,

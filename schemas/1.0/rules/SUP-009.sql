@@ -24,7 +24,15 @@
   }
 }*/
 -- @query
-WITH funded AS (
+WITH meant AS (
+  -- the rows on the fund that bind each sum, by its year and by whom the village has
+  SELECT u.id, f.policyRow, f.holder
+  FROM support u JOIN fund f ON coalesce(f.beneficiary = u.beneficiary, f.beneficiary IS NULL)
+  LEFT JOIN team t ON t.id = u.teamId
+  WHERE u.kind = 'WORK_FUND' AND binds(f, make_date(u.year, 12, 31))
+    AND concerns_village(f, coalesce(u.villageId, t.homeVillageId), make_date(u.year, 1, 1), make_date(u.year, 12,
+        31))
+), funded AS (
   -- the funds beside who must hold them, and by which way they went down
   SELECT u.id, u.year, u.holder, f.holder AS expected, u.transfers AS t, f.policyRow AS holderRow,
          p.policyRow AS chainRow,
@@ -34,7 +42,7 @@ WITH funded AS (
   FROM support u CROSS JOIN batch b
   JOIN param('support.fundTransferChain') p ON p.flag
        AND (u.year IS NULL OR binds(p, make_date(u.year, 12, 31)))
-  LEFT JOIN fund f ON f.beneficiary IS NULL OR f.beneficiary = u.beneficiary
+  LEFT JOIN meant f ON f.id = u.id
   WHERE u.kind = 'WORK_FUND'
 ), passed AS (
   -- level codes ascend from the centre to the township, so each transfer must raise the code; the township is

@@ -29,7 +29,7 @@ WITH month AS (
          bool_and(coalesce(v.hardshipArea, false)) AS known, bool_or(s.closed) AS closed,
          fills(list({'first': s.firstDay, 'last': s.finalDay}), s.periodStart, s.periodEnd) AS whole
   FROM service_calendar s JOIN village v ON v.id = s.villageId
-  JOIN param('support.hardshipAllowance') p ON p.flag AND concerns(p, s.role)
+  JOIN param('support.hardshipAllowance') p ON p.flag AND concerns(p, s.role, s.dispatchLevel)
        AND binds(p, s.periodStart, s.periodEnd)
   WHERE s.period = 'MONTH' AND coalesce(v.hardshipArea, true)
   GROUP BY s.cadreId, p.policyRow, s.periodStart, s.periodEnd

@@ -30,7 +30,7 @@ WITH due AS (
   FROM assessment a CROSS JOIN batch b JOIN param('support.bonusPrizePercent') p ON binds(p, a.date)
   LEFT JOIN condition_subject c ON c.recordType = 'assessment' AND c.recordId = a.id
   WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT' AND a.date <= b.asOf
-    AND (p.roles IS NULL OR c.role IS NULL OR list_contains(p.roles, c.role))
+    AND coalesce(concerns(p, c.role, c.dispatchLevel), true)
   GROUP BY a.cadreId, a.year
 ), judged AS (
   -- each beside its bonus and prize

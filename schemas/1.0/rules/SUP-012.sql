@@ -29,7 +29,7 @@ WITH graded AS (
   FROM assessment a CROSS JOIN batch b JOIN param('support.meanIncreaseMinFen') p ON binds(p, a.date)
   LEFT JOIN condition_subject c ON c.recordType = 'assessment' AND c.recordId = a.id
   WHERE a.kind = 'ANNUAL' AND a.grade = 'EXCELLENT' AND a.date <= b.asOf
-    AND (p.roles IS NULL OR c.role IS NULL OR list_contains(p.roles, c.role))
+    AND coalesce(concerns(p, c.role, c.dispatchLevel), true)
 ), summed AS (
   -- by how much the pay of all of them rose
   SELECT g.year, g.policyRow, g.number, count(*) AS cadres, sum(s.increase)::BIGINT AS total,

@@ -27,14 +27,14 @@
 WITH due AS (
   -- each work injury and death on duty beside what it entitles to, from the first working day after it
   SELECT a.id, a.cadreId, a.date, a.kind AS event, a.recognisedWorkInjury OR a.kind <> 'WORK_INJURY' AS recognised,
-         p.policyRow, k.kind
+         p.policyRow, k.kind, concerns_cadre(p, a.cadreId, a.date) IS NULL AS unplaced
   FROM activity a CROSS JOIN batch b
   JOIN (VALUES ('WORK_INJURY', 'support.injuryBenefits', 'WORK_INJURY_BENEFIT'),
                ('WORK_INJURY', 'support.injuryBenefits', 'SOLATIUM'),
                ('DEATH_ON_DUTY', 'support.deathPension', 'PENSION_FOR_DEPENDANTS')) AS k (event, name, kind)
        ON k.event = a.kind
   JOIN parameter p ON p.name = k.name AND p.flag AND binds(p, a.date)
-  WHERE coalesce(recognised, true)
+  WHERE coalesce(recognised, true) AND coalesce(concerns_cadre(p, a.cadreId, a.date), true)
     AND coalesce((SELECT min(w.date) FROM working_day w WHERE w.date > a.date), a.date + 1) <= b.asOf
     AND NOT EXISTS (SELECT 1
                     FROM support u
@@ -42,7 +42,8 @@ WITH due AS (
                       AND (u.activityId = a.id OR u.activityId IS NULL AND u.cadreId = a.cadreId))
 ), judged AS (
   -- those that were not paid, with what is missing to say so
-  SELECT d.*, CASE WHEN recognised IS NULL THEN 'activity.recognisedWorkInjury'
+  SELECT d.*, CASE WHEN unplaced THEN 'coverage.posting'
+                   WHEN recognised IS NULL THEN 'activity.recognisedWorkInjury'
                    WHEN NOT covered('support', d.kind, d.date, b.asOf) THEN 'coverage.support'
                    WHEN EXISTS (SELECT 1
                                 FROM support u

@@ -26,7 +26,9 @@
 -- @query
 WITH paid AS (
   -- the payments in place of annual leave, each with the conditions it breaks
-  SELECT u.id, u.kind, u.year, p.policyRow, u.entitledDays, u.takenDays, u.workNeed, u.madeUpNextYear, u.days,
+  SELECT u.id, u.kind, u.year, p.policyRow,
+         concerns_cadre(p, u.cadreId, make_date(u.year, 1, 1), make_date(u.year, 12, 31)) IS NULL AS unplaced,
+             u.entitledDays, u.takenDays, u.workNeed, u.madeUpNextYear, u.days,
          coalesce(u.takenDays >= u.entitledDays, false) AS noneLeft,
          coalesce(u.days > u.entitledDays - u.takenDays, false) AND NOT noneLeft AS tooMany,
          noneLeft OR tooMany OR coalesce(NOT u.workNeed, false) OR coalesce(u.madeUpNextYear, false) AS wrong
@@ -34,9 +36,11 @@ WITH paid AS (
   JOIN param('support.unusedLeavePay') p ON p.flag
        AND (u.year IS NULL OR binds(p, make_date(u.year, 12, 31)))
   WHERE u.kind = 'UNUSED_LEAVE_PAY'
+    AND coalesce(concerns_cadre(p, u.cadreId, make_date(u.year, 1, 1), make_date(u.year, 12, 31)), true)
 ), judged AS (
   -- with what is missing to say so
   SELECT *, CASE WHEN year IS NULL THEN 'support.year'
+                 WHEN unplaced THEN 'coverage.posting'
                  WHEN wrong THEN NULL
                  WHEN entitledDays IS NULL THEN 'support.entitledDays'
                  WHEN takenDays IS NULL THEN 'support.takenDays'

@@ -29,6 +29,7 @@ WITH judged AS (
          count(*) FILTER (s.villageId = t.homeVillageId AND s.role = 'FIRST_SECRETARY') AS matching,
          count(s.postingId) AS postings, bool_or(q.justification) AS justified
   FROM team_span t JOIN param('team.leaderIsFirstSecretary') p ON p.flag AND binds(p, t.endDate)
+       AND concerns_level(p, t.dispatchLevel)
   LEFT JOIN posting_span s ON s.cadreId = t.leaderCadreId AND t.endDate BETWEEN s.startDate AND s.endDate
   LEFT JOIN posting q ON q.id = s.postingId
   GROUP BY ALL

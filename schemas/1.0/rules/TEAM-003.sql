@@ -32,6 +32,7 @@ WITH judged AS (
           FROM village_type y
           WHERE y.villageId = v.id AND t.startDate <= y.endDate AND t.endDate >= y.startDate) AS types
   FROM team_span t JOIN param('team.maxAdditionalVillages') p ON binds(p, t.startDate)
+       AND concerns_level(p, t.dispatchLevel)
   LEFT JOIN village v ON v.id = t.homeVillageId
   WHERE t.additionalVillageIds IS NOT NULL
 )

@@ -26,9 +26,9 @@
 WITH unit AS (
   -- the units of each joint team, with their level
   SELECT t.teamId, p.policyRow, p.code, g.level
-  FROM (SELECT teamId, startDate, unnest(dispatchingUnitIds) AS unitId
+  FROM (SELECT teamId, dispatchLevel, startDate, unnest(dispatchingUnitIds) AS unitId
         FROM team_span WHERE len(dispatchingUnitIds) > 1) t
-  JOIN param('team.jointUnitMinLevel') p ON binds(p, t.startDate)
+  JOIN param('team.jointUnitMinLevel') p ON binds(p, t.startDate) AND concerns_level(p, t.dispatchLevel)
   LEFT JOIN organization g ON g.id = t.unitId
 )
 SELECT 'team' AS recordType, teamId AS recordId, policyRow,

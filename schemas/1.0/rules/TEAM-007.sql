@@ -33,7 +33,7 @@ WITH due AS (
          first_month_end(greatest(s.startDate, p.validFrom)) AS dueOn, dueOn <= s.endDate AS due
   FROM team_span s JOIN team t ON t.id = s.teamId
   JOIN parameter p ON p.name IN ('team.taskListRequired', 'team.taskListNeedsGoal') AND p.flag
-       AND s.endDate <= p.validTo
+       AND s.endDate <= p.validTo AND concerns_level(p, s.dispatchLevel)
   WHERE due
     OR dueOn <= s.lastDay
       AND dueOn IN (SELECT endDate FROM calendar_period WHERE kind = 'MONTH' AND cut AND NOT closed)

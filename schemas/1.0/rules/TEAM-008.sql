@@ -30,6 +30,7 @@ WITH judged AS (
          t.planOn IS NOT NULL AND covered('activity', 'VILLAGE_SURVEY', s.startDate, t.planOn) AS covered
   FROM team_span s JOIN team t ON t.id = s.teamId CROSS JOIN batch b
   JOIN param('team.planYears') p ON binds(p, coalesce(t.planOn, s.endDate))
+       AND concerns_level(p, t.dispatchLevel)
   LEFT JOIN activity a ON a.kind = 'VILLAGE_SURVEY' AND a.date <= t.planOn
        AND (a.villageId = t.homeVillageId OR a.teamId = t.id)
   WHERE coalesce(t.planOn <= b.asOf, true)

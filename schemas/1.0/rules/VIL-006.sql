@@ -23,7 +23,7 @@
 -- @query
 WITH proposed AS (
   -- each posting, with the day on which it was proposed
-  SELECT p.id, p.villageId, p.role, p.startDate,
+  SELECT p.id, p.villageId, p.role, p.dispatchLevel, p.startDate,
          min(CASE WHEN s.step = 'PROPOSE' THEN s.date END) AS proposedOn
   FROM posting p LEFT JOIN LATERAL (SELECT unnest(p.selectionSteps) AS s) x ON TRUE
   GROUP BY ALL
@@ -34,7 +34,7 @@ FROM (SELECT p.id, r.policyRow, v.designatedOn, p.proposedOn,
                   WHEN p.proposedOn IS NULL THEN 'posting.selectionSteps' END AS missing
       FROM proposed p CROSS JOIN batch b LEFT JOIN village v ON v.id = p.villageId
       JOIN param('village.designatedBeforePerson') r ON r.flag
-           AND binds(r, coalesce(p.proposedOn, p.startDate)) AND concerns(r, p.role)
+           AND binds(r, coalesce(p.proposedOn, p.startDate)) AND concerns(r, p.role, p.dispatchLevel)
       WHERE coalesce(p.proposedOn, p.startDate) <= b.asOf)
 WHERE missing IS NOT NULL OR designatedOn > proposedOn;
 -- @break
@@ -43,6 +43,7 @@ SET designatedOn = proposedOn + 1
 FROM (SELECT p.villageId, min(x.s.date) AS proposedOn
       FROM posting p JOIN village v ON v.id = p.villageId, LATERAL (SELECT unnest(p.selectionSteps) AS s) x
       JOIN param('village.designatedBeforePerson') r ON true
-      WHERE x.s.step = 'PROPOSE' AND binds(r, x.s.date) AND v.designatedOn IS NOT NULL AND concerns(r, p.role)
+      WHERE x.s.step = 'PROPOSE' AND binds(r, x.s.date) AND v.designatedOn IS NOT NULL
+          AND concerns(r, p.role, p.dispatchLevel)
       GROUP BY p.id, p.villageId ORDER BY p.id LIMIT 1) t
 WHERE id = t.villageId;

@@ -21,14 +21,61 @@ CREATE MACRO binds
 CREATE MACRO counts_as(ofLevel) AS
   coalesce(element_at((SELECT map(list("level"), list(countsAs)) FROM levelAs), ofLevel)[1], ofLevel);
 
--- Whether a policy row is meant for a role, and for a level of dispatch (K9); a row that names none is meant for all.
-CREATE MACRO concerns
-  (policy, ofRole) AS policy.roles IS NULL OR list_contains(policy.roles, ofRole),
-  (policy, ofRole, ofLevel) AS (policy.roles IS NULL OR list_contains(policy.roles, ofRole))
-    AND (policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, counts_as(ofLevel)));
+-- Whether a policy row is meant for a posting, by its role and its level of dispatch (K9); a row that names none is
+-- meant for all. NULL where the row asks for one that is not known.
+CREATE MACRO concerns(policy, ofRole, ofLevel) AS
+  (policy.roles IS NULL OR list_contains(policy.roles, ofRole))
+  AND (policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, counts_as(ofLevel)));
 
+-- The same of what has a level and no role: a team, a unit.
 CREATE MACRO concerns_level(policy, ofLevel) AS
   policy.dispatchLevels IS NULL OR list_contains(policy.dispatchLevels, counts_as(ofLevel));
+
+-- The same of somebody who held several roles in a period, at several levels: only where it is meant for each.
+CREATE MACRO concerns_all(policy, ofRoles, ofLevels) AS
+  (policy.roles IS NULL OR coalesce(list_has_all(policy.roles, ofRoles), true))
+  AND (policy.dispatchLevels IS NULL OR coalesce(list_has_all(policy.dispatchLevels, ofLevels), true));
+
+-- The same of a cadre on a day, or within a span of days, by the postings held then. NULL where none is on record and
+-- the postings are not complete.
+CREATE MACRO concerns_cadre
+  (policy, ofCadre, onDay) AS CASE
+    WHEN policy.roles IS NULL AND policy.dispatchLevels IS NULL THEN true
+    WHEN EXISTS (SELECT 1
+                 FROM posting held
+                 WHERE held.cadreId = ofCadre AND held.startDate <= onDay AND coalesce(held.endDate >= onDay, true)
+                   AND concerns(policy, held.role, held.dispatchLevel)) THEN true
+    WHEN EXISTS (SELECT 1
+                 FROM posting held
+                 WHERE held.cadreId = ofCadre AND held.startDate <= onDay AND coalesce(held.endDate >= onDay, true))
+      OR covered('posting', onDay, onDay) THEN false END,
+  (policy, ofCadre, firstDay, finalDay) AS CASE
+    WHEN policy.roles IS NULL AND policy.dispatchLevels IS NULL THEN true
+    WHEN EXISTS (SELECT 1
+                 FROM posting held
+                 WHERE held.cadreId = ofCadre AND held.startDate <= finalDay
+                   AND coalesce(held.endDate >= firstDay, true)
+                   AND concerns(policy, held.role, held.dispatchLevel)) THEN true
+    WHEN EXISTS (SELECT 1
+                 FROM posting held
+                 WHERE held.cadreId = ofCadre AND held.startDate <= finalDay
+                   AND coalesce(held.endDate >= firstDay, true))
+      OR covered('posting', firstDay, finalDay) THEN false END;
+
+-- The same of a village within a span of days, by the postings there.
+CREATE MACRO concerns_village(policy, ofVillage, firstDay, finalDay) AS CASE
+  WHEN policy.roles IS NULL AND policy.dispatchLevels IS NULL THEN true
+  WHEN EXISTS (SELECT 1
+               FROM posting held
+               WHERE held.villageId = ofVillage AND held.startDate <= finalDay
+                 AND coalesce(held.endDate >= firstDay, true)
+                 AND concerns(policy, held.role, held.dispatchLevel)) THEN true
+  WHEN ofVillage IS NOT NULL
+    AND (EXISTS (SELECT 1
+                 FROM posting held
+                 WHERE held.villageId = ofVillage AND held.startDate <= finalDay
+                   AND coalesce(held.endDate >= firstDay, true))
+         OR covered('posting', firstDay, finalDay)) THEN false END;
 
 -- K6: the day on which so many months after a day are over; one that the calendar lacks is the first of the
 -- next month.
@@ -51,11 +98,29 @@ CREATE MACRO fills(spans, firstDay, lastDay) AS
 -- Whether a paper is in the form asked; an electronic one is written, as the laws on electronic documents have it.
 CREATE MACRO in_form(form, asked) AS form = asked OR asked = 'WRITTEN' AND form = 'ELECTRONIC';
 
+-- K9: whether an activity is addressed to the body that is wanted: a township or a dispatching unit is the subject's
+-- own, where it is known. NULL where the activity does not say to whom.
+CREATE MACRO addressed(recipientIds, recipients, wanted, wantedLevel, ownTownships, ownUnits) AS CASE
+  WHEN wanted IS NULL THEN true
+  WHEN wanted = 'TOWNSHIP_PARTY_COMMITTEE' AND len(ownTownships) > 0 THEN list_has_any(recipientIds, ownTownships)
+  WHEN wanted = 'DISPATCHING_UNIT' AND len(ownUnits) > 0 THEN list_has_any(recipientIds, ownUnits)
+  ELSE list_contains(recipients, CASE WHEN wantedLevel IS NULL THEN wanted ELSE wanted || '@' || wantedLevel END) END;
+
 -- The days of a month that spans of days, each {first, last} within it, hold: as bits, the first of the month
 -- being the lowest.
 CREATE MACRO days_of(spans, monthStart) AS
   list_bit_or(list_transform(spans, lambda span:
     ((1::BIGINT << (span.last - span.first + 1)) - 1) << (span.first - monthStart)));
 
+-- The days of a month that a span of days holds, as bits of the same kind.
+CREATE MACRO days_within(monthStart, firstDay, finalDay) AS
+  (2147483647::BIGINT << greatest(firstDay - monthStart, 0))
+  & CASE WHEN finalDay < monthStart THEN 0 ELSE (1::BIGINT << (least(finalDay - monthStart, 30) + 1)) - 1 END;
+
 -- The rows of one parameter, each with its number, its code or its flag.
 CREATE MACRO param(wanted) AS TABLE SELECT * FROM parameter WHERE name = wanted;
+
+-- The same beside the postings that each row concerns: what a posting may have, or lack, without a join that asks.
+CREATE MACRO param_of_postings(wanted) AS TABLE
+  SELECT p.id AS postingId, r.* FROM posting p JOIN parameter r ON r.name = wanted
+      AND concerns(r, p.role, p.dispatchLevel);

@@ -136,7 +136,7 @@ def laid_down(case: Case) -> Iterator[Path]:
 
 
 def lay_down(case: Case, folder: Path) -> None:
-    """Write the batch of a case into ``folder``/batch, as an implementation finds it."""
+    """Write the batch of a case into ``folder``/batch, as an implementation finds it, and a profile of the suite's beside it."""
     if case.source.is_dir():
         shutil.copytree(case.source, folder, dirs_exist_ok=True)
         return
@@ -159,6 +159,9 @@ def _lay_down(data: Mapping[str, Any], batch: Path, base: Named | None) -> bytes
     :returns: the bytes of its manifest.
     """
     batch.mkdir(parents=True, exist_ok=True)
+    own = home() / VERSION / "profiles" / case.data["profile"]
+    if case.data["level"] != "structure" and own.is_dir():
+        shutil.copytree(own, folder / "profiles" / own.name, dirs_exist_ok=True)
     entries = []
     for name, record_type, content in _contents(data):
         (batch / name).parent.mkdir(parents=True, exist_ok=True)

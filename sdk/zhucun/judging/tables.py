@@ -131,8 +131,14 @@ def create_policy(con: duckdb.DuckDBPyConnection, profile: Profile, frame: Frame
     con.execute(database.create("coverage", cols))
     database.insert(con, "coverage", cols, frame.coverage)
     for table in standard.policy_tables:
-        cols = {**standard.policy_columns(table), **_RESOLVED}
-        con.execute(database.create(table, cols))
+        con.execute(database.create(table, {**standard.policy_columns(table), **_RESOLVED}))
+    insert_policy(con, profile)
+    _registers(con, standard)
+
+
+def insert_policy(con: duckdb.DuckDBPyConnection, profile: Profile) -> None:
+    """Fill the policy tables with the rows of a profile."""
+    for table in profile.standard.policy_tables:
         rows = [
             {
                 **r.values,
@@ -145,8 +151,7 @@ def create_policy(con: duckdb.DuckDBPyConnection, profile: Profile, frame: Frame
             }
             for r in profile.table(table)
         ]
-        database.insert(con, table, cols, rows)
-    _registers(con, standard)
+        database.insert(con, table, {**profile.standard.policy_columns(table), **_RESOLVED}, rows)
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,17 @@ def _rows(standard: Standard, data: Mapping[str, Any]) -> Iterator[Remark]:
                 yield _remark("error", place, "note")
             if table == "parameter" and not {"number", "flag", "code"} & set(row):
                 yield _remark("error", place, "value")
+            yield from _idle(standard, table, row, place)
             yield from _codes(standard, table, row, place)
+
+
+def _idle(standard: Standard, table: str, row: Mapping[str, Any], place: str) -> Iterator[Remark]:
+    """Columns that say nothing beside what another column of the row says (``x-when`` in the schema)."""
+    columns = standard.schema("profile")["properties"]["policy"]["properties"][table]["items"]["properties"]
+    for column in row:
+        for by, values in columns[column].get("x-when", {}).items():
+            if row.get(by) not in values:
+                yield _remark("error", place, "idle", column=columns[column]["title"], by=columns[by]["title"], value=row.get(by))
 
 
 def _codes(standard: Standard, table: str, row: Mapping[str, Any], place: str) -> Iterator[Remark]:

@@ -20,9 +20,8 @@ def regular(world: World) -> None:
     _leaves(world)
     _assessments(world)
     for row in world.policy.rows("obligation"):
-        {"CADRE": _cadre_duty, "TEAM": _team_duty, "ORGANIZATION": _organization_duty}[row["subject"]](world, row)
+        _DUTIES[row["subject"]](world, row)
     _diaries(world)
-    _visits(world)
     _inspections(world)
     _allowances(world, Attendance(world))
     _benefits(world)
@@ -57,6 +56,10 @@ def _leaves(world: World) -> None:
             grant(world, stay, day, day + DAY, "PERSONAL")
 
 
+#: Parameters that ask for days in other periods than months and years, or for a share of the working days.
+_OTHER_DAYS = ("minDaysPerWeek", "minDaysPerQuarter", "minDaysPerHalfYear", "minPercentPerMonth", "minPercentPerYear")
+
+
 class Attendance:
     """The days of a posting, one entry a day, with as many credited days as the profile asks for and one more."""
 
@@ -69,6 +72,9 @@ class Attendance:
         year = policy.number("presence.minDaysPerYear")
         if self._month is None and year is not None:
             self._month = -(-year // 12) + 1
+        # where days are asked for by another measure, every free day is spent in the village
+        if any(policy.flag(f"presence.{name}") for name in _OTHER_DAYS):
+            self._month = 31
         self._usual: dict[tuple[Day, int], list[Entry]] = {}
 
     def month(self, stay: Stay, first: Day) -> list[Entry]:
@@ -134,6 +140,10 @@ def _spread(spans: list[tuple[Day, Day]]) -> set[Day]:
     return {a + DAY * n for a, b in spans for n in range((b - a).days + 1)}
 
 
+#: Parameters that ask for nights in the village.
+_NIGHTS = ("overnightRequired", "minNightsPerWeek", "minNightsPerMonth", "minNightsPerYear")
+
+
 def attendance(world: World) -> Iterator[Record]:
     """The attendance records, one at a time."""
     book, policy = Attendance(world), world.policy
@@ -141,7 +151,7 @@ def attendance(world: World) -> Iterator[Record]:
         return
     extra = policy.fill("attendance", {}, Facts(), absent=False)
     keeper = policy.code("presence.keeper") or extra.get("recordedBy")
-    nights = policy.flag("presence.overnightRequired")
+    nights = any(policy.flag(f"presence.{name}") for name in _NIGHTS)
     number = 0
     for stay in world.stays:
         cadre, village = stay.cadre["id"], stay.village["id"]
@@ -150,8 +160,9 @@ def attendance(world: World) -> Iterator[Record]:
             record = {"id": f"a{number:09d}", "cadreId": cadre, "date": day.isoformat(), "status": status}
             if status == "IN_VILLAGE":
                 record["villageId"] = village
-                if nights:
-                    record["overnight"] = True
+            # who has the day in the village, or rests there, spends the night there where nights are asked for
+            if nights and status in ("IN_VILLAGE", "REST"):
+                record["overnight"] = True
             if keeper:
                 record["recordedBy"] = keeper
             yield record
@@ -213,10 +224,17 @@ def _annual(world: World, year: int, months: int) -> None:
 # --- periodic duties ------------------------------------------------------------------------------
 
 
+def _periods(row: Values, start: Day, end: Day) -> Iterator[tuple[Day, Day]]:
+    """The periods in which an act is owed, each with the first and the last day on which it is in time."""
+    for first, last in periods(row["period"], start, end):
+        yield first, min(last, first + DAY * (row["dueDays"] - 1)) if "dueDays" in row else last
+
+
 def _dates(world: World, first: Day, last: Day, many: int) -> list[Day]:
-    """So many working days, spread over a period."""
+    """So many days, spread over a period: working days, where there is one before its end."""
     step = (last - first).days // (many + 1)
-    return [world.policy.days.on_or_after(first + DAY * step * (n + 1)) for n in range(many)]
+    days = (first + DAY * step * (n + 1) for n in range(many))
+    return [after if (after := world.policy.days.on_or_after(day)) <= last else day for day in days]
 
 
 def _duty(row: Values, day: Day, level: str | None) -> Record:
@@ -228,6 +246,8 @@ def _duty(row: Values, day: Day, level: str | None) -> Record:
             record[name] = row[column]
     if "leaderRole" in row:
         record["leaderRoles"] = [row["leaderRole"]]
+    if "topics" in row:
+        record["topics"] = row["topics"][:1]
     if row["period"] == "ROUND":
         record["round"] = "1"
     return record
@@ -254,7 +274,7 @@ def _cadre_duty(world: World, row: Values) -> None:
     grouped: dict[tuple[str, Day, Day], list[Stay]] = {}
     for stay in _services(world):
         if world.policy.concerns(row, stay.facts):
-            for first, last in periods(row["period"], stay.since, stay.last):
+            for first, last in _periods(row, stay.since, stay.last):
                 together = stay.team["id"] if row["act"] == "TRAINING" else stay.posting["id"]
                 grouped.setdefault((together, first, last), []).append(stay)
     for (_, first, last), stays in grouped.items():
@@ -274,7 +294,7 @@ def _team_duty(world: World, row: Values) -> None:
     homes = {v["id"]: v for v in world.villages}
     for team in world.teams:
         village, units = homes[team["homeVillageId"]], team["dispatchingUnitIds"]
-        for first, last in periods(row["period"], world.plan.start, world.plan.end):
+        for first, last in _periods(row, world.plan.start, world.plan.end):
             for day in _dates(world, first, last, row["minimum"]):
                 record = _duty(row, day, None) | {"teamId": team["id"], "villageId": village["id"]}
                 if recipients := _recipients(world, row, village, units, village["villageCode"]):
@@ -292,7 +312,7 @@ def _organization_duty(world: World, row: Values) -> None:
         if body["body"] not in row.get("subjectBodies", []) or row.get("subjectLevel", body["level"]) != body["level"]:
             continue
         places: list[str | None] = list(served.get(body["id"], [])) if row.get("perVillage") else [None]
-        for begins, last in periods(row["period"], world.plan.start, world.plan.end):
+        for begins, last in _periods(row, world.plan.start, world.plan.end):
             first = max(begins, Day(last.year, row.get("expectedFromMonth", 1), 1))
             for day in _dates(world, first, last, row["minimum"]):
                 for place in places:
@@ -304,6 +324,28 @@ def _organization_duty(world: World, row: Values) -> None:
                     act(world, record)
 
 
+def _household_duty(world: World, row: Values) -> None:
+    """An act for every household of every village of a team in every period, together with a village cadre."""
+    villages = {v["id"]: v for v in world.villages}
+    for team in world.teams:
+        for first, last in _periods(row, world.plan.start, world.plan.end):
+            who = next(s for s in world.stays if s.team is team and s.start <= last and s.last >= first)
+            for place in [team["homeVillageId"], *team.get("additionalVillageIds", [])]:
+                for household in villages[place].get("households", []):
+                    for day in _dates(world, first, last, row["minimum"]):
+                        record = {"kind": row["act"], "date": day.isoformat(), "teamId": team["id"], "villageId": place}
+                        record |= {
+                            "cadreIds": [who.cadre["id"]],
+                            "householdId": household["id"],
+                            "participants": ["TEAM", "VILLAGE_CADRES"],
+                        }
+                        act(world, record | {"villageCadrePresent": True})
+
+
+#: How an act is owed, by the kind of its subject.
+_DUTIES = {"CADRE": _cadre_duty, "TEAM": _team_duty, "ORGANIZATION": _organization_duty, "HOUSEHOLD": _household_duty}
+
+
 def _diaries(world: World) -> None:
     rows = [r for r in world.policy.rows("parameter", name="rectification.diaryPerMonth") if r.get("number")]
     for row in rows:
@@ -312,27 +354,6 @@ def _diaries(world: World) -> None:
                 for first, last in periods("MONTH", stay.start, stay.last):
                     for day in _dates(world, first, last, row["number"]):
                         act(world, {"kind": "DIARY", "date": day.isoformat(), "cadreId": stay.cadre["id"], "villageId": stay.village["id"]})
-
-
-def _visits(world: World) -> None:
-    """Every household of every village of a team is visited in every year, together with a village cadre."""
-    many = world.policy.number("visit.householdPerYear")
-    if not many:
-        return
-    villages = {v["id"]: v for v in world.villages}
-    for team in world.teams:
-        for first, last in periods("YEAR", world.plan.start, world.plan.end):
-            who = next(s for s in world.stays if s.team is team and s.start <= last and s.last >= first)
-            for place in [team["homeVillageId"], *team.get("additionalVillageIds", [])]:
-                for household in villages[place].get("households", []):
-                    for day in _dates(world, first, last, many):
-                        record = {"kind": "HOUSEHOLD_VISIT", "date": day.isoformat(), "teamId": team["id"], "villageId": place}
-                        record |= {
-                            "cadreIds": [who.cadre["id"]],
-                            "householdId": household["id"],
-                            "participants": ["TEAM", "VILLAGE_CADRES"],
-                        }
-                        act(world, record | {"villageCadrePresent": True})
 
 
 def _inspections(world: World) -> None:

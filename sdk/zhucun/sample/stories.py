@@ -106,8 +106,10 @@ def _rotations(world: World) -> None:
             if outcome == "CLEAR_CHANGE":
                 more["role"] = "PARTY_BUILDING_INSTRUCTOR"
         start = last + DAY
-        if policy.flag("handover.overlap") or policy.number("handover.minWorkingDays"):
-            least = policy.number("handover.minWorkingDays") or 5
+        # so many working days are never fewer days
+        least = policy.number("handover.minWorkingDays") or policy.number("handover.minDays")
+        if policy.flag("handover.overlap") or least:
+            least = least or 5
             start = policy.days.add(last, -least - 5)
             more |= {"handover": (start, policy.days.add(last, -1)), "guided": [stay.unit["id"]]}
         leave_post(world, stay, last, reason)

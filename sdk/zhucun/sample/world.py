@@ -254,7 +254,7 @@ def _villages(world: World) -> None:
             record |= {"electionStartOn": add_months(plan.start, 3).isoformat()}
             if "WEAK_PARTY_ORG" in types[n] or "KEY_DIFFICULT" in types[n]:
                 record["weakRectifiedOn"] = add_months(plan.start, 2).isoformat()
-        if policy.flag("visit.householdPerYear") or policy.flag("village.relocatedEmployment"):
+        if policy.rows("obligation", subject="HOUSEHOLD") or policy.flag("village.relocatedEmployment"):
             least = policy.number("village.relocatedEmployment") or 1
             record["households"] = [
                 {"id": f"{record['id']}-h{h}", "relocated": settled, "labourCount": h, "stablyEmployedCount": min(h, least)}

@@ -10,7 +10,7 @@ WITH untrue AS (
   SELECT coalesce(list(f.ground), []) AS grounds
   FROM groundFact f WHERE f.field = 'complaintVerified' AND list_contains(f."values", 'true')
 )
-SELECT c.id AS caseId, c.cadreId, c.postingId, c.route, c.outcome, p.dispatchLevel, p.dispatchingUnitId,
+SELECT c.id AS caseId, c.cadreId, c.postingId, c.route, c.outcome, p.role, p.dispatchLevel, p.dispatchingUnitId,
        CASE WHEN c.route = 'C' THEN coalesce(c.decisionOn, c.unitNotifiedOn) ELSE c.unitNotifiedOn END AS effectiveOn
 FROM rectificationCase c LEFT JOIN posting p ON p.id = c.postingId CROSS JOIN untrue u
 WHERE coalesce(c.appealOutcome, '') <> 'REVOKED' AND coalesce(c.outcome, '') <> 'NOT_ESTABLISHED'
