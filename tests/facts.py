@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 import duckdb
-from edition import standard
+from edition import profiles, standard
 
 from zhucun import database, findings
 from zhucun.judging import rules, tables
@@ -129,7 +129,7 @@ def _database(profile: str) -> duckdb.DuckDBPyConnection:
     """The registers and the policy of a profile, without facts; made once."""
     con = duckdb.connect()
     tables.create_facts(con, standard)
-    tables.create_context(con, standard.profiles.resolve(profile), Frame("b", "2021-01-01", "2021-01-01", "2021-01-01"))
+    tables.create_context(con, profiles.resolve(profile), Frame("b", "2021-01-01", "2021-01-01", "2021-01-01"))
     con.execute("DELETE FROM batch")
     return con
 
@@ -153,7 +153,7 @@ def judge(
     end = end or as_of
     if coverage is None:
         coverage = everything(start, end)
-    con, resolved = _database(profile), standard.profiles.resolve(profile)
+    con, resolved = _database(profile), profiles.resolve(profile)
     con.execute("BEGIN")
     try:
         con.execute(

@@ -12,14 +12,14 @@ from functools import cache
 from typing import Any
 
 import pytest
-from edition import standard
+from edition import DATED, profiles, standard
 from facts import GZ, QN, YL, Facts, Record, all_but, change, everything, found, join, judge, on, world
 from worlds import YEAR, finds, graded, grades, measure, survey
 
 from zhucun import sample
 from zhucun.standard import Profile, column_type
 
-PROFILES = [p for p in standard.profiles.own if "effectiveFrom" in standard.profiles.read(p)]
+PROFILES = DATED
 WORD = re.compile(r"\w+")
 #: Views that read whatever fields the rows of a profile name.
 BY_NAME = frozenset({"fact_value"})
@@ -78,7 +78,7 @@ def named(profile: Profile) -> set[tuple[str, str | None]]:
 @cache
 def reported(profile: str) -> frozenset[tuple[str, str]]:
     """(rule, field) of each finding that an absent field makes in the sample of a profile."""
-    resolved = standard.profiles.resolve(profile)
+    resolved = profiles.resolve(profile)
     con = sample.database(sample.plan(resolved))
     con.execute("SET threads = 1")
     told, active = named(resolved), list(resolved.rules)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from edition import standard
+from edition import DATED, profiles, standard
 
 from zhucun import conformance
 from zhucun.cli import main
@@ -175,6 +175,9 @@ def test_every_rule_has_its_pair_in_every_profile(suite: list[conformance.Case])
             for p in standard.profiles.own
             if "effectiveFrom" in standard.profiles.read(p) and rule.rows(standard.profiles.resolve(p)) is not None
         ]
+        if not found:
+            # what no document at hand asks is shown in a made-up place
+            found = [p for p in DATED if p not in standard.profiles.own and rule.rows(profiles.resolve(p)) is not None]
         # a rule of the standard itself is the same in every profile, and one will do
         both = [p for p in found if {(rule.id, p, "fires"), (rule.id, p, "silent")} <= have]
         some = found if rule.header.get("policies") else both[:1] or found[:1]

@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from edition import standard
+from edition import DATED, profiles, standard
 from facts import found
 
 from zhucun import sample
@@ -25,13 +25,13 @@ PROFILES = standard.profiles.own
 
 @cache
 def runs(rule: str, profile: str) -> bool:
-    return standard.rule(rule).rows(standard.profiles.resolve(profile)) is not None
+    return standard.rule(rule).rows(profiles.resolve(profile)) is not None
 
 
 #: The dated profiles, those with the most rules first, so that few samples are made.
 HOMES = sorted(
-    (p for p in PROFILES if "effectiveFrom" in standard.profiles.read(p)),
-    key=lambda p: -len(list(standard.profiles.resolve(p).rules)),
+    DATED,
+    key=lambda p: -len(list(profiles.resolve(p).rules)),
 )
 
 #: Each rule that some profile asks for and another does not, after the profile whose sample it breaks.
@@ -43,7 +43,7 @@ def policy(profile: str) -> dict[str, list[Any]]:
     """The rows of each policy table, as the database holds them."""
     con = duckdb.connect()
     tables.create_facts(con, standard)
-    tables.create_context(con, standard.profiles.resolve(profile), Frame("b", "2021-01-01", "2021-01-01", "2021-01-01"))
+    tables.create_context(con, profiles.resolve(profile), Frame("b", "2021-01-01", "2021-01-01", "2021-01-01"))
     rows = {table: con.execute(f'SELECT * FROM "{table}"').fetchall() for table in standard.policy_tables}
     con.close()
     return rows
@@ -59,7 +59,7 @@ class Worlds:
     def of(self, home: str) -> duckdb.DuckDBPyConnection:
         if home != self.home:
             self.close()
-            self.con, self.home = sample.database(sample.plan(standard.profiles.resolve(home))), home
+            self.con, self.home = sample.database(sample.plan(profiles.resolve(home))), home
             for profile in PROFILES:
                 for table, rows in policy(profile).items():
                     self.con.execute(f'CREATE TABLE "{profile} {table}" AS SELECT * FROM "{table}" LIMIT 0')
@@ -91,9 +91,9 @@ def test_a_rule_is_silent_where_it_does_not_run(worlds: Worlds, home: str, rule:
                 for table in standard.policy_tables:
                     con.execute(f'DELETE FROM "{table}"')
                     con.execute(f'INSERT INTO "{table}" SELECT * FROM "{other} {table}"')
-                tables.create_values(con, standard.profiles.resolve(other))
+                tables.create_values(con, profiles.resolve(other))
                 assert found(con, chosen) == 0, other
-                (outcome,) = rules.run(con, standard.profiles.resolve(other), {}, only=frozenset([rule]))
+                (outcome,) = rules.run(con, profiles.resolve(other), {}, only=frozenset([rule]))
                 assert (outcome.status, outcome.found) == ("NOT_APPLICABLE", [])
     finally:
         con.execute("ROLLBACK")

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from edition import standard
+from edition import DATED, profiles, standard
 from facts import direct_reads
 
 from zhucun import findings, sample
@@ -23,13 +23,10 @@ from zhucun.judging import rules
 from zhucun.record import faults
 from zhucun.standard import Rule, View
 
-PROFILES = [p for p in standard.profiles.own if "effectiveFrom" in standard.profiles.read(p)]
+PROFILES = DATED
 #: A rule that compares with the division of the profile has nothing to say where the profile names none.
 RUNS = [
-    (p, r.id)
-    for p in PROFILES
-    for r in standard.profiles.resolve(p).rules
-    if "b.divisionCode" not in r.query or "divisionCode" in standard.profiles.read(p)
+    (p, r.id) for p in PROFILES for r in profiles.resolve(p).rules if "b.divisionCode" not in r.query or "divisionCode" in profiles.read(p)
 ]
 
 
@@ -43,7 +40,7 @@ def databases() -> Iterator[dict[str, duckdb.DuckDBPyConnection]]:
 
 def database(made: dict[str, duckdb.DuckDBPyConnection], profile: str) -> duckdb.DuckDBPyConnection:
     if profile not in made:
-        made[profile] = sample.database(sample.plan(standard.profiles.resolve(profile)))
+        made[profile] = sample.database(sample.plan(profiles.resolve(profile)))
     return made[profile]
 
 
@@ -63,7 +60,7 @@ def reads() -> dict[str, frozenset[str]]:
 def outcomes(con: duckdb.DuckDBPyConnection, profile: str, changed: frozenset[str] | None = None) -> list[rules.Judgement]:
     """Run the rules; where only some record types changed, those that read one of them."""
     only = None if changed is None else frozenset(r for r, kinds in reads().items() if kinds & changed)
-    found = list(rules.run(con, standard.profiles.resolve(profile), {}, only=only))
+    found = list(rules.run(con, profiles.resolve(profile), {}, only=only))
     assert [f"{o.rule.id}: {o.reason}" for o in found if o.status == "FAILED"] == []
     return found
 
@@ -82,7 +79,7 @@ MOVES = {"ROLE_CHANGE", "VILLAGE_CHANGE"}
 def test_a_sample_of_some_size_tells_of_real_careers_and_is_valid(profile: str) -> None:
     """Two change villages, a member becomes first secretary, leaves end early or run over the end of a month, somebody works
     on a day off and rests on a working day: whatever of it the profile lets happen."""
-    resolved = standard.profiles.resolve(profile)
+    resolved = profiles.resolve(profile)
     rows = [r.values for r in resolved.table("exitReason")]
     allowed = {r["reason"] for r in rows if r["early"] == "ALLOWED"} & MOVES if rows else MOVES
     con = sample.database(sample.plan(resolved, villages=12))
@@ -141,7 +138,7 @@ def test_two_findings_of_one_record_can_be_told_apart(databases: dict[str, Any],
     con = database(databases, profile)
     con.execute("BEGIN")
     try:
-        for rule in standard.profiles.resolve(profile).rules:
+        for rule in profiles.resolve(profile).rules:
             con.execute(rule.breaking)
         for kind in standard.record_types:
             con.execute(f'INSERT INTO "{kind}" SELECT * REPLACE (id || \'-again\' AS id) FROM "{kind}"')

@@ -16,7 +16,7 @@ from zhucun.model import Severity
 from zhucun.standard import Profile, Rule
 
 from .casefile import Record
-from .edition import standard
+from .edition import profiles, standard
 
 Key = tuple[str, str]
 Facts = dict[Key, Record]
@@ -146,7 +146,7 @@ class Bench:
 @cache
 def bench(profile: str, which: int = 0) -> Bench:
     """The bench of a profile, made once; ``which`` tells two of them apart."""
-    return Bench(standard.profiles.resolve(profile))
+    return Bench(profiles.resolve(profile))
 
 
 # --- facts ----------------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ def bench(profile: str, which: int = 0) -> Bench:
 @cache
 def sample_of(profile: str) -> tuple[sample.Plan, duckdb.DuckDBPyConnection, Facts]:
     """The smallest sample of a profile: its plan, in a database, and its facts."""
-    plan = sample.plan(standard.profiles.resolve(profile))
+    plan = sample.plan(profiles.resolve(profile))
     con = sample.database(plan)
     return plan, con, facts_of(con)
 

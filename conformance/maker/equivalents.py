@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from .bench import bench
-from .edition import standard
+from .edition import dated, standard
 from .measure import Tally
 
 FILE = Path(__file__).with_name("equivalent-mutants.json")
@@ -56,10 +56,9 @@ def reason_of(of: str, name: str) -> str | None:
 def untrue() -> list[str]:
     """Reasons that the policy rows of some profile contradict."""
     found = []
-    for profile in standard.profiles.own:
-        if standard.profiles.read(profile).get("effectiveFrom"):
-            con = bench(profile).con
-            found += [f"{c.reason}: not so under {profile}" for c in classes() if c.never and con.execute(c.never).fetchone()]
+    for profile in dated():
+        con = bench(profile).con
+        found += [f"{c.reason}: not so under {profile}" for c in classes() if c.never and con.execute(c.never).fetchone()]
     return found
 
 

@@ -27,7 +27,7 @@ from zhucun.standard import Rule
 from . import manifests, structure
 from .bench import Bench, Found, bench, world_of
 from .casefile import SUITE, Record
-from .edition import standard
+from .edition import profiles, standard
 from .mutants import is_macro, is_view, mutants, pieces, pieces_of, schema_mutants
 
 #: What an engine says of a query that is none.
@@ -120,7 +120,7 @@ def put(case: Case, rule: Rule, settled: bool = True) -> Put | None:
 
     :param settled: whether the shared views are answered once for all mutants.
     """
-    profile = standard.profiles.resolve(case.data["profile"])
+    profile = profiles.resolve(case.data["profile"])
     if rule.rows(profile) is None or "facts" not in case.data:
         return None
     court = bench(profile.id)

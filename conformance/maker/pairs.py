@@ -30,7 +30,7 @@ from zhucun.standard import Rule
 
 from .bench import Bench, Facts, Found, Frame, Key, bench, dangling, facts_of, named, sample_of
 from .casefile import SUITE, Record, dumps, folded, write_cases
-from .edition import standard
+from .edition import dated, profiles, standard
 from .shrink import SECONDS, Pair, shrink
 
 
@@ -169,7 +169,7 @@ def elsewhere(world: World) -> Record | None:
     best: tuple[int, str] | None = None
     frame = world.frame
     for ident in standard.profiles.own:
-        other = standard.profiles.resolve(ident)
+        other = profiles.resolve(ident)
         start, end = other.data.get("effectiveFrom"), other.data.get("effectiveTo")
         if start is None or world.rule.rows(other) is not None or frame.end < start or (end and frame.start > end):
             continue
@@ -258,14 +258,12 @@ def boundary(world: World, key: Key, name: str, good: int, bad: int) -> Iterator
 
 def profiles_of(rule: Rule) -> list[str]:
     """The profiles in which a rule runs. A rule of the standard itself is the same in all, and one will do."""
-    found = [
-        p
-        for p in standard.profiles.own
-        if standard.profiles.read(p).get("effectiveFrom") and rule.rows(standard.profiles.resolve(p)) is not None
-    ]
+    found = [p for p in dated() if rule.rows(profiles.resolve(p)) is not None]
+    # what some document asks is shown where it is asked, all else in a place of the suite's own
+    found = [p for p in found if p in standard.profiles.own] or found
     if rule.header.get("policies"):
         return found
-    return [p for p in found if not standard.profiles.read(p).get("effectiveTo")][-1:] or found[:1]
+    return [p for p in found if not profiles.read(p).get("effectiveTo")][-1:] or found[:1]
 
 
 def of_rule(ident: str) -> list[str]:

@@ -19,7 +19,7 @@ from zhucun.standard import Rule
 
 from .bench import bench, dangling, world_of
 from .casefile import SUITE, Record, write_cases
-from .edition import standard
+from .edition import profiles, standard
 from .edits import Edit, Words, both, edits
 from .equivalents import reason_of
 from .measure import cases_by_rule, catches_any, of_rule
@@ -35,7 +35,7 @@ def neighbours(rule: Rule) -> Iterator[tuple[World, Edit]]:
     chance = random.Random(rule.id)
     found: list[tuple[World, list[Edit]]] = []
     for case in cases_by_rule().get(rule.id, ()):
-        profile = standard.profiles.resolve(case.data["profile"])
+        profile = profiles.resolve(case.data["profile"])
         if rule.rows(profile) is None:
             continue
         facts, frame = world_of(case)

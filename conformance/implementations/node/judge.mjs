@@ -15,7 +15,7 @@ export async function judge(folder, level, chosen) {
     const batch = open(folder);
     const { records, findings, notEvaluated } = checkStructure(batch);
     if (level === 'structure') return answer(findings, notEvaluated, false);
-    return await checkRules(batch.manifest, records, findings, notEvaluated, chosen);
+    return await checkRules(batch.manifest, join(folder, '..', 'profiles'), records, findings, notEvaluated, chosen);
   } catch (e) {
     if (!(e instanceof Unreadable)) throw e;
     return { verdict: 'unreadable', findings: [], notEvaluated: [] };
@@ -103,8 +103,8 @@ function checkIds(records, refused, judged, findings) {
 
 // --- rules ------------------------------------------------------------------------------------
 
-async function checkRules(manifest, records, findings, notEvaluated, chosen) {
-  const profile = standard.resolve(manifest.profile);
+async function checkRules(manifest, beside, records, findings, notEvaluated, chosen) {
+  const profile = standard.resolve(manifest.profile, beside);
   if (!profile?.start) throw new Unreadable('the profile is unknown, or has no date and judges nothing');
   if (manifest.endDate < profile.start || manifest.startDate > (profile.end ?? manifest.startDate)) {
     throw new Unreadable('the profile is not in force in the period of the batch');

@@ -1,5 +1,5 @@
 // The standard, read from schemas/ and nothing else: schemas, columns, structural codes, profiles, rules.
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -65,12 +65,15 @@ const min = (...days) => days.reduce((a, b) => (a < b ? a : b));
 
 const profileIds = readdirSync(join(ROOT, 'profiles'), { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name);
 
-/** A profile with the rows it inherits; null if there is none of that name. */
-export function resolve(id) {
+/** A profile with the rows it inherits; null if there is none of that name in the standard, nor in the folder `beside` it. */
+export function resolve(id, beside) {
   const chain = [];
   for (let at = id; at; at = chain.at(-1).extends) {
-    if (!profileIds.includes(at) || chain.some((p) => p.id === at)) return null;
-    chain.push(json('profiles', at, 'profile.json'));
+    const outside = beside && /^[a-z0-9-]+$/.test(at) ? join(beside, at, 'profile.json') : '';
+    if (chain.some((p) => p.id === at)) return null;
+    if (profileIds.includes(at)) chain.push(json('profiles', at, 'profile.json'));
+    else if (outside && existsSync(outside)) chain.push(JSON.parse(readFileSync(outside, 'utf8')));
+    else return null;
   }
   const [own] = chain;
   const tables = Object.fromEntries(Object.keys(policyColumns).map((table) => [table, []]));

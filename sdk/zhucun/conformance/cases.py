@@ -136,12 +136,15 @@ def laid_down(case: Case) -> Iterator[Path]:
 
 
 def lay_down(case: Case, folder: Path) -> None:
-    """Write the batch of a case into ``folder``/batch, as an implementation finds it."""
+    """Write the batch of a case into ``folder``/batch, as an implementation finds it, and a profile of the suite's beside it."""
     if case.source.is_dir():
         shutil.copytree(case.source, folder, dirs_exist_ok=True)
         return
     batch = folder / "batch"
     batch.mkdir(parents=True, exist_ok=True)
+    own = home() / VERSION / "profiles" / case.data["profile"]
+    if case.data["level"] != "structure" and own.is_dir():
+        shutil.copytree(own, folder / "profiles" / own.name, dirs_exist_ok=True)
     entries = []
     for name, record_type, content in _contents(case.data):
         (batch / name).parent.mkdir(parents=True, exist_ok=True)

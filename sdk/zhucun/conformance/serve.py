@@ -48,12 +48,13 @@ def answer_requests(source: Iterator[bytes], answer: Callable[[Message], None]) 
 
 
 def judge(standard: Standard, batch: Path, level: str, chosen: Collection[str] | None = None) -> dict[str, Any]:
-    """What this SDK answers for a batch.
+    """What this SDK answers for a batch. Profiles that lie beside it are those of the suite.
 
     :param chosen: at the levels of rules, the rules that are asked for; by default all.
     """
+    beside = batch.parent / "profiles"
     try:
-        with Validation(standard, batch, Wanted(kept=None)) as run:
+        with Validation(standard, batch, Wanted(profiles=beside if beside.is_dir() else None, kept=None)) as run:
             if level == "structure":
                 run.check_structure()
             else:
