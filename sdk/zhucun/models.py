@@ -510,6 +510,28 @@ class Posting(_Record):
     """扩展: The one open door: objects keyed by the code of the owner of the extension."""
 
 
+class LeaveConsentBy(_Record):
+    """LeaveConsentBy: LeaveConsentBy."""
+
+    body: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]
+    """机构: Body."""
+    level: Literal["10", "20", "40", "50", "60"] | None = None
+    """层级: Level."""
+    date: Day | None = None
+    """日期: Day."""
+
+
+class LeaveFiledWith(_Record):
+    """LeaveFiledWith: LeaveFiledWith."""
+
+    body: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]
+    """机构: Body."""
+    level: Literal["10", "20", "40", "50", "60"] | None = None
+    """层级: Level."""
+    date: Day | None = None
+    """日期: Day."""
+
+
 class Leave(_Record):
     """请假: One leave of one cadre."""
 
@@ -533,6 +555,12 @@ class Leave(_Record):
     """批准机构: Body that approved."""
     approverLevel: Literal["10", "20", "40", "50", "60"] | None = None
     """批准机构层级: Level of that body."""
+    consentBy: Annotated[list[LeaveConsentBy], Field(min_length=1, max_length=1000)] | None = None
+    """同意机构: Bodies that consented before the approval, each with the day."""
+    filedWith: Annotated[list[LeaveFiledWith], Field(min_length=1, max_length=1000)] | None = None
+    """报备机构: Bodies with which the leave was filed, each with the day."""
+    extendsLeaveId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
+    """所续请假: Leave that this one extends."""
     returnReportedOn: Day | None = None
     """销假日期: Day the return was reported."""
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None

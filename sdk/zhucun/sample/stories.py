@@ -288,9 +288,26 @@ def grant(world: World, stay: Stay, start: Day, last: Day, kind: str, *, back: D
     record |= {"approver": "TOWNSHIP_PARTY_COMMITTEE", "approverLevel": "60"}
     if kind != "SICK":
         record["returnReportedOn"] = (back or last + DAY).isoformat()
+    _approve(world, stay, record, (last - start).days + 1)
     stay.leaves.append((start, back - DAY if back else last))
     world.leaves.append(world.policy.fill("leave", record, replace(stay.facts, date=start.isoformat())))
     return record
+
+
+def _approve(world: World, stay: Stay, record: Record, days: int) -> None:
+    """Have a leave approved, agreed to and filed as its length asks."""
+    for row in world.policy.rows("leaveApproval"):
+        fits = row.get("aboveDays", 0) < days <= row.get("maxDays", days)
+        if not fits or record["kind"] not in row.get("kinds", [record["kind"]]) or not world.policy.concerns(row, stay.facts):
+            continue
+        if "approvers" in row:
+            first = row["approvers"][0]
+            record["approver"] = first["body"]
+            record.pop("approverLevel")
+            record |= {"approverLevel": first["level"]} if "level" in first else {}
+        for name in ("consentBy", "filedWith"):
+            if name in row:
+                record[name] = [{**actor, "date": record["appliedOn"]} for actor in row[name]]
 
 
 # --- assessment -----------------------------------------------------------------------------------
