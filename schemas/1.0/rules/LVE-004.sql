@@ -25,7 +25,9 @@
 -- @query
 WITH chained AS (
   -- an extension belongs to the leave before it that is none
-  SELECT *, count(*) FILTER (extendsLeaveId IS NULL) OVER (PARTITION BY cadreId ORDER BY startDate, endDate, id) AS chain
+  SELECT *,
+         count(*) FILTER (extendsLeaveId IS NULL)
+           OVER (PARTITION BY cadreId ORDER BY startDate, endDate, id) AS chain
   FROM leave
 ), lasting AS (
   -- the days of each, with those of what it extends

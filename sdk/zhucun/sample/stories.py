@@ -342,6 +342,9 @@ def assess(world: World, stay: Stay, kind: str, year: int, day: Day, grade: str 
             record["feedbackOn"] = policy.days.add(day, 4).isoformat()
     if methods := policy.codes("assessment", "methods"):
         record["methods"] = methods
+    watched = [i for row in policy.rows("gradeCap", trigger="INDICATOR_BELOW") for i in row["indicators"]]
+    if watched:
+        record["indicators"] = [{"code": i, "valueHundredths": 10_000} for i in dict.fromkeys(watched)]
     if grade == "EXCELLENT":
         record["quotaSource"] = "OWN"
     if kind == "ANNUAL" and grade and policy.flag("assessment.homeGradeEqual"):
