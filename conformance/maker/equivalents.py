@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from .bench import bench
-from .edition import dated, standard
+from .edition import dated
 from .measure import Tally
 
 FILE = Path(__file__).with_name("equivalent-mutants.json")

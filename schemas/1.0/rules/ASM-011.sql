@@ -21,7 +21,11 @@
   "conventions": ["K2", "K12", "K14", "K16", "K19"],
   "policies": [{"table": "gradeCap"}],
   "arguments": {"year": "text", "kind": "codelist:assessment-kind", "grade": "codelist:grade", "maxGrade": "codelist:grade", "exactGrade": "codelist:grade", "trigger": "codelist:trigger", "times": "number", "atLeast": "number", "lastOn": "date"},
-  "keys": ["trigger"]
+  "keys": ["trigger"],
+  "entails": [
+    {"rule": "MEA-017", "why": {"zh": "同样的情形也应有相应的措施", "en": "what is counted calls for measures as well"}},
+    {"rule": "MEA-018", "why": {"zh": "同样的情形达到次数的应召回", "en": "the same leads to recall once there is enough of it"}}
+  ]
 }*/
 -- @query
 WITH ladder (grade, step) AS (
