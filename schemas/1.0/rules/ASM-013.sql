@@ -46,7 +46,7 @@ WITH asked AS (
 ), held AS (
   -- and how many assessments there are
   SELECT o.*, count(a.id) FILTER (a.year = o.year) AS have, coalesce(bool_or(a.year IS NULL), false) AS undated
-  FROM owed o LEFT JOIN (SELECT * FROM assessment) a ON a.cadreId = o.cadreId AND a.kind = o.kind AND a.date <= o.asOf
+  FROM owed o LEFT JOIN assessment a ON a.cadreId = o.cadreId AND a.kind = o.kind AND a.date <= o.asOf
        AND coalesce(a.year, o.year) = o.year
   GROUP BY ALL
 )
@@ -60,7 +60,8 @@ FROM held WHERE have < due;
 DELETE FROM assessment
 WHERE id = (SELECT a.id
             FROM assessment a JOIN year_settlement y ON y.year = a.year AND y.due
-            JOIN assessmentRequirement r ON r.kind = a.kind AND r.period IS NOT NULL AND binds(r, y.startDate, y.endDate)
+            JOIN assessmentRequirement r ON r.kind = a.kind AND r.period IS NOT NULL
+                 AND binds(r, y.startDate, y.endDate)
             JOIN posting p ON p.cadreId = a.cadreId AND p.startDate <= y.startDate
                  AND coalesce(p.endDate >= y.endDate, true) AND concerns(r, p.role, p.dispatchLevel)
             WHERE a.id NOT IN (SELECT assessmentId FROM measure WHERE assessmentId IS NOT NULL)

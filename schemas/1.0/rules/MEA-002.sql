@@ -29,7 +29,8 @@ WITH long AS (
          least(l.endDate, v.endDate, b.asOf) AS lastDay
   FROM leave_spell l CROSS JOIN batch b
   JOIN param('leave.recallAfterDays') n ON l.startDate + n.number::INTEGER <= least(l.endDate, b.asOf)
-  JOIN recallTrigger r ON r.trigger = 'LEAVE_DAYS' AND coalesce(r.span, 'SPELL') = 'SPELL' AND binds(r, l.startDate + n.number::INTEGER)
+  JOIN recallTrigger r ON r.trigger = 'LEAVE_DAYS' AND coalesce(r.span, 'SPELL') = 'SPELL'
+       AND binds(r, l.startDate + n.number::INTEGER)
   JOIN posting_spell v ON v.cadreId = l.cadreId AND v.startDate <= l.startDate
        AND v.endDate >= l.startDate + n.number::INTEGER
   WHERE EXISTS (SELECT 1
