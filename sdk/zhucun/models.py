@@ -118,7 +118,7 @@ class Organization(_Record):
 class VillageTypes(_Record):
     """VillageTypes: VillageTypes."""
 
-    code: Literal["KEY_ASSIST", "RESETTLEMENT", "LIFTED", "LIFTED_LIGHT", "DEMONSTRATION", "HEAVY_DUTY", "WEAK_PARTY_ORG", "KEY_DIFFICULT", "RED_PILOT", "PROVINCIAL_KEY_REVITALISATION", "PROVINCIAL_KEY_POVERTY", "BACKWARD", "WEAK", "OTHER"]
+    code: Literal["KEY_ASSIST", "RESETTLEMENT", "LIFTED", "LIFTED_LIGHT", "DEMONSTRATION", "HEAVY_DUTY", "WEAK_PARTY_ORG", "KEY_DIFFICULT", "RED_PILOT", "PROVINCIAL_KEY_REVITALISATION", "PROVINCIAL_KEY_POVERTY", "BACKWARD", "WEAK", "DEEP_POVERTY", "NON_POOR", "BORDER", "ETHNIC", "OTHER"]
     """类型: Type."""
     startDate: Day | None = None
     """起始日期: First day."""
@@ -139,8 +139,17 @@ class VillageHouseholds(_Record):
     """稳定就业人数: Persons in stable employment."""
     monitoredKind: Literal["UNSTABLY_LIFTED", "MARGINAL", "SUDDEN_DIFFICULTY"] | None = None
     """监测户类别: Kind of monitored household."""
-    careGroups: Annotated[list[Literal["LOW_INCOME", "FIVE_GUARANTEE", "LEFT_BEHIND_CHILD", "LEFT_BEHIND_WOMAN", "LEFT_BEHIND_ELDER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
+    careGroups: Annotated[list[Literal["LOW_INCOME", "FIVE_GUARANTEE", "LEFT_BEHIND_CHILD", "LEFT_BEHIND_WOMAN", "LEFT_BEHIND_ELDER", "DISABLED", "VETERAN", "ORPHAN", "SERIOUSLY_ILL", "OLD_PARTY_MEMBER", "LIFTED_HOUSEHOLD", "MONITORED"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """关爱对象: Care groups."""
+
+
+class VillageWarnings(_Record):
+    """VillageWarnings: VillageWarnings."""
+
+    code: Literal["YELLOW", "RED", "BLUE"]
+    """颜色: Colour."""
+    on: Day | None = None
+    """日期: Day."""
 
 
 class Village(_Record):
@@ -148,7 +157,7 @@ class Village(_Record):
 
     id: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]
     """标识: Opaque id."""
-    kind: Literal["ADMINISTRATIVE_VILLAGE", "COMMUNITY"]
+    kind: Literal["ADMINISTRATIVE_VILLAGE", "COMMUNITY", "FARM", "NATURAL_VILLAGE"]
     """村类别: Administrative village or community."""
     townshipId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]
     """所在乡镇: Township party committee of the place."""
@@ -162,7 +171,7 @@ class Village(_Record):
     """所在县级机构: Management office or organisation department of the county."""
     types: Annotated[list[VillageTypes], Field(min_length=1, max_length=1000)] | None = None
     """村类型: Types with the days on which they held."""
-    traits: Annotated[list[Literal["CONFLICT_PRONE", "SMALL_POPULATION", "LOW_OWN_REVENUE", "HARDSHIP_AREA", "PETITION_KEY_VILLAGE", "NO_MONEY", "NO_PEOPLE", "NO_RULES", "NO_PREMISES"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
+    traits: Annotated[list[Literal["CONFLICT_PRONE", "SMALL_POPULATION", "LOW_OWN_REVENUE", "HARDSHIP_AREA", "PETITION_KEY_VILLAGE", "NO_MONEY", "NO_PEOPLE", "NO_RULES", "NO_PREMISES", "PASTORAL", "BORDER", "ETHNIC", "REMOTE", "NEAR_TOWN"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """村情特征: Traits."""
     liftedPopulation: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """脱贫人口: People lifted out of poverty."""
@@ -226,10 +235,21 @@ class Village(_Record):
     """产业: Industries."""
     demonstrationPoint: bool | None = None
     """组织建设示范点: Whether a demonstration point of organisation building."""
+    warnings: Annotated[list[VillageWarnings], Field(min_length=1, max_length=1000)] | None = None
+    """警告: Warnings given to the village."""
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
     ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
     """扩展: The one open door: objects keyed by the code of the owner of the extension."""
+
+
+class CadrePriorGrades(_Record):
+    """CadrePriorGrades: CadrePriorGrades."""
+
+    year: Annotated[int, BeforeValidator(_whole), Field(ge=1900, le=2200)]
+    """年度: Year."""
+    grade: Literal["EXCELLENT", "COMPETENT", "BASICALLY_COMPETENT", "NOT_COMPETENT", "NO_GRADE"]
+    """等次: Grade."""
 
 
 class Cadre(_Record):
@@ -259,7 +279,7 @@ class Cadre(_Record):
     """工作经历（月）: Cumulative months of work at the start of the posting."""
     homeUnitId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """原单位: Unit the cadre belongs to."""
-    employmentKind: Literal["CIVIL_SERVANT", "INSTITUTION_STAFF", "ENTERPRISE_STAFF", "TEMPORARY_HIRE", "PUBLIC_WELFARE_POST", "SECONDED_IN", "LOGISTICS_WORKER", "OTHER"] | None = None
+    employmentKind: Literal["CIVIL_SERVANT", "INSTITUTION_STAFF", "ENTERPRISE_STAFF", "TEMPORARY_HIRE", "PUBLIC_WELFARE_POST", "SECONDED_IN", "LOGISTICS_WORKER", "RETIRED", "TEACHER", "MEDICAL_STAFF", "OFF_ESTABLISHMENT", "OTHER"] | None = None
     """用工身份: Kind of employment."""
     source: Literal["PARTY_GOV_ORGAN", "STATE_OWNED_ENTERPRISE", "PUBLIC_INSTITUTION", "STEPPED_DOWN_BY_AGE", "OTHER"] | None = None
     """干部来源: Source."""
@@ -277,10 +297,16 @@ class Cadre(_Record):
     """职级: Rank of 2019."""
     unitPosition: Literal["PRINCIPAL_LEADER", "LEADER", "MIDDLE_LEVEL", "STAFF"] | None = None
     """单位内职务: Position within the unit."""
-    tags: Annotated[list[Literal["OUTSTANDING", "OUTSTANDING_YOUNG", "YOUNG_CADRE_SURVEY_TARGET", "THREE_YEARS_TWO_EXCELLENT", "BACKBONE", "LEADING_CADRE"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
+    tags: Annotated[list[Literal["OUTSTANDING", "OUTSTANDING_YOUNG", "YOUNG_CADRE_SURVEY_TARGET", "THREE_YEARS_TWO_EXCELLENT", "BACKBONE", "LEADING_CADRE", "RESERVE_CADRE", "VETERAN"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """干部标签: Tags."""
     expertise: Annotated[list[Literal["PARTY_MASS_WORK", "ECONOMIC_WORK", "AGRICULTURE", "GRASSROOTS_GOVERNANCE", "OTHER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """专长: Expertise."""
+    ageAtStart: Annotated[int, BeforeValidator(_whole), Field(ge=16, le=100)] | None = None
+    """派驻时年龄: Age in full years at the start of the posting."""
+    priorGrades: Annotated[list[CadrePriorGrades], Field(min_length=1, max_length=1000)] | None = None
+    """此前考核等次: Grades of the years before the posting."""
+    kinInVillage: bool | None = None
+    """本村有亲属任职: Whether close kin hold office in the village."""
     ruralExperience: bool | None = None
     """农村工作经验: Whether experienced in rural work."""
     agriExpertise: bool | None = None
@@ -334,6 +360,8 @@ class Team(_Record):
     """兼带村: Further villages of the team."""
     leaderCadreId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """队长: Cadre who leads the team."""
+    round: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    """轮次: Round of dispatch, as the county numbers it."""
     formedOn: Day | None = None
     """组建日期: First day."""
     dissolvedOn: Day | None = None
@@ -397,6 +425,37 @@ class PostingSupervisedBy(_Record):
     """层级: Level, GB/T 12404."""
 
 
+class PostingDeclared(_Record):
+    """PostingDeclared: PostingDeclared."""
+
+    ground: Literal["INCOMPETENT", "NOT_QUALIFIED", "ADVERSE_CONSEQUENCE", "ABILITY_UNSUITED", "FAMILY_HARDSHIP", "HEALTH", "LEAVE_OVER_LIMIT", "ASSESSMENT_GRADE", "SANCTIONED", "NOT_DETACHED", "DAYS_SHORT", "POOR_EFFECT", "DISOBEYS_LOCAL", "CARELESS", "POOR_PERFORMANCE", "LITTLE_EFFECT", "LOW_SATISFACTION", "TASK_NOT_COMPLETED", "LAX_SCREENING", "WEAK_FOLLOW_UP", "WEAK_SUPPORT", "BENEFITS_NOT_DELIVERED", "COVER_UP", "WEAK_SUPERVISION", "UNAPPROVED_ABSENCE", "RECTIFIED", "MISCONDUCT", "OUTSTANDING", "OFF_POST_FOUND", "INDICATOR_LOW", "NO_CLEAR_CHANGE", "WARNED", "OTHER"]
+    """事由: Ground."""
+    by: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"] | None = None
+    """认定机构: Body that declared it."""
+    on: Day | None = None
+    """认定日期: Day of the declaration."""
+
+
+class PostingExemptions(_Record):
+    """PostingExemptions: PostingExemptions."""
+
+    code: Literal["LODGING", "MEALS", "PRESENCE", "NIGHTS", "DETACHMENT", "OTHER"]
+    """免除事项: What from."""
+    by: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"] | None = None
+    """批准机构: Body that freed."""
+    on: Day | None = None
+    """批准日期: Day."""
+
+
+class PostingPledges(_Record):
+    """PostingPledges: PostingPledges."""
+
+    code: Literal["PUBLIC_PLEDGE", "RESPONSIBILITY_LETTER", "RESIGNATION_PLEDGE", "INTEGRITY_PLEDGE", "OTHER"]
+    """承诺类别: Kind."""
+    signedOn: Day | None = None
+    """签订日期: Day of signing."""
+
+
 class Posting(_Record):
     """派驻: Who serves where, in which role, from when to when."""
 
@@ -426,7 +485,7 @@ class Posting(_Record):
     """计划期满日期: Planned last day."""
     endDate: Day | None = None
     """离任日期: Last day served."""
-    endReason: Literal["ROTATION", "TWO_YEARS_SERVED", "POOR_EFFECT", "ABILITY_UNSUITED", "FAMILY_HARDSHIP", "HEALTH", "LEFT_DISPATCHING_UNIT", "RECALL", "RECTIFIED_REPLACED", "ORGANISATIONAL_HANDLING", "INCOMPETENT", "PROMOTION", "POST_CHANGE", "ROLE_CHANGE", "VILLAGE_CHANGE", "RETIREMENT", "DEATH", "OTHER"] | None = None
+    endReason: Literal["ROTATION", "TWO_YEARS_SERVED", "POOR_EFFECT", "ABILITY_UNSUITED", "FAMILY_HARDSHIP", "HEALTH", "LEFT_DISPATCHING_UNIT", "RECALL", "RECTIFIED_REPLACED", "ORGANISATIONAL_HANDLING", "INCOMPETENT", "PROMOTION", "POST_CHANGE", "ROLE_CHANGE", "VILLAGE_CHANGE", "RETIREMENT", "DEATH", "RESIGNATION", "SECONDED", "OTHER"] | None = None
     """离任原因: Reason for leaving."""
     consultedUnit: bool | None = None
     """已商派出单位: Whether the dispatching unit was consulted on leaving."""
@@ -504,10 +563,38 @@ class Posting(_Record):
     """与当地有利益关系: Whether the cadre has a local interest."""
     secretaryCandidatesTrained: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """培养村支书候选人数: Candidates for village secretary trained."""
+    declared: Annotated[list[PostingDeclared], Field(min_length=1, max_length=1000)] | None = None
+    """经认定的事由: Grounds declared against the posting after review, each with who declared it and when."""
+    exemptions: Annotated[list[PostingExemptions], Field(min_length=1, max_length=1000)] | None = None
+    """免除事项: What the cadre was freed from, each with who freed and when."""
+    pledges: Annotated[list[PostingPledges], Field(min_length=1, max_length=1000)] | None = None
+    """承诺书: Pledges and letters that the cadre signed."""
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
     ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
     """扩展: The one open door: objects keyed by the code of the owner of the extension."""
+
+
+class LeaveConsentBy(_Record):
+    """LeaveConsentBy: LeaveConsentBy."""
+
+    body: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]
+    """机构: Body."""
+    level: Literal["10", "20", "40", "50", "60"] | None = None
+    """层级: Level."""
+    date: Day | None = None
+    """日期: Day."""
+
+
+class LeaveFiledWith(_Record):
+    """LeaveFiledWith: LeaveFiledWith."""
+
+    body: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"]
+    """机构: Body."""
+    level: Literal["10", "20", "40", "50", "60"] | None = None
+    """层级: Level."""
+    date: Day | None = None
+    """日期: Day."""
 
 
 class Leave(_Record):
@@ -533,6 +620,12 @@ class Leave(_Record):
     """批准机构: Body that approved."""
     approverLevel: Literal["10", "20", "40", "50", "60"] | None = None
     """批准机构层级: Level of that body."""
+    consentBy: Annotated[list[LeaveConsentBy], Field(min_length=1, max_length=1000)] | None = None
+    """同意机构: Bodies that consented before the approval, each with the day."""
+    filedWith: Annotated[list[LeaveFiledWith], Field(min_length=1, max_length=1000)] | None = None
+    """报备机构: Bodies with which the leave was filed, each with the day."""
+    extendsLeaveId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
+    """所续请假: Leave that this one extends."""
     returnReportedOn: Day | None = None
     """销假日期: Day the return was reported."""
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
@@ -564,6 +657,16 @@ class Attendance(_Record):
     """有正当理由: Determined: the absence had a good reason."""
     severe: bool | None = None
     """情节严重: Determined: a severe absence."""
+    checkInMeans: Literal["BOOK", "APP", "GROUP_CHAT", "FINGERPRINT", "FACE", "VIDEO", "PHONE", "OTHER"] | None = None
+    """签到方式: How the cadre checked in."""
+    checkInTime: Annotated[str, Field(pattern='^([01][0-9]|2[0-3]):[0-5][0-9]$')] | None = None
+    """签到时间: Time of checking in, China time."""
+    placeVerified: bool | None = None
+    """位置已核实: Whether the place of checking in was verified."""
+    reportedTo: Literal["DISPATCHING_UNIT", "UNIT_PERSONNEL_DEPT", "UNIT_PARTY_COMMITTEE", "PARTY_COMMITTEE", "GOVERNMENT", "PARTY_ORG_DEPT", "RURAL_OFFICE", "AGRICULTURE_DEPT", "RURAL_REVITALISATION_DEPT", "DISCIPLINE_INSPECTION", "PUBLICITY_DEPT", "DEVELOPMENT_REFORM_DEPT", "FINANCE_DEPT", "HUMAN_RESOURCES_DEPT", "POLITICAL_LEGAL_DEPT", "EDUCATION_DEPT", "SCIENCE_DEPT", "CIVIL_AFFAIRS_DEPT", "NATURAL_RESOURCES_DEPT", "ENVIRONMENT_DEPT", "HOUSING_DEPT", "TRANSPORT_DEPT", "WATER_DEPT", "COMMERCE_DEPT", "CULTURE_TOURISM_DEPT", "HEALTH_DEPT", "AUDIT_DEPT", "FUNCTIONAL_DEPT", "POLICY_RESEARCH_OFFICE", "MANAGEMENT_OFFICE", "TASK_FORCE", "LEADING_GROUP", "COORDINATION_GROUP", "WORK_COMMITTEE", "TOWNSHIP_PARTY_COMMITTEE", "VILLAGE_PARTY_ORG", "VILLAGE_COMMITTEES", "VILLAGE_CADRES", "PARTY_MEMBERS", "VILLAGERS", "LIVING_IN_TEAM", "JUDICIAL_BODY", "TEAM", "CADRE", "HOUSEHOLD", "PARTY_SCHOOL", "RESEARCH_INSTITUTE", "OTHER"] | None = None
+    """报告机构: Body to which the day away was reported beforehand."""
+    reportedOn: Day | None = None
+    """报告日期: Day of that report."""
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
     ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
@@ -575,7 +678,7 @@ class Activity(_Record):
 
     id: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]
     """标识: Opaque id."""
-    kind: Literal["DISPATCH_MEETING", "PROMOTION_MEETING", "JOINT_MEETING", "EXPERIENCE_MEETING", "BUSINESS_TRAINING_MEETING", "UNIT_SPECIAL_MEETING", "TWO_EXCELLENCE_MEETING", "REPORT", "HEARING", "INSPECTION", "SPOT_CHECK", "LEADER_VISIT", "HOUSEHOLD_VISIT", "CONDOLENCE_VISIT", "TALK", "TRAINING", "VILLAGE_CADRE_TRAINING", "FARMER_TRAINING", "HEALTH_CHECK", "SATISFACTION_SURVEY", "VILLAGE_SURVEY", "DIARY", "GUIDANCE_POINTS", "WORK_PROMPT", "COMMENDATION_INDIVIDUAL", "COMMENDATION_COLLECTIVE", "ELECTION", "DISPUTE", "PETITION", "WORK_INJURY", "DEATH_ON_DUTY", "UNIT_ASSESSMENT", "PROJECT", "PUBLICITY", "EFFECT_REVIEW", "TOWNSHIP_RECORD", "OTHER"]
+    kind: Literal["DISPATCH_MEETING", "PROMOTION_MEETING", "JOINT_MEETING", "EXPERIENCE_MEETING", "BUSINESS_TRAINING_MEETING", "UNIT_SPECIAL_MEETING", "TWO_EXCELLENCE_MEETING", "REPORT", "HEARING", "INSPECTION", "SPOT_CHECK", "LEADER_VISIT", "HOUSEHOLD_VISIT", "CONDOLENCE_VISIT", "TALK", "TRAINING", "VILLAGE_CADRE_TRAINING", "FARMER_TRAINING", "HEALTH_CHECK", "SATISFACTION_SURVEY", "VILLAGE_SURVEY", "DIARY", "GUIDANCE_POINTS", "WORK_PROMPT", "COMMENDATION_INDIVIDUAL", "COMMENDATION_COLLECTIVE", "ELECTION", "DISPUTE", "PETITION", "WORK_INJURY", "DEATH_ON_DUTY", "UNIT_ASSESSMENT", "PROJECT", "PUBLICITY", "EFFECT_REVIEW", "TOWNSHIP_RECORD", "PUBLIC_PLEDGE", "WORK_RECORD", "LEDGER", "CIRCULAR", "PARTY_LECTURE", "WORK_PLAN", "YEARLY_GOALS", "TASK_LIST", "STUDY", "DUTY_REPORT", "CHECK_IN", "VILLAGE_MEETING", "LOG_CHECK", "OTHER"]
     """活动类别: Kind."""
     date: Day
     """日期: Date, or first day."""
@@ -607,7 +710,7 @@ class Activity(_Record):
     """培训层级: Tier of training."""
     organiserLevels: Annotated[list[Literal["10", "20", "40", "50", "60"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """主办层级: Levels that organised jointly."""
-    topics: Annotated[list[Literal["THOUGHT_THEORY", "POLICY", "PRACTICE_EXCHANGE", "PROGRESS", "FIND_PROBLEMS", "SOLVE_PROBLEMS", "EXCHANGE_EXPERIENCE", "CASE_SHOW", "CADRE_DEEDS", "APPROVAL", "TENDER", "PAYMENT", "HARDSHIP", "MISFORTUNE", "RESOLVED_IN_VILLAGE", "REPORTED_TO_TOWNSHIP", "EXPLAINED", "MAJOR", "LISTEN", "VISIT", "LOOK", "EVALUATE", "INTEGRITY", "ATTENDANCE"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
+    topics: Annotated[list[Literal["THOUGHT_THEORY", "POLICY", "PRACTICE_EXCHANGE", "PROGRESS", "FIND_PROBLEMS", "SOLVE_PROBLEMS", "EXCHANGE_EXPERIENCE", "CASE_SHOW", "CADRE_DEEDS", "APPROVAL", "TENDER", "PAYMENT", "HARDSHIP", "MISFORTUNE", "RESOLVED_IN_VILLAGE", "REPORTED_TO_TOWNSHIP", "EXPLAINED", "MAJOR", "LISTEN", "VISIT", "LOOK", "EVALUATE", "INTEGRITY", "ATTENDANCE", "WORK_LOG", "PARTY_BUILDING", "HOUSEHOLD_HELP"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """主题: Topics."""
     trainers: Annotated[list[Literal["PREFECTURE_LEADER", "PARTY_SCHOOL_PROFESSOR", "PROVINCIAL_DEPT", "PREFECTURE_BUREAU", "TOWNSHIP", "HONOURED_INDIVIDUAL", "RESEARCH_INSTITUTE"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """授课人员: Kinds of trainers."""
@@ -668,6 +771,26 @@ class AssessmentApprovedBy(_Record):
     """层级: Level, GB/T 12404."""
 
 
+class AssessmentComponents(_Record):
+    """AssessmentComponents: AssessmentComponents."""
+
+    kind: Literal["ANNUAL", "TERM", "HALF_YEAR_REVIEW", "TERM_INSPECTION", "EFFECT_REVIEW"]
+    """考核类别: Kind of the part."""
+    weightPercent: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=100)]
+    """权重: Weight in percent."""
+    scoreHundredths: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=1000000)] | None = None
+    """得分: Score of the part in hundredths."""
+
+
+class AssessmentIndicators(_Record):
+    """AssessmentIndicators: AssessmentIndicators."""
+
+    code: Literal["PRESENCE_RATE", "SATISFACTION", "RECOGNITION", "AWARENESS", "HOUSEHOLD_VISIT_RATE", "TASK_COMPLETION", "SCORE", "OTHER"]
+    """指标: Indicator."""
+    valueHundredths: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=1000000)]
+    """数值: Value in hundredths of a percent."""
+
+
 class AssessmentImplementedBy(_Record):
     """AssessmentImplementedBy: AssessmentImplementedBy."""
 
@@ -714,6 +837,14 @@ class Assessment(_Record):
     """反馈日期: Day fed back to the dispatching unit."""
     homeUnitGrade: Literal["EXCELLENT", "COMPETENT", "BASICALLY_COMPETENT", "NOT_COMPETENT", "NO_GRADE"] | None = None
     """派出单位记录等次: Grade that the home unit recorded for the year."""
+    scoreHundredths: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=1000000)] | None = None
+    """得分: Score in hundredths of a point."""
+    components: Annotated[list[AssessmentComponents], Field(min_length=1, max_length=1000)] | None = None
+    """构成: Parts that the score is made of."""
+    indicators: Annotated[list[AssessmentIndicators], Field(min_length=1, max_length=1000)] | None = None
+    """指标: Rates that the result rests on."""
+    filedOn: Day | None = None
+    """归档日期: Day the result was filed in the personal file."""
     usedFor: Annotated[list[Literal["MERIT_SELECTION", "COMMENDATION", "PROMOTION", "RANK_ADVANCEMENT", "PROFESSIONAL_TITLE", "ANNUAL_ASSESSMENT", "POST_CHANGE", "ROTATION_EXCHANGE", "APPOINTMENT", "LEADER_PERFORMANCE"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """结果运用: Uses of the result."""
     implementedBy: Annotated[list[AssessmentImplementedBy], Field(min_length=1, max_length=1000)] | None = None
@@ -921,7 +1052,7 @@ class Support(_Record):
 
     id: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]
     """标识: Opaque id."""
-    kind: Literal["LIVING_ALLOWANCE", "COMMS_ALLOWANCE", "TRAVEL_ROUNDTRIP", "FUEL", "OTHER_PUBLIC_TRANSPORT", "TRAVEL_ALLOWANCE", "HARDSHIP_AREA_ALLOWANCE", "BOARD_LODGING", "WORK_FUND", "ACCIDENT_INSURANCE", "CRITICAL_ILLNESS_INSURANCE", "MEDICAL", "UNUSED_LEAVE_PAY", "PENSION_FOR_DEPENDANTS", "WORK_INJURY_BENEFIT", "SOLATIUM", "PERFORMANCE_BONUS", "TRAINING_COST", "PROJECT_FUND"]
+    kind: Literal["LIVING_ALLOWANCE", "COMMS_ALLOWANCE", "TRAVEL_ROUNDTRIP", "FUEL", "OTHER_PUBLIC_TRANSPORT", "TRAVEL_ALLOWANCE", "HARDSHIP_AREA_ALLOWANCE", "BOARD_LODGING", "WORK_FUND", "ACCIDENT_INSURANCE", "CRITICAL_ILLNESS_INSURANCE", "MEDICAL", "UNUSED_LEAVE_PAY", "PENSION_FOR_DEPENDANTS", "WORK_INJURY_BENEFIT", "SOLATIUM", "PERFORMANCE_BONUS", "TRAINING_COST", "PROJECT_FUND", "EQUIPMENT", "MEAL_ALLOWANCE", "WORK_ALLOWANCE", "LODGING"]
     """保障类别: Kind."""
     cadreId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """驻村干部: Cadre."""
@@ -947,6 +1078,10 @@ class Support(_Record):
     """保额（分）: Sum insured in fen."""
     tripCount: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """往返次数: Round trips reimbursed."""
+    tripDays: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=400)] | None = None
+    """往返天数: Days of travel between village and unit."""
+    unitCar: bool | None = None
+    """使用公车: Whether the unit's car was used."""
     twoTripFareFen: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
     """两次往返费用（分）: Fare of two round trips in fen."""
     baseFen: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None
@@ -998,7 +1133,7 @@ class Measure(_Record):
 
     id: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')]
     """标识: Opaque id."""
-    kind: Literal["RECALL", "ADJUSTMENT", "CRITICISM_EDUCATION", "CIRCULATED_CRITICISM", "ORDER_TO_RECTIFY", "INTERVIEW", "ADMONITION_TALK", "SANCTION", "HANDLING", "TARGET_DEDUCTION", "ACCOUNTABILITY", "TRANSFER", "COMMENDATION", "MERIT_SELECTION", "PROMOTION", "RANK_ADVANCEMENT", "DEVELOPMENT_PLAN", "EXAM_BONUS_POINTS", "PRIORITY", "EXCEPTIONAL_PROMOTION"]
+    kind: Literal["RECALL", "ADJUSTMENT", "CRITICISM_EDUCATION", "CIRCULATED_CRITICISM", "ORDER_TO_RECTIFY", "INTERVIEW", "ADMONITION_TALK", "SANCTION", "HANDLING", "TARGET_DEDUCTION", "ACCOUNTABILITY", "TRANSFER", "COMMENDATION", "MERIT_SELECTION", "PROMOTION", "RANK_ADVANCEMENT", "DEVELOPMENT_PLAN", "EXAM_BONUS_POINTS", "PRIORITY", "EXCEPTIONAL_PROMOTION", "RESIGNATION", "SELF_CRITICISM", "REMINDER", "YELLOW_WARNING", "RED_WARNING", "ALLOWANCE_WITHHELD", "MERIT_CANCELLED"]
     """措施类别: Kind."""
     date: Day
     """日期: Day of the measure."""
@@ -1006,7 +1141,7 @@ class Measure(_Record):
     """驻村干部: Cadre it concerns."""
     organizationId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """机构: Organization it concerns."""
-    grounds: Annotated[list[Literal["INCOMPETENT", "NOT_QUALIFIED", "ADVERSE_CONSEQUENCE", "ABILITY_UNSUITED", "FAMILY_HARDSHIP", "HEALTH", "LEAVE_OVER_LIMIT", "ASSESSMENT_GRADE", "SANCTIONED", "NOT_DETACHED", "DAYS_SHORT", "POOR_EFFECT", "DISOBEYS_LOCAL", "CARELESS", "POOR_PERFORMANCE", "LITTLE_EFFECT", "LOW_SATISFACTION", "TASK_NOT_COMPLETED", "LAX_SCREENING", "WEAK_FOLLOW_UP", "WEAK_SUPPORT", "BENEFITS_NOT_DELIVERED", "COVER_UP", "WEAK_SUPERVISION", "UNAPPROVED_ABSENCE", "RECTIFIED", "MISCONDUCT", "OUTSTANDING", "OTHER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
+    grounds: Annotated[list[Literal["INCOMPETENT", "NOT_QUALIFIED", "ADVERSE_CONSEQUENCE", "ABILITY_UNSUITED", "FAMILY_HARDSHIP", "HEALTH", "LEAVE_OVER_LIMIT", "ASSESSMENT_GRADE", "SANCTIONED", "NOT_DETACHED", "DAYS_SHORT", "POOR_EFFECT", "DISOBEYS_LOCAL", "CARELESS", "POOR_PERFORMANCE", "LITTLE_EFFECT", "LOW_SATISFACTION", "TASK_NOT_COMPLETED", "LAX_SCREENING", "WEAK_FOLLOW_UP", "WEAK_SUPPORT", "BENEFITS_NOT_DELIVERED", "COVER_UP", "WEAK_SUPERVISION", "UNAPPROVED_ABSENCE", "RECTIFIED", "MISCONDUCT", "OUTSTANDING", "OFF_POST_FOUND", "INDICATOR_LOW", "NO_CLEAR_CHANGE", "WARNED", "OTHER"]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """事由: Grounds."""
     level: Literal["10", "20", "40", "50", "60"] | None = None
     """层级: Level of the measure, GB/T 12404."""
@@ -1034,6 +1169,8 @@ class Measure(_Record):
     """相关请假: Leave concerned."""
     measureId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """相关措施: Measure that this one follows."""
+    activityId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
+    """所依督查: Inspection or other activity that the measure follows."""
     replacementPostingId: Annotated[str, Field(pattern='^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$')] | None = None
     """接替派驻: Posting of the replacement."""
     pointsDeducted: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=9007199254740991)] | None = None

@@ -7,8 +7,8 @@
     "en": "A posted cadre meets the local conditions, such as political status, source or employment. Judged on the first day of the posting; later changes do not reach back. The rank of leaders is CAD-006."
   },
   "message": {
-    "zh": "派驻{postingId}自{startDate}起，干部的{field}[登记为{found}][，应为{wanted}][，应不少于{least}][，应为{exactly}][不得为{barred}][缺少{lacking}][不应登记，却登记为{surplus}]",
-    "en": "posting {postingId} from {startDate}: the cadre's {field}[ is {found}][, should be {wanted}][, should be at least {least}][, should be {exactly}][ must not be {barred}][ lacks {lacking}][ should not be on record, yet is {surplus}]"
+    "zh": "派驻{postingId}自{startDate}起，干部的{field}[登记为{found}][，应为{wanted}][，应不少于{least}][，应不多于{most}][，应为{exactly}][，应不晚于{latest}][，应不早于{earliest}][没有登记（{presentOn}应有）][不得为{barred}][缺少{lacking}][不应登记，却登记为{surplus}]",
+    "en": "posting {postingId} from {startDate}: the cadre's {field}[ is {found}][, should be {wanted}][, should be at least {least}][, should be at most {most}][, should be {exactly}][, should be no later than {latest}][, should be no earlier than {earliest}][ is not on record (due on {presentOn})][ must not be {barred}][ lacks {lacking}][ should not be on record, yet is {surplus}]"
   },
   "fix": {
     "zh": "核对登记是否有误；确不符合的，改派符合条件的干部。",
@@ -18,7 +18,7 @@
   "views": ["condition_verdict"],
   "conventions": ["K1", "K10", "K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "cadre"}}],
-  "arguments": {"postingId": "text", "startDate": "date", "field": "field", "found": "value", "wanted": "value", "barred": "value", "lacking": "value", "surplus": "value", "least": "number", "exactly": "number"},
+  "arguments": {"postingId": "text", "startDate": "date", "field": "field", "found": "value", "wanted": "value", "barred": "value", "lacking": "value", "surplus": "value", "least": "number", "most": "number", "exactly": "number", "latest": "date", "earliest": "date", "presentOn": "date"},
   "keys": ["postingId"]
 }*/
 -- @query
@@ -27,7 +27,8 @@ SELECT 'cadre' AS recordType, v.recordId, v.policyRow,
        CASE WHEN c.modality = 'SHOULD' AND p.justification THEN 1 ELSE 0 END AS lowerBy,
        '/' || v.field AS pointer,
        v.postingId, v.date AS startDate, v.field,
-       v.found, v.wanted, v.barred, v.lacking, v.surplus, v.least, v.exactly
+       v.found, v.wanted, v.barred, v.lacking, v.surplus, v.least, v.most, v.exactly, v.latest, v.earliest,
+       v.presentOn
 FROM condition_verdict v JOIN condition c ON c.policyRow = v.policyRow JOIN posting p ON p.id = v.postingId
 CROSS JOIN batch b
 WHERE v.recordType = 'cadre' AND v.verdict <> 'OK' AND v.date <= b.asOf

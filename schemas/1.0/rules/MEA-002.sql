@@ -30,7 +30,8 @@ WITH long AS (
   FROM leave_spell l CROSS JOIN batch b
   JOIN param('leave.recallAfterDays') n ON l.startDate + n.number::INTEGER <= least(l.endDate, b.asOf)
        AND binds(n, l.startDate + n.number::INTEGER)
-  JOIN recallTrigger r ON r.trigger = 'LEAVE_DAYS' AND binds(r, l.startDate + n.number::INTEGER)
+  JOIN recallTrigger r ON r.trigger = 'LEAVE_DAYS' AND coalesce(r.span, 'SPELL') = 'SPELL'
+       AND binds(r, l.startDate + n.number::INTEGER)
   JOIN posting_spell v ON v.cadreId = l.cadreId AND v.startDate <= l.startDate
        AND v.endDate >= l.startDate + n.number::INTEGER
   WHERE EXISTS (SELECT 1

@@ -7,8 +7,8 @@
     "en": "A full calendar month of unbroken service with fewer credited days than set leads to an order to the unit to recall. Leave and training are no exception, but their days are shown. Where a recall of this posting is on record, within the month or after it, nothing more is reported, nor for the months that the formalities take. This only points to the procedure; the authority decides."
   },
   "message": {
-    "zh": "{month}计入在村{days}天，少于{required}天，没有责令召回[；当月另有批准请假{leaveDays}天][；当月另有培训、开会、因公出差{orderedDays}天，按规定不计入]",
-    "en": "{month}: {days} credited days, fewer than {required}; no recall ordered[; the month also has {leaveDays} days of approved leave][; it also has {orderedDays} days of training, meetings or official trips, which give no credit]"
+    "zh": "{month}计入在村{days}天，少于{required}天，没有责令召回[（应有的措施：{instead}）][；当月另有批准请假{leaveDays}天][；当月另有培训、开会、因公出差{orderedDays}天，按规定不计入]",
+    "en": "{month}: {days} credited days, fewer than {required}; no recall ordered[ (the measure due: {instead})][; the month also has {leaveDays} days of approved leave][; it also has {orderedDays} days of training, meetings or official trips, which give no credit]"
   },
   "fix": {
     "zh": "补登召回；尚未召回的，依规定办理。",
@@ -25,14 +25,15 @@
     {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
   ],
   "policies": [{"table": "recallTrigger", "where": {"trigger": "MONTH_DAYS"}}, {"table": "parameter", "where": {"name": "presence.minDaysPerMonth"}}],
-  "arguments": {"month": "text", "days": "number", "required": "number", "leaveDays": "number", "orderedDays": "number"},
+  "arguments": {"month": "text", "days": "number", "required": "number", "leaveDays": "number", "orderedDays": "number", "instead": "codelist:measure-kind"},
   "keys": ["month"],
   "entails": [{"rule": "ATT-001", "why": {"zh": "同一月份天数不足本身就是一条违反", "en": "the short month is itself a violation"}}, {"rule": "REC-011", "why": {"zh": "同一月份天数不足也是教育整改的一种情形", "en": "the same short month is a ground for rectification"}}]
 }*/
 -- @query
 WITH asked AS (
   -- the whole months of a service that may lead to recall, told at its last posting; the lower number binds
-  SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, s.closed, r.policyRow, min(n.number) AS required,
+  SELECT s.cadreId, s.periodStart, s.periodEnd, s.label, s.closed, r.policyRow, r.measureKind,
+         min(n.number) AS required,
          max({'startDate': s.startDate, 'id': s.postingId}).id AS postingId, min(s.startDate) AS since,
          list({'first': s.firstDay, 'last': s.finalDay}) AS spans
   FROM service_calendar s CROSS JOIN batch b
@@ -44,13 +45,13 @@ WITH asked AS (
 ), due AS (
   -- those in whose postings nobody ordered a recall
   SELECT a.*, covered('attendance', a.periodStart, a.periodEnd) AS covered,
-         covered('measure', 'RECALL', a.periodStart, b.asOf) AS known,
-         'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
+         covered('measure', coalesce(a.measureKind, 'RECALL'), a.periodStart, b.asOf) AS known,
+         coalesce(a.measureKind, 'RECALL') IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless
   FROM asked a CROSS JOIN batch b
   WHERE fills(a.spans, a.periodStart, a.periodEnd)
     AND NOT EXISTS (SELECT 1
                     FROM measure m
-                    WHERE m.kind = 'RECALL' AND m.cadreId = a.cadreId AND m.date >= a.since
+                    WHERE m.kind = coalesce(a.measureKind, 'RECALL') AND m.cadreId = a.cadreId AND m.date >= a.since
                       AND m.date <= b.asOf)
 ), away AS (
   -- the days of training, meetings and official trips
@@ -64,7 +65,8 @@ SELECT 'posting' AS recordType, postingId AS recordId, policyRow,
             WHEN nameless THEN 'measure.cadreId' END AS missing,
        label AS month, bit_count(coalesce(m.days, 0))::BIGINT AS days, required,
        nullif(bit_count(coalesce(l.days, 0)), 0)::BIGINT AS leaveDays,
-       nullif(bit_count(coalesce(w.days, 0) & ~coalesce(m.days, 0)), 0)::BIGINT AS orderedDays
+       nullif(bit_count(coalesce(w.days, 0) & ~coalesce(m.days, 0)), 0)::BIGINT AS orderedDays,
+       d.measureKind AS instead
 FROM due d LEFT JOIN credited_mask m ON m.cadreId = d.cadreId AND m.month = d.periodStart
 LEFT JOIN approved_leave_month l ON l.cadreId = d.cadreId AND l.month = d.periodStart
 LEFT JOIN away w ON w.cadreId = d.cadreId AND w.month = d.periodStart

@@ -7,8 +7,8 @@
     "en": "A posting on record as not detached, or declared of poor effect or of disobeying local management, leads to an order to the unit to recall. The declaration is a human one and never inferred. A state that began before the rule and goes on under it is judged from the rule's first day. Not being detached has no determination, so that it is only a candidate."
   },
   "message": {
-    "zh": "已登记“{ground}”，到{asOf}没有因此责令召回[；{recallDate}有一次召回，事由是{recallGrounds}]",
-    "en": "on record: {ground}; no recall ordered for it by {asOf}[; the recall of {recallDate} rests on {recallGrounds}]"
+    "zh": "已登记“{ground}”，到{asOf}没有因此责令召回[（应有的措施：{instead}）][；{recallDate}有一次召回，事由是{recallGrounds}]",
+    "en": "on record: {ground}; no recall ordered for it[ (the measure due: {instead})] by {asOf}[; the recall of {recallDate} rests on {recallGrounds}]"
   },
   "fix": {
     "zh": "补登召回；尚未召回的，依规定办理。",
@@ -20,12 +20,12 @@
   "coverage": ["measure"],
   "conventions": ["K12", "K14", "K15", "K16"],
   "policies": [{"table": "recallTrigger", "where": {"trigger": ["NOT_DETACHED", "POOR_EFFECT", "DISOBEYS_LOCAL"]}}],
-  "arguments": {"ground": "codelist:measure-ground", "asOf": "date", "recallDate": "date", "recallGrounds": "codelist:measure-ground"}
+  "arguments": {"ground": "codelist:measure-ground", "asOf": "date", "recallDate": "date", "recallGrounds": "codelist:measure-ground", "instead": "codelist:measure-kind"}
 }*/
 -- @query
 WITH found AS (
   -- the states on record under a rule that binds them: one that began before the rule is judged from its first day
-  SELECT p.id, p.cadreId, p.startDate, r.policyRow, r.trigger, r.ground, b.asOf,
+  SELECT p.id, p.cadreId, p.startDate, r.policyRow, r.trigger, r.ground, r.measureKind, b.asOf,
          greatest(coalesce(p.reviewedOn, p.startDate), r.validFrom) AS since
   FROM posting p CROSS JOIN batch b
   JOIN recallTrigger r ON concerns(r, p.role, p.dispatchLevel)
@@ -38,21 +38,23 @@ WITH found AS (
     AND greatest(coalesce(p.reviewedOn, p.startDate), r.validFrom) < b.asOf
 ), open AS (
   -- those that no recall followed, with a recall that rests on something else
-  SELECT f.*, covered('measure', 'RECALL', f.since, f.asOf) AS covered,
-         'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless,
+  SELECT f.*, covered('measure', coalesce(f.measureKind, 'RECALL'), f.since, f.asOf) AS covered,
+         coalesce(f.measureKind, 'RECALL') IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless,
          (SELECT max({'date': m.date, 'grounds': m.grounds})
           FROM measure m
-          WHERE m.kind = 'RECALL' AND m.cadreId = f.cadreId AND m.date >= f.startDate AND m.date <= f.asOf) AS recall
+          WHERE m.kind = coalesce(f.measureKind, 'RECALL') AND m.cadreId = f.cadreId AND m.date >= f.startDate
+            AND m.date <= f.asOf) AS recall
   FROM found f
   WHERE NOT EXISTS (SELECT 1
                     FROM measure m
-                    WHERE m.kind = 'RECALL' AND m.cadreId = f.cadreId AND m.date >= f.startDate
+                    WHERE m.kind = coalesce(f.measureKind, 'RECALL') AND m.cadreId = f.cadreId AND m.date >= f.startDate
                       AND m.date <= f.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, f.ground)))
 )
 SELECT CASE WHEN trigger = 'NOT_DETACHED' THEN 'candidate' ELSE 'violation' END AS outcome,
        'posting' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing,
-       ground, "asOf", recall.date AS recallDate, recall.grounds AS recallGrounds
+       ground, "asOf", recall.date AS recallDate, recall.grounds AS recallGrounds,
+       measureKind AS instead
 FROM open;
 -- @break
 UPDATE posting

@@ -7,8 +7,8 @@
     "en": "A disciplinary sanction during the posting leads to recall. Criticism and interviews are no sanctions. A recall that names the sanction counts, whatever its ground."
   },
   "message": {
-    "zh": "{date}受到处分，到{asOf}没有因此召回[；{recallDate}有一次召回，但没有指明这次处分][，事由是{recallGrounds}]",
-    "en": "sanctioned on {date}; no recall for it by {asOf}[; the recall of {recallDate} does not name this sanction][ and rests on {recallGrounds}]"
+    "zh": "{date}受到处分，到{asOf}没有因此召回[（应有的措施：{instead}）][；{recallDate}有一次召回，但没有指明这次处分][，事由是{recallGrounds}]",
+    "en": "sanctioned on {date}; no recall for it[ (the measure due: {instead})] by {asOf}[; the recall of {recallDate} does not name this sanction][ and rests on {recallGrounds}]"
   },
   "fix": {
     "zh": "补登召回；尚未召回的，依规定办理。",
@@ -20,18 +20,19 @@
   "coverage": ["measure"],
   "conventions": ["K12", "K14", "K15"],
   "policies": [{"table": "recallTrigger", "where": {"trigger": "SANCTION"}}],
-  "arguments": {"date": "date", "asOf": "date", "recallDate": "date", "recallGrounds": "codelist:measure-ground"}
+  "arguments": {"date": "date", "asOf": "date", "recallDate": "date", "recallGrounds": "codelist:measure-ground", "instead": "codelist:measure-kind"}
 }*/
 -- @query
 SELECT 'measure' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing,
        date, "asOf", recall.date AS recallDate,
-       recall.grounds AS recallGrounds
-FROM (SELECT s.id, s.date, r.policyRow, b.asOf, covered('measure', 'RECALL', s.date, b.asOf) AS covered,
-             'RECALL' IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless,
+       recall.grounds AS recallGrounds, instead
+FROM (SELECT s.id, s.date, r.policyRow, r.measureKind AS instead, b.asOf,
+             covered('measure', coalesce(r.measureKind, 'RECALL'), s.date, b.asOf) AS covered,
+             coalesce(r.measureKind, 'RECALL') IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless,
              (SELECT max({'date': m.date, 'grounds': m.grounds})
               FROM measure m
-              WHERE m.kind = 'RECALL' AND m.cadreId = s.cadreId AND m.date >= s.date
+              WHERE m.kind = coalesce(r.measureKind, 'RECALL') AND m.cadreId = s.cadreId AND m.date >= s.date
                 AND m.date <= b.asOf) AS recall
       FROM measure s CROSS JOIN batch b JOIN recallTrigger r ON r.trigger = 'SANCTION' AND binds(r, s.date)
       WHERE s.kind = 'SANCTION' AND s.date < b.asOf
@@ -41,7 +42,7 @@ FROM (SELECT s.id, s.date, r.policyRow, b.asOf, covered('measure', 'RECALL', s.d
                       AND coalesce(p.endDate >= s.date, true) AND concerns(r, p.role, p.dispatchLevel))
         AND NOT EXISTS (SELECT 1
                         FROM measure m
-                        WHERE m.kind = 'RECALL' AND m.cadreId = s.cadreId AND m.date >= s.date
+                        WHERE m.kind = coalesce(r.measureKind, 'RECALL') AND m.cadreId = s.cadreId AND m.date >= s.date
                           AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground)
                                OR m.measureId = s.id)));
 -- @break

@@ -7,8 +7,8 @@
     "en": "The bodies that hold or join an activity, its topics and the like are as the rules say; training, for instance, is held by the bodies named. Whoever organises takes part. What is held besides, when everybody in it has had one of the year that is as it should be, is not looked at, nor what is of too low a level to count for the duty. A field that is not on record is not judged."
   },
   "message": {
-    "zh": "{field}[登记为{found}][，应为{wanted}][不得为{barred}][缺少{lacking}]",
-    "en": "{field}[ is {found}][, should be {wanted}][ must not be {barred}][ lacks {lacking}]"
+    "zh": "{field}[登记为{found}][，应为{wanted}][，应不少于{least}][，应不多于{most}][，应为{exactly}][，应不晚于{latest}][，应不早于{earliest}][没有登记（{presentOn}应有）][不得为{barred}][缺少{lacking}][不应登记，却登记为{surplus}]",
+    "en": "{field}[ is {found}][, should be {wanted}][, should be at least {least}][, should be at most {most}][, should be {exactly}][, should be no later than {latest}][, should be no earlier than {earliest}][ is not on record (due on {presentOn})][ must not be {barred}][ lacks {lacking}][ should not be on record, yet is {surplus}]"
   },
   "fix": {
     "zh": "登记有误的更正；确实不符的，下次按规定办。",
@@ -18,7 +18,7 @@
   "views": ["condition_verdict"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "activity"}}],
-  "arguments": {"field": "field", "found": "value", "wanted": "value", "barred": "value", "lacking": "value"}
+  "arguments": {"field": "field", "found": "value", "wanted": "value", "barred": "value", "lacking": "value", "surplus": "value", "least": "number", "most": "number", "exactly": "number", "latest": "date", "earliest": "date", "presentOn": "date"}
 }*/
 -- @query
 WITH organiser AS (
@@ -30,6 +30,7 @@ WITH organiser AS (
 ), judged AS (
   -- what is wrong with each, whoever organises being counted among those who took part
   SELECT v.policyRow, v.recordId, v.verdict, v.date, v.field, v.found, v.wanted, v.barred, o.participants,
+         v.surplus, v.least, v.most, v.exactly, v.latest, v.earliest, v.presentOn,
          CASE WHEN v.field = 'participants' AND v.op = 'CONTAINS_ALL'
               THEN list_filter(v.expected, lambda x: NOT list_contains(o.bodies, x))
               ELSE v.lacking END AS lacking,
@@ -61,7 +62,8 @@ WITH organiser AS (
 )
 SELECT DISTINCT 'activity' AS recordType, s.recordId, s.policyRow,
                 CASE WHEN s.outcome = 'ABSENT' THEN 'activity.' || s.field END AS missing,
-                '/' || s.field AS pointer, s.field, s.found, s.wanted, s.barred, s.lacking
+                '/' || s.field AS pointer, s.field, s.found, s.wanted, s.barred, s.lacking, s.surplus, s.least, s.most,
+                s.exactly, s.latest, s.earliest, s.presentOn
 FROM seen s CROSS JOIN batch b LEFT JOIN duty d ON d.id = s.recordId
 WHERE s.outcome <> 'OK' AND s.date <= b.asOf AND NOT coalesce(d.low, false)
   AND NOT (d.id IS NOT NULL AND EXISTS (SELECT 1 FROM part p WHERE p.id = s.recordId)

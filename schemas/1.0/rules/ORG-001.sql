@@ -7,8 +7,8 @@
     "en": "Offices, townships and dispatching units meet the conditions on members, persons responsible, systems and lists. Counties, townships and units are judged only while they have active postings, as on record at asOf; what is not on record is not judged."
   },
   "message": {
-    "zh": "{field}[登记为{found}][，应为{wanted}][，应不少于{least}][，应为{exactly}][不得为{barred}][缺少{lacking}][不应登记，却登记为{surplus}]",
-    "en": "{field}[ is {found}][, should be {wanted}][, should be at least {least}][, should be {exactly}][ must not be {barred}][ lacks {lacking}][ should not be on record, yet is {surplus}]"
+    "zh": "{field}[登记为{found}][，应为{wanted}][，应不少于{least}][，应不多于{most}][，应为{exactly}][，应不晚于{latest}][，应不早于{earliest}][没有登记（{presentOn}应有）][不得为{barred}][缺少{lacking}][不应登记，却登记为{surplus}]",
+    "en": "{field}[ is {found}][, should be {wanted}][, should be at least {least}][, should be at most {most}][, should be {exactly}][, should be no later than {latest}][, should be no earlier than {earliest}][ is not on record (due on {presentOn})][ must not be {barred}][ lacks {lacking}][ should not be on record, yet is {surplus}]"
   },
   "fix": {
     "zh": "核对登记；确有缺漏的，补齐机构成员、人员或制度。",
@@ -19,20 +19,21 @@
   "coverage": ["posting", "village"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "organization"}}],
-  "arguments": {"field": "field", "found": "value", "wanted": "value", "barred": "value", "lacking": "value", "surplus": "value", "least": "number", "exactly": "number"}
+  "arguments": {"field": "field", "found": "value", "wanted": "value", "barred": "value", "lacking": "value", "surplus": "value", "least": "number", "most": "number", "exactly": "number", "latest": "date", "earliest": "date", "presentOn": "date"}
 }*/
 -- @query
 SELECT 'organization' AS recordType, v.recordId, v.policyRow,
        CASE WHEN v.verdict = 'ABSENT' THEN 'organization.' || v.field END AS missing,
        '/' || v.field AS pointer,
-       v.field, v.found, v.wanted, v.barred, v.lacking, v.surplus, v.least, v.exactly
+       v.field, v.found, v.wanted, v.barred, v.lacking, v.surplus, v.least, v.most, v.exactly, v.latest, v.earliest,
+       v.presentOn
 FROM condition_verdict v
 WHERE v.recordType = 'organization' AND v.verdict <> 'OK'
   AND v.recordId IN (SELECT id FROM organization_on_duty)
 UNION ALL
 -- of some bodies it is the postings and their villages that say whether the duty rests on them
 SELECT 'organization', v.recordId, v.policyRow, 'coverage.' || u.recordType, NULL, NULL, NULL, NULL, NULL,
-       NULL, NULL, NULL, NULL
+       NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM condition_verdict v CROSS JOIN batch b JOIN organization o ON o.id = v.recordId
 JOIN (SELECT 'posting' AS recordType WHERE NOT EXISTS (SELECT 1 FROM posting)
       UNION ALL

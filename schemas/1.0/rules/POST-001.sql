@@ -7,8 +7,8 @@
     "en": "What is on record of a posting (relations, pay, posts, lodging, detachment and so on) meets the local conditions. Whoever was in post already when the rule came into force is bound from that day on, except by what is done at the beginning, such as the selection. What is not on record is not judged; where a full month is asked, it is judged after the first full calendar month."
   },
   "message": {
-    "zh": "{field}[登记为{found}][，应为{wanted}][，应不少于{least}][，应为{exactly}][不得为{barred}][缺少{lacking}][不应登记，却登记为{surplus}][（责任主体：{chargedTo}）]",
-    "en": "{field}[ is {found}][, should be {wanted}][, should be at least {least}][, should be {exactly}][ must not be {barred}][ lacks {lacking}][ should not be on record, yet is {surplus}][ (responsible: {chargedTo})]"
+    "zh": "{field}[登记为{found}][，应为{wanted}][，应不少于{least}][，应不多于{most}][，应为{exactly}][，应不晚于{latest}][，应不早于{earliest}][没有登记（{presentOn}应有）][不得为{barred}][缺少{lacking}][不应登记，却登记为{surplus}][（责任主体：{chargedTo}）]",
+    "en": "{field}[ is {found}][, should be {wanted}][, should be at least {least}][, should be at most {most}][, should be {exactly}][, should be no later than {latest}][, should be no earlier than {earliest}][ is not on record (due on {presentOn})][ must not be {barred}][ lacks {lacking}][ should not be on record, yet is {surplus}][ (responsible: {chargedTo})]"
   },
   "fix": {
     "zh": "核对登记；确不符合的，由责任单位改正。",
@@ -18,7 +18,7 @@
   "views": ["calendar_period", "condition_verdict"],
   "conventions": ["K1", "K3", "K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "posting"}}],
-  "arguments": {"field": "field", "found": "value", "wanted": "value", "barred": "value", "lacking": "value", "surplus": "value", "least": "number", "exactly": "number", "chargedTo": "codelist:body"}
+  "arguments": {"field": "field", "found": "value", "wanted": "value", "barred": "value", "lacking": "value", "surplus": "value", "least": "number", "most": "number", "exactly": "number", "latest": "date", "earliest": "date", "presentOn": "date", "chargedTo": "codelist:body"}
 }*/
 -- @query
 SELECT 'posting' AS recordType, v.recordId, v.policyRow,
@@ -27,7 +27,8 @@ SELECT 'posting' AS recordType, v.recordId, v.policyRow,
             THEN CASE WHEN v.vals IS NULL THEN 'posting.' || v.field ELSE 'cadre.politicalStatus' END END AS missing,
        CASE WHEN c.modality = 'SHOULD' AND p.justification THEN 1 ELSE 0 END AS lowerBy,
        '/' || v.field AS pointer, v.field,
-       v.found, v.wanted, v.barred, v.lacking, v.surplus, v.least, v.exactly, v.chargedTo
+       v.found, v.wanted, v.barred, v.lacking, v.surplus, v.least, v.most,
+       v.exactly, v.latest, v.earliest, v.presentOn, v.chargedTo
 FROM condition_verdict v JOIN condition c ON c.policyRow = v.policyRow JOIN posting p ON p.id = v.postingId
 CROSS JOIN batch b
 WHERE v.recordType = 'posting' AND v.verdict <> 'OK' AND v.date <= b.asOf

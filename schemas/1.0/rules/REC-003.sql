@@ -7,8 +7,8 @@
     "en": "Who proposes, reviews and files, in what form and after hearing whom, is compared step by step by route, outcome and level of dispatch. A refusal to make a statement, once recorded, counts as having been heard; follow-up is judged at the next annual assessment. A step is missed where a later one is on record; of a case that was not established no later step is due."
   },
   "message": {
-    "zh": "[没有登记「{absent}」][，而「{step}」已经登记][，而结果已登记为“{result}”][「{field}」缺少{lacking}][「{field}」应为{wanted}，登记的却是{found}][「{field}」不得有{barred}][「{field}」不应登记，登记的却是{surplus}][「{field}」至少应有{least}，登记的是{found}][「{field}」应为{exactly}，登记的是{found}]",
-    "en": "[{absent} is not on record][, although {step} is][, although the outcome is: {result}][{field} lacks {lacking}][{field} should be {wanted}, on record is {found}][{field} must not hold {barred}][{field} should be empty, on record is {surplus}][{field} should be {least} at least, on record is {found}][{field} should be {exactly}, on record is {found}]"
+    "zh": "[没有登记「{absent}」][，而「{step}」已经登记][，而结果已登记为“{result}”][「{field}」缺少{lacking}][「{field}」应为{wanted}，登记的却是{found}][「{field}」不得有{barred}][「{field}」不应登记，登记的却是{surplus}][「{field}」至少应有{least}，登记的是{found}][「{field}」至多应有{most}，登记的是{found}][「{field}」应为{exactly}，登记的是{found}][「{field}」应不晚于{latest}，登记的是{found}][「{field}」应不早于{earliest}，登记的是{found}]",
+    "en": "[{absent} is not on record][, although {step} is][, although the outcome is: {result}][{field} lacks {lacking}][{field} should be {wanted}, on record is {found}][{field} must not hold {barred}][{field} should be empty, on record is {surplus}][{field} should be {least} at least, on record is {found}][{field} should be {most} at most, on record is {found}][{field} should be {exactly}, on record is {found}][{field} should be no later than {latest}, on record is {found}][{field} should be no earlier than {earliest}, on record is {found}]"
   },
   "fix": {
     "zh": "按程序补办该步骤，或更正登记。",
@@ -42,7 +42,7 @@
     {"field": "rectificationCase.workRecordRef", "zh": "文件要求案件载明这一环节", "en": "the text asks that the case itself records this"}
   ],
   "policies": [{"table": "condition", "where": {"recordType": "rectificationCase"}}],
-  "arguments": {"field": "field", "absent": "field", "step": "field", "result": "codelist:rectification-outcome", "lacking": "value", "wanted": "value", "found": "value", "barred": "value", "surplus": "value", "least": "number", "exactly": "number"}
+  "arguments": {"field": "field", "absent": "field", "step": "field", "result": "codelist:rectification-outcome", "lacking": "value", "wanted": "value", "found": "value", "barred": "value", "surplus": "value", "least": "number", "most": "number", "exactly": "number", "latest": "date", "earliest": "date"}
 }*/
 -- @query
 WITH asked AS (
@@ -72,14 +72,14 @@ SELECT 'rectificationCase' AS recordType, recordId, policyRow,
        CASE WHEN verdict = 'ABSENT' THEN 'rectificationCase.' || field END AS missing, '/' || field AS pointer, field,
        CASE WHEN op = 'PRESENT' THEN field END AS absent, CASE WHEN op = 'PRESENT' THEN whenField END AS step,
        CASE WHEN op = 'PRESENT' AND whenField IS NULL THEN outcome END AS result,
-       lacking, wanted, found, barred, surplus, least, exactly
+       lacking, wanted, found, barred, surplus, least, most, exactly, latest, earliest
 FROM told
 WHERE n = 1 AND (verdict = 'BROKEN' OR NOT unrecorded)
 UNION ALL
 -- without the posting a row for one level of dispatch cannot be compared
 SELECT DISTINCT 'rectificationCase', c.caseId, NULL, 'rectificationCase.postingId', NULL, NULL, NULL, NULL,
     NULL, NULL,
-                NULL, NULL, NULL, NULL, NULL, NULL
+                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM case_ground c
 JOIN condition d ON d.recordType = 'rectificationCase' AND (d.dispatchLevels IS NOT NULL OR d.roles IS NOT NULL)
      AND binds(d, c.eventOn)

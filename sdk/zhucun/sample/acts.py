@@ -149,10 +149,11 @@ def attendance(world: World) -> Iterator[Record]:
     book, policy = Attendance(world), world.policy
     if not policy.reads_presence:
         return
-    extra = policy.fill("attendance", {}, Facts(), absent=False)
-    keeper = policy.code("presence.keeper") or extra.get("recordedBy")
+    keeper, asked = policy.code("presence.keeper"), policy.rows("condition", recordType="attendance")
     nights = any(policy.flag(f"presence.{name}") for name in _NIGHTS)
     number = 0
+    #: what the conditions on a day of some status ask of somebody of these roles and this level
+    extras: dict[tuple[Any, ...], Record] = {}
     for stay in world.stays:
         cadre, village = stay.cadre["id"], stay.village["id"]
         for day, status in book.stay(stay):
@@ -165,6 +166,11 @@ def attendance(world: World) -> Iterator[Record]:
                 record["overnight"] = True
             if keeper:
                 record["recordedBy"] = keeper
+            if asked:
+                key = (status, stay.facts.roles, stay.facts.level)
+                if key not in extras:
+                    extras[key] = policy.fill("attendance", {"kind": status, "status": status}, stay.facts)
+                record |= {k: v for k, v in extras[key].items() if k != "kind"}
             yield record
 
 

@@ -158,8 +158,11 @@ class Policy:
         if when := row.get("whenField"):
             value = record.get(when)
             text = str(value).lower() if isinstance(value, bool) else value
-            return value is not None and (not row.get("whenValues") or text in row["whenValues"])
-        return True
+            if value is None or (row.get("whenValues") and text not in row["whenValues"]):
+                return False
+        if row.get("rounds") and record.get("round") not in row["rounds"]:
+            return False
+        return not (row.get("unlessField") and row["unlessField"] in record)
 
     def fill(self, record_type: str, record: Record, facts: Facts, absent: bool = True) -> Record:
         """Set the fields of a record so that every condition that applies to it holds. Changes and returns it.
@@ -204,6 +207,12 @@ def _satisfy(standard: Standard, record_type: str, record: Record, row: Values, 
             record.pop(name, None)
         case "AT_LEAST":
             record[name] = max(value or 0, row["number"])
+        case "AT_MOST":
+            record[name] = min(row["number"] if value is None else value, row["number"])
+        case "NOT_AFTER":
+            record[name] = min(value or row["date"], row["date"])
+        case "NOT_BEFORE":
+            record[name] = max(value or row["date"], row["date"])
         case "EQUALS_NUMBER":
             record[name] = row["number"]
         case "AT_MOST_CODE":

@@ -290,9 +290,26 @@ def grant(world: World, stay: Stay, start: Day, last: Day, kind: str, *, back: D
     record |= {"approver": "TOWNSHIP_PARTY_COMMITTEE", "approverLevel": "60"}
     if kind != "SICK":
         record["returnReportedOn"] = (back or last + DAY).isoformat()
+    _approve(world, stay, record, (last - start).days + 1)
     stay.leaves.append((start, back - DAY if back else last))
     world.leaves.append(world.policy.fill("leave", record, replace(stay.facts, date=start.isoformat())))
     return record
+
+
+def _approve(world: World, stay: Stay, record: Record, days: int) -> None:
+    """Have a leave approved, agreed to and filed as its length asks."""
+    for row in world.policy.rows("leaveApproval"):
+        fits = row.get("aboveDays", 0) < days <= row.get("maxDays", days)
+        if not fits or record["kind"] not in row.get("kinds", [record["kind"]]) or not world.policy.concerns(row, stay.facts):
+            continue
+        if "approvers" in row:
+            first = row["approvers"][0]
+            record["approver"] = first["body"]
+            record.pop("approverLevel")
+            record |= {"approverLevel": first["level"]} if "level" in first else {}
+        for name in ("consentBy", "filedWith"):
+            if name in row:
+                record[name] = [{**actor, "date": record["appliedOn"]} for actor in row[name]]
 
 
 # --- assessment -----------------------------------------------------------------------------------
@@ -327,6 +344,9 @@ def assess(world: World, stay: Stay, kind: str, year: int, day: Day, grade: str 
             record["feedbackOn"] = policy.days.add(day, 4).isoformat()
     if methods := policy.codes("assessment", "methods"):
         record["methods"] = methods
+    watched = [i for row in policy.rows("gradeCap", trigger="INDICATOR_BELOW") for i in row["indicators"]]
+    if watched:
+        record["indicators"] = [{"code": i, "valueHundredths": 10_000} for i in dict.fromkeys(watched)]
     if grade == "EXCELLENT":
         record["quotaSource"] = "OWN"
     if kind == "ANNUAL" and grade and policy.flag("assessment.homeGradeEqual"):

@@ -141,7 +141,7 @@ def _period(policy: Policy) -> tuple[Day, Day]:
         return Day(year - 1, 12, 1), Day(year + 2, 2, 1) - DAY
     if term or longest:
         return first, add_months(first, (term or longest or 0) + 1) - DAY
-    yearly = "YEAR" in spans or any(r["kind"] == "ANNUAL" for r in policy.rows("assessmentRequirement"))
+    yearly = "YEAR" in spans or any(r["kind"] == "ANNUAL" for r in policy.rows("assessmentRequirement")) or policy.rows("gradeCap")
     if yearly or policy.number("presence.minDaysPerYear"):
         # two months into the next year, or one beyond the day on which the year should be settled
         months = (policy.number("settlement.monthsAfterYear") or 1) + 1

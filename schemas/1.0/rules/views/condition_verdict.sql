@@ -1,6 +1,6 @@
 /*{
   "name": "condition_verdict",
-  "of": {"zh": "每个 condition 行对其适用的每条记录的结论（afterFullMonth 由各规则按 dueOn 自行判断）：OK、BROKEN，或据以判断的字段未登记时为 ABSENT；并分别列出不合要求的值（found、barred、surplus）、所缺的（lacking）和应有的（wanted、least、exactly）", "en": "Each `condition` row against each record it applies to (all filters of the row but afterFullMonth, for which there is dueOn): OK, BROKEN, or ABSENT where the field that would decide is not on record; with the values that are wrong (found, barred, surplus), those that are lacking, and what should be (wanted, least, exactly)"},
+  "of": {"zh": "每个 condition 行对其适用的每条记录的结论（afterFullMonth 由各规则按 dueOn 自行判断）：OK、BROKEN，或据以判断的字段未登记时为 ABSENT；并分别列出不合要求的值（found、barred、surplus）、所缺的（lacking）和应有的（wanted、least、most、exactly、latest、earliest、presentOn）", "en": "Each `condition` row against each record it applies to (all filters of the row but afterFullMonth, for which there is dueOn): OK, BROKEN, or ABSENT where the field that would decide is not on record; with the values that are wrong (found, barred, surplus), those that are lacking, and what should be (wanted, least, most, exactly, latest, earliest, presentOn)"},
   "conventions": ["K9", "K12", "K14"],
   "reads": ["cadre", "condition", "condition_subject", "condition_value", "fact_value", "levelAs"]
 }*/
@@ -10,7 +10,8 @@ WITH asked AS (
   SELECT c.policyRow, c.recordType, v.recordId, s.postingId, s.cadreId, s.role, s.dispatchLevel,
          -- what began before the row was in force and goes on is held against it from the row's first day
          CASE WHEN c.atStart THEN s.date ELSE greatest(s.date, c.validFrom) END AS day, s.lastDay,
-         c.field, c.op, c.afterFullMonth, c.chargedTo, c."values" AS expected, c.number, v.vals, v.isList, v.redacted,
+         s.date AS begun, c.field, c.op, c.afterFullMonth, c.afterMonths, c.chargedTo, c."values" AS expected, c.number,
+         c.date AS bound, v.vals, v.isList, v.redacted,
          c.partyMembersOnly IS NOT NULL AS byParty,
          CASE WHEN k.politicalStatus IS NOT NULL THEN k.politicalStatus IN ('01', '02') END AS partyMember,
          -- without a dispatch level on record an actor of any level will do
@@ -22,6 +23,7 @@ WITH asked AS (
   JOIN (SELECT *, coalesce('@' || counts_as(dispatchLevel), '') AS ofDispatch FROM condition_subject) s
        ON s.recordType = v.recordType AND s.recordId = v.recordId
   LEFT JOIN fact_value w ON w.recordType = c.recordType AND w.field = c.whenField AND w.recordId = v.recordId
+  LEFT JOIN fact_value u ON u.recordType = c.recordType AND u.field = c.unlessField AND u.recordId = v.recordId
   LEFT JOIN cadre k ON k.id = s.cadreId
   WHERE binds(c, day) AND (day <= s.lastDay OR day = s.date) AND concerns(c, s.role, s.dispatchLevel)
     AND (c.kinds IS NULL OR list_contains(c.kinds, v.kind))
@@ -29,6 +31,9 @@ WITH asked AS (
     AND (c.levels IS NULL OR list_contains(c.levels, v.level))
     AND (c.routes IS NULL OR list_contains(c.routes, v.route))
     AND (c.outcomes IS NULL OR list_contains(c.outcomes, v.outcome))
+    AND (c.rounds IS NULL OR list_contains(c.rounds, v.round))
+    AND (c.unlessField IS NULL OR u.vals IS NULL
+         OR c.unlessValues IS NOT NULL AND NOT list_has_any(u.vals, c.unlessValues))
     -- of a case that was not established no later step is due
     AND (c.whenField IS NULL OR c.outcomes IS NOT NULL OR v.outcome IS DISTINCT FROM 'NOT_ESTABLISHED')
     AND (c.whenField IS NULL OR w.vals IS NOT NULL AND (c.whenValues IS NULL OR list_has_any(w.vals, c.whenValues)))
@@ -62,7 +67,9 @@ WITH asked AS (
   FROM split
 )
 SELECT policyRow, recordType, recordId, postingId, cadreId, role, dispatchLevel, day AS date, lastDay,
-       CASE WHEN afterFullMonth THEN first_month_end(day) ELSE day END AS dueOn, field, op, afterFullMonth, chargedTo,
+       CASE WHEN afterMonths IS NOT NULL THEN greatest(day, months_after(begun, afterMonths) - 1)
+            WHEN afterFullMonth THEN first_month_end(day)
+            ELSE day END AS dueOn, field, op, afterFullMonth, chargedTo,
        expected, number, vals,
        CASE WHEN op = 'PRESENT' AND redacted THEN 'ABSENT'
             WHEN op = 'PRESENT' THEN CASE WHEN vals IS NULL OR vals = [] THEN 'BROKEN' ELSE 'OK' END
@@ -72,16 +79,23 @@ SELECT policyRow, recordType, recordId, postingId, cadreId, role, dispatchLevel,
             WHEN op IN ('IN', 'NOT_IN') THEN CASE WHEN len(stray) > 0 THEN 'BROKEN' ELSE 'OK' END
             WHEN op = 'CONTAINS_ALL' THEN CASE WHEN len(short) > 0 THEN 'BROKEN' ELSE 'OK' END
             WHEN op = 'AT_LEAST' THEN CASE WHEN amount < number THEN 'BROKEN' ELSE 'OK' END
+            WHEN op = 'AT_MOST' THEN CASE WHEN amount > number THEN 'BROKEN' ELSE 'OK' END
+            WHEN op = 'NOT_AFTER' THEN CASE WHEN TRY_CAST(vals[1] AS DATE) > bound THEN 'BROKEN' ELSE 'OK' END
+            WHEN op = 'NOT_BEFORE' THEN CASE WHEN TRY_CAST(vals[1] AS DATE) < bound THEN 'BROKEN' ELSE 'OK' END
             WHEN op = 'EQUALS_NUMBER' THEN CASE WHEN amount <> number THEN 'BROKEN' ELSE 'OK' END
             WHEN op = 'AT_MOST_CODE' THEN CASE WHEN vals[1] > needed[1] THEN 'BROKEN' ELSE 'OK' END
        END AS verdict,
        CASE WHEN op = 'IN' THEN stray
-            WHEN op IN ('AT_LEAST', 'EQUALS_NUMBER') THEN [amount::VARCHAR]
-            WHEN op = 'AT_MOST_CODE' THEN vals END AS found,
+            WHEN op IN ('AT_LEAST', 'AT_MOST', 'EQUALS_NUMBER') THEN [amount::VARCHAR]
+            WHEN op IN ('AT_MOST_CODE', 'NOT_AFTER', 'NOT_BEFORE') THEN vals END AS found,
        CASE WHEN op IN ('IN', 'AT_MOST_CODE') THEN needed END AS wanted,
        CASE WHEN op = 'NOT_IN' THEN stray END AS barred,
        short AS lacking,
        CASE WHEN op = 'ABSENT' THEN vals END AS surplus,
        CASE WHEN op = 'AT_LEAST' THEN number END AS least,
-       CASE WHEN op = 'EQUALS_NUMBER' THEN number END AS exactly
+       CASE WHEN op = 'EQUALS_NUMBER' THEN number END AS exactly,
+       CASE WHEN op = 'AT_MOST' THEN number END AS most,
+       CASE WHEN op = 'NOT_AFTER' THEN bound END AS latest,
+       CASE WHEN op = 'NOT_BEFORE' THEN bound END AS earliest,
+       CASE WHEN op = 'PRESENT' THEN day END AS presentOn
 FROM compared;
