@@ -23,6 +23,7 @@
     {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
   ],
   "policies": [{"table": "parameter", "where": {"name": "presence.minDaysPerYear"}}, {"table": "creditingStatus"}],
+  "also": [{"table": "parameter", "where": {"name": "presence.leaveExcuse"}}],
   "arguments": {"year": "text", "days": "number", "required": "number", "leaveDays": "number"},
   "keys": ["year"]
 }*/
