@@ -186,7 +186,7 @@ def _show(standard: Standard, value: Any, kind: str, lang: str) -> str:
     return str(value)
 
 
-def _value_kind(standard: Standard, record_type: str, name: str) -> str:
+def value_kind(standard: Standard, record_type: str, name: str) -> str:
     """How the values of a field are shown: as the codes that they are, as money, or as they stand."""
     prop = standard.schema(record_type)["properties"].get(name, {})
     leaf = prop.get("items", prop)
@@ -206,7 +206,7 @@ def _kinds(standard: Standard, header: Mapping[str, Any], record_type: str, argu
         if kind == "field":
             kinds[name] = f"field:{of or record_type}"
         elif kind == "value":
-            kinds[name] = _value_kind(standard, of or record_type, str(arguments.get("field", "")))
+            kinds[name] = value_kind(standard, of or record_type, str(arguments.get("field", "")))
     return kinds
 
 
