@@ -82,6 +82,43 @@ def test_a_profile_without_a_day_invents_none(tmp_path: Path) -> None:
     assert {r.severity for r in Profiles(standard).resolve_given(folder).rows} == {"warning"}
 
 
+def broken(tmp_path: Path, rule: str, **policy: list[dict[str, Any]]) -> Any:
+    """A sample that is made to break a rule under a profile of a few rows; its folder is ``tmp_path / "broken"``."""
+    folder = tmp_path / "fictive-county-2024"
+    run("profile", "new", str(folder), *NEW, "--from", "2024-01-01")
+    fill(folder, **policy)
+    return run("sample", str(tmp_path / "broken"), "--profile", str(folder), "--break", rule, "--lang", "zh")
+
+
+@pytest.mark.parametrize(
+    ("rule", "policy"),
+    [
+        # breaks that were once written for the rows of one document
+        ("MEA-004", {"recallTrigger": [{"trigger": "POOR_EFFECT", "ground": "POOR_EFFECT"}]}),
+        ("TEAM-001", {"staffingBand": [{"minHeadcount": 3}]}),
+        ("POST-001", {"condition": [{"recordType": "posting", "field": "commuting", "op": "NOT_IN", "values": ["true"]}]}),
+        ("TEAM-010", {"condition": [{"recordType": "team", "field": "leaderCadreId", "op": "PRESENT"}]}),
+        ("POST-005", {"exitReason": [{"reason": "HEALTH", "early": "ALLOWED"}]}),
+    ],
+)
+def test_a_rule_is_broken_by_the_policy_that_is_there(tmp_path: Path, rule: str, policy: dict[str, list[dict[str, Any]]]) -> None:
+    made = broken(tmp_path, rule, **policy)
+    assert made.exit_code == 0, made.output
+    folder = str(tmp_path / "fictive-county-2024")
+    report = json.loads(run("validate", str(tmp_path / "broken"), "--profile", folder, "--format", "json").stdout)
+    assert {f["rule"] for f in report["findings"]} == {rule}
+
+
+def test_a_rule_that_cannot_be_broken_is_told(tmp_path: Path) -> None:
+    """Nobody in the sample has such a role; nothing is written."""
+    rows = {"parameter": [{**TWENTY, "roles": ["COUNTY_LEAD"]}], "creditingStatus": [{"status": "IN_VILLAGE"}]}
+    failed = broken(tmp_path, "ATT-001", **rows)
+    assert failed.exit_code == 2
+    assert "没有什么能使规则 ATT-001" in failed.output
+    assert "fictive-county-2024/parameter-0" in failed.output
+    assert not (tmp_path / "broken").exists()
+
+
 @pytest.mark.parametrize(("name", "document"), [("fictive-county-2024", "fc"), ("Fictive County", "FC")])
 def test_a_try_that_fails_leaves_nothing_behind(tmp_path: Path, name: str, document: str) -> None:
     folder = tmp_path / name

@@ -258,6 +258,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "没有叫做 {name} 的规则、结构代码或字段{near}；规则如 {rule}，结构代码如 {structural}，字段如 {field}",
         "there is no rule, structural code or field {name}{near}; a rule is {rule}, a structural code {structural}, a field {field}",
     ),
+    "sample-unbroken": (
+        "合成样例中没有什么能使规则 {name} 在地区规则 {profile} 下报错：样例里没有 {rows} 所约束的记录（职务、层级、村类型或区划），"
+        "或要改动的不止一处；没有写出任何文件",
+        "nothing in the sample makes the rule {name} find something under the profile {profile}: the sample has no record that {rows} "
+        "binds (roles, levels, kinds of village, division), or more than one change is needed; nothing was written",
+    ),
     "rule-idle": ("规则 {name} 在地区规则 {profile} 下不运行", "the rule {name} does not run under the profile {profile}"),
     "folder-not-empty": ("{path} 已存在且不为空，请另选文件夹", "{path} exists and is not empty; choose another folder"),
     "sample-period": ("期间为空：{end} 早于 {start}", "the period is empty: {end} is before {start}"),
