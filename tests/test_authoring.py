@@ -351,6 +351,18 @@ def test_the_check_proves_that_a_child_only_restricts(tmp_path: Path, template: 
     assert any(told in s for s in said) if told else said == [], said
 
 
+@pytest.mark.parametrize(("basis", "said"), [("STATED", "继承自上级规则"), ("ASSUMED", "继承自上级规则（推定适用）")])
+def test_what_is_inherited_by_the_text_is_not_called_assumed(tmp_path: Path, basis: str, said: str) -> None:
+    folder = tmp_path / "fictive-county-2024"
+    run("profile", "new", str(folder), *NEW, "--from", "2024-01-01", "--extends", "yulin-2021")
+    data = json.loads((folder / "profile.json").read_text("utf-8"))
+    (folder / "profile.json").write_text(dump({**data, "inheritanceBasis": basis}), "utf-8")
+    made = run("sample", str(tmp_path / "b"), "--profile", str(folder), "--from", "2024-01-01", "--to", "2024-02-29", "--break", "ATT-005")
+    assert made.exit_code == 0, made.output
+    text = run("validate", str(tmp_path / "b"), "--profile", str(folder), "--lang", "zh").stdout
+    assert re.findall(r"继承自上级规则(?:（推定适用）)?", text) == [said]
+
+
 # --- the tools --------------------------------------------------------------------------------------
 
 

@@ -106,6 +106,8 @@ def as_json(finding: Finding, lang: str, docs: str | None = None) -> dict[str, A
         if basis:
             out["policyRow"], out["authority"] = basis.row_id, basis.authority
             out["inherited"], out["interpreted"] = basis.inherited, basis.interpreted
+            if basis.inherited:
+                out["inheritanceBasis"] = "ASSUMED" if basis.assumed else "STATED"
         arguments = {k: ", ".join(map(str, v)) if isinstance(v, list) else v for k, v in _masked(finding.arguments).items()}
     if arguments:
         out["arguments"] = arguments

@@ -87,7 +87,7 @@ class _Text:
         if finding["clauses"]:
             parts.append(f"{self.words['clauses']} {', '.join(finding['clauses'])}")
         if finding.get("inherited"):
-            parts.append(self.words["inherited"])
+            parts.append(self.words["assumed" if finding.get("inheritanceBasis") == "ASSUMED" else "inherited"])
         if finding.get("interpreted"):
             parts.append(self.words["interpreted"])
         if finding.get("authority", "NORMATIVE") != "NORMATIVE":

@@ -62,6 +62,7 @@ class Row:
     :ivar severity: of a finding that rests on it: by modality (K1), capped by authority, and where it is only assumed to be
         inherited by that of the heir.
     :ivar valid_from: first day on which it binds (ISO), ``valid_to`` the last.
+    :ivar assumed: whether it is only assumed that it is inherited.
     """
 
     table: str
@@ -73,6 +74,7 @@ class Row:
     severity: str
     valid_from: str
     valid_to: str
+    assumed: bool = False
 
     @property
     def clauses(self) -> list[str]:
@@ -374,6 +376,7 @@ class Profiles:
             self._severity(row["modality"], [profile["authority"], *heirs], own.get("effectiveFromBasis", "")),
             max(own.get("effectiveFrom", LAST_DAY), profile.get("effectiveFrom", LAST_DAY), row.get("validFrom", FIRST_DAY)),
             min(own.get("effectiveTo", LAST_DAY), profile.get("effectiveTo", LAST_DAY), row.get("validTo", LAST_DAY)),
+            bool(heirs),
         )
 
     def _severity(self, modality: str, authorities: Sequence[str], basis: str) -> str:
