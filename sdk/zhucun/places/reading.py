@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from zhucun.places.describe import column_text, column_title, table_title
-from zhucun.standard import Profile, Row, Rule, Standard, meets, per_standard
+from zhucun.standard import Profile, Row, Rule, Standard, has_all, meets, per_standard
 from zhucun.words import say
 
 Need = Mapping[str, Any]
@@ -63,9 +63,17 @@ def _beside(standard: Standard, rule_id: str) -> Sequence[Need]:
     return [*(n for h in headers for n in h.get("also", ())), *({"table": t} for t in tables)]
 
 
-def judges(standard: Standard, table: str) -> list[Rule]:
-    """The rules of the standard that judge by rows of a table, or read it beside others."""
-    return [r for r in standard.rules.values() if any(n["table"] == table for n in [*r.needs, *_beside(standard, r.id)])]
+def judges(standard: Standard, table: str, values: Mapping[str, Any] | None = None) -> list[Rule]:
+    """The rules of the standard that judge by rows of a table, or read it beside others.
+
+    :param values: columns of a row; then those that read such a row, whatever else it says.
+    """
+
+    def asks(need: Need) -> bool:
+        told = {k: v for k, v in need.get("where", {}).items() if k in (values or {})}
+        return need["table"] == table and has_all(values or {}, told)
+
+    return [r for r in standard.rules.values() if any(map(asks, [*r.needs, *_beside(standard, r.id)]))]
 
 
 def need_text(standard: Standard, need: Need, lang: str) -> str:

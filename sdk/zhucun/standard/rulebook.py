@@ -75,7 +75,12 @@ class Rule:
 
 def meets(row: Row, need: Mapping[str, Any]) -> bool:
     """Whether a row of the table that a need names is one of those it asks for."""
-    return all(_has(row.values.get(k), v) for k, v in need.get("where", {}).items())
+    return has_all(row.values, need.get("where", {}))
+
+
+def has_all(values: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Whether the columns of a row are as a need's ``where`` says."""
+    return all(_has(values.get(k), v) for k, v in wanted.items())
 
 
 def _has(value: Any, wanted: str | list[str]) -> bool:
