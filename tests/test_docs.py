@@ -75,7 +75,7 @@ def test_everything_in_the_standard_has_its_page(pages: Mapping[str, str], ancho
     assert under("rules") == set(standard.rules) | set(faults.catalogue(standard))
     assert under("records") == {*standard.record_types, "manifest", "finding", "report"}
     assert under("codelists") == set(standard.codelist_names)
-    assert under("profiles") == {*standard.profiles.own, "matrix", "compare"}
+    assert under("profiles") == {*standard.profiles.own, "tables", "matrix", "compare"}
     assert under("clauses") == {d["code"] for d in standard.index["documents"]}
     missing = [c["id"] for c in standard.clauses if c["id"] not in anchors[f"{base}clauses/{c['document']}/"]]
     assert missing == []

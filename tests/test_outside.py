@@ -21,7 +21,13 @@ from zhucun.standard import Profiles
 
 
 def template(ident: str, extends: str | None = None) -> dict[str, Any]:
-    return filled_in(ident, "MC", "某县办法", "Measures", extends, "2021-01-01")
+    data = filled_in(ident, "MC", "某县办法", "Measures", extends, "2021-01-01")
+    base = {"clauses": ["MC-1-1"], "modality": "MUST", "basis": "STATED"}
+    data["policy"] = {
+        "parameter": [{"id": "days-per-month", **base, "name": "presence.minDaysPerMonth", "number": 20}],
+        "creditingStatus": [{"id": "credit-in-village", **base, "status": "IN_VILLAGE"}],
+    }
+    return data
 
 
 def write_profile(folder: Path, data: dict[str, Any]) -> Path:

@@ -19,10 +19,12 @@ import jsonschema
 import pytest
 from edition import standard
 
+from tools import generate
 from zhucun.judging import tables
 from zhucun.judging.tables import Frame
-from zhucun.places import carriers
-from zhucun.record import faults
+from zhucun.places import carriers, columns
+from zhucun.places.reading import declares, own_rows, readings
+from zhucun.record import faults, forms
 from zhucun.standard import VERSION, parse_rule
 
 ROOT = standard.folder
@@ -43,7 +45,7 @@ RULES = sorted(p for p in (ROOT / "rules").glob("*.sql") if p.name != "macros.sq
 PORTABLE = {
     "$schema", "$id", "title", "description", "type", "properties", "required", "additionalProperties", "maxProperties", "enum", "format", "pattern",
     "minLength", "maxLength", "minimum", "maximum", "items", "minItems", "maxItems", "uniqueItems", "x-codelist", "x-coverageKinds", "x-ref", "x-piClass", "x-clauses",
-    "x-fieldOf", "x-bulk", "x-keys", "x-when", "x-codeWhen", "x-descriptionZh",
+    "x-fieldOf", "x-bulk", "x-keys", "x-when", "x-codeWhen", "x-together", "x-declares", "x-loosens", "x-convention", "x-units", "x-valueOf", "x-asks", "x-stricter", "x-descriptionZh",
 }  # fmt: skip
 
 #: Objects that are open on purpose: a map from keys that the standard does not define.
@@ -179,7 +181,6 @@ def test_cited_clauses_exist(schema: Node) -> None:
 
 
 #: Lists of which a field may know a part only.
-PARTS = {"subordination", "body", "role"}
 
 
 def test_enums_are_their_code_lists(schema: Node) -> None:
@@ -189,9 +190,12 @@ def test_enums_are_their_code_lists(schema: Node) -> None:
             continue
         assert name in LISTS, path
         codes = [r["code"] for r in standard.codelist(name)]
+        if alternatives := forms.alternatives(node.get("pattern", "")):
+            # a column that lists its codes in a pattern takes them, or a part of them
+            assert set(alternatives) <= set(codes), path
         if "enum" in node:
             assert set(node["enum"]) <= set(codes), path
-            if name not in PARTS:
+            if name not in generate.PARTS:
                 assert set(node["enum"]) == set(codes), path
 
 
@@ -430,6 +434,66 @@ def test_replaced_rows_exist_in_the_parent_table_or_nowhere(profile: Node) -> No
         parent = {row["id"]: table for table, row in _rows(standard.profiles.read(profile["extends"]))}
         for table, row in _rows(profile):
             assert parent.get(row["id"], table) == table, row["id"]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_row_is_read_by_a_rule_or_declares(profile: str) -> None:
+    resolved = standard.profiles.resolve(profile)
+    found = readings(resolved)
+    assert [r.row_id for r in own_rows(resolved) if not found[r.row_id].rules and not declares(standard, r.table)] == []
+
+
+def test_every_parameter_says_what_it_holds_and_is_read() -> None:
+    units = {"day", "night", "workingDay", "month", "year", "count", "person", "percent", "fen", "flag", "code"}
+    named = {
+        name
+        for owner in [*(r.header for r in standard.rules.values()), *(v.header for v in standard.views)]
+        for need in [*owner.get("policies", ()), *owner.get("also", ())]
+        for name in _list(need.get("where", {}).get("name", ()))
+    }
+    for code, note in columns.notes(standard, "parameter").items():
+        assert note["unit"] in units, code
+        assert set(note) <= {"unit", "stricter", "codes"}, code
+        assert note.get("stricter", "higher") in ("higher", "lower"), code
+        assert ("codes" in note) == (note["unit"] == "code"), code
+        assert note.get("codes", "body") in LISTS, code
+        assert code in named, f"nothing reads {code}"
+
+
+def _list(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+#: Tables and parameters of which a query asks only whether the document has any: (rule, table or parameter).
+ASKED_FOR_ONLY = {
+    ("ATT-003", "rectificationGround"),
+    ("POST-005", "recallTrigger"),
+    ("POST-005", "rectificationGround"),
+    ("POST-005", "term.minMonths"),
+}
+
+
+def test_a_header_names_the_policy_that_its_query_reads() -> None:
+    """What a rule reads is told from its header, so that whoever writes a row learns what comes of it."""
+    codes = [r["code"] for r in standard.codelist("parameter")]
+    own = [(r.id, r.header, r.query) for r in standard.rules.values()] + [(v.name, v.header, v.sql) for v in standard.views]
+    for ident, header, sql in own:
+        needs = [*header.get("policies", ()), *header.get("also", ())]
+        named = {name for need in needs for name in _list(need.get("where", {}).get("name", ()))} | {need["table"] for need in needs}
+        read = {c for c in codes if f"'{c}'" in sql} | {t for t in standard.policy_tables if re.search(rf"(?:FROM|JOIN)\s+{t}\b", sql)}
+        unsaid = {r for r in read - named - set(header.get("reads", ())) if (ident, r) not in ASKED_FOR_ONLY}
+        assert unsaid == set(), ident
+
+
+def test_keys_name_columns() -> None:
+    policy = standard.schema("profile")["properties"]["policy"]
+    tables = {t: form["items"]["properties"] for t, form in policy["properties"].items()}
+    for table, props in tables.items():
+        assert set(policy["properties"][table]["x-keys"]) <= set(props), table
+        for column, prop in props.items():
+            assert prop.get("x-valueOf", column) in props, f"{table}.{column}"
+    for key in policy["x-keys"]:
+        assert any(key in props for props in tables.values()), key
 
 
 # --- rules ------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Writes what is derived from the standard: its digests, the typed models, the coverage table.
+"""Writes what is derived from the standard: codes in its schemas, its digests, the typed models, the coverage table.
 
     python -m tools.generate            write them
     python -m tools.generate --check    say what would change, and exit 1 if anything would
@@ -191,24 +191,64 @@ def coverage_text(standard: Standard) -> str:
     return "\n".join(out) + "\n"
 
 
+# --- codes in the schemas ---------------------------------------------------------------------------
+
+#: Code lists of which a field may take a part.
+PARTS = frozenset({"subordination", "body", "role"})
+
+
+def schema_texts(standard: Standard) -> Iterator[tuple[Path, str]]:
+    """Each schema, with the codes of its lists: a code is written into its list and nowhere else."""
+    for path in sorted(standard.folder.rglob("*.json")):
+        if path.parent.name in ("records", "rules") or path.name == "profile.schema.json":
+            schema = json.loads(path.read_text("utf-8"))
+            _fill(standard, schema)
+            yield path, json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _fill(standard: Standard, node: Any) -> None:
+    if isinstance(node, list):
+        for item in node:
+            _fill(standard, item)
+    elif isinstance(node, dict):
+        if "enum" in node and node.get("x-codelist", "") in set(standard.codelist_names) - PARTS:
+            node["enum"] = [entry["code"] for entry in standard.codelist(node["x-codelist"])]
+        for item in node.values():
+            _fill(standard, item)
+
+
+# --- all of it --------------------------------------------------------------------------------------
+
+
 def outputs() -> Iterator[tuple[Path, str]]:
     """Each generated file and its content."""
     repository = Path(__file__).resolve().parent.parent
     standard = Standard.load()
+    yield from schema_texts(standard)
     yield standard.folder / SUMS, sums_text(standard)
     yield repository / "sdk" / "zhucun" / "models.py", models_text(standard)
     yield repository / "docs" / "coverage.md", coverage_text(standard)
 
 
+def stale() -> list[tuple[Path, str]]:
+    """The generated files that are not as they should be."""
+    return [(path, text) for path, text in outputs() if not path.is_file() or path.read_text("utf-8") != text]
+
+
 def main(arguments: list[str]) -> int:
     """Write, or with ``--check`` compare."""
-    stale = [(path, text) for path, text in outputs() if not path.is_file() or path.read_text("utf-8") != text]
-    for path, text in stale:
-        print(path.name)
-        if "--check" not in arguments:
+    if "--check" in arguments:
+        found = stale()
+        for path, _ in found:
+            print(path.name)
+        return 1 if found else 0
+    # digests and models are of the schemas as they are written: what is written may make others stale
+    while found := stale():
+        for path, text in found:
+            print(path.name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8", newline="\n")
-    return 1 if stale and "--check" in arguments else 0
+    return 0
 
 
 if __name__ == "__main__":

@@ -32,6 +32,6 @@ def nav(lang: str) -> list[Any]:
         ]},
         {w("记录", "Records"): ["records/index.md", *(f"records/{n}.md" for n in record_names())]},
         {w("代码表", "Code lists"): ["codelists/index.md", *(f"codelists/{n}.md" for n in standard.codelist_names)]},
-        {w("地区", "Profiles"): ["profiles/index.md", "profiles/matrix.md", "profiles/compare.md", *(f"profiles/{i}.md" for i in standard.profiles.own)]},
+        {w("地区", "Profiles"): ["profiles/index.md", "profiles/tables.md", "profiles/matrix.md", "profiles/compare.md", *(f"profiles/{i}.md" for i in standard.profiles.own)]},
         {w("条款", "Clauses"): ["clauses/index.md", *(f"clauses/{d['code']}.md" for d in standard.index["documents"])]},
     ]  # fmt: skip

@@ -8,6 +8,9 @@ from typing import Any
 from sitegen.edition import standard
 from sitegen.markup import chip, code, esc, facts, fence, heading, link, table
 from sitegen.words import WIDE, Words, families, resolved
+from zhucun.places import columns
+from zhucun.places.describe import describe
+from zhucun.places.reading import judges
 from zhucun.standard import Profile, Row, Rule
 
 
@@ -130,7 +133,7 @@ class Profiles(Words):
                 "",
                 table(w("名称,标识,效力,生效,上位,规则,政策行", "Profile,Id,Authority,Binds from,Extends,Rules,Rows").split(","), rows),
                 "",
-                w("[全部并列](matrix.md) · [任选两个比较](compare.md) · [写一个新县的规则](../ways/profile.md)", "[All side by side](matrix.md) · [Compare any two](compare.md) · [Write a new county's profile](../ways/profile.md)"),
+                w("[政策表](tables.md) · [全部并列](matrix.md) · [任选两个比较](compare.md) · [写一个新县的规则](../ways/profile.md)", "[Policy tables](tables.md) · [All side by side](matrix.md) · [Compare any two](compare.md) · [Write a new county's profile](../ways/profile.md)"),
             ]
         )  # fmt: skip
 
@@ -234,8 +237,72 @@ class Profiles(Words):
             ]
         )  # fmt: skip
 
+    # --- the tables ---------------------------------------------------------------------------------
+
+    def tables_page(self) -> str:
+        """What can be written into a profile: each table with its columns, its readers and a row of an existing profile."""
+        w = self.w
+        out = [w("# 政策表", "# Policy tables"), ""]
+        out += [w("地区规则由下列各表的行组成。每行都有标识（id）、条款（clauses）、规范强度（modality）、依据（basis，写 STATED 或 INTERPRETED），依解释的还要有说明（note）；需要时写起止日期（validFrom、validTo）。带 * 的栏必填；粗体的栏说明一行讲的是哪件事：同一张表里这些栏都相同的两行讲同一件事，下级的行取代上级的。", "A profile is made of rows of these tables. Every row has id, clauses, modality and basis (STATED or INTERPRETED), a note where it is interpreted, and validFrom and validTo where they are needed. Columns with * must be there; those in bold say what a row speaks of: two rows of a table that are alike in them speak of the same thing, and a child's takes the place of its parent's."), ""]  # fmt: skip
+        for name in standard.policy_tables:
+            out += self.table_part(name)
+        return "\n".join(out)
+
+    def table_part(self, name: str) -> list[str]:
+        w, form = self.w, standard.policy_form(name)
+        title = f"{form['title']} {name}" if not self.en else name
+        out = [heading(2, title, name), "", esc(form["description"] if self.en else form.get("x-descriptionZh", form["title"])), ""]
+        items, keys = form["items"], standard.policy_keys(name)
+        cells = []
+        for column, prop in items["properties"].items():
+            if column not in standard.policy_shared:
+                shown = (f"<b>{code(column)}</b>" if column in keys else code(column)) + ("*" if column in items["required"] else "")
+                cells.append([shown, esc(prop["description"] if self.en else prop["title"]), self.column_kind(name, column)])  # fmt: skip
+        out += [table(w("栏,含义,可以写", "Column,Says,Takes").split(","), cells), ""]
+        readers = self.rule_links(r.id for r in judges(standard, name))
+        out += [f"<p>{w('读取它的规则', 'Read by')} {readers or esc(w('无：声明，不作判断', 'none: declared, not judged'))}</p>", ""]
+        example = next((r for p in resolved().values() for r in p.table(name) if not r.inherited), None)
+        if example:
+            said = describe(standard, example, "en" if self.en else "zh")
+            out += [f"<p>{w('例', 'Example')} {code(example.row_id)}{w('：', ': ')}{esc(said)}</p>", "", fence(json.dumps(dict(example.values), ensure_ascii=False), "json"), ""]  # fmt: skip
+        if columns.named(standard, name):
+            out += self.named_part(name)
+        return out
+
+    def column_kind(self, name: str, column: str) -> str:
+        """What a column takes."""
+        w, prop = self.w, columns.columns(standard, name)[column]
+        leaf = prop.get("items", prop)
+        lists = w("列表：", "list of ") if prop is not leaf else ""
+        if codes := leaf.get("x-codelist"):
+            return lists + link(f"codelists/{codes}/", esc(self.both(dict(zip(("zh", "en"), standard.codelist_title(codes), strict=True)))))
+        if column == columns.type_column(standard, name):
+            return link("records/", w("记录类型", "a record type"))
+        if "x-fieldOf" in prop:
+            return link("records/", w("字段名", "the name of a field"))
+        if "x-valueOf" in prop:
+            return lists + w(f"{code(prop['x-valueOf'])} 所说字段的取值", f"values of what {code(prop['x-valueOf'])} names")
+        kinds = {"integer": w("整数", "a whole number"), "boolean": w("是或否（true、false）", "true or false"), "string": w("文字", "text"), "object": w("对象", "an object")}  # fmt: skip
+        return lists + kinds[leaf["type"]]
+
+    def named_part(self, name: str) -> list[str]:
+        """Each name that a row of a table of named values may have: in which column its value stands, and who reads it."""
+        w, column = self.w, columns.named(standard, name)
+        assert column
+        codelist = columns.columns(standard, name)[column]["x-codelist"]
+        rows = []
+        for entry in standard.codelist(codelist):
+            values = {column: entry["code"]}
+            note = columns.note_of(standard, name, values)
+            target = columns.value_column(standard, name, values)
+            readers = [r.id for r in judges(standard, name, values)]
+            holds = link(f"codelists/{note['codes']}/", esc(note["codes"])) if "codes" in note else esc(note.get("unit", ""))
+            rows.append([code(entry["code"]), esc(entry["en" if self.en else "zh"]), f"{code(target)} {holds}", self.rule_links(readers)])
+        return [table(w("名称,含义,取值写在,读取它的规则", "Name,Says,Value in,Read by").split(","), rows), ""]
+
     def all(self) -> dict[str, str]:
         out = {
+            "profiles/tables.md": self.tables_page(),
             "profiles/index.md": self.profiles_index(),
             "profiles/matrix.md": self.matrix_page(),
             "profiles/compare.md": self.compare_page(),

@@ -110,6 +110,8 @@ def as_json(finding: Finding, lang: str, docs: str | None = None) -> dict[str, A
         if basis:
             out["policyRow"], out["authority"] = basis.row_id, basis.authority
             out["inherited"], out["interpreted"] = basis.inherited, basis.interpreted
+            if basis.inherited:
+                out["inheritanceBasis"] = "ASSUMED" if basis.assumed else "STATED"
         arguments = {k: ", ".join(map(str, v)) if isinstance(v, list) else v for k, v in _masked(finding.arguments).items()}
     if arguments:
         out["arguments"] = arguments
@@ -190,7 +192,7 @@ def _show(standard: Standard, value: Any, kind: str, lang: str) -> str:
     return str(value)
 
 
-def _value_kind(standard: Standard, record_type: str, name: str) -> str:
+def value_kind(standard: Standard, record_type: str, name: str) -> str:
     """How the values of a field are shown: as the codes that they are, as money, or as they stand."""
     prop = standard.schema(record_type)["properties"].get(name, {})
     leaf = prop.get("items", prop)
@@ -210,7 +212,7 @@ def _kinds(standard: Standard, header: Mapping[str, Any], record_type: str, argu
         if kind == "field":
             kinds[name] = f"field:{of or record_type}"
         elif kind == "value":
-            kinds[name] = _value_kind(standard, of or record_type, str(arguments.get("field", "")))
+            kinds[name] = value_kind(standard, of or record_type, str(arguments.get("field", "")))
     return kinds
 
 

@@ -12,7 +12,8 @@ export const index = json('standard.json');
 export const recordTypes = index.recordTypes;
 export const macros = text('rules', 'macros.sql');
 export const schemas = Object.fromEntries([...recordTypes, 'manifest'].map((name) => [name, json('records', `${name}.json`)]));
-const policy = json('profiles', 'profile.schema.json').properties.policy.properties;
+const policyForm = json('profiles', 'profile.schema.json').properties.policy;
+const policy = policyForm.properties;
 
 // structural.csv has no quoted commas before its third column, which is all that is needed of it
 export const structural = Object.fromEntries(text('registers', 'structural.csv').trim().split('\n').slice(1).map((row) => row.split(',')));
@@ -65,6 +66,18 @@ const min = (...days) => days.reduce((a, b) => (a < b ? a : b));
 
 const profileIds = readdirSync(join(ROOT, 'profiles'), { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name);
 
+/** The columns that every policy table has. */
+const sharedColumns = Object.values(policy).map(({ items }) => Object.keys(items.properties)).reduce((a, b) => a.filter((c) => b.includes(c)));
+
+/** Whether two rows of a table speak of the same thing, whatever their ids (profiles/README.md). */
+function speakOfTheSame(table, one, other) {
+  const keys = [...policy[table]['x-keys'], ...policyForm['x-keys']];
+  const unordered = (value) => JSON.stringify(Array.isArray(value) ? [...value].sort() : value ?? null);
+  if (keys.some((k) => unordered(one[k]) !== unordered(other[k]))) return false;
+  const [mine, its] = [one, other].map((row) => Object.keys(row).filter((c) => !keys.includes(c) && !sharedColumns.includes(c)));
+  return mine.some((c) => its.includes(c)) || mine.length === 0 || its.length === 0;
+}
+
 /** A profile with the rows it inherits; null if there is none of that name in the standard, nor in the folder `beside` it. */
 export function resolve(id, beside) {
   const chain = [];
@@ -77,33 +90,36 @@ export function resolve(id, beside) {
   }
   const [own] = chain;
   const tables = Object.fromEntries(Object.keys(policyColumns).map((table) => [table, []]));
-  const taken = new Set();
+  const taken = [];
   chain.forEach((profile, level) => {
     // what is only assumed to be inherited weighs no more than the heir's own rows
     const heirs = chain.slice(0, level).filter((c) => c.inheritanceBasis === 'ASSUMED').map((c) => c.authority);
     const mine = Object.entries(profile.policy).flatMap(([table, rows]) => rows.map((row) => [table, row]));
     for (const [table, row] of mine) {
-      if (taken.has(`${table} ${row.id}`)) continue; // the child's row replaces the parent's
+      if (taken.some(([t, nearer]) => t === table && speakOfTheSame(table, row, nearer))) continue; // the child's row replaces the parent's
       tables[table].push({
         ...row,
         policyRow: `${profile.id}/${row.id}`,
         profile: profile.id,
         authorities: [profile.authority, ...heirs],
+        effectiveFromBasis: own.effectiveFromBasis,
         inherited: level > 0,
         // a profile without a date binds no day at all
         validFrom: max(own.effectiveFrom ?? LAST, profile.effectiveFrom ?? LAST, row.validFrom ?? FIRST),
         validTo: min(own.effectiveTo ?? LAST, profile.effectiveTo ?? LAST, row.validTo ?? LAST),
       });
     }
-    for (const [table, row] of mine) taken.add(`${table} ${row.id}`);
+    taken.push(...mine);
   });
   return { id: own.id, divisionCode: own.divisionCode, start: own.effectiveFrom, end: own.effectiveTo, tables };
 }
 
-/** K1: by modality, but no more than the authority of the source (and of who only assumes to inherit) allows, then some steps lower. */
+/** K1: by modality, but no more than the authority of the source (and of who only assumes to inherit) and an assumed first day allow, then some steps lower. */
 export function severity(row, lowerBy) {
   const order = ['info', 'warning', 'error'];
   const caps = row.authorities.map((a) => order.indexOf(index.severity.capByAuthority[a]));
+  const assumed = index.severity.capByEffectiveFromBasis[row.effectiveFromBasis];
+  if (assumed) caps.push(order.indexOf(assumed));
   const rank = Math.min(order.indexOf(index.severity.byModality[row.modality]), ...caps);
   return lower(order[rank], lowerBy);
 }

@@ -19,6 +19,7 @@
   "coverage": ["assessment"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "assessment.inspectBeforeEnd"}}],
+  "also": [{"table": "parameter", "where": {"name": "term.nominalMonths"}}],
   "arguments": {"endDate": "date", "lateOn": "date"}
 }*/
 -- @query

@@ -20,6 +20,7 @@
   "coverage": ["leave"],
   "conventions": ["K4", "K12", "K14"],
   "policies": [{"table": "parameter", "where": {"name": "presence.awayNeedsLeave"}}],
+  "also": [{"table": "creditingStatus"}],
   "arguments": {"date": "date", "status": "codelist:attendance-status", "leaveId": "text", "approvedOn": "date"}
 }*/
 -- @query

@@ -22,6 +22,7 @@
   "splitBy": "cadre",
   "conventions": ["K12", "K14", "K15", "K16"],
   "policies": [{"table": "parameter", "where": {"name": "presence.keepAttendance"}}],
+  "also": [{"table": "parameter", "where": {"name": "rectification.diaryPerMonth"}}],
   "arguments": {"date": "date", "finding": "codelist:inspection-finding", "declared": "date"}
 }*/
 -- @query

@@ -18,6 +18,7 @@
   "views": ["calendar_period", "leave_spell", "posting_span"],
   "conventions": ["K14"],
   "policies": [{"table": "parameter", "where": {"name": "leave.yearlyWarningDays"}}],
+  "also": [{"table": "parameter", "where": {"name": "leave.recallAfterDays"}}],
   "arguments": {"year": "text", "days": "number", "limit": "number", "late": "number"},
   "keys": ["year"]
 }*/

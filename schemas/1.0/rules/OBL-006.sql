@@ -18,6 +18,7 @@
   "views": ["condition_verdict"],
   "conventions": ["K12", "K14"],
   "policies": [{"table": "condition", "where": {"recordType": "activity"}}],
+  "also": [{"table": "obligation", "where": {"subject": "CADRE", "period": "YEAR"}}],
   "arguments": {"field": "field", "found": "value", "wanted": "value", "barred": "value", "lacking": "value", "surplus": "value", "least": "number", "most": "number", "exactly": "number", "latest": "date", "earliest": "date", "presentOn": "date"}
 }*/
 -- @query

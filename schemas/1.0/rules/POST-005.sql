@@ -86,10 +86,12 @@ SELECT 'posting' AS recordType, e.id AS recordId, f.policyRow,
         WHERE x.early = 'ALLOWED' AND binds(x, e.endDate) AND concerns(x, e.role, e.dispatchLevel)) AS allowed
 FROM early e JOIN (SELECT * FROM barred UNION ALL SELECT * FROM unlisted) f ON f.id = e.id;
 -- @break
--- a posting still running ends at asOf, for a change of post
+-- a posting still running ends at asOf, for a change of post, before its planned end
 UPDATE posting
-SET endDate = b.asOf, endReason = 'POST_CHANGE', justification = NULL
+SET endDate = b.asOf, endReason = 'POST_CHANGE', justification = NULL,
+    plannedEnd = coalesce(posting.plannedEnd, (b.asOf + INTERVAL 1 YEAR)::DATE)
 FROM batch b
 WHERE posting.id = (SELECT id
-                    FROM posting p WHERE p.endDate IS NULL AND p.plannedEnd > (SELECT b.asOf FROM batch b)
-                    ORDER BY id LIMIT 1);
+                    FROM posting p
+                    WHERE p.endDate IS NULL AND coalesce(p.plannedEnd > (SELECT b.asOf FROM batch b), true)
+                    ORDER BY p.plannedEnd IS NULL, id LIMIT 1);

@@ -19,6 +19,7 @@
   "fields": ["rectificationCase.grounds", "rectificationCase.route"],
   "conventions": ["K14"],
   "policies": [{"table": "rectificationGround"}],
+  "also": [{"table": "parameter", "where": {"name": "rectification.mixedGroundsStricter"}}],
   "arguments": {"grounds": "codelist:rectification-ground", "expected": "codelist:rectification-route", "route": "codelist:rectification-route"}
 }*/
 -- @query

@@ -19,6 +19,7 @@
   "fields": ["rectificationCase.outcome", "rectificationCase.replacementPostingId", "posting.dispatchingUnitId"],
   "conventions": ["K12", "K14", "K21"],
   "policies": [{"table": "condition", "where": {"recordType": "rectificationCase", "field": "replacementPostingId"}}],
+  "also": [{"table": "clock", "where": {"endField": "replacementSelectedOn"}}],
   "arguments": {"result": "codelist:rectification-outcome", "unit": "text", "replacement": "text", "sentBy": "text", "homeUnit": "text"}
 }*/
 -- @query

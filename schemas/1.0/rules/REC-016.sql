@@ -20,6 +20,7 @@
   "coverage": ["support"],
   "conventions": ["K5", "K12", "K14", "K19"],
   "policies": [{"table": "parameter", "where": {"name": "rectification.annualNotCompetentBonusPercent"}}],
+  "also": [{"table": "parameter", "where": {"name": "rectification.bonusMinPercent"}}],
   "arguments": {"year": "text", "grade": "codelist:grade", "base": "yuan", "deducted": "yuan", "percent": "percent", "asOf": "date"}
 }*/
 -- @query

@@ -20,6 +20,7 @@
   "fields": ["rectificationCase.appealOutcome", "measure.caseId", "support.baseFen"],
   "conventions": ["K14", "K17"],
   "policies": [{"table": "consequence", "where": {"trigger": "RECTIFIED"}}],
+  "also": [{"table": "parameter", "where": {"name": "rectification.bonusMinPercent"}}],
   "arguments": {"year": "text", "deducted": "yuan", "kind": "codelist:measure-kind", "measuredOn": "date", "revokedOn": "date", "appealOutcome": "codelist:appeal-outcome", "result": "codelist:rectification-outcome"}
 }*/
 -- @query

@@ -22,6 +22,7 @@
     {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
   ],
   "policies": [{"table": "condition", "where": {"recordType": "rectificationCase", "field": "replacementPostingId"}}],
+  "also": [{"table": "clock", "where": {"endField": "replacementSelectedOn"}}],
   "arguments": {"caseId": "text", "result": "codelist:rectification-outcome", "replacement": "text", "startDate": "date", "asOf": "date"},
   "keys": ["caseId"]
 }*/

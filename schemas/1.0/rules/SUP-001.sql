@@ -24,6 +24,7 @@
     {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
   ],
   "policies": [{"table": "allowance"}],
+  "also": [{"table": "creditingStatus"}],
   "arguments": {"kind": "codelist:support-kind", "month": "text", "due": "yuan", "paid": "yuan", "rate": "yuan", "days": "number"},
   "keys": ["month"]
 }*/

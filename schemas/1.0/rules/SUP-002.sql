@@ -21,6 +21,7 @@
   "coverage": ["attendance"],
   "conventions": ["K5", "K7", "K12", "K14", "K18"],
   "policies": [{"table": "allowance", "where": {"per": "CREDITED_WORKING_DAY"}}],
+  "also": [{"table": "creditingStatus"}],
   "arguments": {"kind": "codelist:support-kind", "month": "text", "due": "yuan", "paid": "yuan", "rate": "yuan", "days": "number"}
 }*/
 -- @query

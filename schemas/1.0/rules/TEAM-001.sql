@@ -23,6 +23,7 @@
     {"field": "posting.replacesPostingId", "zh": "没有登记接替谁的，按在岗人数计，只作提示", "en": "without a word on whom he replaces, one more is there; only a note"}
   ],
   "policies": [{"table": "staffingBand"}],
+  "also": [{"table": "parameter", "where": {"name": "team.maxAdditionalVillages"}}],
   "arguments": {"date": "date", "roles": "codelist:role", "count": "number", "least": "number", "most": "number"},
   "keys": ["roles"]
 }*/

@@ -22,6 +22,7 @@
     {"field": "team.taskList", "zh": "任务清单正是文件要求的记录", "en": "the task list is the very record that the text asks for"}
   ],
   "policies": [{"table": "parameter", "where": {"name": "team.taskListRequired"}}],
+  "also": [{"table": "parameter", "where": {"name": "team.taskListNeedsGoal"}}],
   "arguments": {"tasks": "number", "noGoal": "number", "nobody": "number"}
 }*/
 -- @query

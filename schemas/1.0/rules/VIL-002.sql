@@ -18,6 +18,7 @@
   "fields": ["village.permanentResidents", "village.ownRevenueFen", "village.traits"],
   "conventions": ["K2", "K12"],
   "policies": [{"table": "parameter", "where": {"name": "village.smallPopulationBelow"}}],
+  "also": [{"table": "parameter", "where": {"name": "village.lowRevenueFen"}}],
   "arguments": {"residents": "number", "residentsLimit": "number", "residentsTrait": "codelist:village-trait", "residentsBelow": "number", "residentsMissing": "codelist:village-trait", "revenue": "yuan", "revenueLimit": "yuan", "revenueTrait": "codelist:village-trait", "revenueUpTo": "yuan", "revenueMissing": "codelist:village-trait"}
 }*/
 -- @query

@@ -111,20 +111,36 @@ def profile_list(profiles: Path | None, format_: str, lang: str) -> None:
         )
 
 
-@clause.command("list", epilog=examples("zhucun clause list", "zhucun clause list --uncarried --format json"))
+@clause.command(
+    "list",
+    epilog=examples("zhucun clause list", "zhucun clause list --uncarried --format json", "zhucun clause list --profile @"),
+)
 @click.option("--document", help="Only clauses of this document (the prefix of its clause ids). 只列该文件的条款。")
+@click.option("--profile", metavar="ID|PATH", help="Only the clauses of this profile's document. 只列该地区文件的条款。")
+@PROFILES
 @click.option("--uncarried", is_flag=True, help="Only clauses that nothing carries. 只列无承载的条款。")
 @JSON
 @LANG
-def clause_list(document: str | None, uncarried: bool, format_: str, lang: str) -> None:
+def clause_list(document: str | None, profile: str | None, profiles: Path | None, uncarried: bool, format_: str, lang: str) -> None:
     """List the clauses of the source documents, and what carries each. 列出条款及其承载。"""
-    from zhucun.places import carriers
+    from zhucun.places import carriers, clauses
 
     with errors(lang):
+        places = Profiles(Standard.load(), profiles)
+        chosen = places.resolve_given(profile) if profile is not None else None
+        elsewhere = [chosen] if chosen and chosen.outside else []
+        elsewhere += [places.resolve(i) for i in places.ids if i not in places.own and (chosen is None or i != chosen.id)]
+        listed = carriers.clauses(places.standard, [(p, clauses.own(places, p)) for p in elsewhere])
+        wanted = document if chosen is None else str(chosen.data["document"])
+        known = sorted({c["document"] for c in listed} | {str(p.data["document"]) for p in elsewhere})
+        if wanted is not None and wanted not in known:
+            raise BatchError(problem("document-unknown", name=short(wanted), near=near(wanted, known), known=", ".join(known)))
         items = [
             c
-            for c in carriers.clauses(Standard.load())
-            if (document is None or c["document"] == document) and not (uncarried and (c["carriers"] or "reason" in c))
+            for c in listed
+            if (wanted is None or c["document"] == wanted)
+            and (document is None or c["document"] == document)
+            and not (uncarried and (c["carriers"] or "reason" in c))
         ]
         show_list(items, format_, lambda i: [i["id"], i["modality"], i[lang], " ".join(i["carriers"][:4])])
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,10 +15,13 @@ from zhucun import output
 from zhucun.cli.failures import errors
 from zhucun.cli.group import main
 from zhucun.cli.options import DAY, FOUND, JSON, LANG, OK, PROFILES, examples
-from zhucun.cli.terminal import show_list
 from zhucun.errors import BatchError, problem
+from zhucun.printing import printable
 from zhucun.standard import Profiles, Standard
 from zhucun.words import say
+
+if TYPE_CHECKING:
+    from zhucun.places.check import Review
 
 
 @main.group()
@@ -53,6 +60,23 @@ def profile_diff(left: str, right: str, profiles: Path | None, format_: str, lan
 
 
 @profile.command(
+    "explain", epilog=examples("zhucun profile explain @/days-per-month", "zhucun profile explain days-per-month --profile @ --lang en")
+)
+@click.argument("row", metavar="ROW")
+@click.option("--profile", "given", metavar="ID|PATH", help="Where the row is: a profile, or its folder. 该行所在的地区规则。")
+@PROFILES
+@LANG
+def profile_explain(row: str, given: str | None, profiles: Path | None, lang: str) -> None:
+    """What a policy row says, its clauses, and the rules that read it; ROW as findings name it. 解释一行政策。"""
+    from zhucun.places import clauses, row_page
+
+    with errors(lang):
+        places = Profiles(Standard.load(), profiles)
+        resolved = places.resolve_given(given if given is not None else row.partition("/")[0])
+        output.write(row_page.explain_row(resolved, row, clauses.of(places, resolved), lang))
+
+
+@profile.command(
     "check",
     epilog=examples(
         "zhucun profile new my-county-2024 --document MC --title-zh 某县办法 --title-en 'Measures of my county'",
@@ -64,23 +88,51 @@ def profile_diff(left: str, right: str, profiles: Path | None, format_: str, lan
 @JSON
 @LANG
 def profile_check(folder: str, profiles: Path | None, format_: str, lang: str) -> None:
-    """Check a profile that is being written: form, rows, clauses, dates, loosening of its parent. 检查地区规则。"""
+    """Check a profile: its form, who reads each row, what carries each clause, and what it loosens of its parent. 检查地区规则。"""
     from zhucun.places import check
 
     with errors(lang):
         standard = Standard.load()
-        remarks = check.check(Profiles(standard, profiles), Path(folder))
-        items = [{"level": r.level, "place": r.place, "zh": r.problem.text("zh"), "en": r.problem.text("en")} for r in remarks]
-        if not items and format_ == "text":
-            output.write(say("profile.fine", lang) + "\n")
-        else:
-            level = standard.code_titles("severity")
-            show_list(items, format_, lambda i: [level[i["level"]][lang == "en"], i["place"], i[lang]])
-        raise SystemExit(FOUND if any(r.level == "error" for r in remarks) else OK)
+        review = check.check(Profiles(standard, profiles), Path(folder))
+        output.write(_review_json(review) if format_ == "json" else _review_text(standard, review, lang))
+        raise SystemExit(FOUND if any(r.level == "error" for r in review.remarks) else OK)
+
+
+def _review_json(review: Review) -> str:
+    data = {
+        "remarks": [{"level": r.level, "place": r.place, "zh": r.problem.text("zh"), "en": r.problem.text("en")} for r in review.remarks],
+        "rows": [{"row": row, "rules": list(rules)} for row, rules in review.rows.items()],
+        "rules": list(review.rules),
+        "clauses": list(review.clauses),
+        "uncarried": list(review.uncarried),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _review_text(standard: Standard, review: Review, lang: str) -> str:
+    """The rows with their readers, then what is wrong, then the sum of it."""
+    from zhucun.places.reading import declares
+
+    def readers(row: str, rules: Sequence[str]) -> str:
+        declared = declares(standard, row.partition("/")[0])
+        return " ".join(rules) or say("profile.declared" if declared else "profile.nobody", lang)
+
+    level = standard.code_titles("severity")
+    out = [say("profile.reader", lang, row=row, rules=readers(row, rules)) for row, rules in review.rows.items()]
+    out += [f"{level[r.level][lang == 'en']}  {r.place}  {r.problem.text(lang)}" for r in review.remarks]
+    if review.uncarried:
+        out.append(say("profile.uncarried", lang, which=" ".join(review.uncarried)))
+    if review.rows or not review.remarks:
+        counts = {"clauses": review.clauses, "rows": review.rows, "rules": review.rules, "none": review.uncarried}
+        out.append(say("profile.carried", lang, **{name: len(what) for name, what in counts.items()}))
+    return "".join(f"{printable(line)}\n" for line in out)
 
 
 @profile.command(
-    "new", epilog=examples("zhucun profile new my-county-2024 --document MC --title-zh 某县办法 --title-en 'Measures of my county'")
+    "new",
+    epilog=examples(
+        "zhucun profile new my-county-2024 --document MC --title-zh 某县办法 --title-en 'Measures of my county' --from 2024-03-01"
+    ),
 )
 @click.argument("folder", type=click.Path())
 @click.option("--document", required=True, metavar="CODE", help="Prefix of the document's clause ids, 2 or 3 capitals. 条款前缀。")
@@ -89,20 +141,14 @@ def profile_check(folder: str, profiles: Path | None, format_: str, lang: str) -
 @click.option("--extends", metavar="ID", help="Profile it extends. 上位规则。")
 @PROFILES
 @click.option(
-    "--from",
-    "start",
-    type=DAY,
-    default="2024-01-01",
-    show_default=True,
-    metavar="DATE",
-    help="First day on which it binds. 生效日期。",
+    "--from", "start", type=DAY, metavar="DATE", help="First day on which it binds, if the document says it. 文件写明的生效日期。"
 )
 @LANG
 def profile_new(
-    folder: str, document: str, title_zh: str, title_en: str, extends: str | None, profiles: Path | None, start: dt.date, lang: str
+    folder: str, document: str, title_zh: str, title_en: str, extends: str | None, profiles: Path | None, start: dt.date | None, lang: str
 ) -> None:
-    """Write a profile to fill in; its id is the folder's name. 新建地区规则模板。"""
-    from zhucun.places import check, template
+    """Write a profile to fill in, and a list for its clauses; its id is the folder's name. 新建地区规则模板。"""
+    from zhucun.places import check, clauses, template
 
     with errors(lang):
         target, places = Path(folder), Profiles(Standard.load(), profiles)
@@ -110,12 +156,15 @@ def profile_new(
             raise BatchError(problem("folder-not-empty", path=folder))
         if extends is not None:
             places.resolve(extends)
+        name = Path(os.path.abspath(folder)).name
+        data = template.template(name, document, title_zh, title_en, extends, start.isoformat() if start else None)
+        if wrong := check.form(places.standard, data):
+            # nothing is written: a folder that is left would be in the way of the next try
+            raise BatchError(*(problem("profile-new", place=r.place, what=(r.problem.text("zh"), r.problem.text("en"))) for r in wrong))
         target.mkdir(parents=True, exist_ok=True)
-        output.write(
-            template.dump(template.template(target.name, document, title_zh, title_en, extends, start.isoformat())),
-            str(target / "profile.json"),
-        )
-        remarks = check.check(places, target)
-        for r in remarks:
+        output.write(template.dump(data), str(target / "profile.json"))
+        output.write(template.CLAUSES, str(target / clauses.NAME))
+        review = check.check(places, target)
+        for r in review.remarks:
             click.echo(f"zhucun: {r.place}: {r.problem.text(lang)}", err=True)
-        raise SystemExit(FOUND if any(r.level == "error" for r in remarks) else OK)
+        raise SystemExit(FOUND if any(r.level == "error" for r in review.remarks) else OK)

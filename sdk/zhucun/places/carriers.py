@@ -6,10 +6,10 @@ Carriers are never listed by hand: a clause is carried by whatever cites it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from zhucun.standard import Standard, per_standard
+from zhucun.standard import Profile, Standard, per_standard
 
 
 @per_standard
@@ -27,14 +27,18 @@ def _fields(node: Mapping[str, Any], path: str) -> Iterator[tuple[str, list[str]
 
 @per_standard
 def carriers(standard: Standard) -> dict[str, list[str]]:
+    """What carries each clause of the standard's documents: see :func:`carriers_of`."""
+    return carriers_of(standard, standard.clauses, [standard.profiles.resolve(p) for p in standard.profiles.own])
+
+
+def carriers_of(standard: Standard, clauses: Iterable[Mapping[str, Any]], profiles: Sequence[Profile]) -> dict[str, list[str]]:
     """Clause id → what carries it: ``rule X``, ``row profile/id``, ``field type.name``, ``code list:CODE``."""
-    out: dict[str, list[str]] = {c["id"]: [] for c in standard.clauses}
+    out: dict[str, list[str]] = {c["id"]: [] for c in clauses}
 
     def add(clause: str, carrier: str) -> None:
         if clause in out and carrier not in out[clause]:
             out[clause].append(carrier)
 
-    profiles = [standard.profiles.resolve(p) for p in standard.profiles.own]
     for rule in standard.rules.values():
         for profile in profiles:
             for need in rule.rows(profile) or []:
@@ -57,7 +61,14 @@ def carriers(standard: Standard) -> dict[str, list[str]]:
     return out
 
 
-def clauses(standard: Standard) -> list[dict[str, Any]]:
-    """Every clause with its paraphrase and its carriers."""
+def clauses(standard: Standard, profiles: Iterable[tuple[Profile, Sequence[Mapping[str, Any]]]] = ()) -> list[dict[str, Any]]:
+    """Every clause of the standard's documents with its paraphrase and its carriers; then those of profiles from elsewhere.
+
+    :param profiles: each with the clauses of its document.
+    """
     found = carriers(standard)
-    return [{**c, "carriers": found[c["id"]]} for c in standard.clauses]
+    out = [{**c, "carriers": found[c["id"]]} for c in standard.clauses]
+    for profile, own in profiles:
+        carried = carriers_of(standard, own, [profile])
+        out += [{**c, "carriers": carried[c["id"]]} for c in own]
+    return out

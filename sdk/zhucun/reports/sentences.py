@@ -42,10 +42,14 @@ def asks(standard: Standard, rule: str, lang: str) -> str:
 
 
 def notes(standard: Standard, finding: Mapping[str, Any], lang: str) -> str:
-    """What else is to be known of a finding: whether its row is inherited or rests on an interpretation, whose authority
-    it has, and that there is no determination yet."""
+    """What else is to be known of a finding: whether its row is inherited, or only assumed to be, whether it rests on an
+    interpretation, whose authority it has, and that there is no determination yet."""
     words = room("report", lang)
-    parts = [words[name] for name in ("inherited", "interpreted") if finding.get(name)]
+    parts = []
+    if finding.get("inherited"):
+        parts.append(words["assumed" if finding.get("inheritanceBasis") == "ASSUMED" else "inherited"])
+    if finding.get("interpreted"):
+        parts.append(words["interpreted"])
     if finding.get("authority", "NORMATIVE") != "NORMATIVE":
         parts.append(standard.code_titles("authority-kind")[finding["authority"]][lang == "en"])
     if finding["outcome"] == "CANDIDATE":

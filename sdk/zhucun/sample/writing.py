@@ -31,10 +31,11 @@ from zhucun.opening.manifest import Coverage, Entry, Manifest
 from zhucun.printing import printable
 from zhucun.record.strictjson import guess_encoding, is_utf8
 from zhucun.sample.acts import attendance, regular
+from zhucun.sample.breaking import break_rule
 from zhucun.sample.policy import Policy, Record
 from zhucun.sample.stories import tell
 from zhucun.sample.world import Plan, SampleError, World, build, crowd
-from zhucun.standard import Profile, Standard
+from zhucun.standard import Profile, Rule, Standard
 from zhucun.words import both
 
 __all__ = ["Plan", "SampleError", "broken", "manifest", "plan", "records", "write"]
@@ -313,24 +314,29 @@ def database(plan: Plan) -> duckdb.DuckDBPyConnection:
 
 
 def broken(plan: Plan, folder: Path, *rule_ids: str) -> Manifest:
-    """Write a batch that violates rules: the sample, changed by each rule's ``@break`` in turn.
+    """Write a batch that violates rules: the sample, changed for each in turn, by its ``@break`` where that serves.
 
     :return: the manifest.
     :raises UnknownRule: if there is no such rule.
-    :raises SampleError: if a rule does not run under the profile.
+    :raises SampleError: if a rule does not run under the profile, or nothing in the sample can be made to violate it.
     """
     standard = plan.profile.standard
     chosen = [standard.rule(ident) for ident in rule_ids]
     for rule in chosen:
         if rule.rows(plan.profile) is None:
             raise SampleError(problem("rule-idle", name=rule.id, profile=plan.profile.id))
-    folder.mkdir(parents=True, exist_ok=True)
     con = database(plan)
     for rule in chosen:
-        con.execute(rule.breaking)
+        if not break_rule(con, plan.profile, rule):
+            raise SampleError(problem("sample-unbroken", name=rule.id, profile=plan.profile.id, rows=_rows_of(rule, plan.profile)))
+    folder.mkdir(parents=True, exist_ok=True)
     files = [_write_file(folder, name, rows(con, standard, name), None) for name in standard.record_types]
     con.close()
     return _finish(plan, folder, files)
+
+
+def _rows_of(rule: Rule, profile: Profile) -> str:
+    return ", ".join(dict.fromkeys(row.row_id for need in rule.rows(profile) or [] for row in need))
 
 
 def rows(con: duckdb.DuckDBPyConnection, standard: Standard, name: str) -> Iterator[bytes]:

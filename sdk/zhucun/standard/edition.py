@@ -142,6 +142,21 @@ class Standard:
         """The names of the policy tables."""
         return tuple(self.schema("profile")["properties"]["policy"]["properties"])
 
+    def policy_form(self, table: str) -> Mapping[str, Any]:
+        """The schema of a policy table."""
+        form: Mapping[str, Any] = self.schema("profile")["properties"]["policy"]["properties"][table]
+        return form
+
+    @per_standard
+    def policy_keys(self, table: str) -> Sequence[str]:
+        """The columns that say what a row of a table speaks of, and of whom."""
+        return (*self.policy_form(table)["x-keys"], *self.schema("profile")["properties"]["policy"]["x-keys"])
+
+    @cached_property
+    def policy_shared(self) -> frozenset[str]:
+        """The columns that every policy table has: id, clauses, modality and so on."""
+        return frozenset.intersection(*(frozenset(self.policy_form(t)["items"]["properties"]) for t in self.policy_tables))
+
     @per_standard
     def policy_columns(self, table: str) -> Mapping[str, str]:
         """Column name to DuckDB type of a policy table, without what resolving adds."""

@@ -11,8 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhucun.errors import ZhucunError, problem, short, shown_place
+from zhucun.errors import Problem, ZhucunError, problem, short, shown_place
 from zhucun.standard.files import FIRST_DAY, LAST_DAY, fixed, read_json
+from zhucun.words import both
 
 if TYPE_CHECKING:
     from zhucun.standard.edition import Standard
@@ -37,14 +38,14 @@ class ProfileFault(ZhucunError):
     """A profile outside the standard cannot be taken.
 
     :ivar code: ``folder`` (there is no such folder), ``missing`` (no ``profile.json`` in it), ``form`` (it does not
-        have the form of a profile), ``name`` (its id is not the folder's name), ``taken`` (a folder of profiles holds
-        one with an id of the standard), ``circle`` (the profiles extend each other).
+        have the form of a profile), ``json`` (its text is no JSON), ``unreadable``, ``name`` (its id is not the folder's name), ``taken``
+        (a folder of profiles holds one with an id of the standard), ``circle`` (the profiles extend each other).
     :ivar place: the file or folder.
-    :ivar what: more of it, in the words of whoever noticed.
+    :ivar what: more of it: a name, a place in the file, or a sentence in both languages.
     """
 
-    def __init__(self, code: str, place: str, what: str = "") -> None:
-        super().__init__(problem(f"profile-{code}", path=shown_place(place), what=shown_place(what)))
+    def __init__(self, code: str, place: str, what: str | tuple[str, str] = "") -> None:
+        super().__init__(problem(f"profile-{code}", path=shown_place(place), what=what if isinstance(what, tuple) else shown_place(what)))
         self.code, self.place, self.what = code, place, what
 
 
@@ -61,6 +62,7 @@ class Row:
     :ivar severity: of a finding that rests on it: by modality (K1), capped by authority, and where it is only assumed to be
         inherited by that of the heir.
     :ivar valid_from: first day on which it binds (ISO), ``valid_to`` the last.
+    :ivar assumed: whether it is only assumed that it is inherited.
     """
 
     table: str
@@ -72,6 +74,7 @@ class Row:
     severity: str
     valid_from: str
     valid_to: str
+    assumed: bool = False
 
     @property
     def clauses(self) -> list[str]:
@@ -88,6 +91,7 @@ class Profile:
 
     :ivar standard: the standard by which it is written.
     :ivar outside: whether it stands outside the standard; a report then says so.
+    :ivar folder: the folder that it was read from, where it stands outside.
     """
 
     standard: Standard = field(repr=False)
@@ -96,6 +100,7 @@ class Profile:
     rows: tuple[Row, ...]
     chain: tuple[str, ...]
     outside: bool = False
+    folder: Path | None = None
 
     def table(self, name: str) -> list[Row]:
         """The rows of one policy table."""
@@ -137,6 +142,102 @@ class Profile:
     def rules(self) -> Iterator[Rule]:
         """The rules that run under it."""
         return (r for r in self.standard.rules.values() if r.rows(self) is not None)
+
+
+# --- the text of one ------------------------------------------------------------------------------
+
+#: What a parser says of JSON that breaks off or goes wrong → the word for it.
+_REASONS = {
+    "Expecting value": "json.value",
+    "Expecting ',' delimiter": "json.comma",
+    "Expecting ':' delimiter": "json.colon",
+    "Expecting property name enclosed in double quotes": "json.name",
+    "Illegal trailing comma before end of": "json.trailing",
+    "Extra data": "json.extra",
+    "Unterminated string starting at": "json.string",
+    "Invalid control character at": "json.control",
+}
+
+#: Chinese punctuation, where JSON has its own.
+_WIDE = {"，": ",", "：": ":", "“": '"', "”": '"', "｛": "{", "｝": "}", "【": "[", "】": "]", "［": "[", "］": "]"}
+
+
+def read_text(path: Path) -> Mapping[str, Any]:
+    """The JSON of a profile that somebody writes, taken strictly: a name that stands twice in an object would lose rows.
+
+    :raises ProfileFault: told by line and column.
+    """
+    try:
+        if not path.is_file():
+            raise ProfileFault("missing", str(path.parent))
+        raw = path.read_bytes()
+    except OSError as e:
+        raise ProfileFault("unreadable", str(path), e.strerror or "") from None
+    except ValueError:  # a name that no file system takes
+        raise ProfileFault("missing", str(path.parent)) from None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as e:
+        raise ProfileFault("json", str(path), _at(raw[: e.start].count(b"\n") + 1, None, both("json.encoding"))) from None
+    try:
+        data = json.loads(text, object_pairs_hook=_once)
+    except json.JSONDecodeError as e:
+        raise ProfileFault("json", str(path), _at(e.lineno, e.colno, _reason(text, e))) from None
+    except _Twice as e:
+        raise ProfileFault("json", str(path), _filled("json.twice", name=short(str(e)))) from None
+    except (ValueError, RecursionError):
+        raise ProfileFault("json", str(path), both("json.other")) from None
+    if not isinstance(data, dict):
+        raise ProfileFault("json", str(path), both("json.object"))
+    result: Mapping[str, Any] = fixed(data)
+    return result
+
+
+class _Twice(Exception):
+    """A name stands twice in one object."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in out:
+            raise _Twice(name)
+        out[name] = value
+    return out
+
+
+def _reason(text: str, error: json.JSONDecodeError) -> tuple[str, str]:
+    found = text[error.pos : error.pos + 1]
+    if found in _WIDE:
+        return _filled("json.wide", found=found, wanted=_WIDE[found])
+    return both(next((word for said, word in _REASONS.items() if error.msg.startswith(said)), "json.other"))
+
+
+def _at(line: int, column: int | None, what: tuple[str, str]) -> tuple[str, str]:
+    return _filled("json.line", line=line, what=what) if column is None else _filled("json.at", line=line, column=column, what=what)
+
+
+def _filled(key: str, **values: object) -> tuple[str, str]:
+    """A sentence in Chinese and in English, to be filled into another."""
+    said: Problem = problem(key, **values)
+    return said.text("zh"), said.text("en")
+
+
+# --- rows that speak of the same thing ------------------------------------------------------------
+
+
+def speak_of_the_same(standard: Standard, table: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two rows of a table speak of the same thing, whatever their ids: they are alike in the columns that the
+    table's ``x-keys`` and those of all tables name, and say something of the same column, or one of them says no more."""
+    keys = standard.policy_keys(table)
+    if any(_unordered(one.get(k)) != _unordered(other.get(k)) for k in keys):
+        return False
+    mine, its = ({*row} - {*keys} - standard.policy_shared for row in (one, other))
+    return bool(mine & its) or not mine or not its
+
+
+def _unordered(value: Any) -> Any:
+    return sorted(map(str, value)) if isinstance(value, list) else value
 
 
 def without_profile(standard: Standard) -> Profile:
@@ -199,18 +300,13 @@ class Profiles:
         path = folder / "profile.json"
         if not _is_folder(folder):
             raise ProfileFault("folder", str(folder))
-        try:
-            if not path.is_file():
-                raise ProfileFault("missing", str(folder))
-            # its author's mistake, not the standard's
-            data: Mapping[str, Any] = fixed(json.loads(path.read_text("utf-8")))
-        except (OSError, ValueError, RecursionError) as e:
-            raise ProfileFault("form", str(path), str(e)) from e
+        # its author's mistake, not the standard's
+        data = read_text(path)
         checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
         validator = jsonschema.Draft202012Validator(self.standard.schema("profile"), format_checker=checker)
         fault = next(validator.iter_errors(data), None)
         if fault:
-            raise ProfileFault("form", str(path), f"/{'/'.join(map(str, fault.absolute_path))}: {fault.message[:200]}")
+            raise ProfileFault("form", str(path), "/" + "/".join(map(str, fault.absolute_path)))
         if data["id"] != Path(os.path.abspath(folder)).name:
             raise ProfileFault("name", str(path), data["id"])
         return data
@@ -226,7 +322,11 @@ class Profiles:
         :raises UnknownProfile: if it, or a parent, does not exist.
         :raises ProfileFault: if one beside the standard cannot be taken, or they extend each other.
         """
-        return self.resolve_data(self.read(ident), outside=ident not in self.own)
+        return self.resolve_data(self.read(ident), outside=ident not in self.own, folder=self.folder(ident))
+
+    def folder(self, ident: str) -> Path | None:
+        """The folder of a profile beside the standard; None of one of the standard itself."""
+        return None if self.beside is None or ident in self.own else self.beside / ident
 
     def resolve_given(self, given: str | Path) -> Profile:
         """Resolve a profile that a user named: an id, or explicitly a folder that holds ``profile.json``.
@@ -238,9 +338,9 @@ class Profiles:
         """
         if isinstance(given, str) and not _says_path(given):
             return self.resolve(given)
-        return self.resolve_data(self._read_outside(Path(given)), outside=True)
+        return self.resolve_data(self._read_outside(Path(given)), outside=True, folder=Path(given))
 
-    def resolve_data(self, own: Mapping[str, Any], *, outside: bool = False) -> Profile:
+    def resolve_data(self, own: Mapping[str, Any], *, outside: bool = False, folder: Path | None = None) -> Profile:
         """Resolve a profile that was read already.
 
         :raises UnknownProfile: if a parent does not exist.
@@ -251,15 +351,18 @@ class Profiles:
             if parent in [p["id"] for p in chain]:
                 raise ProfileFault("circle", own["id"], parent)
             chain.append(self.read(parent))
-        taken: set[tuple[str, str]] = set()
+        taken: list[tuple[str, Mapping[str, Any]]] = []
         rows: list[Row] = []
         for level, profile in enumerate(chain):
             # what is only assumed to be inherited weighs no more than the heir's own rows
             heirs = [c["authority"] for c in chain[:level] if c.get("inheritanceBasis") == "ASSUMED"]
             mine = [(table, row) for table, entries in profile["policy"].items() for row in entries]
-            rows += [self._row(own, profile, table, row, heirs) for table, row in mine if (table, row["id"]) not in taken]
-            taken |= {(table, row["id"]) for table, row in mine}
-        return Profile(self.standard, own["id"], fixed(own), tuple(rows), tuple(p["id"] for p in chain), outside)
+            rows += [self._row(own, profile, table, row, heirs) for table, row in mine if not self._replaced(table, row, taken)]
+            taken += mine
+        return Profile(self.standard, own["id"], fixed(own), tuple(rows), tuple(p["id"] for p in chain), outside, folder)
+
+    def _replaced(self, table: str, row: Mapping[str, Any], taken: Sequence[tuple[str, Mapping[str, Any]]]) -> bool:
+        return any(t == table and speak_of_the_same(self.standard, table, row, nearer) for t, nearer in taken)
 
     def _row(self, own: Mapping[str, Any], profile: Mapping[str, Any], table: str, row: Mapping[str, Any], heirs: Sequence[str]) -> Row:
         # a profile of unknown date is descriptive: its rows bind no day at all
@@ -270,14 +373,17 @@ class Profiles:
             profile["id"],
             profile["authority"],
             profile is not own,
-            self._severity(row["modality"], [profile["authority"], *heirs]),
+            self._severity(row["modality"], [profile["authority"], *heirs], own.get("effectiveFromBasis", "")),
             max(own.get("effectiveFrom", LAST_DAY), profile.get("effectiveFrom", LAST_DAY), row.get("validFrom", FIRST_DAY)),
             min(own.get("effectiveTo", LAST_DAY), profile.get("effectiveTo", LAST_DAY), row.get("validTo", LAST_DAY)),
+            bool(heirs),
         )
 
-    def _severity(self, modality: str, authorities: Sequence[str]) -> str:
+    def _severity(self, modality: str, authorities: Sequence[str], basis: str) -> str:
         table = self.standard.index["severity"]
         caps = [table["capByAuthority"][authority] for authority in authorities]
+        # a day that the author assumes may be wrong
+        caps += [table["capByEffectiveFromBasis"][basis]] if basis in table["capByEffectiveFromBasis"] else []
         return str(min(table["byModality"][modality], *caps, key=_SEVERITIES.index))
 
 

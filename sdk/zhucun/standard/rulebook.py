@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -56,19 +56,34 @@ class Rule:
         """The shared views that its query reads."""
         return list(self.header.get("views", []))
 
+    @property
+    def needs(self) -> Sequence[Mapping[str, Any]]:
+        """The policy rows that it needs: of each a table, and the values that their columns have."""
+        needs: Sequence[Mapping[str, Any]] = self.header.get("policies", [])
+        return needs
+
     def rows(self, profile: Profile) -> list[list[Row]] | None:
         """The policy rows of each need, or None if the rule does not run under the profile."""
         needs = []
-        for need in self.header.get("policies", []):
-            where = need.get("where", {})
-            found = [r for r in profile.table(need["table"]) if all(_meets(r.values.get(k), v) for k, v in where.items())]
+        for need in self.needs:
+            found = [r for r in profile.table(need["table"]) if meets(r, need)]
             if not found:
                 return None
             needs.append(found)
         return needs
 
 
-def _meets(value: Any, wanted: str | list[str]) -> bool:
+def meets(row: Row, need: Mapping[str, Any]) -> bool:
+    """Whether a row of the table that a need names is one of those it asks for."""
+    return has_all(row.values, need.get("where", {}))
+
+
+def has_all(values: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Whether the columns of a row are as a need's ``where`` says."""
+    return all(_has(values.get(k), v) for k, v in wanted.items())
+
+
+def _has(value: Any, wanted: str | list[str]) -> bool:
     """Whether a column of a row is what a need asks: a value, one of several, or ``*`` for any value."""
     if value is None:
         return False

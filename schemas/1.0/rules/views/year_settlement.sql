@@ -2,6 +2,7 @@
   "name": "year_settlement",
   "of": {"zh": "每个日历年度，以及该年度的考核、绩效奖和目标考核最早何日可以要求已有记录：文件未写期限的，由配置档的解释确定，没有记录的降一级", "en": "The calendar years, each with the day from which its assessment, bonus and targets may be expected to be on record: where the text sets no date the profile's interpretation does, and an absence weighs one step less"},
   "conventions": ["K5", "K14"],
+  "also": [{"table": "parameter", "where": {"name": "settlement.monthsAfterYear"}}],
   "reads": ["batch", "calendar_period", "parameter"]
 }*/
 CREATE VIEW year_settlement AS
