@@ -264,7 +264,6 @@ def detached(**columns: Any) -> Callable[[dict[str, Any]], None]:
             "no field moonOn",
         ),
         # rows of which nothing comes
-        (alone("parameter", **TWENTY), "parameter/x", "without crediting status"),
         (alone("recallTrigger", trigger="LEAVE_DAYS", ground="LEAVE_OVER_LIMIT"), "recallTrigger/x", "MEA-002 would read it"),
         (alone("consequence", trigger="RECALLED", measureKind="RECALL"), "consequence/x", "no rule reads this row"),
         (alone("parameter", name="settlement.monthsAfterYear", number=3), "parameter/x", "no rule reads this row"),

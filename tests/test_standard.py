@@ -467,6 +467,8 @@ def _list(value: Any) -> list[str]:
 #: Tables and parameters of which a query asks only whether the document has any: (rule, table or parameter).
 ASKED_FOR_ONLY = {
     ("ATT-003", "rectificationGround"),
+    ("calendar_period", "presence.minDaysPerWeek"),
+    ("calendar_period", "presence.minNightsPerWeek"),
     ("POST-005", "recallTrigger"),
     ("POST-005", "rectificationGround"),
     ("POST-005", "term.minMonths"),

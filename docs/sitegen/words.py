@@ -177,7 +177,16 @@ class Words:
             unit = note.removeprefix("unit: ").split(";")[0].strip() if note.startswith("unit: ") else ""
             if unit == "fen":
                 return self.scalar(v["number"], {}, "Fen", None)
-            zh = {"day": "天", "night": "夜", "month": "个月", "year": "年", "person": "人", "workingDay": "个工作日", "count": "", "percent": "%"}
+            zh = {
+                "day": "天",
+                "night": "夜",
+                "month": "个月",
+                "year": "年",
+                "person": "人",
+                "workingDay": "个工作日",
+                "count": "",
+                "percent": "%",
+            }
             unit = {"workingDay": "working days", "count": "", "percent": "%"}.get(unit, unit) if self.en else unit
             return f"{v['number']} {esc(unit if self.en else zh.get(unit, unit))}".strip()
         if "flag" in v:

@@ -23,7 +23,7 @@
     {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
   ],
   "policies": [{"table": "parameter", "where": {"name": ["presence.minDaysPerWeek", "presence.minDaysPerQuarter", "presence.minDaysPerHalfYear", "presence.minDaysPerYear", "presence.minPercentPerMonth", "presence.minPercentPerYear"]}}],
-  "also": [{"table": "parameter", "where": {"name": ["presence.leaveExcuse", "presence.monthlyCapWorkingDays"]}}, {"table": "creditingStatus"}],
+  "also": [{"table": "parameter", "where": {"name": ["presence.leaveExcuse", "presence.monthlyCapWorkingDays"]}}],
   "arguments": {"period": "text", "days": "number", "working": "number", "percent": "percent", "required": "number", "leaveDays": "number"},
   "keys": ["period"]
 }*/

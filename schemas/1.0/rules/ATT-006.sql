@@ -21,6 +21,7 @@
   "coverage": ["attendance"],
   "conventions": ["K5", "K12", "K14", "K16"],
   "policies": [{"table": "parameter", "where": {"name": ["presence.overnightRequired", "presence.minNightsPerWeek", "presence.minNightsPerMonth", "presence.minNightsPerYear"]}}],
+  "also": [{"table": "parameter", "where": {"name": "presence.leaveExcuse"}}, {"table": "creditingStatus"}],
   "arguments": {"period": "text", "days": "number", "nights": "number", "required": "number", "leaveDays": "number"},
   "keys": ["period"]
 }*/

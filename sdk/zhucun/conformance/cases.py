@@ -140,6 +140,9 @@ def lay_down(case: Case, folder: Path) -> None:
     if case.source.is_dir():
         shutil.copytree(case.source, folder, dirs_exist_ok=True)
         return
+    own = home() / VERSION / "profiles" / case.data["profile"]
+    if case.data["level"] != "structure" and own.is_dir():
+        shutil.copytree(own, folder / "profiles" / own.name, dirs_exist_ok=True)
     named = None
     if "base" in case.data:
         said = _lay_down(base_of(case.data), folder / "base", None)
@@ -159,9 +162,6 @@ def _lay_down(data: Mapping[str, Any], batch: Path, base: Named | None) -> bytes
     :returns: the bytes of its manifest.
     """
     batch.mkdir(parents=True, exist_ok=True)
-    own = home() / VERSION / "profiles" / case.data["profile"]
-    if case.data["level"] != "structure" and own.is_dir():
-        shutil.copytree(own, folder / "profiles" / own.name, dirs_exist_ok=True)
     entries = []
     for name, record_type, content in _contents(data):
         (batch / name).parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
   "name": "counted_event",
   "of": {"zh": "文件据以计数的事，每件一行，附所落的干部、日期和记录：查岗不在岗而没有按规定请假的日子（OFF_POST_FIND），在村天数不足的完整月份（SHORT_MONTH），对干部采取的措施（MEASURE，附其类别）；不能确定算不算的，注明缺什么（missing）", "en": "What documents count, a row each, with the cadre, the day and the record: days on which a check found somebody off post without leave in due form (OFF_POST_FIND), whole months with too few days in the village (SHORT_MONTH), measures taken against a cadre (MEASURE, with its kind); where it cannot be told whether it counts, with what is missing"},
   "conventions": ["K5", "K7", "K12", "K14"],
+  "also": [{"table": "parameter", "where": {"name": ["presence.minDaysPerMonth", "presence.leaveExcuse"]}}],
   "reads": ["activity", "approved_leave_spell", "attendance", "batch", "coverage", "credited_month", "levelAs", "measure", "ordered_absence", "parameter", "posting_span", "service_calendar", "unproven_leave_spell"]
 }*/
 CREATE VIEW counted_event AS

@@ -2,6 +2,7 @@
   "name": "credited_mask",
   "of": {"zh": "按日历月的计入日期（比特位）：同一天无论有几条记录只计一次；哪些状态计入由配置档决定，配置档没有写明的，在村和因公外出都计入", "en": "The credited dates by calendar month, as bits: a date gives at most one credit, whatever the number of entries; which statuses give credit is the profile's, and where it says nothing presence and duty elsewhere do"},
   "conventions": ["K7", "K14"],
+  "also": [{"table": "creditingStatus"}],
   "reads": ["attendance_month", "creditingStatus"]
 }*/
 CREATE VIEW credited_mask AS

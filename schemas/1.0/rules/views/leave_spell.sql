@@ -2,6 +2,7 @@
   "name": "leave_spell",
   "of": {"zh": "同一干部相接或重叠的请假合并成的时段，按自然日，首尾两日均计；请假到销假的前一天为止。sure 为否的另成一套：请假结束后第一个工作日仍未销假、其间又没有计入在村的，到销假前一天都算在内，只据以提出疑点", "en": "Adjacent or overlapping leaves of a cadre merged into spells of calendar days, both ends counted; a leave lasts until the day before the return. Those that are not `sure` are a second set, of cadres who reported back later than the first working day after a leave with no credited day between: the days until then belong to it, and what rests on them is a lead only"},
   "conventions": ["K4", "K7"],
+  "also": [{"table": "creditingStatus"}],
   "reads": ["attendance", "calendar_day", "creditingStatus", "leave", "working_day"]
 }*/
 CREATE VIEW leave_spell AS
