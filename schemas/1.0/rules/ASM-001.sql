@@ -26,18 +26,21 @@
   "keys": ["year"]
 }*/
 -- @query
-WITH due AS (
+WITH meant AS (
+  -- the postings that each row is meant for
+  SELECT p.id AS postingId, r.*
+  FROM posting p JOIN param('assessment.minMonthsForAnnual') r ON concerns(r, p.role, p.dispatchLevel)
+), due AS (
   -- K6: months of unbroken service inside the year, not credited days; the last day of the last month must be
   -- reached. Where the number differs by role the lower binds, and none where a role is not meant
   SELECT arg_max(p.id, p.startDate) AS id, v.cadreId, y.year, y.closed, y.lowerBy,
          arg_min(r.policyRow, r.number) AS policyRow, min(r.number) AS months,
          greatest(v.startDate, y.startDate) AS fromDate, least(v.endDate, y.endDate) AS toDate
   FROM posting p CROSS JOIN batch b
-  JOIN posting_spell v ON v.cadreId = p.cadreId AND p.startDate BETWEEN v.startDate AND v.endDate
+  ASOF JOIN posting_spell v ON v.cadreId = p.cadreId AND v.startDate <= p.startDate
   JOIN year_settlement y ON p.startDate <= y.endDate AND coalesce(p.endDate, y.startDate) >= y.startDate
        AND (y.due OR y.cut AND NOT y.closed AND p.startDate <= b.asOf)
-  LEFT JOIN param('assessment.minMonthsForAnnual') r ON binds(r, y.endDate)
-       AND concerns(r, p.role, p.dispatchLevel)
+  LEFT JOIN meant r ON r.postingId = p.id AND binds(r, y.endDate)
   GROUP BY v.cadreId, v.startDate, v.endDate, y.year, y.startDate, y.endDate, y.closed, y.lowerBy
   HAVING bool_and(r.number IS NOT NULL)
 ), open AS (

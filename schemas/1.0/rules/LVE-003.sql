@@ -39,10 +39,14 @@ WITH served AS (
   -- the spells of leave but those that were long enough for a recall, unless it is known that none followed
   SELECT l.*
   FROM leave_spell l CROSS JOIN batch b
-  ANTI JOIN param('leave.recallAfterDays') n ON l.startDate + n.number::INTEGER <= least(l.endDate, b.asOf)
-       AND binds(n, l.startDate + n.number::INTEGER)
-       AND (NOT covered('measure', 'RECALL', l.startDate, b.asOf)
-            OR l.cadreId IN (SELECT m.cadreId FROM measure m WHERE m.kind = 'RECALL' AND m.date >= l.startDate))
+  WHERE NOT EXISTS (SELECT 1
+                    FROM param('leave.recallAfterDays') n
+                    WHERE l.startDate + n.number::INTEGER <= least(l.endDate, b.asOf)
+                      AND binds(n, l.startDate + n.number::INTEGER))
+    OR covered('measure', 'RECALL', l.startDate, b.asOf)
+       AND NOT EXISTS (SELECT 1
+                       FROM measure m
+                       WHERE m.kind = 'RECALL' AND m.cadreId = l.cadreId AND m.date >= l.startDate)
 ), spent AS (
   -- neither the spells of leave nor those of service overlap, so that a day counts once; of a cadre without a
   -- posting on record every day of leave counts

@@ -67,9 +67,11 @@ WHERE s.outcome <> 'OK' AND s.date <= b.asOf AND NOT coalesce(d.low, false)
   AND NOT (d.id IS NOT NULL AND EXISTS (SELECT 1 FROM part p WHERE p.id = s.recordId)
            AND NOT EXISTS (SELECT 1
                            FROM part p
-                           LEFT JOIN done n ON n.policyRow = s.policyRow AND n.kind = d.kind AND n.year = d.year
-                                AND n.cadreId = p.cadreId
-                           WHERE p.id = s.recordId AND n.cadreId IS NULL));
+                           WHERE p.id = s.recordId
+                             AND NOT EXISTS (SELECT 1
+                                             FROM done n
+                                             WHERE n.policyRow = s.policyRow AND n.kind = d.kind AND n.year = d.year
+                                               AND n.cadreId = p.cadreId)));
 -- @break
 UPDATE activity
 SET participants = ['OTHER'], organizationId = NULL, body = NULL
