@@ -27,26 +27,24 @@
 }*/
 -- @query
 WITH arrived AS (
-  -- those who came to a village in a role and do not say whom they replace, by the day
-  SELECT villageId, role, startDate, max(coalesce(endDate, DATE '9999-12-30')) AS lastDay
-  FROM posting WHERE replacesPostingId IS NULL GROUP BY ALL
+  -- those who came to a village in a role and do not say whom they replace: until when one of them is there
+  SELECT villageId, role, startDate,
+         max(coalesce(endDate, DATE '9999-12-30')) OVER (PARTITION BY villageId, role ORDER BY startDate) AS lastDay
+  FROM posting WHERE replacesPostingId IS NULL
 ), stayed AS (
   -- how long a cadre who came to a village by a day is there
   SELECT cadreId, villageId, startDate,
          max(coalesce(endDate, DATE '9999-12-30')) OVER (PARTITION BY cadreId, villageId ORDER BY startDate) AS lastDay
   FROM posting
 ), gone AS (
-  -- those who were rotated and do not go on in the village; and whether somebody may be the successor: the last who
-  -- came in time, or the last of those who are still there
+  -- those who were rotated and do not go on in the village; and whether a successor may have come unnamed: somebody
+  -- came in their time, and somebody stayed
   SELECT p.id, p.endDate, p.villageId, r.policyRow,
-         coalesce(o.startDate > p.startDate AND o.lastDay > p.endDate, false)
-           OR coalesce(w.startDate > p.startDate, false) AS unnamed
+         coalesce(o.startDate > p.startDate AND o.lastDay > p.endDate, false) AS unnamed
   FROM posting p CROSS JOIN batch b
   JOIN param('handover.overlap') r ON binds(r, p.endDate)
        AND concerns(r, p.role, p.dispatchLevel) AND r.flag
   ASOF LEFT JOIN arrived o ON o.villageId = p.villageId AND o.role = p.role AND o.startDate <= p.endDate
-  ASOF LEFT JOIN (SELECT a.* FROM arrived a CROSS JOIN batch b WHERE a.lastDay > b.asOf) w
-       ON w.villageId = p.villageId AND w.role = p.role AND w.startDate <= p.endDate
   ASOF LEFT JOIN stayed g ON g.cadreId = p.cadreId AND g.villageId = p.villageId AND g.startDate <= p.endDate + 1
   WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf AND coalesce(g.lastDay <= p.endDate, true)
 ), followed AS (
