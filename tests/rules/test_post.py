@@ -327,6 +327,19 @@ def test_the_successor_starts_before_the_predecessor_leaves() -> None:
     assert said(judge(YL, "POST-007", alone, coverage=all_but("2021-09-01", "2023-12-31", "posting"), **period)) == "?coverage.posting"
 
 
+def test_whoever_came_in_time_and_is_not_named_may_be_the_successor() -> None:
+    """The first who came stayed for a month; the next had left before, which says nothing of the first."""
+
+    def said_of(*others: tuple[str, str]) -> str:
+        came = [further(str(n), first, last, role=FS) for n, (first, last) in enumerate(others, 2)]
+        facts = join(world("2021-09-01", "2023-10-31", endReason="ROTATION"), *came)
+        return said(judge(YL, "POST-007", facts, start="2021-09-01", as_of="2023-12-31"))
+
+    assert said_of(("2023-09-01", "2023-11-30"), ("2023-10-01", "2023-10-15")) == "?posting.replacesPostingId"
+    assert said_of(("2023-10-01", "2023-10-15")) == "error", "gone before the cadre left"
+    assert said_of(("2021-09-01", "2023-11-30")) == "error", "there from the first day, so no successor"
+
+
 # --- POST-008: too few working days of handover ---------------------------------------------------
 
 

@@ -37,7 +37,7 @@ WITH meant AS (
          arg_min(r.policyRow, r.number) AS policyRow, min(r.number) AS months,
          greatest(v.startDate, y.startDate) AS fromDate, least(v.endDate, y.endDate) AS toDate
   FROM posting p CROSS JOIN batch b
-  JOIN posting_spell v ON v.cadreId = p.cadreId AND p.startDate BETWEEN v.startDate AND v.endDate
+  ASOF JOIN posting_spell v ON v.cadreId = p.cadreId AND v.startDate <= p.startDate
   JOIN year_settlement y ON p.startDate <= y.endDate AND coalesce(p.endDate, y.startDate) >= y.startDate
        AND (y.due OR y.cut AND NOT y.closed AND p.startDate <= b.asOf)
   LEFT JOIN meant r ON r.postingId = p.id AND binds(r, y.endDate)

@@ -23,12 +23,16 @@
   "arguments": {"endDate": "date", "lateOn": "date"}
 }*/
 -- @query
-WITH ended AS (
+WITH term AS (
+  -- the postings that each term is meant for
+  SELECT p.id AS postingId, t.*
+  FROM posting p JOIN param('term.nominalMonths') t ON concerns(t, p.role, p.dispatchLevel)
+), ended AS (
   -- the postings that served a full term, or may have, each with the inspection that came first
   SELECT p.id, p.startDate, p.endDate, r.policyRow, min(a.date) AS lateOn,
          p.endReason IS NULL AND p.plannedEnd IS NULL AND any_value(t.number) IS NULL AS unknown
   FROM posting p CROSS JOIN batch b
-  LEFT JOIN param_of_postings('term.nominalMonths') t ON t.postingId = p.id AND binds(t, p.startDate)
+  LEFT JOIN term t ON t.postingId = p.id AND binds(t, p.startDate)
   JOIN param('assessment.inspectBeforeEnd') r ON binds(r, p.endDate)
        AND concerns(r, p.role, p.dispatchLevel) AND r.flag
   LEFT JOIN assessment a ON a.cadreId = p.cadreId AND a.kind = 'TERM_INSPECTION'

@@ -20,6 +20,9 @@
   "splitBy": "cadre",
   "coverage": ["attendance", "leave"],
   "conventions": ["K4", "K5", "K12", "K14", "K16"],
+  "absence": [
+    {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
+  ],
   "policies": [{"table": "parameter", "where": {"name": "posting.neitherPlace"}}],
   "arguments": {"month": "text", "days": "number", "absent": "number"},
   "keys": ["month"]

@@ -36,24 +36,24 @@ WITH served AS (
               FROM posting_span s JOIN param('leave.yearlyWarningDays') p ON concerns(p, s.role, s.dispatchLevel)
               WHERE s.endDate >= s.startDate))
   GROUP BY policyRow, cadreId, spell
+), long AS (
+  -- the spells that were long enough for a recall of whom the row binds
+  SELECT DISTINCT l.cadreId, l.startDate, l.endDate
+  FROM leave_spell l CROSS JOIN batch b
+  JOIN param('leave.recallAfterDays') n ON l.startDate + n.number::INTEGER <= least(l.endDate, b.asOf)
+       AND binds(n, l.startDate + n.number::INTEGER)
+  LEFT JOIN posting_span h ON h.cadreId = l.cadreId
+       AND l.startDate + n.number::INTEGER BETWEEN h.startDate AND h.endDate
+  WHERE n.roles IS NULL AND n.dispatchLevels IS NULL OR concerns(n, h.role, h.dispatchLevel)
 ), open AS (
-  -- the spells of leave but those that were long enough for a recall, unless it is known that none followed
+  -- the spells of leave but those, unless it is known that no recall followed
   SELECT l.*
   FROM leave_spell l CROSS JOIN batch b
-  WHERE NOT EXISTS (SELECT 1
-                    FROM param('leave.recallAfterDays') n
-                    WHERE l.startDate + n.number::INTEGER <= least(l.endDate, b.asOf)
-                      AND binds(n, l.startDate + n.number::INTEGER)
-                      AND (NOT covered('measure', 'RECALL', l.startDate, b.asOf)
-                           OR l.cadreId IN (SELECT m.cadreId
-                                            FROM measure m
-                                            WHERE m.kind = 'RECALL' AND m.date >= l.startDate))
-                      AND (n.roles IS NULL AND n.dispatchLevels IS NULL
-                           OR EXISTS (SELECT 1
-                                      FROM posting_span h
-                                      WHERE h.cadreId = l.cadreId
-                                        AND l.startDate + n.number::INTEGER BETWEEN h.startDate AND h.endDate
-                                        AND concerns(n, h.role, h.dispatchLevel))))
+  WHERE (l.cadreId, l.startDate, l.endDate) NOT IN (SELECT (cadreId, startDate, endDate) FROM long)
+    OR covered('measure', 'RECALL', l.startDate, b.asOf)
+       AND NOT EXISTS (SELECT 1
+                       FROM measure m
+                       WHERE m.kind = 'RECALL' AND m.cadreId = l.cadreId AND m.date >= l.startDate)
 ), spent AS (
   -- neither the spells of leave nor those of service overlap, so that a day counts once; of a cadre without a
   -- posting on record every day of leave counts

@@ -30,15 +30,26 @@ WITH term AS (
   LEFT JOIN posting_spell s ON s.cadreId = p.cadreId AND p.endDate BETWEEN s.startDate AND s.endDate
   LEFT JOIN (SELECT * FROM param_of_postings('term.minMonths')) r ON r.postingId = p.id AND binds(r, p.endDate)
   WHERE p.endDate <= b.asOf AND (p.endDate < p.plannedEnd OR p.plannedEnd IS NULL)
+), reach AS (
+  -- until when a cadre who was posted by a day serves: in that village, in that county, at all
+  SELECT cadreId, villageId, countyOfficeId, startDate,
+         max(lastDay) OVER (PARTITION BY cadreId, villageId ORDER BY startDate) AS inVillage,
+         max(lastDay) OVER (PARTITION BY cadreId, countyOfficeId ORDER BY startDate) AS inCounty,
+         max(lastDay) OVER (PARTITION BY cadreId ORDER BY startDate) AS anywhere
+  FROM posting_span
 ), next AS (
-  -- those after which the same cadre goes on the next day, in the same village or at least in the same county
-  SELECT t.id, bool_or(n.villageId = t.villageId) AS stays
-  FROM term t
-  JOIN posting_span n ON n.cadreId = t.cadreId AND n.postingId <> t.id
-       AND n.startDate <= t.endDate + 1 AND n.lastDay > t.endDate
-  LEFT JOIN village v ON v.id = t.villageId
-  WHERE n.villageId = t.villageId OR coalesce(n.countyOfficeId = v.countyOfficeId, true)
-  GROUP BY t.id
+  -- those after which the same cadre goes on the next day, in the same village or at least in the same county; one
+  -- that is not on record may be the same
+  SELECT t.id, coalesce(v.inVillage > t.endDate, false) AS stays
+  FROM term t LEFT JOIN village h ON h.id = t.villageId
+  ASOF LEFT JOIN reach v ON v.cadreId = t.cadreId AND v.villageId = t.villageId AND v.startDate <= t.endDate + 1
+  ASOF LEFT JOIN reach c ON c.cadreId = t.cadreId AND c.countyOfficeId = h.countyOfficeId
+       AND c.startDate <= t.endDate + 1
+  ASOF LEFT JOIN (FROM reach WHERE countyOfficeId IS NULL) u ON u.cadreId = t.cadreId
+       AND u.startDate <= t.endDate + 1
+  ASOF LEFT JOIN reach a ON a.cadreId = t.cadreId AND a.startDate <= t.endDate + 1
+  WHERE coalesce(v.inVillage > t.endDate, false) OR coalesce(c.inCounty > t.endDate, false)
+    OR coalesce(u.inCounty > t.endDate, false) OR h.countyOfficeId IS NULL AND coalesce(a.anywhere > t.endDate, false)
 ), early AS (
   -- both together
   SELECT t.*, n.id IS NOT NULL AS goesOn, coalesce(n.stays, false) AS stays

@@ -26,28 +26,38 @@
   "entails": [{"rule": "STD-002", "why": {"zh": "到任推后，此前的考勤落在派驻期外", "en": "with a later first day, the attendance before it lies outside the posting"}}, {"rule": "STD-003", "why": {"zh": "到任推后，此前的请假落在派驻期外", "en": "with a later first day, a leave before it lies outside the posting"}}]
 }*/
 -- @query
-SELECT 'posting' AS recordType, id AS recordId, policyRow, missing, endDate, successorId, successorStart,
-       CASE WHEN successorId IS NULL THEN villageId END AS village
-FROM (SELECT p.id, p.endDate, p.villageId, r.policyRow, arg_min(s.id, s.startDate) AS successorId,
-             min(s.startDate) AS successorStart,
-             CASE WHEN successorId IS NOT NULL THEN NULL
-                  -- somebody in the same role who does not say whom he replaces may be the successor
-                  WHEN bool_or(o.id IS NOT NULL) THEN 'posting.replacesPostingId'
-                  WHEN NOT covered('posting', p.endDate, p.endDate) THEN 'coverage.posting' END AS missing
-      FROM posting p CROSS JOIN batch b
-      JOIN param('handover.overlap') r ON binds(r, p.endDate)
-           AND concerns(r, p.role, p.dispatchLevel) AND r.flag
-      LEFT JOIN posting s ON s.replacesPostingId = p.id
-      LEFT JOIN posting o ON o.villageId = p.villageId AND o.role = p.role AND o.cadreId <> p.cadreId
-           AND o.replacesPostingId IS NULL AND o.startDate > p.startDate AND o.startDate <= p.endDate
-           AND coalesce(o.endDate > p.endDate, true)
-      WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf
-        -- whoever goes on in the village leaves nobody to be replaced
-        AND NOT EXISTS (SELECT 1
-                        FROM posting n
-                        WHERE n.cadreId = p.cadreId AND n.villageId = p.villageId AND n.id <> p.id
-                          AND n.startDate <= p.endDate + 1 AND coalesce(n.endDate > p.endDate, true))
-      GROUP BY p.id, p.endDate, p.villageId, r.policyRow)
+WITH arrived AS (
+  -- those who came to a village in a role and do not say whom they replace: until when one of them is there
+  SELECT villageId, role, startDate,
+         max(coalesce(endDate, DATE '9999-12-30')) OVER (PARTITION BY villageId, role ORDER BY startDate) AS lastDay
+  FROM posting WHERE replacesPostingId IS NULL
+), stayed AS (
+  -- how long a cadre who came to a village by a day is there
+  SELECT cadreId, villageId, startDate,
+         max(coalesce(endDate, DATE '9999-12-30')) OVER (PARTITION BY cadreId, villageId ORDER BY startDate) AS lastDay
+  FROM posting
+), gone AS (
+  -- those who were rotated and do not go on in the village; and whether a successor may have come unnamed: somebody
+  -- came in their time, and somebody stayed
+  SELECT p.id, p.endDate, p.villageId, r.policyRow,
+         coalesce(o.startDate > p.startDate AND o.lastDay > p.endDate, false) AS unnamed
+  FROM posting p CROSS JOIN batch b
+  JOIN param('handover.overlap') r ON binds(r, p.endDate)
+       AND concerns(r, p.role, p.dispatchLevel) AND r.flag
+  ASOF LEFT JOIN arrived o ON o.villageId = p.villageId AND o.role = p.role AND o.startDate <= p.endDate
+  ASOF LEFT JOIN stayed g ON g.cadreId = p.cadreId AND g.villageId = p.villageId AND g.startDate <= p.endDate + 1
+  WHERE p.endReason = 'ROTATION' AND p.endDate <= b.asOf AND coalesce(g.lastDay <= p.endDate, true)
+), followed AS (
+  -- the first who replaces each
+  SELECT replacesPostingId AS id, arg_min(id, startDate) AS successorId, min(startDate) AS successorStart
+  FROM posting WHERE replacesPostingId IS NOT NULL GROUP BY replacesPostingId
+)
+SELECT 'posting' AS recordType, p.id AS recordId, policyRow,
+       CASE WHEN successorId IS NOT NULL THEN NULL
+            WHEN unnamed THEN 'posting.replacesPostingId'
+            WHEN NOT covered('posting', endDate, endDate) THEN 'coverage.posting' END AS missing,
+       endDate, successorId, successorStart, CASE WHEN successorId IS NULL THEN villageId END AS village
+FROM gone p LEFT JOIN followed s ON s.id = p.id
 WHERE successorId IS NULL OR successorStart > endDate;
 -- @break
 -- the successor comes only on the day after, without anything of a handover

@@ -16,6 +16,7 @@
   },
   "outcome": "CANDIDATE",
   "records": ["activity", "posting", "leave", "rectificationCase"],
+  "splitBy": "cadre",
   "views": ["approved_leave_spell", "case_ground", "ordered_absence", "posting_span", "unproven_leave_spell"],
   "fields": ["activity.finding", "activity.cadreId"],
   "coverage": ["leave", "rectificationCase"],

@@ -17,6 +17,9 @@
   },
   "records": ["posting"],
   "conventions": ["K3"],
+  "absence": [
+    {"field": "posting.endDate", "zh": "没有结束日期即仍在继续（约定K3）", "en": "without an end it is still going on (K3)"}
+  ],
   "arguments": {"other": "text", "others": "number", "from": "date"}
 }*/
 -- @query

@@ -19,6 +19,9 @@
   "views": ["credited_mask"],
   "splitBy": "cadre",
   "conventions": ["K3", "K7", "K14"],
+  "absence": [
+    {"field": "leave.returnReportedOn", "zh": "没有销假日期的，请假到批准的末日为止", "en": "without a report of the return a leave lasts to the end that was approved"}
+  ],
   "policies": [{"table": "creditingStatus"}],
   "arguments": {"days": "number", "date": "date"},
   "entails": [

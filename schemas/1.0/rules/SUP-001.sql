@@ -3,8 +3,8 @@
   "since": "1.0",
   "title": {"zh": "补助低于标准", "en": "Allowance short of the rate"},
   "asks": {
-    "zh": "按月定额的，整月都在不间断任职之内的月份足额发放，其间换村、换角色不影响；按日计发的，该月补助不少于标准乘以派驻期内的计发天数，不满整月的也一样。计发天数按文件口径：计入在村的天数，或其中的法定工作日。批次没有考勤的，只判断有发放记录的月份，整月没有发放的不判断。",
-    "en": "A monthly sum is paid in full for each month that lies wholly inside the unbroken service, whatever changes of village or role it has. A rate by the day is paid for each such day of the posting, in a part month too: by the text credited days, or the statutory working days among them. In a batch without attendance only months with a payment on record are judged."
+    "zh": "按月定额的，整月都在不间断任职之内的月份足额发放，其间换村、换角色不影响；按日计发的，该月补助不少于标准乘以派驻期内的计发天数，不满整月的也一样。计发天数按文件口径：计入在村的天数，或其中的法定工作日。批次里没有其考勤的，只判断有发放记录的月份，整月没有发放的不判断。",
+    "en": "A monthly sum is paid in full for each month that lies wholly inside the unbroken service, whatever changes of village or role it has. A rate by the day is paid for each such day of the posting, in a part month too: by the text credited days, or the statutory working days among them. Of somebody without any attendance in the batch only months with a payment on record are judged."
   },
   "message": {
     "zh": "{month}{kind}应发{due}元（标准{rate}元[，计发{days}天]），实发{paid}元",
@@ -15,7 +15,7 @@
     "en": "Pay the difference, or record the payment of the month."
   },
   "records": ["posting", "support"],
-  "views": ["calendar_period", "credited_mask", "nameless", "posting_span", "working_day"],
+  "views": ["attendance_month", "calendar_period", "credited_mask", "nameless", "posting_span", "working_day"],
   "splitBy": "cadre",
   "fields": ["support.month", "support.amountFen", "support.cadreId"],
   "coverage": ["support", "attendance"],
@@ -75,8 +75,8 @@ WITH served AS (
               END AS days, days * m.rate.rateFen AS due,
          m.per = 'CREDITED_WORKING_DAY'
            AND year(m.periodStart) NOT IN (SELECT year FROM calendar_year) AS uncovered,
-         -- that nothing at all was paid says little where the batch tells nothing of presence
-         (m.per <> 'MONTH' OR p.id IS NULL AND NOT EXISTS (SELECT 1 FROM attendance))
+         -- that nothing at all was paid says little of somebody of whom the batch tells no presence
+         (m.per <> 'MONTH' OR p.id IS NULL AND m.cadreId NOT IN (SELECT cadreId FROM attendance_month))
            AND NOT covered('attendance', m.firstDay, m.finalDay) AS unseen
   FROM month m
   LEFT JOIN paid p ON p.cadreId = m.cadreId AND p.kind = m.kind AND p.month = m.label

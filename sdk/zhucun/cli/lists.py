@@ -26,7 +26,7 @@ def _hidden(command: click.Command) -> click.Command:
 
 @main.group()
 def rule() -> None:
-    """List the rules, or explain one. 列出规则,或解释一条。"""
+    """List the rules, or explain one. 列出规则，或解释一条。"""
 
 
 @main.group()

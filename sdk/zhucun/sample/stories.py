@@ -273,8 +273,7 @@ def _declared(world: World, stay: Stay, day: Day, row: Values) -> tuple[Day, Rec
     stay.posting["reviewedOn"] = day.isoformat()
     # the recall reaches the cadre on leave, who comes back no more and has nothing to report
     on = world.policy.days.add(day, 2)
-    record = grant(world, stay, on, on + 4 * DAY, "PERSONAL")
-    del record["returnReportedOn"]
+    grant(world, stay, on, on + 4 * DAY, "SICK")
     return on, {}
 
 
