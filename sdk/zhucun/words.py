@@ -537,6 +537,48 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "exchange.packed": ("已写入 {target}：{n} 个文件", "{target} written: {n} files"),
     "exchange.signed": ("已签名：{target}（密钥 {keyid}）", "signed: {target} (key {keyid})"),
     "exchange.applied": ("已写入 {target}：批次 {id}，记录 {n} 条", "{target} written: the batch {id}, {n} records"),
+    # baselines: zhucun.exchange.baseline
+    "baseline-twice": (
+        "{path} 的 /entries/{n} 与前面的一项是同一条发现（{fingerprint}）；请只留一项",
+        "{path} /entries/{n} is of the same finding as an entry before it ({fingerprint}); leave one of the two",
+    ),
+    "baseline-long": (
+        "要接受的发现超过 {limit} 条，一个基线装不下；请先改正批次，或用 --fail-on 只管更严重的",
+        "there are more than {limit} findings to accept, more than a baseline holds; mend the batch first, or let --fail-on heed the more severe only",
+    ),
+    "baseline-stale": (
+        "基线 {path} 有 {n} 项的发现已不存在，可用 --prune-baseline 移除：{what}",
+        "the findings of {n} entries of the baseline {path} are gone; --prune-baseline removes them: {what}",
+    ),
+    "baseline-pruned": (
+        "已从基线 {path} 移除 {n} 项，其发现已不存在：{what}",
+        "{n} entries were removed from the baseline {path}, for their findings are gone: {what}",
+    ),
+    "baseline-over": (
+        "基线 {path} 有 {n} 项已过所写的末日（或批次没有判断截止日），不再接受：{what}",
+        "{n} entries of the baseline {path} accept no more, for their last day is past or the batch is judged as of no day: {what}",
+    ),
+    "baseline-unseen": (
+        "基线 {path} 有 {n} 项没有对应的发现，但相应的记录或规则未能全部判断，不能断定已改正，予以保留",
+        "{n} entries of the baseline {path} were not met, but what would find them could not judge everything, so they are kept",
+    ),
+    "earlier-unjudged": (
+        "{path} 是没有作出判断的报告，不能用来比较；请给出一份判断完成的报告",
+        "{path} is the report of a run that judged nothing and cannot be compared with; give one that came to a judgement",
+    ),
+    "earlier-partly": (
+        "先前的报告没有逐条列出 {rules} 的发现，未列出的都算新出现；请用更大的 --max-findings 写那份报告",
+        "the earlier report does not list every finding of {rules}, and what it does not list counts as new; write it with a greater --max-findings",
+    ),
+    "option-baseline": (
+        "--baseline、--write-baseline 只能用其一；--prune-baseline 须与 --baseline 同用",
+        "give one of --baseline and --write-baseline; --prune-baseline goes with --baseline",
+    ),
+    "option-baseline-stdout": ("基线须写入文件，不能写到标准输出", "a baseline goes into a file, not to standard output"),
+    "option-baseline-spark": (
+        "--engine spark 不逐条过目全部发现，不能与基线或先前的报告比较；请用 --engine local",
+        "--engine spark does not look at every finding one by one, so there is no comparing with a baseline or an earlier report; use --engine local",
+    ),
     # steps, on a progress line
     "step.open": ("读取", "reading"),
     "step.structure": ("结构", "structure"),
@@ -560,6 +602,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "report.verdict": ("结论", "Verdict"),
     "report.summary": ("{error} 个错误，{warning} 个警告，{info} 条提示", "{error} errors, {warning} warnings, {info} infos"),
     "report.records": ("记录 {n} 条", "{n} records"),
+    "report.accepted": ("基线接受的发现", "Accepted by the baseline"),
+    "report.acceptedCount": ("基线接受：{summary}", "accepted by the baseline: {summary}"),
+    "report.acceptedSince": ("自 {since} 起接受", "accepted since {since}"),
+    "report.acceptedUntil": ("接受至 {until}", "accepted until {until}"),
+    "report.new": ("新出现", "new"),
+    "report.knownCount": ("先前的报告已有：{summary}", "in the earlier report already: {summary}"),
+    "report.counting": ("计入退出码：{summary}", "counting for the exit code: {summary}"),
+    "report.stale": ("基线中已无对应发现的：{n} 项", "entries of the baseline whose finding is gone: {n}"),
+    "report.over": ("基线中已过末日、不再接受的：{n} 项", "entries of the baseline that accept no more: {n}"),
     "report.unsaid": ("没有作出任何判断", "nothing was judged"),
     "report.weight": (
         "规则：适用 {apply} 条，全部判断 {full} 条，部分判断 {part} 条，完全未判断 {none} 条",

@@ -16,7 +16,7 @@ from zhucun.standard.rulebook import Rule, UnknownRule, View, read_rules, read_v
 
 #: The schemas that are not of records.
 _SCHEMAS = {"profile": "profiles/profile.schema.json", "rule": "rules/rule.schema.json", "view": "rules/view.schema.json"}
-_SCHEMAS |= {name: f"exchange/{name}.schema.json" for name in ("envelope", "trust", "contract", "receipt")}
+_SCHEMAS |= {name: f"exchange/{name}.schema.json" for name in ("envelope", "trust", "contract", "receipt", "baseline")}
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -87,7 +87,7 @@ class Standard:
     @per_standard
     def schema(self, name: str) -> Mapping[str, Any]:
         """The JSON Schema of a record type, or of ``manifest``, ``finding``, ``report``, ``profile``, ``rule``, ``view``, or of what is exchanged
-        beside it: ``envelope``, ``trust``, ``contract``, ``receipt``."""
+        beside it: ``envelope``, ``trust``, ``contract``, ``receipt``, ``baseline``."""
         place = _SCHEMAS.get(name, f"records/{name}.json")
         result: Mapping[str, Any] = read_json(self.folder / place)
         return result
