@@ -77,7 +77,9 @@ def act(checkout: Path, environment: Mapping[str, str], **given: str) -> tuple[i
             continue
         if code and step.get("if") != "always()":
             continue
-        done = bash(filled(step["run"], inputs), checkout, {**environment, **{k: filled(v, inputs) for k, v in step.get("env", {}).items()}})
+        done = bash(
+            filled(step["run"], inputs), checkout, {**environment, **{k: filled(v, inputs) for k, v in step.get("env", {}).items()}}
+        )
         code, log = code or done.returncode, log + done.stdout + done.stderr
     return code, log
 
