@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,7 +11,7 @@ from typing import Any, Literal
 from zhucun import findings
 from zhucun.errors import OptionError, Problem, problem, short
 from zhucun.printing import printable
-from zhucun.record.faults import Fault
+from zhucun.record.faults import Fault, catalogue
 from zhucun.standard import Row, Standard
 from zhucun.version import __version__
 from zhucun.words import LANGUAGES
@@ -228,6 +229,24 @@ class Judged:
         return {"apply": self.apply, "full": self.full, "part": self.part, "none": self.none}
 
 
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Findings and how much was judged in one dimension of data quality.
+
+    :ivar dimension: its code.
+    :ivar findings: how many there are of its rules and structural codes, kept or not.
+    :ivar judged: how much its rules judged.
+    """
+
+    dimension: str
+    findings: int
+    judged: Judged
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``report.json`` has it."""
+        return {"dimension": self.dimension, "findings": self.findings, **self.judged.as_json()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reckoning:
     """What of the findings decides the exit code, where a baseline accepts some or an earlier report has them already.
@@ -328,6 +347,24 @@ class Report:
         """How much was judged."""
         return Judged.by(self.rules)
 
+    @property
+    def quality(self) -> Sequence[Quality]:
+        """By dimension of data quality, in the order of its code list; those that nothing speaks of are left out."""
+        dimension = {code: str(entry["quality"]) for code, entry in catalogue(self.standard).items()}
+        dimension |= {name: str(rule.header["quality"]) for name, rule in self.standard.rules.items() if "quality" in rule.header}
+        # of a rule its result has the number; of a structural code the report lists some and counts the rest
+        found = Counter({r.rule: r.findings for r in self.rules})
+        codes = Counter(f.rule for f in self.findings if f.fault is not None)
+        found.update(codes + Counter({k: n for k, n in self.omitted.items() if k not in self.standard.rules}))
+        out = []
+        for entry in self.standard.codelist("quality-dimension"):
+            of_it = [r for r in self.rules if dimension.get(r.rule) == entry["code"]]
+            number = sum(n for name, n in found.items() if dimension.get(name) == entry["code"])
+            judged = Judged.by(of_it)
+            if number or judged.apply:
+                out.append(Quality(entry["code"], number, judged))
+        return out
+
     def exit_code(self, fail_on: Severity | str = Severity.ERROR) -> int:
         """0 pass, 1 findings at or above ``fail_on`` that count or a contract that is not kept, 2 unreadable, 3 incomplete.
 
@@ -373,6 +410,7 @@ class Report:
             "asOf": self.as_of,
             "leftOut": dict(self.left_out),
             "omitted": dict(self.omitted),
+            "quality": [] if self.problems else [q.as_json() for q in self.quality],
             "problems": [{"code": p.code, "message": printable(p.text(lang))[:_LONGEST]} for p in self.problems],
         }
         reckoned = self.reckoning.as_json() if self.reckoning else {}

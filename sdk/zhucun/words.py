@@ -611,6 +611,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "report.counting": ("计入退出码：{summary}", "counting for the exit code: {summary}"),
     "report.stale": ("基线中已无对应发现的：{n} 项", "entries of the baseline whose finding is gone: {n}"),
     "report.over": ("基线中已过末日、不再接受的：{n} 项", "entries of the baseline that accept no more: {n}"),
+    "report.quality": ("数据质量（GB/T 36344-2018）", "Data quality (GB/T 36344-2018)"),
+    "report.dimension": ("维度", "Dimension"),
+    "report.qualityOf": (
+        "发现 {findings} 条；适用规则 {apply} 条，全部判断 {full}，部分判断 {part}，未判断 {none}",
+        "{findings} findings; {apply} rules apply, {full} judged fully, {part} in part, {none} not at all",
+    ),
     "report.unsaid": ("没有作出任何判断", "nothing was judged"),
     "report.weight": (
         "规则：适用 {apply} 条，全部判断 {full} 条，部分判断 {part} 条，完全未判断 {none} 条",

@@ -18,7 +18,7 @@ from typing import Any
 
 from zhucun.model import SEVERITIES, Report
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.reports.sentences import asks, failures, fix, heading, notes, omissions, place, reckoned, unjudged
+from zhucun.reports.sentences import asks, failures, fix, heading, notes, omissions, place, qualities, reckoned, unjudged
 from zhucun.words import LANGUAGES, say
 
 #: So many findings stand in the page for who has no JavaScript.
@@ -67,6 +67,7 @@ class _Page:
             f'<header><b>{_word("brand")}</b><nav><label for="zh" lang="zh">{chinese}</label> <label for="en" lang="en">English</label></nav></header>',
             "<main>",
             *self.head(),
+            *self.by_quality(),
             *self.by_month(),
             *self.by_rule(),
             *self.listed(),
@@ -136,6 +137,15 @@ class _Page:
         if told:
             items = "".join(f"<li>{_both(pair)}</li>" for pair in told)
             yield f'<details class="small"><summary>{_both(_said("html.unjudged", n=len(told)))}</summary><ul class="plain">{items}</ul></details>'
+
+    # --- in which respects
+
+    def by_quality(self) -> Iterator[str]:
+        told = zip(qualities(self.standard, self.zh), qualities(self.standard, self.en), strict=True)
+        rows = [f"<tr><td>{_both((zh[0], en[0]))}</td><td>{_both((zh[1], en[1]))}</td></tr>" for zh, en in told]
+        if rows:
+            heads = f"<th>{_word('dimension', 'report')}</th><th>{_word('judged', 'report')}</th>"
+            yield f"<h2>{_word('quality', 'report')}</h2><table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
     # --- when
 

@@ -150,6 +150,12 @@ def reckoned(data: Mapping[str, Any]) -> list[str]:
     return [*out, words["counting"].format(summary=summary(data["counting"]))]
 
 
+def qualities(standard: Standard, data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The dimensions of data quality, each with how much was found and judged in it."""
+    words, titles = room("report", data["language"]), standard.code_titles("quality-dimension")
+    return [(titles[q["dimension"]][data["language"] == "en"], words["qualityOf"].format(**q)) for q in data.get("quality", ())]
+
+
 def failures(data: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The rules that failed, with a sentence each."""
     words = room("report", data["language"])

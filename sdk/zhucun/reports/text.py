@@ -8,7 +8,7 @@ from typing import Any
 
 from zhucun.model import Report
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.reports.sentences import closing, failures, fix, notes, omissions, place, reckoned, title, unjudged
+from zhucun.reports.sentences import closing, failures, fix, notes, omissions, place, qualities, reckoned, title, unjudged
 from zhucun.standard import Standard
 from zhucun.words import room
 
@@ -118,3 +118,7 @@ class _Text:
         for sentence in unjudged(self.data):
             yield "  " + sentence
         yield ""
+        if told := qualities(self.standard, self.data):
+            yield f"{self.words['quality']}:"
+            yield from (f"  {name}: {sentence}" for name, sentence in told)
+            yield ""
