@@ -579,6 +579,33 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "--engine spark 不逐条过目全部发现，不能与基线或先前的报告比较；请用 --engine local",
         "--engine spark does not look at every finding one by one, so there is no comparing with a baseline or an earlier report; use --engine local",
     ),
+    # appointment forms: zhucun.exchange.lrmx
+    "lrmx-doctype": (
+        "{path} 含有文档类型声明，可能藏有外部引用，不予读取；任免审批表没有这种声明，请重新导出",
+        "{path} has a document type, which may hide references to elsewhere, and is not read; appointment forms have none: export it again",
+    ),
+    "lrmx-root": (
+        "{path} 不是干部任免审批表（lrmx）：根元素应为 Person",
+        "{path} is no appointment form (lrmx): its root should be Person",
+    ),
+    "lrmx-twice": (
+        "{path} 中 {name} 出现不止一次，不知以哪个为准",
+        "{name} is there more than once in {path}, so it is not known which counts",
+    ),
+    "lrmx-xml": ("{path} 第 {line} 行不是合法的 XML", "{path} line {line} is not valid XML"),
+    "lrmx-encoding": (
+        "{path} 的字节与所声明的编码不符；请以 UTF-8 或 GBK 重新导出",
+        "the bytes of {path} are not of the encoding that it declares; export it again in UTF-8 or GBK",
+    ),
+    "lrmx-element": (
+        "{path} 的元素 {name} 不在对照表中，没有转入",
+        "the element {name} of {path} is not in the mapping and was not taken over",
+    ),
+    "lrmx-value": (
+        "{path} 的“{what}”没有对应的代码，没有转入；请在记录中补填",
+        "what {path} says of “{what}” has no sure code and was not taken over; fill it in on the record",
+    ),
+    "lrmx-left": ("干部记录中没有这些内容的位置，没有转入：{what}", "a cadre has no place for these, so they were not taken over: {what}"),
     # steps, on a progress line
     "step.open": ("读取", "reading"),
     "step.structure": ("结构", "structure"),

@@ -129,6 +129,10 @@ class Standard:
         """The rows of a CSV register, such as ``calendar``, ``divisions`` or ``structural``."""
         return read_rows(self.folder / "registers" / f"{name}.csv")
 
+    def mapping(self, name: str) -> Sequence[Mapping[str, str]]:
+        """The rows that lead from another standard or form to this one, such as ``lrmx``."""
+        return read_rows(self.folder / "mappings" / f"{name}.csv")
+
     @cached_property
     def clauses(self) -> Sequence[Mapping[str, Any]]:
         """Every clause of the source documents, in the order of ``standard.json``'s documents."""
