@@ -22,7 +22,7 @@ from zhucun.standard import Standard
 #: Deeper is no such form.
 _DEEPEST = 64
 
-_MONTH = re.compile(r"([0-9]{4})[.\-/年]?(0[1-9]|1[0-2])(?:月|[.\-/]?[0-9]{2})?")
+_MONTH = re.compile(r"([0-9]{4})[.\-/\u5e74]?(0[1-9]|1[0-2])(?:\u6708|[.\-/]?[0-9]{2})?")
 _DECLARED = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 
 
