@@ -51,14 +51,16 @@ def break_rule(con: duckdb.DuckDBPyConnection, profile: Profile, rule: Rule) -> 
 
     :return: whether a change was found; without one nothing is changed.
     """
-    before = _fired(con, profile)
-    allowed = before | {rule.id} | {e["rule"] for e in rule.header.get("entails", ())}
     con.execute("BEGIN")
     con.execute(rule.breaking)
-    if rule.id in before or _fires(con, profile, rule):
+    if _fires(con, profile, rule):
         con.execute("COMMIT")
         return True
     con.execute("ROLLBACK")
+    before = _fired(con, profile)
+    if rule.id in before:
+        return True
+    allowed = before | {rule.id} | {e["rule"] for e in rule.header.get("entails", ())}
     noisy: tuple[_Change, list[str]] | None = None
     left = _NOISY
     for change in _changes(profile, rule):
