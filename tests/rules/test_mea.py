@@ -171,7 +171,7 @@ def test_thirty_and_thirty_in_yulin() -> None:
 
     assert together("2023-10-26").silent
     assert together("2023-10-25").severities == ["warning"]
-    assert together("2023-10-10").arguments("days") == [18], "thirty calendar days are far from enough"
+    assert together("2023-10-10").arguments("workingDays") == [18], "thirty calendar days are far from enough"
 
 
 # --- MEA-003: no recall after a short month -------------------------------------------------------

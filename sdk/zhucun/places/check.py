@@ -26,7 +26,6 @@ from zhucun.standard import (
     Row,
     Standard,
     UnknownProfile,
-    read_text,
     speak_of_the_same,
 )
 from zhucun.words import LANGUAGES, both, say

@@ -162,7 +162,7 @@ _REASONS = {
 _WIDE = {"，": ",", "：": ":", "“": '"', "”": '"', "｛": "{", "｝": "}", "【": "[", "】": "]", "［": "[", "］": "]"}
 
 
-def read_text(path: Path) -> Mapping[str, Any]:
+def parse_profile(path: Path) -> Mapping[str, Any]:
     """The JSON of a profile that somebody writes, taken strictly: a name that stands twice in an object would lose rows.
 
     :raises ProfileFault: told by line and column.
@@ -301,7 +301,7 @@ class Profiles:
         if not _is_folder(folder):
             raise ProfileFault("folder", str(folder))
         # its author's mistake, not the standard's
-        data = read_text(path)
+        data = parse_profile(path)
         checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
         validator = jsonschema.Draft202012Validator(self.standard.schema("profile"), format_checker=checker)
         fault = next(validator.iter_errors(data), None)
