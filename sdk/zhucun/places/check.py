@@ -26,6 +26,7 @@ from zhucun.standard import (
     Row,
     Standard,
     UnknownProfile,
+    parse_profile,
     speak_of_the_same,
 )
 from zhucun.words import LANGUAGES, both, say
@@ -75,7 +76,7 @@ def check(profiles: Profiles, folder: Path) -> Review:
     :raises ProfileFault: if there is no readable ``profile.json``.
     :raises ClauseFault: if the list of clauses beside it cannot be taken.
     """
-    standard, data = profiles.standard, read_text(folder / "profile.json")
+    standard, data = profiles.standard, parse_profile(folder / "profile.json")
     if faulty := form(standard, data):
         return Review(faulty, {}, (), ())
     remarks = [*_name(profiles, data, folder), *_rows(standard, data), *_dates(standard, data)]
