@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from zhucun.cli import main
 from zhucun.findings import message_of
 from zhucun.places import check, describe
 from zhucun.places.explain import explain
+from zhucun.reports import PLAIN, RENDERERS
 from zhucun.standard import Profiles, Standard
 
 STANDARD = Standard.load()
@@ -92,8 +94,6 @@ def batch(folder: Path, /, **records: list[dict[str, Any]]) -> Path:
     for kind, held in records.items():
         text = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in held).encode()
         (folder / f"{kind}.ndjson").write_bytes(text)
-        import hashlib
-
         files.append({"path": f"{kind}.ndjson", "recordType": kind, "count": len(held), "sha256": hashlib.sha256(text).hexdigest()})
     span = {"startDate": "2024-01-01", "endDate": "2024-12-31"}
     manifest = {
@@ -229,16 +229,14 @@ def test_rows_judge_by_fields_of_its_own(judged: zhucun.Report) -> None:
     }
     assert {u.missing for u in judged.unjudged if u.rule == "VIL-010"} >= {"village.ext.FC.dike"}
     zh, en = ([message_of(f, lang) for f in judged.findings if f.rule == "VIL-010"] for lang in ("zh", "en"))
-    assert any("「堤防状况」" in m and "渗漏" in m and "完好" in m for m in zh), zh
+    assert any(m == "堤防状况登记为渗漏，应为完好" for m in zh), zh
     assert any("state of the dike" in m and "leaking" in m for m in en), en
     # a text is never shown
     assert SECRET not in written(judged)
 
 
 def written(report: zhucun.Report) -> str:
-    from zhucun.reports import render
-
-    return "".join(render(report, form, "zh") for form in ("json", "text", "html"))
+    return "".join(str(RENDERERS[form].render(report, PLAIN)) for form in ("json", "text", "html", "sarif"))
 
 
 # --- profiles -----------------------------------------------------------------------------------------

@@ -181,6 +181,8 @@ def _show(standard: Standard, value: Any, kind: str, lang: str) -> str:
     if isinstance(value, bool) or value in ("true", "false"):
         return say("fill.yes" if str(value) in ("True", "true") else "fill.no", lang)
     kind, _, of = kind.partition(":")
+    if kind == "withheld":
+        return say("fill.withheld", lang)
     if kind == "codelist":
         return _code(standard, of, str(value), lang)
     if kind == "field":
@@ -200,6 +202,8 @@ def value_kind(standard: Standard, record_type: str, name: str) -> str:
     leaf = prop.get("items", prop)
     for key in ("body", "code"):
         leaf = leaf.get("properties", {}).get(key, leaf)
+    if "x-withheld" in leaf:
+        return "withheld"
     if "x-codelist" in leaf:
         return f"codelist:{leaf['x-codelist']}"
     return "money" if name.endswith("Fen") else "text"

@@ -229,8 +229,10 @@ class Validation:
 
         :raises BatchError: if the manifest names a kind of record that is not declared.
         """
+        standard = self.standard
         with suppress(UnknownProfile, ProfileFault):
-            self._read_by(_found(self.standard, self.batch, self.wanted).standard)
+            standard = _found(standard, self.batch, self.wanted).standard
+        self._read_by(standard)
 
     def _read_by(self, standard: Standard) -> None:
         if self.batch.manifest is not None and (wrong := declared.undeclared(standard, self.batch.manifest.coverage)):

@@ -1017,6 +1017,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "fill.comma": ("、", ", "),
     "fill.yes": ("是", "yes"),
     "fill.no": ("否", "no"),
+    "fill.withheld": ("（内容不显示）", "(not shown)"),
     "fill.absent": ("未登记", "not on record"),
     "fill.money": ("{yuan}元", "{yuan} yuan"),
     "fill.in-fen": ("（分）", " in fen"),

@@ -284,7 +284,7 @@ def _fields(standard: Standard, table: str, row: Mapping[str, Any], place: str) 
         kind = columns.record_type(standard, table, row, column)
         if kind is not None and kind in standard.record_types:
             known = standard.fields(kind)
-            if value not in known:
+            if value not in standard.columns(kind):
                 title = (str(standard.schema(kind)["title"]), kind)
                 yield _remark("error", f"{place}/{column}", "field", type=title, field=value, near=near(value, known))
             elif columns.columns(standard, table)[column].get("x-fieldFormat", known[value].get("format")) != known[value].get("format"):
@@ -310,7 +310,7 @@ def _asked_of_own(standard: Standard, table: str, row: Mapping[str, Any], place:
     if column != next(name for name, prop in props.items() if "x-fieldOf" in prop):
         return
     for by, prop in props.items():
-        for asked in prop.get("x-asks", {}).get(row.get(by), ()):
+        for asked in prop["x-asks"].get(row[by], ()) if "x-asks" in prop and by in row else ():
             wanted, held = props[asked].get("items", props[asked]), standard.own_fields(kind)[field]
             if (wanted["type"], wanted.get("format")) != (held["type"], held.get("format")) and "x-valueOf" not in props[asked]:
                 op = in_both(value_text, standard, table, row, by, row[by])

@@ -58,7 +58,7 @@ def form(owner: str, field: Mapping[str, Any]) -> dict[str, Any]:
     # nobody here knows what it says of whom
     out = {**_FORMS[field["type"]], "title": title["zh"], "description": title["en"], "x-descriptionZh": title["zh"], "x-piClass": "IDENTITY"}
     if field["type"] == "CODE":
-        out |= {"enum": [entry["code"] for entry in field.get("codes", ())], "x-codelist": path(owner, field["name"])}
+        out |= {"enum": [*dict.fromkeys(entry["code"] for entry in field.get("codes", ()))], "x-codelist": path(owner, field["name"])}
     elif field["type"] == "TEXT":
         out["x-withheld"] = True
     return out
