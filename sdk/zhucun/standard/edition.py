@@ -136,8 +136,8 @@ class Standard:
     @cached_property
     def open_lists(self) -> frozenset[str]:
         """The code lists that profiles may declare codes for."""
-        codes = self.schema("profile")["properties"]["own"]["properties"]["codes"]
-        return frozenset(codes["items"]["properties"]["list"]["enum"])
+        own = self.schema("profile")["properties"].get("own")
+        return frozenset(own["properties"]["codes"]["items"]["properties"]["list"]["enum"] if own else ())
 
     @per_standard
     def references(self, record_type: str) -> Mapping[str, tuple[str, bool]]:

@@ -330,6 +330,8 @@ class Profiles:
         import jsonschema
 
         form = self.standard.base.schema("profile")["properties"]
+        if "own" not in form:
+            return ()
         own, document = (jsonschema.Draft202012Validator(form[name]) for name in ("own", "document"))
         chain = [data]
         while isinstance(parent := chain[-1].get("extends"), str) and all(parent != p.get("id") for p in chain):
