@@ -15,6 +15,7 @@ from zhucun.cli import main
 from zhucun.findings import message_of
 from zhucun.places import check, describe
 from zhucun.places.explain import explain
+from zhucun.record import faults, quick
 from zhucun.reports import PLAIN, RENDERERS
 from zhucun.standard import Profiles, Standard
 
@@ -52,7 +53,14 @@ OWN = {
 POLICY: dict[str, list[dict[str, Any]]] = {
     "condition": [
         {"id": "dike", "recordType": "village", "field": "ext.FC.dike", "op": "IN", "values": ["SOUND"]},
-        {"id": "story", "recordType": "village", "field": "ext.FC.story", "op": "ABSENT", "whenField": "ext.FC.dike", "whenValues": ["SOUND"]},
+        {
+            "id": "story",
+            "recordType": "village",
+            "field": "ext.FC.story",
+            "op": "ABSENT",
+            "whenField": "ext.FC.dike",
+            "whenValues": ["SOUND"],
+        },
         {"id": "pumps", "recordType": "village", "field": "ext.FC.pumps", "op": "AT_LEAST", "number": 2},
         {"id": "swims", "recordType": "posting", "field": "ext.FC.swims", "op": "IN", "values": ["true"]},
     ],
@@ -189,6 +197,41 @@ def test_many_records_are_checked_alike(tmp_path: Path, home: Path) -> None:
     }
 
 
+HOSTILE: list[Any] = [
+    None,
+    True,
+    0,
+    1.0,
+    1.5,
+    -(2**63),
+    2**64,
+    "",
+    "SOUND",
+    "sound",
+    "SOUND\n",
+    "2024-02-30",
+    "2024-05-01",
+    "0000-01-01",
+    [],
+    ["SOUND"],
+    {},
+    {"x": 1},
+]
+
+
+@pytest.mark.parametrize("field", ["dike", "pumps", "story", "walked", "more"])
+def test_every_way_agrees_with_the_schema(home: Path, field: str) -> None:
+    """The schema that the profile opens is the normative answer; what is quick may say yes only where it does."""
+    opened = Profiles(STANDARD).resolve_given(home).standard
+    normative, check_quickly = faults.validator(opened, "village"), quick.record_check(opened, "village")
+    for value in HOSTILE:
+        for ext in ({"FC": {field: value}}, {"FC": value}, {"FC": {}, "GZ": {field: value}}, {"GZ": value}):
+            record = village(ext=ext, traits=["FC:BELOW_RIVER"])
+            valid = normative.is_valid(record)
+            assert (faults.explain(opened, "village", record) == []) == valid, record
+            assert valid or not check_quickly(record), record
+
+
 def test_a_profile_that_declares_nothing_looks_into_nothing(tmp_path: Path) -> None:
     bare = profile(tmp_path / "p", own={}, policy={})
     report = told(tmp_path / "b", bare, village=[village(ext={"FC": {"dyke": 1.5}}), village("v-2", traits=["FC:BELOW_RIVER"])])
@@ -199,7 +242,9 @@ def test_a_profile_that_declares_nothing_looks_into_nothing(tmp_path: Path) -> N
 def test_a_child_has_what_its_parent_declares(tmp_path: Path) -> None:
     profile(tmp_path, policy={})
     own = {"codes": [{"list": "village-trait", "code": "TERRACED", "title": {"zh": "梯田", "en": "terraced"}}]}
-    child = profile(tmp_path, id="fictive-town-2024", document="FT", extends="fictive-county-2024", inheritanceBasis="STATED", own=own, policy={})
+    child = profile(
+        tmp_path, id="fictive-town-2024", document="FT", extends="fictive-county-2024", inheritanceBasis="STATED", own=own, policy={}
+    )
     records = [village(traits=["FT:TERRACED", "FC:BELOW_RIVER"], ext={"FC": {"dyke": 1}})]
     report = zhucun.validate(batch(tmp_path / "b", village=records), profile=child, profiles=tmp_path)
     assert found(report) == {("STR-OWN-FIELD", "v-1", "/ext/FC/dyke")}

@@ -103,7 +103,7 @@ def shapes() -> Iterator[ByteCase]:
         "undeclared",
         "所有者代码下含有没有声明的字段",
         "a field under the owner's code that is not declared",
-        [holding("V1", dyke="SOUND", walkedOn="2021-05-31"), holding("V2", **{"甲": 1})],
+        [holding("V1", dyke="SOUND", walkedOn="2021-05-31"), village("V2", ext={OWNER: {"甲": 1}})],
         [wrong("STR-OWN-FIELD", "V1", 1, "/ext/MB/dyke"), wrong("STR-OWN-FIELD", "V2", 2, "/ext/MB/?")],
     )
     yield case(
@@ -201,7 +201,13 @@ def coverage() -> Iterator[ByteCase]:
     walked = [holding("V1", walkedOn="2021-05-31")]
     for ident, code, zh, en, verdict in (
         ("coverage", "MB:DIKE_WALK", "以自有类别声明完整", "declared complete by a kind of the place's own", None),
-        ("coverage-undeclared", "MB:DYKE_WALK", "以没有声明的自有类别声明完整", "declared complete by a kind that is not declared", "unreadable"),
+        (
+            "coverage-undeclared",
+            "MB:DYKE_WALK",
+            "以没有声明的自有类别声明完整",
+            "declared complete by a kind that is not declared",
+            "unreadable",
+        ),
     ):
         said = [{"recordType": "activity", "kind": code, "startDate": START, "endDate": END}]
         yield case(ident, zh, en, walked, verdict=verdict, coverage=said)

@@ -56,7 +56,13 @@ def form(owner: str, field: Mapping[str, Any]) -> dict[str, Any]:
     """The schema of a field."""
     title = field["title"]
     # nobody here knows what it says of whom
-    out = {**_FORMS[field["type"]], "title": title["zh"], "description": title["en"], "x-descriptionZh": title["zh"], "x-piClass": "IDENTITY"}
+    out = {
+        **_FORMS[field["type"]],
+        "title": title["zh"],
+        "description": title["en"],
+        "x-descriptionZh": title["zh"],
+        "x-piClass": "IDENTITY",
+    }
     if field["type"] == "CODE":
         out |= {"enum": [*dict.fromkeys(entry["code"] for entry in field.get("codes", ()))], "x-codelist": path(owner, field["name"])}
     elif field["type"] == "TEXT":
@@ -75,10 +81,9 @@ def entries(own: Own, codelist: str) -> list[dict[str, str]]:
         for entry in declared.get("codes", ()):
             if entry["list"] == codelist:
                 add(f"{owner}{COLON}{entry['code']}", entry["title"], owner)
-    head, _, name = codelist.rpartition(".")
-    for owner, declared in own if head else ():
+    for owner, declared in own if codelist.startswith(f"{EXT}.") else ():
         for field in declared.get("fields", ()):
-            if (path(owner, field["name"])) == codelist:
+            if path(owner, field["name"]) == codelist:
                 for entry in field.get("codes", ()):
                     add(entry["code"], entry["title"], owner)
     return list(out.values())
@@ -89,7 +94,9 @@ def declaring(own: Own, name: str, schema: Mapping[str, Any]) -> Mapping[str, An
 
     :param name: the record type, or what else the schema is of.
     """
-    more = {entry["list"]: [row["code"] for row in entries(own, entry["list"])] for _, declared in own for entry in declared.get("codes", ())}
+    more = {
+        entry["list"]: [row["code"] for row in entries(own, entry["list"])] for _, declared in own for entry in declared.get("codes", ())
+    }
 
     def opened(node: Any) -> Any:
         if isinstance(node, list):
