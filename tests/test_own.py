@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from zhucun.record import faults, quick
 from zhucun.reports import PLAIN, RENDERERS
 from zhucun.standard import Profiles, Standard
 
+ROOT = Path(__file__).resolve().parent.parent
 STANDARD = Standard.load()
 BASE = {"clauses": ["FC-1-1"], "modality": "MUST", "basis": "STATED"}
 SECRET = "张三家有重病人"
@@ -373,6 +375,14 @@ def test_labels_are_shown_everywhere(home: Path) -> None:
     assert "渗漏 / leaking" in field
     assert "VIL-010" in field
     assert "巡堤 / dike walk" in explain(STANDARD, "activity.kind", resolved)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_example_in_the_docs_is_the_profile_in_the_repository(lang: str) -> None:
+    page = (ROOT / "docs" / lang / "ways" / "profile.md").read_text("utf-8")
+    shown = next(block for block in re.findall(r"```json\n(.*?)```", page, re.S) if '"own"' in block)
+    written = json.loads((ROOT / "examples" / "dike-county-2024" / "profile.json").read_text("utf-8"))
+    assert json.loads(f"{{{shown}}}")["own"] == written["own"]
 
 
 # --- from end to end ----------------------------------------------------------------------------------

@@ -56,7 +56,8 @@ def case(
     """A batch of villages under the profile."""
     parts = [("village.ndjson", "village", villages)]
     made = of_parts(f"own-{ident}", zh, en, parts, findings, rule, unjudged, {"profile": profile} | changes)
-    return replace(made, topic="own", level="profile", profile=profile, verdict=verdict)
+    purpose = "structure" if findings and rule.startswith("STR-") else "batch"
+    return replace(made, topic="own", level="profile", profile=profile, verdict=verdict, purpose=purpose)
 
 
 def judged() -> Iterator[ByteCase]:
