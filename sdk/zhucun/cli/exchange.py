@@ -13,7 +13,7 @@ import click
 from zhucun import output
 from zhucun.cli.failures import errors, tell
 from zhucun.cli.group import main
-from zhucun.cli.options import DAY, FOUND, JSON, LANG, OK, UNREADABLE, examples
+from zhucun.cli.options import DAY, FOUND, JSON, LANG, OK, PROFILES, UNREADABLE, examples
 from zhucun.cli.terminal import Bar
 from zhucun.printing import printable
 from zhucun.standard import Standard
@@ -33,13 +33,14 @@ INTO = click.option(
 @click.argument("base", type=click.Path())
 @click.argument("corrections", nargs=-1, required=True, metavar="CORRECTION...", type=click.Path())
 @INTO
+@PROFILES
 @LANG
-def apply(base: str, corrections: tuple[str, ...], target: Path, lang: str) -> None:
+def apply(base: str, corrections: tuple[str, ...], target: Path, profiles: Path | None, lang: str) -> None:
     """Write the snapshot to which a batch comes by its corrections, in this order. 把更正批次依次合入，写成全量批次。"""
     from zhucun.exchange import correction
 
     with errors(lang):
-        said = correction.apply(Standard.load(), base, corrections, target)
+        said = correction.apply(Standard.load(), base, corrections, target, profiles)
         click.echo(say("exchange.applied", lang, target=target, id=said.batch_id, n=sum(f.count for f in said.files)))
 
 

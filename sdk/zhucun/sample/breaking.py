@@ -119,7 +119,7 @@ def _changes(profile: Profile, rule: Rule) -> Iterator[_Change]:
     standard = profile.standard
     told: set[tuple[str, str]] = set()
     for record_type, name in [*_named(profile, rule), *_read(standard, rule)]:
-        prop = standard.schema(record_type)["properties"].get(name)
+        prop = standard.fields(record_type).get(name)
         if prop is None or (record_type, name) in told or name == "id":
             continue
         told.add((record_type, name))

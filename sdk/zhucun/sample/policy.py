@@ -21,7 +21,7 @@ Values = Mapping[str, Any]
 
 def typed(standard: Standard, record_type: str, name: str, values: Iterable[str], dispatch_level: str | None, date: str) -> Any:
     """Values of a policy row as a field holds them: a boolean, a list, or bodies with their level."""
-    prop = standard.schema(record_type)["properties"][name]
+    prop = standard.fields(record_type)[name]
     texts = list(values)
     if prop["type"] == "boolean":
         return texts[0] == "true"
@@ -185,7 +185,7 @@ class Policy:
 def _restrict(standard: Standard, record_type: str, record: Record, row: Values) -> None:
     """Keep a field within the codes that the document knows; a list of codes that is absent gets the first."""
     name, codes = row["field"], row["codes"]
-    prop = standard.schema(record_type)["properties"][name]
+    prop = standard.fields(record_type)[name]
     value = record.get(name)
     if prop["type"] == "array" and prop["items"]["type"] == "string":
         kept = [v for v in value or [] if v in codes]
@@ -197,7 +197,7 @@ def _restrict(standard: Standard, record_type: str, record: Record, row: Values)
 def _satisfy(standard: Standard, record_type: str, record: Record, row: Values, facts: Facts) -> None:
     """Set the field of one condition so that it holds, which is known to apply."""
     name, value = row["field"], record.get(row["field"])
-    prop = standard.schema(record_type)["properties"][name]
+    prop = standard.fields(record_type)[name]
     wanted: Any = typed(standard, record_type, name, row["values"], facts.level, facts.date) if row.get("values") else None
     match row["op"]:
         case "PRESENT":
