@@ -301,7 +301,7 @@ class Profiles:
         """What the file of a profile holds, whatever its form."""
         outside = self._outside(ident)
         if outside is not None:
-            return read_text(outside / "profile.json")
+            return parse_profile(outside / "profile.json")
         result: Mapping[str, Any] = read_json(self.standard.folder / "profiles" / ident / "profile.json")
         return result
 
