@@ -23,7 +23,7 @@ from zhucun import sample
 from zhucun.calendar import add_months
 from zhucun.judging import rules
 from zhucun.places import check
-from zhucun.places.reading import declares, readings
+from zhucun.places.reading import Reading, declares, readings
 from zhucun.sample.breaking import break_rule
 from zhucun.standard import Profile, Profiles
 
@@ -44,6 +44,11 @@ def of(place: str) -> Profile:
 
 
 @cache
+def read(place: str) -> dict[str, Reading]:
+    return readings(of(place))
+
+
+@cache
 def review(place: str) -> check.Review:
     return check.check(BESIDE, FOLDER / place)
 
@@ -52,7 +57,7 @@ def review(place: str) -> check.Review:
 def test_the_profile_is_sound_and_every_row_is_read(place: str) -> None:
     assert [(r.place, r.problem.text("en")) for r in review(place).remarks if r.level == "error"] == []
     profile = of(place)
-    found = readings(profile)
+    found = read(place)
     assert [r.row_id for r in profile.rows if not found[r.row_id].rules and not declares(standard, r.table)] == []
 
 
@@ -133,7 +138,7 @@ def test_what_breaks_a_clause_is_found_and_what_keeps_it_is_not(place: str, entr
     profile, named = of(place), f"{place}/{entry.get('names', entry['row'])}"
     row = profile.row(f"{place}/{entry['row']}")
     assert entry["clause"] in row.clauses
-    assert entry["rule"] in readings(profile)[row.row_id].rules
+    assert entry["rule"] in read(place)[row.row_id].rules
     lawful, violation = twins(place, entry)
     assert lawful.silent, (lawful.status, lawful.findings, lawful.missing)
     assert [f["policyRow"] for f in violation.findings] == [named], (violation.findings, violation.missing)

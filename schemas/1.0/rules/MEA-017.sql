@@ -107,4 +107,5 @@ UPDATE assessment
 SET indicators = [{'code': r.watched, 'valueHundredths': 0}]
 FROM (SELECT indicators[1] AS watched FROM consequence WHERE trigger = 'INDICATOR_BELOW' ORDER BY policyRow LIMIT 1) r
 WHERE NOT EXISTS (FROM consequence WHERE trigger = 'OFF_POST_FIND')
-  AND id = (SELECT a.id FROM assessment a CROSS JOIN batch b WHERE a.date < b.asOf ORDER BY a.kind <> 'ANNUAL', a.id LIMIT 1);
+  AND id = (SELECT a.id FROM assessment a CROSS JOIN batch b
+            WHERE a.date < b.asOf ORDER BY a.kind <> 'ANNUAL', a.id LIMIT 1);
