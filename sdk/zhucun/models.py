@@ -393,7 +393,7 @@ class Team(_Record):
 class PostingSelectionSteps(_Record):
     """PostingSelectionSteps: PostingSelectionSteps."""
 
-    step: Literal["PROPOSE", "REVIEW", "DECIDE", "PRE_REVIEW", "FILE", "REPORT", "SELECT", "CONSENT"]
+    step: Literal["PROPOSE", "REVIEW", "DECIDE", "PRE_REVIEW", "FILE", "REPORT", "SELECT", "CONSENT", "TRAIN"]
     """环节: Step."""
     date: Day
     """日期: Date of the step."""

@@ -124,6 +124,11 @@ class Policy:
         found = [r["codes"] for r in self.rows("declaration", subject=subject) if r.get("codes")]
         return list(dict.fromkeys(c for codes in found for c in codes))
 
+    def rounds(self, record_type: str) -> list[str]:
+        """The rounds of dispatch of which the conditions on a record type speak."""
+        found = [r["rounds"] for r in self.rows("condition", recordType=record_type) if r.get("rounds")]
+        return list(dict.fromkeys(name for names in found for name in names))
+
     def closed(self, record_type: str, name: str) -> bool:
         """Whether the document closes the list of a field's codes."""
         return any(r["closed"] for r in self.rows("allowedCode", recordType=record_type, field=name))
@@ -205,6 +210,10 @@ def _satisfy(standard: Standard, record_type: str, record: Record, row: Values, 
                 record[name] = _present(prop, facts)
         case "ABSENT":
             record.pop(name, None)
+        case "AT_LEAST" if prop["type"] == "array":
+            record[name] = _lengthened(value or [_present(prop["items"], facts)], prop["items"], row["number"])
+        case "AT_MOST" if prop["type"] == "array":
+            record[name] = (value or [_present(prop["items"], facts)])[: row["number"]]
         case "AT_LEAST":
             record[name] = max(value or 0, row["number"])
         case "AT_MOST":
@@ -236,6 +245,14 @@ def _satisfy(standard: Standard, record_type: str, record: Record, row: Values, 
         case "NOT_IN":
             if value is None or value in row["values"]:
                 record[name] = next(c for c in prop["enum"] if c not in row["values"])
+
+
+def _lengthened(have: list[Any], item: Values, least: int) -> list[Any]:
+    """A list with at least so many entries: further codes, or the last object once more."""
+    more = [code for code in item.get("enum", ()) if code not in have]
+    while len(have) < least:
+        have = [*have, more.pop(0) if more else have[-1]]
+    return have
 
 
 def _present(prop: Values, facts: Facts) -> Any:
