@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import days, ndjson, write_batch, zhucun
+from conftest import days, edit_manifest, ndjson, write_batch, zhucun
 from test_correction import correct, day, files, held
 
 from zhucun import validate
@@ -108,6 +109,9 @@ def test_split_then_merge_gives_the_files_back_byte_for_byte(counties: list[Path
         assert zhucun("diff", was, part, "--lang", "en").stdout == "both batches hold the same records\n"
     assert merge(tmp_path, parts, prefixes, "again").exit_code == 0
     assert content(tmp_path / "again") == content(tmp_path / "city")
+    assert zhucun("merge", *parts, "-o", tmp_path / "back").exit_code == 0
+    assert (tmp_path / "back" / "manifest.json").read_bytes() == (tmp_path / "city" / "manifest.json").read_bytes()
+    assert content(tmp_path / "back") == content(tmp_path / "city")
 
 
 def refused(tmp_path: Path, parts: list[Path], prefixes: Path) -> str:
@@ -193,6 +197,18 @@ def test_the_correction_of_two_states_leads_from_the_one_to_the_other(states: tu
     assert zhucun("apply", one, tmp_path / "c", "-o", tmp_path / "new").exit_code == 0
     assert zhucun("diff", two, tmp_path / "new", "--lang", "en").stdout == "both batches hold the same records\n"
     assert json.loads((tmp_path / "new" / "manifest.json").read_bytes())["batchId"] == "batch-2"
+
+
+def test_what_a_correction_cannot_say_is_refused_when_it_is_written(states: tuple[Path, Path], tmp_path: Path) -> None:
+    """Otherwise it would be refused by whoever applies it, or come to something else."""
+    one, two = states
+    for more in ({"sender": {"id": "other"}}, {"endDate": "2021-09-30", "asOf": "2021-10-01"}, {"batchId": "batch-1"},
+                 {"coverage": [{"recordType": "cadre", **PERIOD}]}, {"profile": "guizhou-2017"}, {"asOf": "2021-08-31"}):  # fmt: skip
+        shutil.copytree(two, tmp_path / "other")
+        edit_manifest(tmp_path / "other", lambda m, more=more: m.update(more))  # type: ignore[misc]
+        done = zhucun("diff", one, tmp_path / "other", "--correction", tmp_path / "c", "--lang", "en")
+        assert (done.exit_code, (tmp_path / "c").exists()) == (2, False), (more, done.stderr)
+        shutil.rmtree(tmp_path / "other")
 
 
 def test_the_same_records_need_no_correction(states: tuple[Path, Path], tmp_path: Path) -> None:

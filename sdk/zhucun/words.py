@@ -532,6 +532,51 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{path} 不是合并而成的批次（清单没有 parts），不能按发送方拆分",
         "{path} was not merged (its manifest has no parts) and cannot be split by sender",
     ),
+    "diff-manifest": (
+        "{path} 的 {member} 与前一批次不同，更正批次改不了它；请报送新的全量批次",
+        "{member} of {path} is not that of the first batch, and no correction changes it; send a new snapshot",
+    ),
+    "merge-options": (
+        "合并多个发送方的批次需要同时给出 --prefixes、--id 和 --sender；都不给出时，还原一个拆分过的批次",
+        "to merge batches of several senders give --prefixes, --id and --sender; without any of them a batch that was split is given back",
+    ),
+    "split-unread": (
+        "{path} 的第 {n} 条 {kind} 记录读不出标识，无法拆分；请先用 zhucun validate 检查并改正",
+        "record {n} of {kind} in {path} shows no id and cannot be put into a part; check the batch with zhucun validate and correct it first",
+    ),
+    "split-stray": (
+        "{path} 的 {kind} 记录 {id} 不带任何部分的前缀，不能按发送方拆分",
+        "the {kind} record {id} of {path} bears the prefix of no part, and the batch cannot be split by sender",
+    ),
+    "split-long": (
+        "{path} 的批次标识 {id} 加上区划代码后超过 {longest} 个字符，不能拆分",
+        "the id {id} of {path} would be longer than {longest} characters with a division code behind it, and the batch is not split",
+    ),
+    "whole-none": (
+        "{path} 不是拆分出的部分；合并多个发送方的批次请给出 --prefixes、--id 和 --sender",
+        "{path} was not split from another batch; to merge batches of several senders give --prefixes, --id and --sender",
+    ),
+    "whole-carried": (
+        "{path} 所带的原批次清单与它的清单所指的不符",
+        "the manifest of the whole in {path} is not the one that its own manifest names",
+    ),
+    "whole-other": ("{path} 与 {other} 不是同一批次的部分", "{path} and {other} are parts of different batches"),
+    "whole-order": (
+        "{path} 的 whole.order 与它的记录不符",
+        "whole.order in {path} does not fit its records",
+    ),
+    "whole-lacks": (
+        "缺少部分：原批次的第 {n} 条 {kind} 记录不在任何一个部分中，或多出了记录",
+        "a part is missing: record {n} of {kind} of the whole is in none of them, or there are more than there were",
+    ),
+    "whole-differs": (
+        "原批次的第 {n} 条 {kind} 记录在不同部分中不一致",
+        "record {n} of {kind} of the whole is not the same in every part",
+    ),
+    "whole-changed": (
+        "合并后的 {path} 与原批次清单的摘要不符：某个部分被改动过",
+        "{path} does not come out as the manifest of the whole pins it: a part was changed",
+    ),
     "merged": ("已写入 {target}：{parts} 个批次，记录 {n} 条", "{target} written: {parts} batches, {n} records"),
     "split.done": ("已写入 {target}：{names}", "{target} written: {names}"),
     "exchange.packed": ("已写入 {target}：{n} 个文件", "{target} written: {n} files"),

@@ -15,6 +15,7 @@ from zhucun.cli.failures import errors, tell
 from zhucun.cli.group import main
 from zhucun.cli.options import DAY, FOUND, JSON, LANG, OK, UNREADABLE, examples
 from zhucun.cli.terminal import Bar
+from zhucun.errors import OptionError, problem
 from zhucun.printing import printable
 from zhucun.standard import Standard
 from zhucun.words import say
@@ -266,37 +267,48 @@ def _show_reports(left: str, right: str, form: str, lang: str) -> None:
     )
 )
 @click.argument("batches", nargs=-1, required=True, metavar="BATCH...", type=click.Path())
-@click.option("--prefixes", required=True, metavar="FILE", help="JSON: the prefix of each sender. 各发送方的前缀。")
-@click.option("--id", "ident", required=True, metavar="ID", help="Id of the whole. 合并后的批次标识。")
-@click.option("--sender", required=True, metavar="ID", help="Id of who puts it together. 合并者的标识。")
+@click.option("--prefixes", metavar="FILE", help="JSON: the prefix of each sender. 各发送方的前缀。")
+@click.option("--id", "ident", metavar="ID", help="Id of the whole. 合并后的批次标识。")
+@click.option("--sender", metavar="ID", help="Id of who puts it together. 合并者的标识。")
 @INTO
 @LANG
-def merge(batches: tuple[str, ...], prefixes: str, ident: str, sender: str, target: Path, lang: str) -> None:
-    """Put batches of several senders together, each under its registered prefix. 合并多个发送方的批次。"""
+def merge(batches: tuple[str, ...], prefixes: str | None, ident: str | None, sender: str | None, target: Path, lang: str) -> None:
+    """Put batches of several senders together, each under its registered prefix; or what was split. 合并批次。
+
+    Without --prefixes, --id and --sender the batches must be all the parts of one that was split; it is given back as it
+    was, byte for byte.
+    不给出这三项时，各批次须是同一批次拆分出的全部部分，合并后逐字节还原。
+    """
     from zhucun.exchange import merge as merging
+    from zhucun.exchange import split as splitting
 
     with errors(lang):
+        if prefixes is None and ident is None and sender is None:
+            said = splitting.restore(Standard.load(), batches, target)
+            click.echo(say("merged", lang, target=target, parts=len(batches), n=sum(f.count for f in said.files)))
+            return
+        if prefixes is None or ident is None or sender is None:
+            raise OptionError(problem("merge-options"))
         said = merging.merge(Standard.load(), batches, merging.read_prefixes(prefixes), target, batch_id=ident, sender=sender)
         click.echo(say("merged", lang, target=target, parts=len(said.parts), n=sum(f.count for f in said.files)))
 
 
 @main.command(
     epilog=examples(
-        "zhucun merge examples/exchange/county-a/batch examples/exchange/county-b/batch"
-        " --prefixes examples/exchange/city/prefixes.json --id city-2021-07 --sender CN-5227 -o city",
-        "zhucun split city --by sender -o parts",
+        "zhucun split examples/exchange/county-b/batch --by county -o parts",
+        "zhucun merge parts/522721 parts/rest -o whole",
     )
 )
 @click.argument("path", type=click.Path())
-@click.option("--by", type=click.Choice(["sender"]), required=True, help="What makes a part. 按什么拆分。")
+@click.option("--by", type=click.Choice(["county", "city", "sender"]), required=True, help="What makes a part. 按什么拆分。")
 @INTO
 @LANG
 def split(path: str, by: str, target: Path, lang: str) -> None:
-    """Take a merged batch apart again, each part under its sender's own ids. 拆分合并的批次。"""
-    from zhucun.exchange import merge as merging
+    """Take a batch apart by the division of its villages, or a merged one by sender. 按区划或发送方拆分批次。"""
+    from zhucun.exchange import split as splitting
 
     with errors(lang):
-        names = merging.split_by_sender(Standard.load(), path, target)
+        names = splitting.split(Standard.load(), path, by, target)
         click.echo(say("split.done", lang, target=target, names=", ".join(names)))
 
 

@@ -21,6 +21,9 @@ NAME = "manifest.json"
 #: What may lie beside a manifest: its signature, and a folder of the receipts that the batch was given.
 ENVELOPE, RECEIPTS = "manifest.dsse.json", "receipts/"
 
+#: What lies beside the manifest of a part: the manifest of the whole, and where in the whole the records stood.
+WHOLE, ORDER = "whole.manifest", "whole.order"
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -89,6 +92,7 @@ class Part:
     :ivar prefix: what stands before its ids, and a colon.
     :ivar sender: id of its sender.
     :ivar shared: ids of the organisations that it has in common with others and that stand without the prefix.
+    :ivar profile: its profile, where that is not the whole's.
     """
 
     prefix: str
@@ -96,15 +100,18 @@ class Part:
     batch_id: str
     manifest: str
     shared: Sequence[str] = ()
+    profile: str | None = None
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Part:
         """From a JSON object that is valid against the schema."""
-        return cls(data["prefix"], data["sender"], data["batchId"], data["manifest"], tuple(data.get("shared", ())))
+        return cls(data["prefix"], data["sender"], data["batchId"], data["manifest"], tuple(data.get("shared", ())), data.get("profile"))
 
     def as_json(self) -> dict[str, Any]:
         """As ``manifest.json`` has it."""
-        out = {"prefix": self.prefix, "sender": self.sender, "batchId": self.batch_id, "manifest": self.manifest}
+        out: dict[str, Any] = {"prefix": self.prefix, "sender": self.sender, "batchId": self.batch_id, "manifest": self.manifest}
+        if self.profile is not None:
+            out["profile"] = self.profile
         return out | {"shared": list(self.shared)} if self.shared else out
 
 
@@ -130,7 +137,7 @@ class Manifest:
     :ivar start, end: its period; ``as_of`` the day as of which it is judged.
     :ivar mode: ``SNAPSHOT`` or ``CORRECTION``; ``supersedes`` names the batch that a correction corrects, ``withdrawn``
         the records of it that it takes back.
-    :ivar lineage: of the outcome of corrections the first batch, and each correction in order.
+    :ivar lineage: of the outcome of corrections the first batch, and each correction in order; of a part last the whole.
     :ivar parts: of a merged batch those that were merged.
     """
 
@@ -203,9 +210,9 @@ class Manifest:
         """The bytes of ``manifest.json``: indented by two spaces, members in the order of the schema, the same on every machine."""
         return orjson.dumps(self.as_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
-    def write(self, folder: Path) -> None:
-        """Write ``manifest.json`` into a folder."""
-        (folder / NAME).write_bytes(self.encode())
+    def write(self, folder: Path, written: bytes | None = None) -> None:
+        """Write ``manifest.json`` into a folder, in the bytes in which it was written, if those are given."""
+        (folder / NAME).write_bytes(self.encode() if written is None else written)
 
 
 def digest_of(data: bytes) -> str:
