@@ -493,6 +493,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "有些行读不出标识，没有比较：前者 {left} 行，后者 {right} 行",
         "lines that show no id were not compared: {left} of the first, {right} of the second",
     ),
+    "diff.title": ("比较：{left} → {right}", "Compared: {left} → {right}"),
+    "diff.more": ("另有 {n} 处未列出", "{n} more are not listed"),
     "diff.stay": ("仍在", "still there"),
     "prefixes-form": (
         "{path} 应是一个 JSON 对象：发送方标识对应前缀（至多 16 个英文字母、数字和 ._-）",
@@ -535,6 +537,31 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "diff-manifest": (
         "{path} 的 {member} 与前一批次不同，更正批次改不了它；请报送新的全量批次",
         "{member} of {path} is not that of the first batch, and no correction changes it; send a new snapshot",
+    ),
+    "pseudonym-key": (
+        "密钥文件 {path} 不足 {n} 个字节；例如用 head -c 32 /dev/urandom 生成",
+        "the key in {path} is shorter than {n} bytes; head -c 32 /dev/urandom makes one, for example",
+    ),
+    "pseudonym-faulty": (
+        "{path} 有 {n} 条记录不合格式，无法判断其中有哪些个人信息；请先用 zhucun validate 检查并改正",
+        "{n} records of {path} are not valid, and what they say of a person cannot be told; check it with zhucun validate and correct them first",
+    ),
+    "recipient-form": (
+        "{given} 不是 age 公钥（age1…），也不是这样的公钥文件",
+        "{given} is no public key of age (age1…), nor a file of such keys",
+    ),
+    "identity-form": (
+        "{path} 不是 age 私钥文件（AGE-SECRET-KEY-1…，由 age-keygen 生成）",
+        "{path} is no file with a private key of age (AGE-SECRET-KEY-1…, as age-keygen writes it)",
+    ),
+    "not-encrypted": ("{path} 没有加密；请去掉 --identity", "{path} is not encrypted; leave --identity out"),
+    "decrypt-key": (
+        "{path} 无法用这把私钥解密：不是为它加密的，或文件已损坏",
+        "{path} cannot be decrypted with this private key: it is for another, or the file was changed",
+    ),
+    "file-encrypted": (
+        "{path} 是加密的（age）；请用 --identity 给出私钥文件",
+        "{path} is encrypted (age); name the file of your private key with --identity",
     ),
     "merge-options": (
         "合并多个发送方的批次需要同时给出 --prefixes、--id 和 --sender；都不给出时，还原一个拆分过的批次",
