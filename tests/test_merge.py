@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -186,6 +187,23 @@ def test_records_are_compared_by_their_ids_and_days_by_person_and_month(states: 
     assert told["a"]["batchId"], told["b"]["batchId"] == ("batch-1", "batch-2")
 
 
+def test_a_page_of_the_difference_is_one_file_the_same_every_time_and_escapes_what_it_shows(
+    states: tuple[Path, Path], tmp_path: Path
+) -> None:
+    one, two = states
+    records = [{"id": "c-1", "name": "<script>alert(1)</script>"}, {"id": "c-4"}]
+    other = write_batch(tmp_path / "other", files({"cadre": records}), startDate="2021-07-01", endDate="2021-08-31", asOf="2021-09-01")
+    for name in ("a.html", "b.html"):
+        assert zhucun("diff", one, other, "--values", "--format", "html", "-o", tmp_path / name, "--lang", "en").exit_code == 0
+    page = (tmp_path / "a.html").read_text("utf-8")
+    assert page == (tmp_path / "b.html").read_text("utf-8")
+    assert "<script" not in page and "&lt;script&gt;" in page
+    assert not re.search(r"(src|href)=", page)
+    assert "<td>c-4</td><td>added</td>" in page and "<td>c-3</td><td>removed</td>" in page
+    assert "name" not in re.sub("<style>.*?</style>|<meta[^>]*>", "", zhucun("diff", one, one, "--format", "html").stdout, flags=re.S)
+    assert "乙" not in zhucun("diff", one, two, "--format", "html").stdout
+
+
 def test_values_are_shown_on_request_only(states: tuple[Path, Path]) -> None:
     assert "乙" not in zhucun("diff", *states).stdout
     assert "乙" in zhucun("diff", *states, "--values").stdout
@@ -231,3 +249,5 @@ def test_reports_are_compared_by_what_identifies_a_finding(tmp_path: Path) -> No
     assert {f["recordId"] for f in told["added"]} == {"y"}
     assert told["removed"] == []
     assert {f["recordId"] for f in told["same"]} == {"x"}
+    page = zhucun("diff", tmp_path / "one.json", tmp_path / "two.json", "--format", "html", "--lang", "en").stdout
+    assert f"<h2>added: {len(told['added'])}</h2>" in page

@@ -28,20 +28,18 @@ RECORDS: dict[str, list[dict[str, Any]]] = {
     "cadre": [
         {"id": "cadre-81", "name": "张三", "citizenId": "522722198001010011", "sex": "1", "homeUnitId": "unit-77", "redacted": ["ageBand"]},
     ],
-    "team": [{"id": "team-82", "homeVillageId": "village-79", "dispatchingUnitIds": ["unit-77"], "round": "first-round"}],
-    "activity": [{"id": "act-83", "kind": "VISIT", "date": "2021-07-02", "cadreId": "cadre-81", "householdId": "house-80", "cadreIds": ["cadre-81"]}],
-    "rectificationCase": [{"id": "case-84", "cadreId": "cadre-81", "grounds": ["OTHER"], "otherText": "open-text-2"}],
+    "team": [{"id": "team-82", "homeVillageId": "village-79", "dispatchingUnitIds": ["unit-77"], "dispatchLevel": "50", "round": "first-round"}],
+    "activity": [{"id": "act-83", "kind": "LEADER_VISIT", "date": "2021-07-02", "cadreId": "cadre-81", "householdId": "house-80", "cadreIds": ["cadre-81"]}],
     "attendance": [{**r, "id": f"attend-{r['id']}", "cadreId": "cadre-81"} for r in days(3)],
 }  # fmt: skip
 OPEN = ("522722", "11522722", "某某局", "甲村", "张三", "open-text", "first-round", "unit-77", "town-78", "village-79", "house-80", "cadre-81",
-        "team-82", "act-83", "case-84", "attend-", "batch-secret", "sender-secret", "receiver-secret")  # fmt: skip
+        "team-82", "act-83", "attend-", "batch-secret", "sender-secret", "receiver-secret")  # fmt: skip
 
 
 @pytest.fixture
 def batch(tmp_path: Path) -> Path:
-    records = {kind: held for kind, held in RECORDS.items() if kind != "rectificationCase"}
     more = {"batchId": "batch-secret", "sender": {"id": "sender-secret", "name": "某县"}, "receiver": {"id": "receiver-secret"}}
-    return write_batch(tmp_path / "batch", files(records), **more)
+    return write_batch(tmp_path / "batch", files(RECORDS), **more)
 
 
 def key(place: Path, data: bytes = b"0123456789abcdef") -> Path:
