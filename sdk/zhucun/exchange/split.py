@@ -211,7 +211,7 @@ class _BySender:
 
     def manifest(self, part: str, said: Manifest) -> Manifest:
         named = self._named[part]
-        return replace(said, batch_id=named.batch_id, sender={"id": named.sender}, profile=named.profile or said.profile, parts=())
+        return replace(said, batch_id=named.batch_id, sender={"id": named.sender}, parts=())
 
 
 class _Prefixed:

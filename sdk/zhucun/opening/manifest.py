@@ -92,7 +92,6 @@ class Part:
     :ivar prefix: what stands before its ids, and a colon.
     :ivar sender: id of its sender.
     :ivar shared: ids of the organisations that it has in common with others and that stand without the prefix.
-    :ivar profile: its profile, where that is not the whole's.
     """
 
     prefix: str
@@ -100,18 +99,15 @@ class Part:
     batch_id: str
     manifest: str
     shared: Sequence[str] = ()
-    profile: str | None = None
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Part:
         """From a JSON object that is valid against the schema."""
-        return cls(data["prefix"], data["sender"], data["batchId"], data["manifest"], tuple(data.get("shared", ())), data.get("profile"))
+        return cls(data["prefix"], data["sender"], data["batchId"], data["manifest"], tuple(data.get("shared", ())))
 
     def as_json(self) -> dict[str, Any]:
         """As ``manifest.json`` has it."""
-        out: dict[str, Any] = {"prefix": self.prefix, "sender": self.sender, "batchId": self.batch_id, "manifest": self.manifest}
-        if self.profile is not None:
-            out["profile"] = self.profile
+        out = {"prefix": self.prefix, "sender": self.sender, "batchId": self.batch_id, "manifest": self.manifest}
         return out | {"shared": list(self.shared)} if self.shared else out
 
 
