@@ -269,6 +269,15 @@ def run_restore(folder: Path) -> dict[str, Any]:
     return _timed(lambda: split.restore(Standard.load(), sorted((folder / "parts").iterdir()), target))
 
 
+def run_sign_start(_: Path) -> dict[str, Any]:
+    """What a run that verifies does once: loads the library, reads a private key and a trust list."""
+    from zhucun.exchange import signature
+    from zhucun.standard import Standard
+
+    standard = Standard.load()
+    return _timed(lambda: (signature.read_key(_EXAMPLES / "keys" / "city.pem"), signature.read_trust(standard, _TRUST)))
+
+
 def run_sign_ed25519(folder: Path) -> dict[str, Any]:
     return _signed(folder, "county-a")
 
@@ -277,20 +286,24 @@ def run_sign_sm2(folder: Path) -> dict[str, Any]:
     return _signed(folder, "county-b")
 
 
+_EXAMPLES = ROOT / "examples" / "exchange"
+_TRUST = _EXAMPLES / "city" / "trusted-keys.json"
+
+
 def _signed(folder: Path, name: str) -> dict[str, Any]:
-    """Sign a manifest and verify the envelope, what signs being loaded already."""
+    """Sign a manifest and verify the envelope, in a run that has started."""
     from zhucun.exchange import signature
     from zhucun.standard import Standard
 
     standard, manifest = Standard.load(), (folder / "manifest.json").read_bytes()
-    key = signature.read_key(ROOT / "examples" / "exchange" / "keys" / f"{name}.pem")
-    algorithm = signature.ED25519 if len(key.spki) == 44 else signature.SM2
-    trusted = (signature.Trusted(algorithm, key.spki, frozenset(["S"]), "2021-01-01"),)
-    signature.sign(standard, key, signature.MANIFEST, b"{}")
+    key = signature.read_key(_EXAMPLES / "keys" / f"{name}.pem")
+    (trusted,) = (k for k in signature.read_trust(standard, _TRUST) if k.spki == key.spki)
+    (holder, *_), day = sorted(trusted.holders), "2021-08-01"
+    signature.verify(standard, signature.sign(standard, key, signature.MANIFEST, b"{}"), signature.MANIFEST, b"{}", (trusted,), holder, day)
 
     def both() -> None:
         envelope = signature.sign(standard, key, signature.MANIFEST, manifest)
-        found = signature.verify(standard, envelope, signature.MANIFEST, manifest, trusted, "S", "2021-12-31")
+        found = signature.verify(standard, envelope, signature.MANIFEST, manifest, (trusted,), holder, day)
         assert found.outcome is signature.Outcome.VALID
 
     return _timed(both)
