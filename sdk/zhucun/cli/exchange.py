@@ -205,7 +205,7 @@ def receive(
     epilog=examples(
         "zhucun apply examples/exchange/county-a/batch examples/exchange/county-a/correction -o corrected",
         "zhucun diff examples/exchange/county-a/batch corrected --lang en",
-        "zhucun diff examples/exchange/county-a/batch corrected --format html -o diff.html",
+        "zhucun diff examples/exchange/county-a/batch corrected --format html --output diff.html",
     )
 )
 @click.argument("left", metavar="A", type=click.Path())
@@ -444,9 +444,7 @@ class _Class(click.ParamType):  # type: ignore[type-arg]
 
 @main.command(
     epilog=examples(
-        "head -c 32 /dev/urandom > secret.key",
-        "zhucun pseudonymise examples/exchange/county-b/batch --key secret.key -o pseudonyms",
-        "zhucun validate pseudonyms",
+        "head -c 32 /dev/urandom > secret.key && zhucun pseudonymise examples/exchange/county-b/batch --key secret.key -o pseudonyms",
     )
 )
 @click.argument("path", type=click.Path())
