@@ -211,6 +211,104 @@ def run_generate_cadres(folder: Path, cadres: int) -> dict[str, Any]:
     return {"records": sum(f.count for f in sample.write(plan, folder).files)}
 
 
+def run_counties(folder: Path, number: int, records: int) -> dict[str, Any]:
+    """Batches of so many counties, about so many records each, and the prefix of each sender."""
+    from dataclasses import replace
+
+    from zhucun import sample
+    from zhucun.standard import Standard
+
+    profile = Standard.load().profiles.resolve(PROFILE)
+    cadres = max(5, round(records / (DAYS * 1.1)))
+    day = type(sample.plan(profile).start)
+    count = 0
+    for n in range(number):
+        plan = sample.plan(
+            profile, villages=max(1, cadres * 1319 // 5756), cadres=cadres, start=day(2021, 5, 1), end=day(2021, 12, 31), seed=n + 1
+        )
+        said = sample.write(plan, folder / f"county-{n}")
+        replace(said, batch_id=f"county-{n}", sender={"id": f"S-{n}"}).write(folder / f"county-{n}")
+        count += sum(f.count for f in said.files)
+    (folder / "prefixes.json").write_text(json.dumps({f"S-{n}": f"C{n}" for n in range(number)}), "utf-8")
+    return {"records": count}
+
+
+def _timed(work: Callable[[], object], records: int = 0) -> dict[str, Any]:
+    begun = time.perf_counter()
+    work()
+    return {"seconds": time.perf_counter() - begun, "records": records}
+
+
+def _fresh(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
+
+
+def run_merge(folder: Path) -> dict[str, Any]:
+    from zhucun.exchange import merge
+    from zhucun.standard import Standard
+
+    parts = sorted(folder.glob("county-*"))
+    prefixes, target = merge.read_prefixes(folder / "prefixes.json"), _fresh(folder / "whole")
+    return _timed(lambda: merge.merge(Standard.load(), parts, prefixes, target, batch_id="whole", sender="S"))
+
+
+def run_split(folder: Path) -> dict[str, Any]:
+    from zhucun.exchange import split
+    from zhucun.standard import Standard
+
+    target = _fresh(folder / "parts")
+    return _timed(lambda: split.split(Standard.load(), folder / "whole", split.SENDER, target))
+
+
+def run_restore(folder: Path) -> dict[str, Any]:
+    from zhucun.exchange import split
+    from zhucun.standard import Standard
+
+    target = _fresh(folder / "again")
+    return _timed(lambda: split.restore(Standard.load(), sorted((folder / "parts").iterdir()), target))
+
+
+def run_sign_start(_: Path) -> dict[str, Any]:
+    """What a run that verifies does once: loads the library, reads a private key and a trust list."""
+    from zhucun.exchange import signature
+    from zhucun.standard import Standard
+
+    standard = Standard.load()
+    return _timed(lambda: (signature.read_key(_EXAMPLES / "keys" / "city.pem"), signature.read_trust(standard, _TRUST)))
+
+
+def run_sign_ed25519(folder: Path) -> dict[str, Any]:
+    return _signed(folder, "county-a")
+
+
+def run_sign_sm2(folder: Path) -> dict[str, Any]:
+    return _signed(folder, "county-b")
+
+
+_EXAMPLES = ROOT / "examples" / "exchange"
+_TRUST = _EXAMPLES / "city" / "trusted-keys.json"
+
+
+def _signed(folder: Path, name: str) -> dict[str, Any]:
+    """Sign a manifest and verify the envelope, in a run that has started."""
+    from zhucun.exchange import signature
+    from zhucun.standard import Standard
+
+    standard, manifest = Standard.load(), (folder / "manifest.json").read_bytes()
+    key = signature.read_key(_EXAMPLES / "keys" / f"{name}.pem")
+    (trusted,) = (k for k in signature.read_trust(standard, _TRUST) if k.spki == key.spki)
+    (holder, *_), day = sorted(trusted.holders), "2021-08-01"
+    signature.verify(standard, signature.sign(standard, key, signature.MANIFEST, b"{}"), signature.MANIFEST, b"{}", (trusted,), holder, day)
+
+    def both() -> None:
+        envelope = signature.sign(standard, key, signature.MANIFEST, manifest)
+        found = signature.verify(standard, envelope, signature.MANIFEST, manifest, (trusted,), holder, day)
+        assert found.outcome is signature.Outcome.VALID
+
+    return _timed(both)
+
+
 def available() -> list[str]:
     """The contenders whose programs are here."""
     from importlib.util import find_spec

@@ -493,6 +493,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "有些行读不出标识，没有比较：前者 {left} 行，后者 {right} 行",
         "lines that show no id were not compared: {left} of the first, {right} of the second",
     ),
+    "diff.title": ("比较：{left} → {right}", "Compared: {left} → {right}"),
+    "diff.more": ("另有 {n} 处未列出", "{n} more are not listed"),
     "diff.stay": ("仍在", "still there"),
     "prefixes-form": (
         "{path} 应是一个 JSON 对象：发送方标识对应前缀（至多 16 个英文字母、数字和 ._-）",
@@ -531,6 +533,76 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "split-not-merged": (
         "{path} 不是合并而成的批次（清单没有 parts），不能按发送方拆分",
         "{path} was not merged (its manifest has no parts) and cannot be split by sender",
+    ),
+    "diff-manifest": (
+        "{path} 的 {member} 与前一批次不同，更正批次改不了它；请报送新的全量批次",
+        "{member} of {path} is not that of the first batch, and no correction changes it; send a new snapshot",
+    ),
+    "pseudonym-key": (
+        "密钥文件 {path} 不足 {n} 个字节；例如用 head -c 32 /dev/urandom 生成",
+        "the key in {path} is shorter than {n} bytes; head -c 32 /dev/urandom makes one, for example",
+    ),
+    "pseudonym-faulty": (
+        "{path} 有 {n} 条记录不合格式，无法判断其中有哪些个人信息；请先用 zhucun validate 检查并改正",
+        "{n} records of {path} are not valid, and what they say of a person cannot be told; check it with zhucun validate and correct them first",
+    ),
+    "recipient-form": (
+        "{given} 不是 age 公钥（age1…），也不是这样的公钥文件",
+        "{given} is no public key of age (age1…), nor a file of such keys",
+    ),
+    "identity-form": (
+        "{path} 不是 age 私钥文件（AGE-SECRET-KEY-1…，由 age-keygen 生成）",
+        "{path} is no file with a private key of age (AGE-SECRET-KEY-1…, as age-keygen writes it)",
+    ),
+    "not-encrypted": ("{path} 没有加密；请去掉 --identity", "{path} is not encrypted; leave --identity out"),
+    "decrypt-key": (
+        "{path} 无法用这把私钥解密：不是为它加密的，或文件已损坏",
+        "{path} cannot be decrypted with this private key: it is for another, or the file was changed",
+    ),
+    "file-encrypted": (
+        "{path} 是加密的（age）；请用 --identity 给出私钥文件",
+        "{path} is encrypted (age); name the file of your private key with --identity",
+    ),
+    "merge-options": (
+        "合并多个发送方的批次需要同时给出 --prefixes、--id 和 --sender；都不给出时，还原一个拆分过的批次",
+        "to merge batches of several senders give --prefixes, --id and --sender; without any of them a batch that was split is given back",
+    ),
+    "split-unread": (
+        "{path} 的第 {n} 条 {kind} 记录读不出标识，无法拆分；请先用 zhucun validate 检查并改正",
+        "record {n} of {kind} in {path} shows no id and cannot be put into a part; check the batch with zhucun validate and correct it first",
+    ),
+    "split-stray": (
+        "{path} 的 {kind} 记录 {id} 不带任何部分的前缀，不能按发送方拆分",
+        "the {kind} record {id} of {path} bears the prefix of no part, and the batch cannot be split by sender",
+    ),
+    "split-long": (
+        "{path} 的批次标识 {id} 加上区划代码后超过 {longest} 个字符，不能拆分",
+        "the id {id} of {path} would be longer than {longest} characters with a division code behind it, and the batch is not split",
+    ),
+    "whole-none": (
+        "{path} 不是拆分出的部分；合并多个发送方的批次请给出 --prefixes、--id 和 --sender",
+        "{path} was not split from another batch; to merge batches of several senders give --prefixes, --id and --sender",
+    ),
+    "whole-carried": (
+        "{path} 所带的原批次清单与它的清单所指的不符",
+        "the manifest of the whole in {path} is not the one that its own manifest names",
+    ),
+    "whole-other": ("{path} 与 {other} 不是同一批次的部分", "{path} and {other} are parts of different batches"),
+    "whole-order": (
+        "{path} 的 whole.order 与它的记录不符",
+        "whole.order in {path} does not fit its records",
+    ),
+    "whole-lacks": (
+        "缺少部分：原批次的第 {n} 条 {kind} 记录不在任何一个部分中，或多出了记录",
+        "a part is missing: record {n} of {kind} of the whole is in none of them, or there are more than there were",
+    ),
+    "whole-differs": (
+        "原批次的第 {n} 条 {kind} 记录在不同部分中不一致",
+        "record {n} of {kind} of the whole is not the same in every part",
+    ),
+    "whole-changed": (
+        "合并后的 {path} 与原批次清单的摘要不符：某个部分被改动过",
+        "{path} does not come out as the manifest of the whole pins it: a part was changed",
     ),
     "merged": ("已写入 {target}：{parts} 个批次，记录 {n} 条", "{target} written: {parts} batches, {n} records"),
     "split.done": ("已写入 {target}：{names}", "{target} written: {names}"),

@@ -82,10 +82,10 @@ def _applied(standard: Standard, base: str | Path, correction: str | Path, into:
         kinds = kinds_of(standard, [before, run.batch])
         missing = [_absent(w.record_type, w.id) for w in said.withdrawn if w.record_type not in kinds]
         for kind in kinds:
-            with Records(into, kind) as out:
-                missing += _change(before, run.batch, said, kind, out)
-                if (entry := out.close()) is not None:
-                    entries.append(entry)
+            out = Records(into, kind)
+            missing += _change(before, run.batch, said, kind, out)
+            if (entry := out.close()) is not None:
+                entries.append(entry)
         if missing:
             raise BatchError(*missing)
         if not entries:
@@ -115,12 +115,13 @@ def check_fit(base: Batch, correction: Batch, base_path: str | Path, path: str |
         raise BatchError(problem("base-is-correction", path=base_path))
     if said.mode != CORRECTION:
         raise BatchError(problem("no-correction", path=path))
-    if wrong := list(_misfits(base, was, said)):
+    if wrong := list(misfits(base, was, said)):
         raise BatchError(*wrong)
     return said
 
 
-def _misfits(base: Batch, was: Manifest, said: Manifest) -> Iterator[Problem]:
+def misfits(base: Batch, was: Manifest, said: Manifest) -> Iterator[Problem]:
+    """Why a correction is not one of this base."""
     target, named = said.supersedes, base.named
     assert target is not None and named is not None
     earlier = [n.batch_id for n in was.lineage]

@@ -77,6 +77,7 @@ class Batch:
     :ivar manifest: its manifest; None for a single file.
     :ivar unlisted: files that lie in the batch and that the manifest does not list.
     :ivar written: the bytes of the manifest, and ``envelope`` those of the signature beside it, if there is one.
+    :ivar whole: of a part the bytes of the manifest of the whole, and ``order`` the file that says where its records stood.
     :ivar workbook: where it came as sheets, the way back to their cells.
     """
 
@@ -86,6 +87,8 @@ class Batch:
     unlisted: tuple[str, ...] = ()
     written: bytes = field(default=b"", repr=False)
     envelope: bytes | None = field(default=None, repr=False)
+    whole: bytes | None = field(default=None, repr=False)
+    order: Path | None = None
     workbook: Workbook | None = None
     _seen: tuple[Seen, ...] = field(default=(), repr=False)
 
@@ -163,6 +166,7 @@ def _open_tree(standard: Standard, tree: Tree, work: Path, progress: Progress, b
     envelope = (
         None if isinstance(tree.check(manifest.ENVELOPE), Problem) else _read_small(tree, manifest.ENVELOPE, 2 * strictjson.MAX_LINE, seen)
     )
+    whole = None if isinstance(tree.check(manifest.WHOLE), Problem) else _read_small(tree, manifest.WHOLE, strictjson.MAX_LINE, seen)
     said = Manifest.read(standard, written)
     sizes: dict[str, int] = {}
     problems: list[Problem] = []
@@ -197,8 +201,30 @@ def _open_tree(standard: Standard, tree: Tree, work: Path, progress: Progress, b
         sources.append(source)
     if problems:
         raise BatchError(*problems)
+    order = None if whole is None or isinstance(tree.check(manifest.ORDER), Problem) else _copied(tree, manifest.ORDER, work, seen)
     unlisted = sorted(_readable(name) for name in tree.others(set(sizes)) if kinds.is_records(name) and not _is_beside(name))
-    return Batch(said.batch_id, said, tuple(sources), tuple(unlisted), written=written, envelope=envelope, _seen=tuple(seen))
+    return Batch(
+        said.batch_id,
+        said,
+        tuple(sources),
+        tuple(unlisted),
+        written=written,
+        envelope=envelope,
+        whole=whole,
+        order=order,
+        _seen=tuple(seen),
+    )
+
+
+def _copied(tree: Tree, name: str, work: Path, seen: list[Seen]) -> Path:
+    """A copy of a file that may be long."""
+    with tree.open(name) as handed, output(work / name) as write:
+        stream = handed.file if isinstance(handed, Handed) else handed
+        while block := stream.read(BLOCK):
+            write(block)
+    if isinstance(handed, Handed):
+        seen.append(handed.seen)
+    return work / name
 
 
 def _contradictions(entry: Entry, digests: dict[str, str], lines: int) -> Iterator[Problem]:

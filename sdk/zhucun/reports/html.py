@@ -33,6 +33,17 @@ _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}(-|$)")
 Pair = tuple[str, str]
 
 
+def plain_page(lang: str, title: str, body: Iterator[str]) -> Iterator[str]:
+    """A page of one language in the style of the report, without a script, in pieces."""
+    style = _file("page.css")
+    yield f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
+    yield f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'\">\n"
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n'
+    yield f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n"
+    yield from body
+    yield "</main>\n</body>\n</html>\n"
+
+
 def as_html(report: Report, how: Rendering = PLAIN) -> str:
     """The page."""
     return _Page(report, how).text()
