@@ -941,6 +941,40 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "6. Columns that these rules do not need are folded away. Columns of your own are not read.\n"
         "7. Then run: zhucun validate THIS.xlsx --annotate MARKED.xlsx",
     ),
+    "sheet-month": (
+        "{path} 的工作表“{sheet}”是按月的考勤表，但看不出是哪一年哪一月；请在标题或工作表名称中写明，例如 2026年3月",
+        "the sheet {sheet} of {path} is a month's table of attendance, and nothing says of which month; say it in its title or name, "
+        "such as 2026年3月",
+    ),
+    "sheet.symbols": ("考勤符号", "Symbols"),
+    "sheet.grid": ("考勤月表", "Attendance of a month"),
+    "sheet.grid.name-of": ("考勤 {month}", "Attendance {month}"),
+    "sheet.grid.month": ("月份", "Month"),
+    "sheet.grid.month-of": ("{year}年{month}月", "{year}-{month}"),
+    "sheet.grid.symbol": ("符号", "Symbol"),
+    "sheet.grid.at-village": ("在本行所写的村", "In the village of the row"),
+    "sheet.grid.remark": ("备注", "Remark"),
+    "sheet.grid.symbols-how": (
+        "考勤月表中每格一个符号，在这里写明含义；没有写明状态的符号不会被猜测。上午、下午不同的，写“√/假”这样的组合，并写明按哪一种状态计。",
+        "Each cell of a month's table has one symbol, explained here; one without a status is not guessed at. "
+        "Where the halves of a day differ, write a pair such as √/假 and which status counts.",
+    ),
+    "sheet.grid.id": ("干部标识 人员标识 编号", "cadre"),
+    "sheet.grid.name": ("干部姓名 人员姓名 人员 干部 驻村人员", "name"),
+    "sheet.grid.unit": ("单位 派出单位 工作单位 选派单位 所在单位", "unit"),
+    "sheet.grid.village": ("村 驻村 派驻村 所驻村 村名 驻点村", "village"),
+    "sheet.grid.half": ("时段 午别 上下午", "half"),
+    "sheet.grid.morning": ("上午 上", "am morning"),
+    "sheet.grid.afternoon": ("下午 下", "pm afternoon"),
+    "sheet.grid.weekdays": (
+        "一 二 三 四 五 六 日 天 周一 周二 周三 周四 周五 周六 周日 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天",
+        "mon tue wed thu fri sat sun",
+    ),
+    "sheet.grid.ignored": (
+        "序号 合计 小计 总计 共计 天数 出勤 缺勤 备注 说明 签名 签字 签章 审核 职务 日期 星期",
+        "total days remark signature weekday",
+    ),
+    "sheet.grid.totals": ("合计 小计 总计 共计 备注 说明 填表 制表 审核 符号", "total remark legend"),
     "sheet.head.severity": ("严重程度", "Severity"),
     "sheet.head.rule": ("规则", "Rule"),
     "sheet.head.cell": ("位置", "Cell"),

@@ -16,7 +16,7 @@ from zhucun.opening.manifest import Entry, Manifest
 from zhucun.opening.streams import Budget
 from zhucun.record.faults import Fault
 from zhucun.sheets import layout, reading, tables
-from zhucun.sheets.reading import Part, Told
+from zhucun.sheets.parts import Part, Told
 from zhucun.standard import Standard
 from zhucun.words import say
 from zhucun.workspace import output
@@ -64,7 +64,7 @@ class Workbook:
         if finding.fault and finding.fault.code == "STR-REQUIRED" and finding.fault.path:
             # what is to be filled in is the cell that is empty
             pointer = f"{pointer or ''}/{finding.fault.path[-1]}"
-        part, row, column = whole.where(whole.rows[place.line - 1], pointer)
+        part, row, column = whole.where(place.line - 1, pointer)
         cell = layout.cell(row, column) if column is not None else None
         at = replace(place, file=part.table.file, line=row, sheet=part.table.name, cell=cell)
         return replace(finding, place=at, fault=self._of_rows(finding.fault))
@@ -157,13 +157,16 @@ def _told(read: reading.Read, parts: Sequence[Part]) -> list[tuple[str, Place, F
     out = []
     for part in read.parts:
         number = parts.index(part) if part in parts else -1
-        ids = {row: record.get("id") for row, record in zip(part.rows, part.records, strict=True)}
+        ids = {at: record.get("id") for at, record in zip(part.placed(), part.records, strict=True)} if part.told else {}
         for told in part.told:
-            ident = ids.get(told.row) if told.row is not None else None
+            ident = ids.get((told.row, told.column if part.at else None)) if told.row is not None else None
             out.append((told.record_type, _place(part, number, told), told.fault, ident if isinstance(ident, str) else None))
         for child in part.children.values():
             for told in child.told:
                 out.append((told.record_type, _place(child, number, told), told.fault, None))
+    for table, told in read.told:
+        cell = layout.cell(told.row, told.column) if told.row is not None and told.column is not None else None
+        out.append((told.record_type, Place(table.file, -1, told.row, table.name, cell), told.fault, None))
     for table in read.unread:
         out.append(("manifest", Place(table.file, -1, None, table.name), Fault("SHT-SHEET"), None))
     return out
