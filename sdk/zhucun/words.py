@@ -175,6 +175,17 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "profile-json": ("{path} 不是合格的地区规则：{what}", "{path} is no valid profile: {what}"),
     "profile-new": ("没有写出任何文件。{place}：{what}", "nothing was written. {place}: {what}"),
+    "profile-sheet": ("没有写出任何文件。{sheet}!{cell}：{what}", "nothing was written. {sheet}!{cell}: {what}"),
+    "profile-sheet-column": ("该列不是“{table}”的列", "the column is none of {table}"),
+    "profile-sheet-value": ("单元格是错误值，或 16 位以上的数字", "the cell holds an error, or a number of sixteen digits or more"),
+    "profile-sheet-twice": ("该列出现了两次", "the column stands there twice"),
+    "profile-sheet-none": (
+        "{path} 不是地区规则的工作簿：没有工作表“{sheet}”；可以用 zhucun profile sheet 生成",
+        "{path} is no workbook of a profile: it has no sheet {sheet}; zhucun profile sheet makes one",
+    ),
+    "profile-sheet-unread": ("工作表“{sheet}”不是本标准的，没有读取", "the sheet {sheet} is none of the standard, so it is not read"),
+    "profile-sheet.document": ("文件", "Document"),
+    "profile-sheet.clauses": ("条款", "Clauses"),
     "row-unknown": ("地区规则 {profile} 没有政策行 {name}{near}", "the profile {profile} has no row {name}{near}"),
     # the list of clauses beside a profile
     "clauses-unreadable": ("无法读取 {path}：{what}", "{path} cannot be read: {what}"),

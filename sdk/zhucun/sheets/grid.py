@@ -341,12 +341,12 @@ def read(standard: Standard, table: Table, shape: Shape, symbols: Symbols, names
         whom, where = _who(part, said, number, shape, names, reference, cadre, village)
         for day, by_half in by_day.items():
             row, column, _ = next(iter(by_half.values()))
-            texts = [text_of(by_half[h][2]) if h in by_half else "" for h in (0, 1)] if None not in by_half else _halves(by_half[None][2])
-            pair = _pair(texts)
-            meaning = symbols.meanings.get(pair) or _coded(standard, texts)
+            halves = [text_of(by_half[h][2]) if h in by_half else "" for h in (0, 1)] if None not in by_half else _halves(by_half[None][2])
+            pair = _pair(halves)
+            meaning = symbols.meanings.get(pair) or _coded(standard, halves)
             date = day.isoformat() if isinstance(day, dt.date) else "{:04d}-{:02d}-{:02d}".format(*(month or (0, 0)), day)
             record: dict[str, Any] = {"id": "", **({} if whom is None else {"cadreId": whom}), "date": date}
-            if not any(texts):
+            if not any(halves):
                 part.told.append(Told(TYPE, fault_at("SHT-ERROR", part, _column(standard, "status")), row, column))
                 record["status"] = None
             elif meaning is None:

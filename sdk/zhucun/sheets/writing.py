@@ -13,6 +13,7 @@ from typing import Any
 from zhucun.errors import BatchError, OurError, problem
 from zhucun.sheets import cells, grid, layout
 from zhucun.sheets.layout import PARENT, Column, Layout, layouts
+from zhucun.sheets.lists import Lists
 from zhucun.sheets.reading import manifest_rows
 from zhucun.standard import Profile, Standard
 from zhucun.words import say
@@ -111,7 +112,7 @@ class _Writing:
         self.wrapped = add({**base, "text_wrap": True})
         self.off = add({**base, "bg_color": "#EEEEEE", "align": "center"})
         self.day = add({**base, "align": "center"})
-        self.lists: dict[tuple[str, tuple[str, ...]], str] = {}
+        self.lists = Lists(standard, book, (column for shape in self.shapes for column in shape.columns))
         self.names: dict[str, str] = {}
 
     def write(self, manifest: Mapping[str, Any], records: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
@@ -121,7 +122,7 @@ class _Writing:
         book.set_custom_property("zhucun.profile", str(manifest.get("profile", "")))
         self.help()
         self.manifest(manifest)
-        self.name_lists()
+        self.name_ids()
         for kind in self.wanted.types:
             if kind == grid.TYPE and self.wanted.grid:
                 self.months(records.get(kind, ()), is_empty=kind not in records)
@@ -129,7 +130,7 @@ class _Writing:
                 self.records(kind, records.get(kind, ()))
         if self.wanted.examples:
             self.examples()
-        self.code_lists()
+        self.lists.write(self.title, self.text)
 
     # --- one record type
 
@@ -233,39 +234,17 @@ class _Writing:
 
     def list_of(self, column: Column) -> str | None:
         """The defined name of the list that a column chooses from; never the list itself, which may be too long for a cell."""
-        if column.kind == layout.CODE and column.codes:
-            return self.lists.get((str(column.codelist), tuple(column.codes)))
+        if (codes := self.lists.of(column)) is not None:
+            return codes
         return f"ids.{column.target}" if column.target in self.wanted.types and column.target != grid.TYPE else None
 
-    def name_lists(self) -> None:
+    def name_ids(self) -> None:
         for kind in self.wanted.types:
             if kind == grid.TYPE and self.wanted.grid:
                 continue
             shape = layouts(self.standard, kind)[0]
             at = layout.letters(next(n for n, c in enumerate(shape.columns) if c.path == ("id",)))
             self.book.define_name(f"ids.{kind}", f"='{shape.name}'!${at}$3:${at}${ROWS + 1}")
-        for shape in self.shapes:
-            for column in shape.columns:
-                if column.kind == layout.CODE and column.codes:
-                    key = (str(column.codelist), tuple(column.codes))
-                    if key not in self.lists:
-                        self.lists[key] = f"codes.{column.codelist}.{len(self.lists)}".replace("-", "_")
-                        at, last = layout.letters(len(self.lists) - 1), len(column.codes) + 1
-                        self.book.define_name(self.lists[key], f"='{say('sheet.codes', 'zh')}'!${at}$2:${at}${last}")
-
-    def code_lists(self) -> None:
-        sheet = self.book.add_worksheet(say("sheet.codes", "zh"))
-        named = {key: {r["code"]: r["zh"] for r in self.standard.codelist(key[0])} for key in self.lists}
-        for n in range(len(self.lists)):
-            sheet.set_column(n, n, 28)
-        for n, (name, _) in enumerate(self.lists):
-            sheet.write_string(0, n, self.standard.codelist_title(name)[0], self.title)
-        for row in range(max((len(codes) for _, codes in self.lists), default=0)):
-            for n, key in enumerate(self.lists):
-                if row < len(key[1]):
-                    code = key[1][row]
-                    sheet.write_string(row + 1, n, f"{named[key].get(code, code)} [{code}]", self.text)
-        sheet.freeze_panes(1, 0)
 
     # --- attendance by the month
 
@@ -298,9 +277,9 @@ class _Writing:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(1)
         sheet.set_column(0, 2, 14, self.text)
+        free = {day for day in range(1, days + 1) if month and calendar.weekday(*month, day) >= calendar.SATURDAY}
         for day in range(1, days + 1):
-            free = month is not None and dt.date(*month, day).weekday() >= 5
-            sheet.set_column(2 + day, 2 + day, 4, self.off if free else self.day)
+            sheet.set_column(2 + day, 2 + day, 4, self.off if day in free else self.day)
         sheet.set_column(3 + days, 3 + days, 20, self.text)
         sheet.write_string(0, 0, say("sheet.grid.month", "zh") + "*", self.needed)
         if month:
@@ -322,7 +301,7 @@ class _Writing:
             if village is not None:
                 sheet.write_string(row, 2, village, self.text)
             for day, symbol in sorted(symbols.items()):
-                sheet.write_string(row, 2 + day, symbol, self.off if dt.date(*month, day).weekday() >= 5 else self.day)  # type: ignore[misc]  # rows are of a month
+                sheet.write_string(row, 2 + day, symbol, self.off if day in free else self.day)
         sheet.freeze_panes(2, 3)
         last = max(1 + len(rows), 201)
         for at, target in ((0, "cadre"), (2, "village")):
