@@ -174,7 +174,7 @@ def _shown(column: Column, value: Any) -> Any:
 
 
 def _actor_shown(value: Mapping[str, Any]) -> str:
-    return value.get("body", "") + (f"@{value['level']}" if "level" in value else "")
+    return str(value.get("body", "")) + (f"@{value['level']}" if "level" in value else "")
 
 
 # --- and back ---------------------------------------------------------------------------------------
@@ -211,7 +211,7 @@ def read(standard: Standard, path: Path, name: str, spend: Callable[[int], None]
     :raises OurError: if what reads it is not installed.
     """
     shapes = {plain(sheet): (key, columns) for key, sheet, columns in _sheets(standard)}
-    out, wrong = Read({}), []
+    out, wrong = Read({}), list[Problem]()
     policy: dict[str, list[Any]] = {}
     own = {plain(say(key, "zh")) for key in ("sheet.codes", "sheet.help", "sheet.results")}
     found = False
