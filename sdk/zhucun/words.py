@@ -1012,7 +1012,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "html.months": ("按月份", "By month"),
     "html.counties": ("按县", "By county"),
     "html.counties-more": ("另有 {n} 个县，共 {found} 条", "{n} more counties, with {found} findings"),
-    "html.counted": ("只计下面列出的 {n} 条；另有 {more} 条没有列出", "Counted are the {n} findings listed below; {more} more are not listed"),
+    "html.counted": (
+        "只计下面列出的 {n} 条；另有 {more} 条没有列出",
+        "Counted are the {n} findings listed below; {more} more are not listed",
+    ),
     "html.nowhere": ("看不出在哪个县", "county not known"),
     "html.filter.county": ("县", "County"),
     "html.silence": (

@@ -43,16 +43,23 @@ class Workbook:
 
     :ivar parts: the sheets with records, in the order of ``files``.
     :ivar told: what is to be said of cells, with its place and the record where one is known.
-    :ivar tables: every sheet as it was read.
-    :ivar path: the one file that all of them stand in.
+    :ivar sources: path and name of each file.
     """
 
     manifest: Manifest | None
     files: Sequence[Written]
     parts: Sequence[Part]
     told: Sequence[tuple[str, Place, Fault, str | None]]
-    tables: Sequence[tables.Table]
-    path: Path | None
+    sources: Sequence[tuple[Path, str]]
+
+    @property
+    def path(self) -> Path | None:
+        """The one file that all of it stands in."""
+        return self.sources[0][0] if len(self.sources) == 1 else None
+
+    def tables(self) -> Sequence[tables.Table]:
+        """Every sheet, read once more: nobody keeps them while the rules run."""
+        return [table for path, name in self.sources for table in tables.read(path, name, lambda _: None)]
 
     def at_cell(self, finding: Finding) -> Finding:
         """A finding with the sheet and the cell that it stands in."""
@@ -99,7 +106,10 @@ def open_workbook(standard: Standard, files: Sequence[tuple[Path, str]], size: i
         raise BatchError(problem("sheet-empty", path=shown))
     written = [_written(part, work / f"{n:04d}.ndjson") for n, part in enumerate(parts)]
     manifest = None if read.manifest is None else _manifest(standard, read.manifest, written, shown)
-    return Workbook(manifest, written, parts, _told(read, parts), found, files[0][0] if len(files) == 1 else None)
+    told = _told(read, parts)
+    for part in (*parts, *(child for whole in parts for child in whole.children.values())):
+        part.let_go()
+    return Workbook(manifest, written, parts, told, files)
 
 
 def _written(part: Part, target: Path) -> Written:

@@ -10,6 +10,7 @@ import datetime as dt
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -321,7 +322,7 @@ def _read_rows(table: Table, key: str, columns: Sequence[Column], out: Read) -> 
     rows: list[dict[str, Any]] = []
     errors = set(tables.error_cells(table))
     place = f"/{_BASIS}" if key == _BASIS else key
-    for number, values in enumerate(table.rows[head:], head):
+    for number, values in enumerate(islice(table.rows, head, None), head):
         record: dict[str, Any] = {}
         told: dict[str, tuple[str, str]] = {}
         for n, column in chosen.items():

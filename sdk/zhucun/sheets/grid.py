@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from zhucun.errors import BatchError, problem
@@ -304,7 +304,7 @@ def read(standard: Standard, table: Table, shape: Shape, symbols: Symbols, names
     days: dict[tuple[str, int], dict[int | dt.date, dict[int | None, tuple[int, int, Value]]]] = {}
     people: dict[tuple[str, int], tuple[dict[str, str], int]] = {}
     order = 0
-    for number, values in enumerate(table.rows[shape.head :], shape.head + 1):
+    for number, values in enumerate(islice(table.rows, shape.head, None), shape.head + 1):
         said = {role: text_of(values[n]) for role, n in shape.named.items() if n < len(values) and not is_blank(values[n])}
         if _is_total(values, shape, said):
             continue

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zhucun.record.faults import Fault
@@ -89,6 +89,11 @@ class Part:
                 return within[0]
             path = path[:-1]
         return None
+
+    def let_go(self) -> None:
+        """Keep no more than where the records stood."""
+        self.records = []
+        self.table = replace(self.table, rows=())
 
     def placed(self) -> Iterator[tuple[int, int | None]]:
         """Row of each record, and its column where a cell is a record."""

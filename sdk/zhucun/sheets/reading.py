@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from zhucun.record.faults import Fault
@@ -176,7 +177,7 @@ def _read_rows(part: Part) -> None:
     reading = [(number, column, cells.reader(column)) for number, column in part.columns.items()]
     errors = {(row, column) for row, column in error_cells(part.table)}
     titles = {number: column.title for number, column in part.columns.items()}
-    for number, values in enumerate(part.table.rows[part.head :], part.head + 1):
+    for number, values in enumerate(islice(part.table.rows, part.head, None), part.head + 1):
         record: dict[str, Any] = {}
         for at, column, read_cell in reading:
             value = values[at] if at < len(values) else None
