@@ -955,9 +955,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "sheet-month": (
         "{path} 的工作表“{sheet}”是按月的考勤表，但看不出是哪一年哪一月；请在标题或工作表名称中写明，例如 2026年3月",
         "the sheet {sheet} of {path} is a month's table of attendance, and nothing says of which month; say it in its title or name, "
-        "such as 2026年3月",
+        "such as 2026-03",
     ),
     "sheet.symbols": ("考勤符号", "Symbols"),
+    "sheet.grid.date-marks": ("日 号", "day"),
+    "sheet.grid.year-marks": ("年 年度", "year"),
     "sheet.grid": ("考勤月表", "Attendance of a month"),
     "sheet.grid.name-of": ("考勤 {month}", "Attendance {month}"),
     "sheet.grid.month": ("月份", "Month"),
@@ -968,7 +970,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "sheet.grid.symbols-how": (
         "考勤月表中每格一个符号，在这里写明含义；没有写明状态的符号不会被猜测。上午、下午不同的，写“√/假”这样的组合，并写明按哪一种状态计。",
         "Each cell of a month's table has one symbol, explained here; one without a status is not guessed at. "
-        "Where the halves of a day differ, write a pair such as √/假 and which status counts.",
+        "Where the halves of a day differ, write the two with a stroke between and which status counts.",
     ),
     "sheet.grid.id": ("干部标识 人员标识 编号", "cadre"),
     "sheet.grid.name": ("干部姓名 人员姓名 人员 干部 驻村人员", "name"),

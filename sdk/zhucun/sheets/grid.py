@@ -37,9 +37,10 @@ _FEWEST = 7
 #: The row of the days stands within so many rows from the top.
 _HEADER = 10
 
-_Y, _M, _D = say("sheet.calendar", "zh").split()
-_DAY = re.compile(rf"(?:0?([1-9])|([12][0-9]|3[01]))(?:{_D}|号)?")
-_MONTH = re.compile(rf"([0-9]{{4}})(?:[-./]|{_Y}度?)([0-9]{{1,2}}){_M}?(?![0-9]|[-./][0-9])")
+_Y, _M, _ = say("sheet.calendar", "zh").split()
+_DAYS, _YEARS = ("|".join(say(f"sheet.grid.{name}-marks", "zh").split()) for name in ("date", "year"))
+_DAY = re.compile(rf"(?:0?([1-9])|([12][0-9]|3[01]))(?:{_DAYS})?")
+_MONTH = re.compile(rf"([0-9]{{4}})(?:[-./]|(?:{_YEARS}))([0-9]{{1,2}}){_M}?(?![0-9]|[-./][0-9])")
 _YEAR = re.compile(rf"([0-9]{{4}}){_Y}")
 _MONTH_ALONE = re.compile(rf"(?<![0-9])([0-9]{{1,2}}){_M}(?![0-9])")
 _BETWEEN = re.compile(r"\s*[/／|｜、，,；;\n]\s*|\s+")
