@@ -181,6 +181,28 @@ def run_structure(folder: Path) -> dict[str, Any]:
     return {"seconds": spent, "records": sum(s.lines for s in batch.sources)}
 
 
+def run_sheet_write(folder: Path) -> dict[str, Any]:
+    """A batch as a workbook beside it."""
+    from zhucun import conversion
+    from zhucun.standard import Standard
+
+    conversion.to_workbook(Standard.load(), folder, folder.with_suffix(".xlsx"))
+    return {"records": 0}
+
+
+def run_sheet_read(path: Path) -> dict[str, Any]:
+    """A workbook as a batch."""
+    from zhucun import conversion
+    from zhucun.standard import Standard
+
+    with tempfile.TemporaryDirectory() as work:
+        begun = time.perf_counter()
+        conversion.to_batch(Standard.load(), path, Path(work) / "batch")
+        spent = time.perf_counter() - begun
+        lines = (path.open("rb") for path in (Path(work) / "batch").glob("*.ndjson"))
+        return {"seconds": spent, "records": sum(1 for file in lines for _ in file)}
+
+
 def run_shell(folder: Path) -> dict[str, Any]:
     """The command line as a whole, start and end included."""
     begun = time.perf_counter()

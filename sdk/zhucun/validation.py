@@ -16,6 +16,7 @@ import orjson
 from zhucun import database, findings, options
 from zhucun.errors import BatchError, OptionError, problem
 from zhucun.judging import rules, tables
+from zhucun.judging.counties import counties_of
 from zhucun.judging.tables import Frame
 from zhucun.model import KEPT, SEVERITIES, Finding, Lang, Place, Report, Severity, Status, Verdict
 from zhucun.opening import declared
@@ -305,6 +306,7 @@ class Validation:
             as_of=frame.as_of if frame is not None and frame.as_of != LAST_DAY else None,
             left_out=dict(self.loader.left_out),
             omitted=omitted,
+            counties=counties_of(self.con, self.standard, ((f.record_type, f.record_id) for f in kept if f.record_id is not None)),
         )
 
     def _everything(self) -> Iterator[Finding]:

@@ -132,7 +132,7 @@ def _opened(standard: Standard, path: str | Path, work: Path, progress: Progress
     try:
         if stat.S_ISDIR(mode) and (sheets := _sheets_in(path)):
             return _open_sheets(
-                standard, [(Handed(path / name, stack, follow=False, shown=name), name) for name in sheets], work, path.name
+                standard, [(Handed(path / name, stack, follow=False, shown=name), name) for name in sheets], work, path.name, progress
             )
         if stat.S_ISDIR(mode):
             return _open_tree(standard, Folder(path, stack), work, progress, None)
@@ -244,7 +244,7 @@ def _open_file(standard: Standard, handed: Handed, name: str, work: Path, progre
     head = handed.file.read(kinds.HEAD)
     handed.file.seek(0)
     if is_sheet(name) and not kinds.is_records(name):
-        return _open_sheets(standard, [(handed, name)], work, name)
+        return _open_sheets(standard, [(handed, name)], work, name, progress)
     if kinds.is_archive(name, head):
         budget = Budget(handed.size)
         return _open_tree(standard, Archive(BufferedReader(handed.file), name, budget), work, progress, budget, handed.seen)
@@ -265,9 +265,11 @@ def _sheets_in(folder: Path) -> list[str]:
     return [name for name in found if not name.startswith(("~$", ".~", "._"))]
 
 
-def _open_sheets(standard: Standard, files: list[tuple[Handed, str]], work: Path, name: str) -> Batch:
+def _open_sheets(standard: Standard, files: list[tuple[Handed, str]], work: Path, name: str, progress: Progress) -> Batch:
     paths = [(handed.hold(), _readable(shown)) for handed, shown in files]
-    book = open_workbook(standard, paths, sum(handed.size for handed, _ in files), work)
+    size = sum(handed.size for handed, _ in files)
+    book = open_workbook(standard, paths, size, work)
+    progress(size, size)
     sources = tuple(Source(w.name, w.record_type, w.path, w.size, w.count, w.path) for w in book.files)
     ident = book.manifest.batch_id if book.manifest else _readable(name)
     return Batch(ident, book.manifest, sources, workbook=book, _seen=tuple(handed.seen for handed, _ in files))
