@@ -108,7 +108,7 @@ def test_the_sample_lets_every_rule_judge(databases: dict[str, Any], profile: st
 @pytest.mark.parametrize(("profile", "rule"), RUNS)
 def test_the_break_is_found_and_nothing_else(databases: dict[str, Any], profile: str, rule: str) -> None:
     con = database(databases, profile)
-    chosen, resolved = standard.rule(rule), standard.profiles.resolve(profile)
+    chosen, resolved = standard.rule(rule), profiles.resolve(profile)
     allowed = {rule} | {e["rule"] for e in chosen.header.get("entails", [])}
     con.execute("BEGIN")
     try:
@@ -143,7 +143,7 @@ def test_two_findings_of_one_record_can_be_told_apart(databases: dict[str, Any],
             con.execute(rule.breaking)
         for kind in standard.record_types:
             con.execute(f'INSERT INTO "{kind}" SELECT * REPLACE (id || \'-again\' AS id) FROM "{kind}"')
-        resolved = standard.profiles.resolve(profile)
+        resolved = profiles.resolve(profile)
         settle(con, resolved, resolved.rules)
         assert repeated(outcomes(con, profile)) == []
     finally:

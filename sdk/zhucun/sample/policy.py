@@ -124,10 +124,14 @@ class Policy:
         found = [r["codes"] for r in self.rows("declaration", subject=subject) if r.get("codes")]
         return list(dict.fromkeys(c for codes in found for c in codes))
 
-    def rounds(self, record_type: str) -> list[str]:
-        """The rounds of dispatch of which the conditions on a record type speak."""
-        found = [r["rounds"] for r in self.rows("condition", recordType=record_type) if r.get("rounds")]
-        return list(dict.fromkeys(name for names in found for name in names))
+    def rounds(self, record_type: str, on: str) -> list[str]:
+        """The rounds of dispatch of which the conditions on a record type speak, and that may begin on a day."""
+        spoken: dict[str, bool] = {}
+        for row in self.rows("condition", recordType=record_type):
+            early, late = row["op"] == "NOT_BEFORE" and on < row["date"], row["op"] == "NOT_AFTER" and on > row["date"]
+            for name in row.get("rounds", ()):
+                spoken[name] = spoken.get(name, True) and not (early or late)
+        return [name for name, fits in spoken.items() if fits]
 
     def closed(self, record_type: str, name: str) -> bool:
         """Whether the document closes the list of a field's codes."""

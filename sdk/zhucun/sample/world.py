@@ -373,9 +373,9 @@ def _teams(world: World) -> None:
     _additional(world)
 
 
-def _round(policy: Policy, record_type: str) -> str:
-    """The round of dispatch with which a sample begins, under the name that the document gives it where it speaks of one."""
-    return next(iter(policy.rounds(record_type)), "1")
+def _round(policy: Policy, record_type: str, start: Day) -> str | None:
+    """The round of dispatch with which a sample begins, where the document speaks of one that may begin then."""
+    return next(iter(policy.rounds(record_type, start.isoformat())), None)
 
 
 def _idle_units(world: World) -> None:
@@ -410,8 +410,8 @@ def _team(world: World, village: Record, units: list[Record], level: str) -> Rec
     ]
     team: Record = {"id": world.ident("t", 4), "homeVillageId": village["id"], "dispatchingUnitIds": [u["id"] for u in units]}
     team |= {"dispatchLevel": level, "formedOn": start.isoformat(), "agreedOn": (start - 80 * DAY).isoformat()}
-    if policy.rounds("team"):
-        team["round"] = _round(policy, "team")
+    if named := _round(policy, "team", start):
+        team["round"] = named
     team["agreedBy"] = [{"body": "PARTY_COMMITTEE", "level": "50"}, {"body": "DISPATCHING_UNIT", "level": level}]
     team["taskArea"] = policy.stated("team.taskArea") or ["PARTY_BUILDING", "PROSPERITY", "GOVERNANCE", "SERVICE"]
     if tasks:
@@ -479,7 +479,7 @@ def station(
         "dispatchingUnitId": unit["id"],
         "role": role,
         "dispatchLevel": unit["level"],
-        "round": _round(policy, "posting") if start == plan.start else "1",
+        "round": (start == plan.start and _round(policy, "posting", start)) or "1",
     }
     posting |= {"startDate": start.isoformat(), "arrivedOn": start.isoformat()}
     term = policy.number("term.nominalMonths") or policy.number("term.minMonths") or policy.number("term.maxMonths")
