@@ -202,17 +202,23 @@ def check(report: dict[str, Any]) -> None:
 def driven(suite: list[conformance.Case]) -> list[conformance.Case]:
     """The cases that this SDK is driven through.
 
-    A plain world of facts that asks for a few rules, and nothing else of the answer, is judged for just these by
-    ``test_suite.py``, in this process. Of such worlds the first of each file goes the long way too: as files, over the protocol.
+    ``test_suite.py`` judges every world of facts for the rule that it is about, in this process, and ``test_rules.py`` breaks the
+    sample of each profile and looks that nothing else fires; the second implementation goes the long way through all of them, with
+    the same queries. So of the worlds of a file this one goes the long way, as files and over the protocol and with every rule,
+    through the first of each purpose, and through those of whose answer something else is asked.
     """
     out, seen = [], set()
     for case in suite:
-        named, expect = frozenset(case.rules or ()), case.data["expect"]
-        plain = "facts" in case.data and not case.data.keys() & {"files", "mode", "manifest", "manifestText", "without"}
-        if plain and named and named >= {told["rule"] for told in [*expect["findings"], *expect["notEvaluated"]]}:
-            if case.source in seen:
+        expect = case.data["expect"]
+        plain = (
+            "facts" in case.data and "rule" in case.data and not case.data.keys() & {"files", "mode", "manifest", "manifestText", "without"}
+        )
+        asked = frozenset(case.rules or (case.data.get("rule"),))
+        if plain and asked >= {told["rule"] for told in [*expect["findings"], *expect["notEvaluated"]]}:
+            kind = (case.source, case.data["purpose"], bool(case.rules))
+            if kind in seen:
                 continue
-            seen.add(case.source)
+            seen.add(kind)
         out.append(case)
     return out
 
