@@ -98,7 +98,7 @@ def found(con: duckdb.DuckDBPyConnection, rule: Rule) -> int:
 @cache
 def direct_reads() -> dict[str, frozenset[str]]:
     """What each rule's query and each shared view reads itself, tables and views, as the engine knows it."""
-    con = duckdb.connect()
+    con = duckdb.connect(config={"threads": 1})
     con.execute("SET enable_view_dependencies = true")
     tables.create_facts(con, standard)
     day = "2021-01-01"
@@ -148,7 +148,7 @@ _databases: dict[str, duckdb.DuckDBPyConnection] = {}
 def _database(profile: Profile) -> duckdb.DuckDBPyConnection:
     """The registers and the policy of a profile, without facts."""
     if profile.id not in _databases:
-        con = _databases[profile.id] = duckdb.connect()
+        con = _databases[profile.id] = duckdb.connect(config={"threads": 1})
         tables.create_facts(con, standard)
         tables.create_context(con, profile, Frame("b", "2021-01-01", "2021-01-01", "2021-01-01"))
         con.execute("DELETE FROM batch")
