@@ -41,6 +41,15 @@ def test_every_profile_comes_back_as_it_was(books: Path, tmp_path: Path, ident: 
         assert [(c["id"], c["zh"]) for c in csv.DictReader(f)] == [(c["id"], c["zh"]) for c in listed]
 
 
+def test_what_a_place_declares_of_its_own_comes_back(tmp_path: Path) -> None:
+    dikes = Path(__file__).resolve().parents[1] / "examples" / "dike-county-2024"
+    assert zhucun("profile", "sheet", dikes, "-o", tmp_path / "dikes.xlsx").exit_code == 0
+    result = zhucun("profile", "from-sheet", tmp_path / "dikes.xlsx", "-o", tmp_path / dikes.name, "--lang", "en")
+    assert result.exit_code == 0, result.stderr
+    before, after = (json.loads((folder / "profile.json").read_text("utf-8")) for folder in (dikes, tmp_path / dikes.name))
+    assert after == before
+
+
 def changed(books: Path, tmp_path: Path, change: Any) -> Any:
     """What comes of a profile whose workbook was changed."""
     book = openpyxl.load_workbook(books / "lushan-2011.xlsx")

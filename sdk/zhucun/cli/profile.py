@@ -207,7 +207,7 @@ def profile_from_sheet(path: Path, folder: Path, profiles: Path | None, lang: st
         if not path.is_file():
             raise BatchError(problem("no-path", path=path))
         budget = Budget(path.stat().st_size)
-        found = workbook.read(places.standard, path, path.name, lambda n: budget.spend(n, path.name))
+        found = workbook.read(places, path, path.name, lambda n: budget.spend(n, path.name))
         folder.mkdir(parents=True, exist_ok=True)
         output.write(template.dump(found.profile), str(folder / "profile.json"))
         output.write(workbook.clauses_text(found.clauses), str(folder / clauses.NAME))

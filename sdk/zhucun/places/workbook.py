@@ -9,7 +9,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from zhucun.sheets.layout import Column, columns_of
 from zhucun.sheets.lists import Lists
 from zhucun.sheets.parts import plain
 from zhucun.sheets.tables import Table
-from zhucun.standard import Standard
+from zhucun.standard import Profiles, Standard
 from zhucun.words import say
 
 #: The columns of the sheet of clauses.
@@ -53,7 +53,8 @@ def _key(column: Column) -> str:
 
 
 def _is_actor(column: Column) -> bool:
-    return column.kind == layout.JSON and column.many
+    """Whether a column of a table holds bodies; what the document declares of its own stays as JSON."""
+    return column.kind == layout.JSON and column.many and len(column.path) == 1
 
 
 # --- into a workbook --------------------------------------------------------------------------------
@@ -171,7 +172,12 @@ def _shown(column: Column, value: Any) -> Any:
         return say("sheet.between", "zh").join(_actor_shown(v) for v in value)
     if column.kind == layout.TEXT and column.many:
         return "\n".join(value)
-    return cells.shown(column, value)
+    return cells.shown(_whole(column), value)
+
+
+def _whole(column: Column) -> Column:
+    """A list of objects is one JSON, brackets and all."""
+    return replace(column, many=False) if column.kind == layout.JSON else column
 
 
 def _actor_shown(value: Mapping[str, Any]) -> str:
@@ -203,15 +209,16 @@ class Read:
         return self.cells.get(place, (say("profile-sheet.document", "zh"), "A1"))
 
 
-def read(standard: Standard, path: Path, name: str, spend: Callable[[int], None]) -> Read:
+def read(profiles: Profiles, path: Path, name: str, spend: Callable[[int], None]) -> Read:
     """Read a workbook of a profile.
 
+    :param profiles: where those that it extends are looked up: what they or it declare of their own, its rows may name.
     :param name: of the file, for messages.
     :param spend: told how much it unpacks to.
     :raises BatchError: if it is none, or does not have the form of a profile; told by sheet and cell.
     :raises OurError: if what reads it is not installed.
     """
-    shapes = {plain(sheet): (key, columns) for key, sheet, columns in _sheets(standard)}
+    shapes = {plain(sheet): (key, columns) for key, sheet, columns in _sheets(profiles.standard)}
     out, wrong = Read({}), list[Problem]()
     policy: dict[str, list[Any]] = {}
     own = {plain(say(key, "zh")) for key in ("sheet.codes", "sheet.help", "sheet.results")}
@@ -237,6 +244,7 @@ def read(standard: Standard, path: Path, name: str, spend: Callable[[int], None]
         raise BatchError(problem("profile-sheet-none", path=name, sheet=say("profile-sheet.document", "zh")))
     out.profile[_POLICY] = policy
     if not wrong:
+        standard = profiles.standard.declaring(profiles.declared(out.profile))
         wrong = [_at(out.cell(r.place), r.problem) for r in check.form(standard, out.profile)]
     if wrong:
         raise BatchError(*wrong)
@@ -253,7 +261,7 @@ def _read_cell(column: Column, value: Value) -> Any:
         return [_actor(column, item) for item in cells.items(text, None)]
     if column.kind == layout.TEXT and column.many:
         return [line.strip() for line in (text.splitlines() if "\n" in text else cells.items(text, None) if _is_ids(column) else [text])]
-    return cells.reader(column)(value)
+    return cells.reader(_whole(column))(value)
 
 
 def _is_ids(column: Column) -> bool:
