@@ -316,6 +316,7 @@ class Report:
     :ivar left_out: by record type, how many records are not valid, so that no rule saw them.
     :ivar omitted: by rule or code, how many findings are not kept.
     :ivar problems: why it could not be read, or the run not be finished.
+    :ivar counties: by record type and id, the six digits of the county in which a record with findings lies.
     :ivar unfinished: whether a rule that had to judge did not; a verdict of ``fail`` does not tell.
     :ivar reckoning: what of the findings decides the exit code; None where all do.
     """
@@ -339,6 +340,7 @@ class Report:
     left_out: Mapping[str, int] = field(default_factory=dict)
     omitted: Mapping[str, int] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
+    counties: Mapping[tuple[str, str], str] = field(default_factory=dict)
     unfinished: bool = False
     reckoning: Reckoning | None = None
 
