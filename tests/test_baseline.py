@@ -264,7 +264,7 @@ def shown(faulty: Path, baseline: Path, tmp_path: Path) -> Callable[[str], str]:
 
     def show(form: str) -> str:
         done = zhucun("validate", faulty, "--baseline", baseline, "--format", form, "--lang", "en")
-        assert done.exit_code == 1
+        assert done.exit_code == 1, done.stderr
         return done.stdout
 
     return show

@@ -66,7 +66,11 @@ class _Page:
         self.types = list(dict.fromkeys(f["recordType"] for f, _ in self.found))
         self.places = list(dict.fromkeys(_part(f) for f, _ in self.found))
         # a record of which nobody can say where it lies has none
-        self.within = [report.counties.get((f.record_type, f.record_id or ""), "") for f in report.findings]
+        self.within = [
+            report.counties.get((f.record_type, f.record_id or ""), "")
+            for f, (told, _) in zip(report.findings, pairs, strict=True)
+            if "accepted" not in told
+        ]
         self.counties = sorted({c for c in self.within if c})
         self.clauses: Mapping[str, Mapping[str, Any]] = {c["id"]: c for c in self.standard.clauses}
 
