@@ -245,8 +245,7 @@ def reading(profile: str, kind: str) -> list[str]:
     return [r for r in chosen()[profile] if kind in reads()[r]]
 
 
-#: All profiles with ZHUCUN_LONG; else the one with the most rules.
-PAIRS = [(p, k) for p in (PROFILES if LONG else PROFILES[:1]) for k in standard.record_types if reading(p, k)]
+PAIRS = [(p, k) for p in PROFILES for k in standard.record_types if reading(p, k)]
 
 #: Records of the type that is multiplied. The larger number of whole samples fits into the double as often as into the single.
 COUNT = 2_000 if LONG else 500
@@ -255,6 +254,7 @@ COUNT = 2_000 if LONG else 500
 MONTHS = 1224
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("profile", "kind"), PAIRS)
 def test_twice_the_records_are_twice_the_work(profile: str, kind: str) -> None:
     con, rules = seeds(profile), reading(profile, kind)
