@@ -108,7 +108,7 @@ def asked(profile: Profile) -> set[str]:
 
 
 #: The largest samples are looked at with ZHUCUN_LONG.
-LARGE = {"qiannan-2021", "guizhou-2017", "yulin-2021"}
+LARGE = {"qiannan-2021", "guizhou-2017", "yulin-2021", "hunan-2021"}
 
 
 @pytest.mark.parametrize("profile", [pytest.param(p, marks=[pytest.mark.long] * (p in LARGE)) for p in PROFILES])

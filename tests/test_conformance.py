@@ -203,15 +203,15 @@ def driven(suite: list[conformance.Case]) -> list[conformance.Case]:
     """The cases that an implementation is driven through; all of them with ``ZHUCUN_LONG``.
 
     ``test_suite.py`` judges every world of facts for the rule that it is about, in this process. So of the worlds of a rule an
-    implementation goes the long way, as files and over the protocol and with every rule, through the first that must fire, the
-    first that must be silent, and one that names its rules.
+    implementation goes the long way, as files and over the protocol and with every rule, through the first that must fire, and
+    one that names its rules.
     """
     if os.environ.get("ZHUCUN_LONG"):
         return suite
     out, seen = [], set()
     for case in suite:
         if "facts" in case.data and "rule" in case.data and not case.data.keys() & {"files", "mode", "manifest", "manifestText", "without"}:
-            kind = (case.source, None if case.rules else case.data["purpose"])
+            kind = (case.source, bool(case.rules))
             if kind in seen:
                 continue
             seen.add(kind)

@@ -73,7 +73,11 @@ def serving(profile: str, chosen: list[str]) -> list[str]:
     return out
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+#: With ZHUCUN_LONG all; else the two documents with the most rules of their own.
+BROKEN = PROFILES if LONG else ["hunan-2021", "qiannan-2021"]
+
+
+@pytest.mark.parametrize("profile", BROKEN)
 def test_a_sample_with_every_break(node: conformance.Implementation, profile: str, tmp_path: Path) -> None:
     left = [rule for p, rule in RUNS if p == profile]
     while left:
