@@ -272,11 +272,8 @@ def test_twice_the_records_are_twice_the_work(profile: str, kind: str) -> None:
     assert grown == []
 
 
-#: What other records gather at; the others are looked at with ZHUCUN_LONG.
-GATHERING = ("organization",)
-
-
-@pytest.mark.parametrize("kind", [k for k in standard.record_types if standard.references(k) and (LONG or k in GATHERING)])
+@pytest.mark.long
+@pytest.mark.parametrize("kind", [k for k in standard.record_types if standard.references(k)])
 def test_ten_thousand_records_that_share_their_references_fit_into_memory(kind: str) -> None:
     """No rule fails, and none says more than a few things of a record."""
     profile = PROFILES[0]
