@@ -83,6 +83,8 @@ def worlds() -> Iterator[Worlds]:
     made.close()
 
 
+# the suite's cases "elsewhere" show the same of a small world in every run
+@pytest.mark.long
 @pytest.mark.parametrize(("home", "rule"), ABSENT)
 def test_a_rule_is_silent_where_it_does_not_run(worlds: Worlds, home: str, rule: str) -> None:
     con, chosen = worlds.of(home), standard.rule(rule)

@@ -245,8 +245,7 @@ def reading(profile: str, kind: str) -> list[str]:
     return [r for r in chosen()[profile] if kind in reads()[r]]
 
 
-#: All profiles with ZHUCUN_LONG; else the one with the most rules.
-PAIRS = [(p, k) for p in (PROFILES if LONG else PROFILES[:1]) for k in standard.record_types if reading(p, k)]
+PAIRS = [(p, k) for p in PROFILES for k in standard.record_types if reading(p, k)]
 
 #: Records of the type that is multiplied. The larger number of whole samples fits into the double as often as into the single.
 COUNT = 2_000 if LONG else 500
@@ -255,6 +254,7 @@ COUNT = 2_000 if LONG else 500
 MONTHS = 1224
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("profile", "kind"), PAIRS)
 def test_twice_the_records_are_twice_the_work(profile: str, kind: str) -> None:
     con, rules = seeds(profile), reading(profile, kind)
@@ -272,11 +272,8 @@ def test_twice_the_records_are_twice_the_work(profile: str, kind: str) -> None:
     assert grown == []
 
 
-#: What other records gather at; the others are looked at with ZHUCUN_LONG.
-GATHERING = ("organization",)
-
-
-@pytest.mark.parametrize("kind", [k for k in standard.record_types if standard.references(k) and (LONG or k in GATHERING)])
+@pytest.mark.long
+@pytest.mark.parametrize("kind", [k for k in standard.record_types if standard.references(k)])
 def test_ten_thousand_records_that_share_their_references_fit_into_memory(kind: str) -> None:
     """No rule fails, and none says more than a few things of a record."""
     profile = PROFILES[0]

@@ -177,6 +177,7 @@ def test_the_sample_is_lawful(place: str) -> None:
     assert [f for o in rules.run(made(place), of(place), {}) for f in o.found] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("place", "rule"), own_rules())
 def test_each_rule_can_be_broken(place: str, rule: str) -> None:
     """By its own break; where that was written for other rows, by a change that is found, and then it fires alone."""

@@ -27,7 +27,11 @@ from zhucun.standard import Rule, View
 PROFILES = DATED
 #: A rule that compares with the division of the profile has nothing to say where the profile names none.
 EVERYWHERE = [
-    (p, r.id) for p in PROFILES for r in profiles.resolve(p).rules if "b.divisionCode" not in r.query or "divisionCode" in profiles.read(p)
+    (p, r.id)
+    for p in PROFILES
+    for r in profiles.resolve(p).rules
+    # a condition on a field of the place's own has no break of the rule's: test_own.py searches one
+    if ("b.divisionCode" not in r.query or "divisionCode" in profiles.read(p)) and (p, r.id) != ("made-up-dike", "VIL-010")
 ]
 
 #: A rule is broken in the first profile where it runs, and with ZHUCUN_LONG in all: the suite's pairs are made from its break in each,

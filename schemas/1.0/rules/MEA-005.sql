@@ -25,6 +25,7 @@
 }*/
 -- @query
 WITH taken AS (
+  -- the measures of which the batch can know
   SELECT m.* FROM measure m JOIN batch b ON m.date <= b.asOf
 ), latest AS (
   -- the last of each kind of a cadre, and the last that gives no ground
