@@ -722,7 +722,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "report.stale": ("基线中已无对应发现的：{n} 项", "entries of the baseline whose finding is gone: {n}"),
     "report.over": ("基线中已过末日、不再接受的：{n} 项", "entries of the baseline that accept no more: {n}"),
     "report.quality": ("数据质量（GB/T 36344-2018）", "Data quality (GB/T 36344-2018)"),
-    "report.dimension": ("维度", "Dimension"),
     "report.qualityOf": (
         "发现 {findings} 条；适用规则 {apply} 条，全部判断 {full}，部分判断 {part}，未判断 {none}",
         "{findings} findings; {apply} rules apply, {full} judged fully, {part} in part, {none} not at all",

@@ -165,10 +165,9 @@ class _Page:
 
     def by_quality(self) -> Iterator[str]:
         told = zip(qualities(self.standard, self.zh), qualities(self.standard, self.en), strict=True)
-        rows = [f"<tr><td>{_both((zh[0], en[0]))}</td><td>{_both((zh[1], en[1]))}</td></tr>" for zh, en in told]
-        if rows:
-            heads = f"<th>{_word('dimension', 'report')}</th><th>{_word('judged', 'report')}</th>"
-            yield f"<h2>{_word('quality', 'report')}</h2><table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        parts = [f"<dt>{_both((zh[0], en[0]))}</dt><dd>{_both((zh[1], en[1]))}</dd>" for zh, en in told]
+        if parts:
+            yield f"<h2>{_word('quality', 'report')}</h2><section class=\"card small\"><dl>{''.join(parts)}</dl></section>"
 
     # --- when
 
