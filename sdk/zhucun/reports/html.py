@@ -167,7 +167,7 @@ class _Page:
         told = zip(qualities(self.standard, self.zh), qualities(self.standard, self.en), strict=True)
         parts = [f"<dt>{_both((zh[0], en[0]))}</dt><dd>{_both((zh[1], en[1]))}</dd>" for zh, en in told]
         if parts:
-            yield f"<h2>{_word('quality', 'report')}</h2><section class=\"card small\"><dl>{''.join(parts)}</dl></section>"
+            yield f'<h2>{_word("quality", "report")}</h2><section class="card small"><dl>{"".join(parts)}</dl></section>'
 
     # --- when
 
