@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from zhucun import findings
+from zhucun.database import ENGINE
 from zhucun.errors import OptionError, Problem, problem, short
 from zhucun.printing import printable
 from zhucun.record.faults import Fault, catalogue
@@ -389,7 +390,7 @@ class Report:
         lang = parse_lang(lang)
         out: dict[str, Any] = {
             "standard": self.standard.version,
-            "tool": {"name": "zhucun", "version": __version__},
+            "tool": {"name": "zhucun", "version": __version__, "engine": dict(ENGINE)},
             "language": lang,
             **({"batchId": self.batch_id} if self.batch_id is not None else {}),
             "verdict": self.verdict.value,

@@ -106,8 +106,9 @@ class _Page:
         return _said("html.title", batch=self.zh.get("batchId", ""))
 
     def made(self) -> Pair:
-        tool = self.zh["tool"]
-        return _said("html.made", tool=f"{tool['name']} {tool['version']}", standard=self.zh["standard"])
+        tool, engine = self.zh["tool"], self.zh["tool"]["engine"]
+        said = " ".join((tool["name"], tool["version"], "/", engine["name"], engine["version"]))
+        return _said("html.made", tool=said, standard=self.zh["standard"])
 
     # --- first the verdict, and what stands behind it
 
