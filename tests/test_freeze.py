@@ -40,7 +40,7 @@ def test_a_release_breaks_nothing() -> None:
     """Between candidates it may. From 1.0.0 on the list that it is compared with is the release's, and this fails."""
     if "rc" not in __version__:
         assert breaking() == []
-    assert changes.NEXT == __version__
+    assert __version__ == changes.NEXT
 
 
 @pytest.mark.parametrize(
