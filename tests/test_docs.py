@@ -253,3 +253,15 @@ def test_commands_of_generated_pages_run(page: str, tmp_path: Path, monkeypatch:
     assert lines
     for line in lines:
         run(line)
+
+
+# --- the page of the package's names ------------------------------------------------------------------
+
+
+def test_each_sentence_of_the_api_stands_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table holds what the docstrings say now, and nothing that they said once."""
+    monkeypatch.syspath_prepend(str(DOCS))
+    from sitegen import api  # type: ignore[import-not-found, unused-ignore]
+
+    assert set(api.sentences()) == set(api.chinese())
+    assert all(re.search("[\u4e00-\u9fff]", text) or text.startswith("``") for text in api.chinese().values())

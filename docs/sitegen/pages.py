@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sitegen.api import Api
 from sitegen.changes import Changes
 from sitegen.clauses import Clauses
 from sitegen.edition import standard
@@ -16,7 +17,7 @@ from zhucun.record import faults
 
 def pages(lang: str) -> dict[str, str]:
     """Path (from the root of one language) → Markdown."""
-    return {path: text for part in (Records, Rules, Profiles, Clauses, Changes) for path, text in part(lang).all().items()}
+    return {path: text for part in (Records, Rules, Profiles, Clauses, Changes, Api) for path, text in part(lang).all().items()}
 
 
 def nav(lang: str) -> list[Any]:
@@ -25,7 +26,7 @@ def nav(lang: str) -> list[Any]:
     w = p.w
     return [
         {w("入门", "Start"): ["index.md", "start.md", "install.md", {w("五种接入", "Five ways in"): [f"ways/{n}.md" for n in ("office", "vendor", "province", "ci", "profile")]}, "faq.md"]},
-        {w("指南", "Guide"): [f"{n}.md" for n in ("model", "flow", "conventions", "divisions", "privacy", "report", "exchange", "python", "conformance", "versions", "rc2", "performance")]},
+        {w("指南", "Guide"): [f"{n}.md" for n in ("model", "flow", "conventions", "divisions", "privacy", "report", "exchange", "python", "api", "conformance", "versions", "rc2", "performance")]},
         {w("规则", "Rules"): [
             "rules/index.md",
             *({p.family(k): [f"rules/{r.id}.md" for r in rules]} for k, rules in families().items()),
