@@ -1,0 +1,44 @@
+"""``zhucun generate``: types and tables for those who build upon the standard."""
+
+from __future__ import annotations
+
+import click
+
+from zhucun import output
+from zhucun.cli.failures import errors
+from zhucun.cli.group import main
+from zhucun.cli.options import LANG, examples, wanted_lang
+from zhucun.generation.targets import DIALECTS, LANGUAGES
+from zhucun.standard import Standard
+
+TARGET = click.option("--output", "-o", "target", metavar="FILE", help="Write it there; - is standard output. 写入何处。")
+
+
+@main.group()
+def generate() -> None:
+    """Types and tables from the standard, for your own system. 由标准生成类型与表结构。"""
+
+
+@generate.command(
+    epilog=examples("zhucun generate types --lang typescript --output zhucun.ts", "zhucun generate types --lang java --output Records.java")
+)
+@click.option("--lang", "language", required=True, type=click.Choice(sorted(LANGUAGES)), help="Programming language. 编程语言。")
+@TARGET
+def types(language: str, target: str | None) -> None:
+    """Write the records as types of a language. 生成某种编程语言的类型。"""
+    with errors(wanted_lang()):
+        output.write(LANGUAGES[language].write(Standard.load()), target)
+
+
+@generate.command(
+    epilog=examples(
+        "zhucun generate ddl --dialect postgresql --output tables.sql", "zhucun generate ddl --dialect sqlite --output tables.sql"
+    )
+)
+@click.option("--dialect", required=True, type=click.Choice(sorted(DIALECTS)), help="The database. 数据库。")
+@TARGET
+@LANG
+def ddl(dialect: str, target: str | None, lang: str) -> None:
+    """Write the records as tables of a database. 生成某种数据库的建表语句。"""
+    with errors(lang):
+        output.write(DIALECTS[dialect].write(Standard.load()), target)
