@@ -1,4 +1,4 @@
-"""``zhucun generate``: types and tables for those who build upon the standard."""
+"""``zhucun generate`` and ``zhucun load``: types, tables and a database for those who build upon the standard."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from zhucun import output
 from zhucun.cli.failures import errors
 from zhucun.cli.group import main
 from zhucun.cli.options import LANG, examples, wanted_lang
+from zhucun.errors import OptionError, problem
 from zhucun.generation.targets import DIALECTS, LANGUAGES
 from zhucun.standard import Standard
 
@@ -42,3 +43,17 @@ def ddl(dialect: str, target: str | None, lang: str) -> None:
     """Write the records as tables of a database. 生成某种数据库的建表语句。"""
     with errors(lang):
         output.write(DIALECTS[dialect].write(Standard.load()), target)
+
+
+@main.command(epilog=examples("zhucun load examples/libo/batch postgresql://user@server/database"))
+@click.argument("path", metavar="BATCH", type=click.Path())
+@click.argument("address", metavar="ADDRESS")
+@LANG
+def load(path: str, address: str, lang: str) -> None:
+    """Write a batch into PostgreSQL, at an address as libpq has it. 把批次写入 PostgreSQL。"""
+    from zhucun import conversion, postgresql
+
+    with errors(lang):
+        if not postgresql.is_address(address):
+            raise OptionError(problem("database-address"))
+        conversion.to_database(Standard.load(), path, address)
