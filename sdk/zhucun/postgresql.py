@@ -90,6 +90,8 @@ def _file(cursor: Any, table: Table, there: set[str], folder: Path) -> Entry:
                 write(line)
                 digest.update(line)
                 count += 1
+    if count == 0:
+        (folder / name).unlink()  # a table without rows is a type that is not handed in
     return Entry(name, table.name, count, digest.hexdigest())
 
 
@@ -155,7 +157,7 @@ def write(
                 cursor.execute(statement)
         cursor.execute(f'LOCK TABLE "{MANIFEST}"')
         cursor.execute(f'SELECT count(*) FROM "{MANIFEST}"')
-        if cursor.fetchone()[0]:
+        if cursor.fetchall()[0][0]:
             raise BatchError(problem("database-full", path=shown(address)))
         for table in tables(standard):
             given = iter(records.get(table.name, ()))
@@ -220,8 +222,14 @@ def _connection(address: str) -> Iterator[Any]:
         connection = dbapi.connect(address)
     except dbapi.Error as e:
         raise BatchError(problem("database-connect", path=shown(address), reason=_reason(e, address))) from None
-    with contextlib.closing(connection), contextlib.closing(connection.cursor()) as cursor:
-        yield cursor
+    with contextlib.closing(connection):
+        try:
+            with contextlib.closing(connection.cursor()) as cursor:
+                yield cursor
+        finally:
+            # closing alone would leave its locks until the server notices
+            with contextlib.suppress(dbapi.Error):
+                connection.rollback()
 
 
 @contextlib.contextmanager
