@@ -58,6 +58,12 @@ ZH = {
     "ids, views": "标识、视图",
     "µs / record": "微秒/条",
     "× clean": "× 干净",
+    " records as a workbook of ": " 条记录的工作簿，",
+    "batch: validate": "批次：校验",
+    "workbook: read": "工作簿：读成批次",
+    "workbook: validate": "工作簿：直接校验",
+    "| workbook |": "| |",
+    "× validate": "× 校验",
     "| clean |": "| 干净 |",
     "| structure |": "| 结构 |",
     "| records |": "| 记录 |",
@@ -164,6 +170,27 @@ def keys(folder: Path, rounds: int) -> str:
                 )
                 print(f"  {kind}.{column:20} {took:8.2f} s", flush=True)
     return table(rows)
+
+
+def sheets(folder: Path, records: int, rounds: int) -> str:
+    """A batch, and the workbook of it: reading it, and validating it as it is, beside validating the batch."""
+    base = folder / "sheets"
+    count = generate(base, records)
+    measure("sheet_write", base)
+    book = base.with_suffix(".xlsx")
+    wanted = {"batch: validate": ("zhucun", base), "workbook: read": ("sheet_read", book), "workbook: validate": ("zhucun", book)}
+    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in wanted}
+    for _ in range(rounds):
+        for name, (what, place) in wanted.items():
+            runs[name].append(measure(what, place))
+            print(f"  {name:20} {runs[name][-1]['seconds']:8.2f} s  {runs[name][-1]['memory']:7.0f} MiB", flush=True)
+    clean = runs["batch: validate"]
+    rows = [["workbook", "s", "CPU s", "× validate", "MiB"]]
+    for name, mine in runs.items():
+        ratio = statistics.median(a["cpu"] / b["cpu"] for a, b in zip(mine, clean, strict=True))
+        seconds, cpu, memory = (statistics.median(r[k] for r in mine) for k in ("seconds", "cpu", "memory"))
+        rows.append([name, f"{seconds:.2f}", f"{cpu:.2f}", f"{ratio:.1f}", f"{memory:.0f}"])
+    return f"{count:,} records as a workbook of {book.stat().st_size / 2**20:.1f} MiB:\n\n{table(rows)}"
 
 
 def measure(name: str, folder: Path) -> dict[str, Any]:
@@ -275,6 +302,8 @@ def run(folder: Path, sizes: list[int], main_size: int, rounds: int) -> str:
     parts.append(table(rows))
     print("one value in a key column")
     parts += [f"{KEYED:,} cadres for two days, and the same with one value in a key column of every record:\n", keys(folder, rounds)]
+    print("workbooks")
+    parts.append(sheets(folder, min(sizes), rounds))
     print("growth")
     rows = [["records", "s", "µs / record", "× orjson.loads", "structure: × jsonschema-rs", "MiB"]]
     stages = [["records", "opening: SHA-256, lines", "structure", "ids, views", "rules, report"]]

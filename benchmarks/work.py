@@ -181,6 +181,28 @@ def run_structure(folder: Path) -> dict[str, Any]:
     return {"seconds": spent, "records": sum(s.lines for s in batch.sources)}
 
 
+def run_sheet_write(folder: Path) -> dict[str, Any]:
+    """A batch as a workbook beside it."""
+    from zhucun import conversion
+    from zhucun.standard import Standard
+
+    conversion.to_workbook(Standard.load(), folder, folder.with_suffix(".xlsx"))
+    return {"records": 0}
+
+
+def run_sheet_read(path: Path) -> dict[str, Any]:
+    """A workbook as a batch."""
+    from zhucun import conversion
+    from zhucun.standard import Standard
+
+    with tempfile.TemporaryDirectory() as work:
+        begun = time.perf_counter()
+        conversion.to_batch(Standard.load(), path, Path(work) / "batch")
+        spent = time.perf_counter() - begun
+        lines = (path.open("rb") for path in (Path(work) / "batch").glob("*.ndjson"))
+        return {"seconds": spent, "records": sum(1 for file in lines for _ in file)}
+
+
 def run_shell(folder: Path) -> dict[str, Any]:
     """The command line as a whole, start and end included."""
     begun = time.perf_counter()
@@ -209,6 +231,104 @@ def run_generate_cadres(folder: Path, cadres: int) -> dict[str, Any]:
     day = type(sample.plan(profile).start)
     plan = sample.plan(profile, villages=max(1, cadres * 1319 // 5756), cadres=cadres, start=day(2021, 12, 30), end=day(2021, 12, 31))
     return {"records": sum(f.count for f in sample.write(plan, folder).files)}
+
+
+def run_counties(folder: Path, number: int, records: int) -> dict[str, Any]:
+    """Batches of so many counties, about so many records each, and the prefix of each sender."""
+    from dataclasses import replace
+
+    from zhucun import sample
+    from zhucun.standard import Standard
+
+    profile = Standard.load().profiles.resolve(PROFILE)
+    cadres = max(5, round(records / (DAYS * 1.1)))
+    day = type(sample.plan(profile).start)
+    count = 0
+    for n in range(number):
+        plan = sample.plan(
+            profile, villages=max(1, cadres * 1319 // 5756), cadres=cadres, start=day(2021, 5, 1), end=day(2021, 12, 31), seed=n + 1
+        )
+        said = sample.write(plan, folder / f"county-{n}")
+        replace(said, batch_id=f"county-{n}", sender={"id": f"S-{n}"}).write(folder / f"county-{n}")
+        count += sum(f.count for f in said.files)
+    (folder / "prefixes.json").write_text(json.dumps({f"S-{n}": f"C{n}" for n in range(number)}), "utf-8")
+    return {"records": count}
+
+
+def _timed(work: Callable[[], object], records: int = 0) -> dict[str, Any]:
+    begun = time.perf_counter()
+    work()
+    return {"seconds": time.perf_counter() - begun, "records": records}
+
+
+def _fresh(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
+
+
+def run_merge(folder: Path) -> dict[str, Any]:
+    from zhucun.exchange import merge
+    from zhucun.standard import Standard
+
+    parts = sorted(folder.glob("county-*"))
+    prefixes, target = merge.read_prefixes(folder / "prefixes.json"), _fresh(folder / "whole")
+    return _timed(lambda: merge.merge(Standard.load(), parts, prefixes, target, batch_id="whole", sender="S"))
+
+
+def run_split(folder: Path) -> dict[str, Any]:
+    from zhucun.exchange import split
+    from zhucun.standard import Standard
+
+    target = _fresh(folder / "parts")
+    return _timed(lambda: split.split(Standard.load(), folder / "whole", split.SENDER, target))
+
+
+def run_restore(folder: Path) -> dict[str, Any]:
+    from zhucun.exchange import split
+    from zhucun.standard import Standard
+
+    target = _fresh(folder / "again")
+    return _timed(lambda: split.restore(Standard.load(), sorted((folder / "parts").iterdir()), target))
+
+
+def run_sign_start(_: Path) -> dict[str, Any]:
+    """What a run that verifies does once: loads the library, reads a private key and a trust list."""
+    from zhucun.exchange import signature
+    from zhucun.standard import Standard
+
+    standard = Standard.load()
+    return _timed(lambda: (signature.read_key(_EXAMPLES / "keys" / "city.pem"), signature.read_trust(standard, _TRUST)))
+
+
+def run_sign_ed25519(folder: Path) -> dict[str, Any]:
+    return _signed(folder, "county-a")
+
+
+def run_sign_sm2(folder: Path) -> dict[str, Any]:
+    return _signed(folder, "county-b")
+
+
+_EXAMPLES = ROOT / "examples" / "exchange"
+_TRUST = _EXAMPLES / "city" / "trusted-keys.json"
+
+
+def _signed(folder: Path, name: str) -> dict[str, Any]:
+    """Sign a manifest and verify the envelope, in a run that has started."""
+    from zhucun.exchange import signature
+    from zhucun.standard import Standard
+
+    standard, manifest = Standard.load(), (folder / "manifest.json").read_bytes()
+    key = signature.read_key(_EXAMPLES / "keys" / f"{name}.pem")
+    (trusted,) = (k for k in signature.read_trust(standard, _TRUST) if k.spki == key.spki)
+    (holder, *_), day = sorted(trusted.holders), "2021-08-01"
+    signature.verify(standard, signature.sign(standard, key, signature.MANIFEST, b"{}"), signature.MANIFEST, b"{}", (trusted,), holder, day)
+
+    def both() -> None:
+        envelope = signature.sign(standard, key, signature.MANIFEST, manifest)
+        found = signature.verify(standard, envelope, signature.MANIFEST, manifest, (trusted,), holder, day)
+        assert found.outcome is signature.Outcome.VALID
+
+    return _timed(both)
 
 
 def available() -> list[str]:

@@ -98,7 +98,7 @@ def found(con: duckdb.DuckDBPyConnection, rule: Rule) -> int:
 @cache
 def direct_reads() -> dict[str, frozenset[str]]:
     """What each rule's query and each shared view reads itself, tables and views, as the engine knows it."""
-    con = duckdb.connect()
+    con = duckdb.connect(config={"threads": 1})
     con.execute("SET enable_view_dependencies = true")
     tables.create_facts(con, standard)
     day = "2021-01-01"
@@ -141,14 +141,18 @@ def settle(con: duckdb.DuckDBPyConnection, profile: Profile, chosen: Iterable[Ru
         con.execute(view.sql)
 
 
-@cache
-def _database(profile: str) -> duckdb.DuckDBPyConnection:
-    """The registers and the policy of a profile, without facts; made once."""
-    con = duckdb.connect()
-    tables.create_facts(con, standard)
-    tables.create_context(con, profiles.resolve(profile), Frame("b", "2021-01-01", "2021-01-01", "2021-01-01"))
-    con.execute("DELETE FROM batch")
-    return con
+#: The registers and the policy of profiles, without facts, by the id of the profile; each made once.
+_databases: dict[str, duckdb.DuckDBPyConnection] = {}
+
+
+def _database(profile: Profile) -> duckdb.DuckDBPyConnection:
+    """The registers and the policy of a profile, without facts."""
+    if profile.id not in _databases:
+        con = _databases[profile.id] = duckdb.connect(config={"threads": 1})
+        tables.create_facts(con, standard)
+        tables.create_context(con, profile, Frame("b", "2021-01-01", "2021-01-01", "2021-01-01"))
+        con.execute("DELETE FROM batch")
+    return _databases[profile.id]
 
 
 def place(policy: Mapping[str, Sequence[Record]]) -> Profile:
@@ -191,7 +195,7 @@ def judge(
 ) -> Outcome:
     """Run one rule.
 
-    :param profile: one of the standard by its id, or a ``place``.
+    :param profile: one of the standard by its id, one outside it that was read from a folder, or a ``place``.
     :param as_of: the day of the batch; ``start`` and ``end`` (by default ``as_of``) are its period.
     :param coverage: what is declared complete; by default everything, for the whole period.
     """
@@ -199,10 +203,12 @@ def judge(
     if coverage is None:
         coverage = everything(start, end)
     resolved = profiles.resolve(profile) if isinstance(profile, str) else profile
-    con = _database(profile if isinstance(profile, str) else "hunan-2021")
+    # one made up for a single test is laid over another for as long as it takes
+    passing = not isinstance(profile, str) and profile.folder is None
+    con = _database(profiles.resolve(HN) if passing else resolved)
     con.execute("BEGIN")
     try:
-        if not isinstance(profile, str):
+        if passing:
             for table in standard.policy_tables:
                 con.execute(f'DELETE FROM "{table}"')
             tables.insert_policy(con, resolved)

@@ -148,6 +148,7 @@ ELSEWHERE = {r["code"] for r in standard.register("workbook")} | {
     "STR-DEPTH",
     "STR-LINE-LENGTH",
     "STR-EMPTY",
+    "STR-OWN-FIELD",  # it is the batch's profile that tells what is its own
 }
 
 

@@ -77,8 +77,8 @@ def _called(call: ast.Call) -> str:
 # --- hostile names ----------------------------------------------------------------------------------
 
 NAMES = [
-    "date=2021-12-31", "status=ABSENT", "cadreId=c1", "id=a-000001", "[1]", "b[!a]", "b[a-z]", "*", "**", "b?", "~", "o'brien", '"', "line\nfeed",
-    "file:", "s3:", "a b", "{a,b}", "驻村", "$HOME", "%41", "b]", "#", ";--", "x.gz", "back\\slash",
+    "date=2021-12-31", "id=a-000001", "[1]", "b[!a]", "*", "b?", "~", "o'brien", '"', "line\nfeed", "file:", "a b", "{a,b}", "驻村", "#", ";--",
+    "x.gz", "back\\slash",
 ]  # fmt: skip
 
 MANIFEST = {

@@ -84,6 +84,7 @@ def other(folder: Path) -> Standard:
     registers = {
         "codelists/visit-kind.csv": "code,zh,en,source,note\nHOME,入户,at home,,\nFIELD,田间,in the field,,\n",
         "registers/codelists.csv": "name,zh,en\nvisit-kind,走访类别,Kinds of visit\n",
+        "registers/workbook.csv": "code,severity,zh,en,fixZh,fixEn\n",
         "registers/calendar.csv": "date,working\n",
         "registers/calendar-years.csv": "year,source\n",
         "registers/divisions.csv": "code,zh,level,parent,edition\n",

@@ -49,6 +49,10 @@ def policy(profile: str) -> dict[str, list[Any]]:
     return rows
 
 
+def filled(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return con.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone() is not None
+
+
 class Worlds:
     """One sample at a time, with the policy tables of every profile beside it."""
 
@@ -79,6 +83,8 @@ def worlds() -> Iterator[Worlds]:
     made.close()
 
 
+# the suite's cases "elsewhere" show the same of a small world in every run
+@pytest.mark.long
 @pytest.mark.parametrize(("home", "rule"), ABSENT)
 def test_a_rule_is_silent_where_it_does_not_run(worlds: Worlds, home: str, rule: str) -> None:
     con, chosen = worlds.of(home), standard.rule(rule)
@@ -88,7 +94,8 @@ def test_a_rule_is_silent_where_it_does_not_run(worlds: Worlds, home: str, rule:
         assert found(con, chosen) > 0, "broken at home"
         for other in PROFILES:
             if not runs(rule, other):
-                for table in standard.policy_tables:
+                # a table without rows here and there is as it should be
+                for table in (t for t in standard.policy_tables if policy(other)[t] or filled(con, t)):
                     con.execute(f'DELETE FROM "{table}"')
                     con.execute(f'INSERT INTO "{table}" SELECT * FROM "{other} {table}"')
                 tables.create_values(con, profiles.resolve(other))

@@ -254,6 +254,7 @@ COUNT = 2_000 if LONG else 500
 MONTHS = 1224
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("profile", "kind"), PAIRS)
 def test_twice_the_records_are_twice_the_work(profile: str, kind: str) -> None:
     con, rules = seeds(profile), reading(profile, kind)
@@ -271,6 +272,7 @@ def test_twice_the_records_are_twice_the_work(profile: str, kind: str) -> None:
     assert grown == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", [k for k in standard.record_types if standard.references(k)])
 def test_ten_thousand_records_that_share_their_references_fit_into_memory(kind: str) -> None:
     """No rule fails, and none says more than a few things of a record."""

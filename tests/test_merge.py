@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import days, ndjson, write_batch, zhucun
+from conftest import days, edit_manifest, ndjson, write_batch, zhucun
 from test_correction import correct, day, files, held
 
 from zhucun import validate
@@ -108,6 +110,9 @@ def test_split_then_merge_gives_the_files_back_byte_for_byte(counties: list[Path
         assert zhucun("diff", was, part, "--lang", "en").stdout == "both batches hold the same records\n"
     assert merge(tmp_path, parts, prefixes, "again").exit_code == 0
     assert content(tmp_path / "again") == content(tmp_path / "city")
+    assert zhucun("merge", *parts, "-o", tmp_path / "back").exit_code == 0
+    assert (tmp_path / "back" / "manifest.json").read_bytes() == (tmp_path / "city" / "manifest.json").read_bytes()
+    assert content(tmp_path / "back") == content(tmp_path / "city")
 
 
 def refused(tmp_path: Path, parts: list[Path], prefixes: Path) -> str:
@@ -182,6 +187,23 @@ def test_records_are_compared_by_their_ids_and_days_by_person_and_month(states: 
     assert told["a"]["batchId"], told["b"]["batchId"] == ("batch-1", "batch-2")
 
 
+def test_a_page_of_the_difference_is_one_file_the_same_every_time_and_escapes_what_it_shows(
+    states: tuple[Path, Path], tmp_path: Path
+) -> None:
+    one, two = states
+    records = [{"id": "c-1", "name": "<script>alert(1)</script>"}, {"id": "c-4"}]
+    other = write_batch(tmp_path / "other", files({"cadre": records}), startDate="2021-07-01", endDate="2021-08-31", asOf="2021-09-01")
+    for name in ("a.html", "b.html"):
+        assert zhucun("diff", one, other, "--values", "--format", "html", "-o", tmp_path / name, "--lang", "en").exit_code == 0
+    page = (tmp_path / "a.html").read_text("utf-8")
+    assert page == (tmp_path / "b.html").read_text("utf-8")
+    assert "<script" not in page and "&lt;script&gt;" in page
+    assert not re.search(r"(src|href)=", page)
+    assert "<td>c-4</td><td>added</td>" in page and "<td>c-3</td><td>removed</td>" in page
+    assert "name" not in re.sub("<style>.*?</style>|<meta[^>]*>", "", zhucun("diff", one, one, "--format", "html").stdout, flags=re.S)
+    assert "乙" not in zhucun("diff", one, two, "--format", "html").stdout
+
+
 def test_values_are_shown_on_request_only(states: tuple[Path, Path]) -> None:
     assert "乙" not in zhucun("diff", *states).stdout
     assert "乙" in zhucun("diff", *states, "--values").stdout
@@ -193,6 +215,18 @@ def test_the_correction_of_two_states_leads_from_the_one_to_the_other(states: tu
     assert zhucun("apply", one, tmp_path / "c", "-o", tmp_path / "new").exit_code == 0
     assert zhucun("diff", two, tmp_path / "new", "--lang", "en").stdout == "both batches hold the same records\n"
     assert json.loads((tmp_path / "new" / "manifest.json").read_bytes())["batchId"] == "batch-2"
+
+
+def test_what_a_correction_cannot_say_is_refused_when_it_is_written(states: tuple[Path, Path], tmp_path: Path) -> None:
+    """Otherwise it would be refused by whoever applies it, or come to something else."""
+    one, two = states
+    for more in ({"sender": {"id": "other"}}, {"endDate": "2021-09-30", "asOf": "2021-10-01"}, {"batchId": "batch-1"},
+                 {"coverage": [{"recordType": "cadre", **PERIOD}]}, {"profile": "guizhou-2017"}, {"asOf": "2021-08-31"}):  # fmt: skip
+        shutil.copytree(two, tmp_path / "other")
+        edit_manifest(tmp_path / "other", lambda m, more=more: m.update(more))  # type: ignore[misc]
+        done = zhucun("diff", one, tmp_path / "other", "--correction", tmp_path / "c", "--lang", "en")
+        assert (done.exit_code, (tmp_path / "c").exists()) == (2, False), (more, done.stderr)
+        shutil.rmtree(tmp_path / "other")
 
 
 def test_the_same_records_need_no_correction(states: tuple[Path, Path], tmp_path: Path) -> None:
@@ -215,3 +249,5 @@ def test_reports_are_compared_by_what_identifies_a_finding(tmp_path: Path) -> No
     assert {f["recordId"] for f in told["added"]} == {"y"}
     assert told["removed"] == []
     assert {f["recordId"] for f in told["same"]} == {"x"}
+    page = zhucun("diff", tmp_path / "one.json", tmp_path / "two.json", "--format", "html", "--lang", "en").stdout
+    assert f"<h2>added: {len(told['added'])}</h2>" in page

@@ -40,6 +40,28 @@ def page(report: Report) -> str:
     return RENDERERS["html"].render(report, Rendering("zh", "https://docs.example"))
 
 
+@pytest.fixture(scope="module")
+def counties(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """Days after the as-of day, of cadres in two counties and of one of whom nobody can say where."""
+    villages = [
+        {"id": f"v-{n}", "villageCode": code, "divisionEdition": "NBS-2023", "kind": "ADMINISTRATIVE_VILLAGE", "townshipId": "t-1"}
+        for n, code in ((1, "522722100201"), (2, "430103001201"))
+    ]
+    postings = [
+        {"id": f"p-{n}", "cadreId": f"c-{n}", "villageId": f"v-{n}", "role": "FIRST_SECRETARY", "startDate": "2021-05-10"}
+        | {"dispatchingUnitId": "o-1", "dispatchLevel": "50"}
+        for n in (1, 2)
+    ]
+    days = [{"id": f"a-{n}", "cadreId": f"c-{1 + n % 3}", "date": f"2021-{8 + n % 2:02d}-09", "status": "REST"} for n in range(30)]
+    files = {
+        "village": villages,
+        "posting": postings,
+        "attendance": [{**d, "villageId": "v-2"} if d["cadreId"] == "c-2" else d for d in days],
+    }
+    folder = tmp_path_factory.mktemp("counties") / "b"
+    return validate(write_batch(folder, {f"{t}.ndjson": (ndjson(r), len(r)) for t, r in files.items()}, asOf="2021-07-01"))
+
+
 def plain(text: str) -> str:
     """What is read without a script: no data, no markup."""
     text = re.sub(r"<(script|style).*?</\1>", "", text, flags=re.S)
@@ -116,6 +138,16 @@ def test_of_what_cannot_be_read_and_of_nothing_found(batch: Path) -> None:
     assert "没有判断的不算符合" in found
 
 
+def test_findings_lie_in_the_county_of_their_village(counties: Report) -> None:
+    late = [f for f in counties.findings if f.rule == "STD-015"]
+    where = {(f.record_id or ""): counties.counties.get((f.record_type, f.record_id or "")) for f in late}
+    assert {ident: where[ident] for ident in ("a-0", "a-1", "a-2")} == {"a-0": "522722", "a-1": "430103", "a-2": None}
+    page = RENDERERS["html"].render(counties, PLAIN)
+    assert "按县" in page
+    assert "荔波县 522722" in page
+    assert RENDERERS["html"].render(counties, PLAIN) == page
+
+
 # --- in a browser ------------------------------------------------------------------------------------
 
 
@@ -174,6 +206,23 @@ def test_filters_and_language(opened: Callable[[str], Any], report: Report, page
     body = driver.find_element("tag name", "main").text
     assert "What to do" in body
     assert not re.search("[\u4e00-\u9fff]", body.replace("中文", ""))
+
+
+def test_the_filter_by_county(opened: Callable[[str], Any], counties: Report) -> None:
+    driver = opened(RENDERERS["html"].render(counties, PLAIN))
+    everything = rows(driver)
+    parts = {}
+    for name in ("522722", "430103", "看不出在哪个县"):
+        choose(driver, "county", name)
+        parts[name] = rows(driver)
+    assert sum(parts.values()) == everything
+    assert min(parts.values()) >= 10
+    driver.find_element("css selector", "button[type=reset]").click()
+    until(driver, lambda: rows(driver) == everything)
+    driver.find_element("css selector", "label[for=en]").click()
+    choose(driver, "county", "county not known")
+    assert rows(driver) == parts["看不出在哪个县"]
+    assert not re.search("[\u4e00-\u9fff]", driver.find_element("tag name", "main").text.replace("中文", ""))
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(375, "light"), (375, "dark"), (1280, "dark")])

@@ -7,6 +7,7 @@ and the transaction is rolled back; so one sample serves all rules of a profile.
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -25,9 +26,18 @@ from zhucun.standard import Rule, View
 
 PROFILES = DATED
 #: A rule that compares with the division of the profile has nothing to say where the profile names none.
-RUNS = [
-    (p, r.id) for p in PROFILES for r in profiles.resolve(p).rules if "b.divisionCode" not in r.query or "divisionCode" in profiles.read(p)
+EVERYWHERE = [
+    (p, r.id)
+    for p in PROFILES
+    for r in profiles.resolve(p).rules
+    # a condition on a field of the place's own has no break of the rule's: test_own.py searches one
+    if ("b.divisionCode" not in r.query or "divisionCode" in profiles.read(p)) and (p, r.id) != ("made-up-dike", "VIL-010")
 ]
+
+#: A rule is broken in the first profile where it runs, and with ZHUCUN_LONG in all: the suite's pairs are made from its break in each,
+#: and the second implementation judges them with every rule.
+FIRST = {rule: profile for profile, rule in reversed(EVERYWHERE)}
+RUNS = EVERYWHERE if os.environ.get("ZHUCUN_LONG") else [(p, r) for p, r in EVERYWHERE if FIRST[r] == p]
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +118,7 @@ def test_the_sample_lets_every_rule_judge(databases: dict[str, Any], profile: st
 @pytest.mark.parametrize(("profile", "rule"), RUNS)
 def test_the_break_is_found_and_nothing_else(databases: dict[str, Any], profile: str, rule: str) -> None:
     con = database(databases, profile)
-    chosen, resolved = standard.rule(rule), standard.profiles.resolve(profile)
+    chosen, resolved = standard.rule(rule), profiles.resolve(profile)
     allowed = {rule} | {e["rule"] for e in chosen.header.get("entails", [])}
     con.execute("BEGIN")
     try:
@@ -143,7 +153,7 @@ def test_two_findings_of_one_record_can_be_told_apart(databases: dict[str, Any],
             con.execute(rule.breaking)
         for kind in standard.record_types:
             con.execute(f'INSERT INTO "{kind}" SELECT * REPLACE (id || \'-again\' AS id) FROM "{kind}"')
-        resolved = standard.profiles.resolve(profile)
+        resolved = profiles.resolve(profile)
         settle(con, resolved, resolved.rules)
         assert repeated(outcomes(con, profile)) == []
     finally:

@@ -163,6 +163,43 @@ def test_node_says_the_same_of_the_vectors(vector: dict[str, Any]) -> None:
     assert done.stdout.strip() == str(vector["valid"]).lower()
 
 
+JAVA = """
+import java.io.*; import java.nio.charset.StandardCharsets; import java.security.*; import java.security.spec.X509EncodedKeySpec; import java.util.*;
+
+public class Verify {
+    public static void main(String[] a) throws Exception {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+        for (String line; (line = in.readLine()) != null; ) {
+            String[] v = line.split(" ");
+            Base64.Decoder bytes = Base64.getDecoder();
+            byte[] payload = bytes.decode(v[1]);
+            ByteArrayOutputStream pae = new ByteArrayOutputStream();
+            pae.write(("DSSEv1 " + v[0].length() + " " + v[0] + " " + payload.length + " ").getBytes(StandardCharsets.UTF_8));
+            pae.write(payload);
+            Signature sig = Signature.getInstance("Ed25519");
+            sig.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(bytes.decode(v[2]))));
+            sig.update(pae.toByteArray());
+            boolean valid;
+            try { valid = sig.verify(bytes.decode(v[3])); } catch (SignatureException e) { valid = false; }
+            System.out.println(valid);
+        }
+    }
+}
+"""
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="java is not installed")
+def test_javas_own_library_says_the_same_of_the_vectors_and_verifies_what_was_signed_here(tmp_path: Path) -> None:
+    key = signature.read_key(PEMS["ed25519"])
+    said = json.loads(signature.sign(STANDARD, key, signature.MANIFEST, b"{}\n"))
+    own = {**said, "publicKey": base64.b64encode(key.spki).decode(), "sig": said["signatures"][0]["sig"], "valid": True}
+    vectors = [*(v for v in VECTORS if v["algorithm"] == "ed25519"), own]
+    (tmp_path / "Verify.java").write_text(JAVA)
+    lines = "".join(" ".join(v[name] for name in ("payloadType", "payload", "publicKey", "sig")) + "\n" for v in vectors)
+    done = subprocess.run(["java", tmp_path / "Verify.java"], input=lines, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(v["valid"]).lower() for v in vectors]
+
+
 # --- packages ---------------------------------------------------------------------------------------
 
 

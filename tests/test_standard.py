@@ -45,7 +45,7 @@ RULES = sorted(p for p in (ROOT / "rules").glob("*.sql") if p.name != "macros.sq
 PORTABLE = {
     "$schema", "$id", "title", "description", "type", "properties", "required", "additionalProperties", "maxProperties", "enum", "format", "pattern",
     "minLength", "maxLength", "minimum", "maximum", "items", "minItems", "maxItems", "uniqueItems", "x-codelist", "x-coverageKinds", "x-ref", "x-piClass", "x-clauses",
-    "x-fieldOf", "x-bulk", "x-keys", "x-when", "x-codeWhen", "x-together", "x-declares", "x-loosens", "x-convention", "x-units", "x-valueOf", "x-asks", "x-stricter", "x-descriptionZh",
+    "x-fieldOf", "x-fieldFormat", "x-bulk", "x-keys", "x-when", "x-codeWhen", "x-together", "x-declares", "x-loosens", "x-convention", "x-units", "x-valueOf", "x-asks", "x-stricter", "x-descriptionZh",
 }  # fmt: skip
 
 #: Objects that are open on purpose: a map from keys that the standard does not define.

@@ -113,8 +113,10 @@ def test_a_code_that_is_not_listed_is_found_without_any_posting() -> None:
 
 
 def test_an_untrue_diary_is_found_without_attendance_and_attendance_without_activities() -> None:
-    diary = one("activity", {"cadreId": "c-1", "declaredFalse": True})
+    alone = one("activity", {"cadreId": "c-1", "declaredFalse": True})
+    diary = {**world("2021-09-01"), **alone}
     assert judge("guizhou-2017", "ATT-009", diary, coverage=[], **PERIOD).ids == ["x-1"]
+    assert judge("guizhou-2017", "ATT-009", alone, coverage=[], **PERIOD).missing == {"coverage.posting": 1}, "the row binds some roles"
     day = {**world("2021-09-01"), **one("attendance", {"declaredFalse": True})}
     assert judge("guizhou-2017", "ATT-009", day, coverage=[], **PERIOD).ids == ["a-1"]
 

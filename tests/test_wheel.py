@@ -50,7 +50,8 @@ def test_the_wheel_carries_every_case_and_every_schema(unpacked: Path) -> None:
 
     there = files(unpacked / "zhucun" / "_suite")
     suite = files(ROOT / "conformance")
-    assert {f for f in suite if f.startswith(("1.0/cases/", "1.0/batches/", "1.0/mutants/", "schemas/"))} | {"protocol.md"} == there
+    kept = ("1.0/cases/", "1.0/batches/", "1.0/mutants/", "1.0/profiles/", "schemas/")
+    assert {f for f in suite if f.startswith(kept)} | {"protocol.md", "1.0/signatures.json"} == there
     assert files(unpacked / "zhucun" / "_standard" / "1.0") == files(ROOT / "schemas" / "1.0")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from zhucun.conformance.cases import dump
 
-from . import files, lines, manifests, producer, records, references
+from . import files, lines, manifests, own, producer, records, references
 from .casefile import BASE, SUITE, ByteCase, Record
 
 #: Folders that are made here, and only here.
@@ -21,7 +21,7 @@ MADE = ("cases/structure", "batches")
 
 def cases() -> Iterator[ByteCase]:
     """Every case of the structure."""
-    for family in (records, lines, manifests, files, references):
+    for family in (records, lines, manifests, files, references, own):
         yield from family.cases()
 
 

@@ -13,14 +13,14 @@ from sitegen.words import DATA, Words
 from zhucun import reports
 
 
-def performance(lang: str) -> str:
-    path = DATA / ("performance.zh.md" if lang == "zh" else "performance.md")
+def performance(lang: str, name: str = "performance") -> str:
+    path = DATA / (f"{name}.zh.md" if lang == "zh" else f"{name}.md")
     if path.is_file():
         # the page has its own heading
         return re.sub(r"^# .*\n", "", path.read_text("utf-8"), flags=re.M).strip()
     if lang == "en":
-        return "No table of measurements is shipped with this version. The benchmark writes it to `docs/data/performance.md`; this page shows it from then on."
-    return "本版本未附测量结果。基准测试把结果写入 `docs/data/performance.md`，本页随即显示。"
+        return "No table of measurements is shipped with this version. The benchmark writes it to `docs/data/`; this page shows it from then on."
+    return "本版本未附测量结果。基准测试把结果写入 `docs/data/`，本页随即显示。"
 
 
 def formats(lang: str) -> str:
@@ -81,8 +81,10 @@ def absence(lang: str) -> str:
 BLOCKS: dict[str, Callable[[str], str]] = {
     "model": diagrams.model,
     "flow": diagrams.flow,
+    "story": diagrams.story,
     "numbers": numbers,
     "performance": performance,
+    "exchange-performance": lambda lang: performance(lang, "exchange"),
     "formats": formats,
     "pi-classes": pi_classes,
     "editions": editions,

@@ -1,6 +1,8 @@
-"""The two diagrams. Colours come from the style sheet, so both follow the light and the dark scheme."""
+"""The three diagrams. Colours come from the style sheet, so they follow the light and the dark scheme."""
 
 from __future__ import annotations
+
+import itertools
 
 from sitegen.edition import standard
 from sitegen.markup import esc, link
@@ -101,3 +103,48 @@ def flow(lang: str) -> str:
         for zh, name_en, text, text_en, out, out_en in STEPS
     )
     return f'<ol class="zc-flow">{items}</ol>'
+
+
+#: The life of a batch between two counties and a city: where, what, and which command does it.
+STORY: tuple[tuple[str, tuple[str, str], str], ...] = (
+    ("a", ("签名、打包", "signs and packs"), "sign · pack"),
+    ("city", ("核验、校验，拒收，出回执", "verifies, validates, refuses; a receipt"), "receive"),
+    ("a", ("核对回执，先自查更正", "checks the receipt and its correction"), "receipt check · validate"),
+    ("city", ("接收更正，出回执，合入", "takes the correction; a receipt"), "receive · apply · diff"),
+    ("b", ("用国密签名、报送", "signs with SM2 and sends"), "sign"),
+    ("city", ("接收，出回执", "takes it; a receipt"), "receive"),
+    ("city", ("合并两县，写出报告", "puts both together and reports"), "merge · validate"),
+)
+LANES: dict[str, tuple[str, str]] = {"a": ("甲县", "County A"), "city": ("市", "City"), "b": ("乙县", "County B")}
+LANE, ROW, BOX = 264, 76, (232, 48)
+
+
+def story(lang: str) -> str:
+    """The story of two counties and a city: three lanes, one step below the other; the same steps as a list on a phone."""
+    p = Words(lang)
+    at = {name: (n * LANE + LANE / 2, n) for n, name in enumerate(LANES)}
+    height = 40 + ROW * len(STORY)
+    parts = [f'<text x="{at[name][0]:g}" y="20">{p.w(*title)}</text>' for name, title in LANES.items()]
+    parts += [f'<line x1="{x:g}" y1="30" x2="{x:g}" y2="{height:g}" class="zc-dashed"/>' for x, _ in at.values()]
+    for n, ((before, _, _), (name, _, _)) in enumerate(itertools.pairwise(STORY)):
+        (x1, _), (x2, _) = at[before], at[name]
+        top = 40 + n * ROW + BOX[1]
+        x2 += 0 if x1 == x2 else max(-60.0, min(60.0, (x1 - x2) / 4))
+        parts.append(f'<line x1="{x1:g}" y1="{top:g}" x2="{x2:g}" y2="{top + ROW - BOX[1]:g}" marker-end="url(#zc-story-arrow)"/>')
+    for n, (name, text, command) in enumerate(STORY):
+        x, y = at[name][0], 40 + n * ROW
+        parts.append(
+            f'<rect x="{x - BOX[0] / 2:g}" y="{y:g}" width="{BOX[0]}" height="{BOX[1]}" rx="6"/>'
+            f'<text x="{x:g}" y="{y + 20:g}" class="zc-step">{esc(p.w(*text))}</text>'
+            f'<text x="{x:g}" y="{y + 38:g}" class="zc-small">zhucun {esc(command)}</text>'
+        )
+    label = p.w("两县一市：一个批次从报送到市级报告", "Two counties and a city: a batch from its sending to the city's report")
+    svg = (
+        f'<svg class="zc-model zc-story" viewBox="0 0 {LANE * len(LANES)} {height}" role="img" aria-label="{label}"><defs>'
+        '<marker id="zc-story-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+        f'<path d="M0 0 8 4 0 8z"/></marker></defs>{"".join(parts)}</svg>'
+    )
+    steps = "".join(
+        f"<li><b>{p.w(*LANES[name])}</b><p>{esc(p.w(*text))}</p><code>zhucun {esc(command)}</code></li>" for name, text, command in STORY
+    )
+    return f'<figure class="zc-figure">{svg}<ol class="zc-bands">{steps}</ol><figcaption>{label}{p.w("。", ".")}</figcaption></figure>'

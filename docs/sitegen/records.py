@@ -178,6 +178,10 @@ class Records(Words):
     def list_title(self, name: str) -> str:
         return list_titles().get(name, (name, name))[self.en]
 
+    def _open(self) -> str:
+        page = link("ways/profile/#own", self.w("自有代码", "codes of their own"))
+        return self.w(f"这个代码表是开放的：地区规则可以为它声明{page}。", f"This list is open: profiles may declare {page} for it.")
+
     def codelist_page(self, name: str) -> str:
         rows = [[code(r["code"]), esc(r["zh"]), esc(r["en"]), self.source(r["source"]), esc(r["note"])] for r in standard.codelist(name)]
         ids = [r["code"] for r in standard.codelist(name)]
@@ -196,6 +200,7 @@ class Records(Words):
             [
                 f"# {title if title == name else self.w(f'{title} {name}', f'{title} ({name})')}",
                 "",
+                *([self._open(), ""] if name in standard.open_lists else []),
                 facts(
                     [
                         (self.w("代码数", "Codes"), str(len(rows))),

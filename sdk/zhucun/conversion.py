@@ -15,6 +15,7 @@ from zhucun.opening import workbook
 from zhucun.opening.batch import Batch, Source, open_batch
 from zhucun.record import faults, strictjson
 from zhucun.sheets import writing
+from zhucun.sheets.grid import TYPE
 from zhucun.sheets.writing import Wanted
 from zhucun.standard import Profile, Standard
 from zhucun.workspace import output, workspace
@@ -36,10 +37,11 @@ def parse_types(standard: Standard, text: str) -> list[str]:
     return [t for t in standard.record_types if t in {known[name] for name in given}]
 
 
-def template(profile: Profile, target: Path, types: Sequence[str] | None = None) -> None:
+def template(profile: Profile, target: Path, types: Sequence[str] | None = None, *, grid: bool = False) -> None:
     """Write a workbook to fill in for a profile: the records that its rules read, the fields they need, examples.
 
     :param types: other record types than those.
+    :param grid: whether attendance is to be filled in as a table of a month.
     :raises OptionError: if the target is no name of a workbook.
     :raises OurError: if it cannot be written.
     """
@@ -47,18 +49,21 @@ def template(profile: Profile, target: Path, types: Sequence[str] | None = None)
     standard = profile.standard
     read, fields = writing.read_by(profile)
     wanted = list(types or read)
+    if grid and TYPE not in wanted:
+        wanted = [t for t in standard.record_types if t in {*wanted, TYPE}]
     examples: dict[str, list[Any]] = {}
     if "effectiveFrom" in profile.data:
         for kind, record in sample.records(sample.plan(profile, villages=1)):
             if kind in wanted and len(examples.setdefault(kind, [])) < _EXAMPLES:
                 examples[kind].append(record)
     manifest = {"profile": profile.id} if profile.id and not profile.outside else {}
-    writing.write(standard, target, Wanted(wanted, fields, {k: examples[k] for k in wanted if k in examples}), manifest)
+    writing.write(standard, target, Wanted(wanted, fields, {k: examples[k] for k in wanted if k in examples}, grid), manifest)
 
 
-def to_workbook(standard: Standard, path: str | Path, target: Path) -> list[Problem]:
+def to_workbook(standard: Standard, path: str | Path, target: Path, *, grid: bool = False) -> list[Problem]:
     """Write the records of a batch as a workbook.
 
+    :param grid: whether attendance is written as tables of months, as far as they hold it; its ids are not kept there.
     :returns: a sentence for each line that is no record at all, which no workbook can hold.
     :raises BatchError: if it cannot be read as a batch.
     :raises OurError: if it cannot be written.
@@ -70,7 +75,7 @@ def to_workbook(standard: Standard, path: str | Path, target: Path) -> list[Prob
         types = [t for t in standard.record_types if any(s.record_type == t for s in batch.sources)]
         strange = {t: _strange(standard, t, [s for s in batch.sources if s.record_type == t]) for t in types}
         records = {t: _records([s for s in batch.sources if s.record_type == t], left_out) for t in types}
-        writing.write(standard, target, Wanted(types), manifest, records, strange)
+        writing.write(standard, target, Wanted(types, grid=grid), manifest, records, strange)
         batch.check_unchanged()
     return left_out
 

@@ -141,8 +141,10 @@ def _masked(value: Any) -> Any:
 def field_title(standard: Standard, record_type: str, name: str, lang: str) -> str:
     """The Chinese term of a field, or in English the words that its name is made of; money is told in yuan, not in fen."""
     if lang == "en":
+        if own := standard.own_fields(record_type).get(name):
+            return str(own["description"])
         return _WORD.sub(lambda m: f" {m[0].lower()}", name.removesuffix("Fen")).strip()
-    prop = standard.schema(record_type)["properties"].get(name, {})
+    prop = standard.fields(record_type).get(name, {})
     return str(prop.get("title", name)).removesuffix(say("fill.in-fen", lang))
 
 
@@ -179,6 +181,8 @@ def _show(standard: Standard, value: Any, kind: str, lang: str) -> str:
     if isinstance(value, bool) or value in ("true", "false"):
         return say("fill.yes" if str(value) in ("True", "true") else "fill.no", lang)
     kind, _, of = kind.partition(":")
+    if kind == "withheld":
+        return say("fill.withheld", lang)
     if kind == "codelist":
         return _code(standard, of, str(value), lang)
     if kind == "field":
@@ -194,10 +198,12 @@ def _show(standard: Standard, value: Any, kind: str, lang: str) -> str:
 
 def value_kind(standard: Standard, record_type: str, name: str) -> str:
     """How the values of a field are shown: as the codes that they are, as money, or as they stand."""
-    prop = standard.schema(record_type)["properties"].get(name, {})
+    prop = standard.fields(record_type).get(name, {})
     leaf = prop.get("items", prop)
     for key in ("body", "code"):
         leaf = leaf.get("properties", {}).get(key, leaf)
+    if "x-withheld" in leaf:
+        return "withheld"
     if "x-codelist" in leaf:
         return f"codelist:{leaf['x-codelist']}"
     return "money" if name.endswith("Fen") else "text"

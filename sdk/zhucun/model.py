@@ -246,6 +246,7 @@ class Report:
     :ivar left_out: by record type, how many records are not valid, so that no rule saw them.
     :ivar omitted: by rule or code, how many findings are not kept.
     :ivar problems: why it could not be read, or the run not be finished.
+    :ivar counties: by record type and id, the six digits of the county in which a record with findings lies.
     """
 
     standard: Standard = field(repr=False)
@@ -267,6 +268,7 @@ class Report:
     left_out: Mapping[str, int] = field(default_factory=dict)
     omitted: Mapping[str, int] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
+    counties: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def judged(self) -> Judged:

@@ -112,7 +112,7 @@ class Organization(_Record):
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
     ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
-    """扩展: The one open door: objects keyed by the code of the owner of the extension."""
+    """扩展: The one open door: objects keyed by the code of their owner. What the batch's profile declares under its code is checked, whatever stands under other codes is not looked at; it may be personal."""
 
 
 class VillageTypes(_Record):
@@ -240,7 +240,7 @@ class Village(_Record):
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
     ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
-    """扩展: The one open door: objects keyed by the code of the owner of the extension."""
+    """扩展: The one open door: objects keyed by the code of their owner. What the batch's profile declares under its code is checked, whatever stands under other codes is not looked at; it may be personal."""
 
 
 class CadrePriorGrades(_Record):
@@ -320,7 +320,7 @@ class Cadre(_Record):
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
     ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
-    """扩展: The one open door: objects keyed by the code of the owner of the extension."""
+    """扩展: The one open door: objects keyed by the code of their owner. What the batch's profile declares under its code is checked, whatever stands under other codes is not looked at; it may be personal."""
 
 
 class TeamAgreedBy(_Record):
@@ -387,13 +387,13 @@ class Team(_Record):
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
     ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
-    """扩展: The one open door: objects keyed by the code of the owner of the extension."""
+    """扩展: The one open door: objects keyed by the code of their owner. What the batch's profile declares under its code is checked, whatever stands under other codes is not looked at; it may be personal."""
 
 
 class PostingSelectionSteps(_Record):
     """PostingSelectionSteps: PostingSelectionSteps."""
 
-    step: Literal["PROPOSE", "REVIEW", "DECIDE", "PRE_REVIEW", "FILE", "REPORT", "SELECT", "CONSENT"]
+    step: Literal["PROPOSE", "REVIEW", "DECIDE", "PRE_REVIEW", "FILE", "REPORT", "SELECT", "CONSENT", "TRAIN"]
     """环节: Step."""
     date: Day
     """日期: Date of the step."""
@@ -572,7 +572,7 @@ class Posting(_Record):
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
     ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
-    """扩展: The one open door: objects keyed by the code of the owner of the extension."""
+    """扩展: The one open door: objects keyed by the code of their owner. What the batch's profile declares under its code is checked, whatever stands under other codes is not looked at; it may be personal."""
 
 
 class LeaveConsentBy(_Record):
@@ -631,7 +631,7 @@ class Leave(_Record):
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
     ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
-    """扩展: The one open door: objects keyed by the code of the owner of the extension."""
+    """扩展: The one open door: objects keyed by the code of their owner. What the batch's profile declares under its code is checked, whatever stands under other codes is not looked at; it may be personal."""
 
 
 class Attendance(_Record):
@@ -670,7 +670,7 @@ class Attendance(_Record):
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
     ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
-    """扩展: The one open door: objects keyed by the code of the owner of the extension."""
+    """扩展: The one open door: objects keyed by the code of their owner. What the batch's profile declares under its code is checked, whatever stands under other codes is not looked at; it may be personal."""
 
 
 class Activity(_Record):
@@ -741,7 +741,7 @@ class Activity(_Record):
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
     ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
-    """扩展: The one open door: objects keyed by the code of the owner of the extension."""
+    """扩展: The one open door: objects keyed by the code of their owner. What the batch's profile declares under its code is checked, whatever stands under other codes is not looked at; it may be personal."""
 
 
 class AssessmentLead(_Record):
@@ -852,7 +852,7 @@ class Assessment(_Record):
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
     ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
-    """扩展: The one open door: objects keyed by the code of the owner of the extension."""
+    """扩展: The one open door: objects keyed by the code of their owner. What the batch's profile declares under its code is checked, whatever stands under other codes is not looked at; it may be personal."""
 
 
 class RectificationCaseFiledWith(_Record):
@@ -1033,7 +1033,7 @@ class RectificationCase(_Record):
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
     ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
-    """扩展: The one open door: objects keyed by the code of the owner of the extension."""
+    """扩展: The one open door: objects keyed by the code of their owner. What the batch's profile declares under its code is checked, whatever stands under other codes is not looked at; it may be personal."""
 
 
 class SupportTransfers(_Record):
@@ -1125,7 +1125,7 @@ class Support(_Record):
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
     ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
-    """扩展: The one open door: objects keyed by the code of the owner of the extension."""
+    """扩展: The one open door: objects keyed by the code of their owner. What the batch's profile declares under its code is checked, whatever stands under other codes is not looked at; it may be personal."""
 
 
 class Measure(_Record):
@@ -1188,7 +1188,7 @@ class Measure(_Record):
     redacted: Annotated[list[Annotated[str, Field(pattern='^[a-z][A-Za-z0-9]*$')]], Field(min_length=1, max_length=1000), AfterValidator(_unique)] | None = None
     """已遮蔽字段: Names of fields whose values were blacked out; such a field is absent."""
     ext: Annotated[dict[str, dict[str, Any]], Field(max_length=20)] | None = None
-    """扩展: The one open door: objects keyed by the code of the owner of the extension."""
+    """扩展: The one open door: objects keyed by the code of their owner. What the batch's profile declares under its code is checked, whatever stands under other codes is not looked at; it may be personal."""
 
 
 #: Record type → model.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -16,8 +16,10 @@ import orjson
 from zhucun import database, findings, options, postgresql
 from zhucun.errors import BatchError, OptionError, problem
 from zhucun.judging import rules, tables
+from zhucun.judging.counties import counties_of
 from zhucun.judging.tables import Frame
 from zhucun.model import KEPT, SEVERITIES, Finding, Lang, Place, Report, Severity, Status, Verdict
+from zhucun.opening import declared
 from zhucun.opening.batch import Batch, open_batch
 from zhucun.opening.workbook import Workbook
 from zhucun.output import Output
@@ -227,6 +229,22 @@ class Validation:
         :raises OptionError: if the day to judge as of is before the batch.
         """
         self.profile, self.frame = _chosen(self.standard, self.batch, self.wanted)
+        self._read_by(self.profile.standard)
+
+    def take_own(self) -> None:
+        """Read the batch by what its profile declares of its own, too, where that is known: for the structure no more is needed of it.
+
+        :raises BatchError: if the manifest names a kind of record that is not declared.
+        """
+        standard = self.standard
+        with suppress(UnknownProfile, ProfileFault):
+            standard = _found(standard, self.batch, self.wanted).standard
+        self._read_by(standard)
+
+    def _read_by(self, standard: Standard) -> None:
+        if self.batch.manifest is not None and (wrong := declared.undeclared(standard, self.batch.manifest.coverage)):
+            raise BatchError(*wrong)
+        self.standard = self.collector.standard = self.loader.standard = standard
 
     def check_structure(self) -> None:
         """Check every line, ids and references, and leave the fact tables."""
@@ -294,6 +312,7 @@ class Validation:
             as_of=frame.as_of if frame is not None and frame.as_of != LAST_DAY else None,
             left_out=dict(self.loader.left_out),
             omitted=omitted,
+            counties=counties_of(self.con, self.standard, ((f.record_type, f.record_id) for f in kept if f.record_id is not None)),
         )
 
     def _everything(self) -> Iterator[Finding]:
@@ -311,17 +330,23 @@ class Validation:
         return self.batch.workbook.at_cell(finding) if self.batch.workbook else finding
 
 
+def _found(standard: Standard, batch: Batch, wanted: Wanted) -> Profile:
+    profiles = Profiles(standard, wanted.profiles)
+    # only what the user says can be a path; what the manifest says is a name
+    return (
+        profiles.resolve(batch.manifest.profile)
+        if wanted.profile is None and batch.manifest
+        else profiles.resolve_given(wanted.profile or "")
+    )
+
+
 def _chosen(standard: Standard, batch: Batch, wanted: Wanted) -> tuple[Profile, Frame]:
     manifest, day = batch.manifest, wanted.as_of
     as_of = day.isoformat() if day else None
     if manifest is None and wanted.profile is None:
         return without_profile(standard), Frame(batch.id, FIRST_DAY, LAST_DAY, as_of or LAST_DAY)
-    profiles = Profiles(standard, wanted.profiles)
     try:
-        # only what the user says can be a path; what the manifest says is a name
-        profile = (
-            profiles.resolve(manifest.profile) if wanted.profile is None and manifest else profiles.resolve_given(wanted.profile or "")
-        )
+        profile = _found(standard, batch, wanted)
     except (UnknownProfile, ProfileFault) as e:
         raise BatchError(*e.problems) from None
     start, end = profile.data.get("effectiveFrom"), profile.data.get("effectiveTo")

@@ -175,6 +175,17 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "profile-json": ("{path} 不是合格的地区规则：{what}", "{path} is no valid profile: {what}"),
     "profile-new": ("没有写出任何文件。{place}：{what}", "nothing was written. {place}: {what}"),
+    "profile-sheet": ("没有写出任何文件。{sheet}!{cell}：{what}", "nothing was written. {sheet}!{cell}: {what}"),
+    "profile-sheet-column": ("该列不是“{table}”的列", "the column is none of {table}"),
+    "profile-sheet-value": ("单元格是错误值，或 16 位以上的数字", "the cell holds an error, or a number of sixteen digits or more"),
+    "profile-sheet-twice": ("该列出现了两次", "the column stands there twice"),
+    "profile-sheet-none": (
+        "{path} 不是地区规则的工作簿：没有工作表“{sheet}”；可以用 zhucun profile sheet 生成",
+        "{path} is no workbook of a profile: it has no sheet {sheet}; zhucun profile sheet makes one",
+    ),
+    "profile-sheet-unread": ("工作表“{sheet}”不是本标准的，没有读取", "the sheet {sheet} is none of the standard, so it is not read"),
+    "profile-sheet.document": ("文件", "Document"),
+    "profile-sheet.clauses": ("条款", "Clauses"),
     "row-unknown": ("地区规则 {profile} 没有政策行 {name}{near}", "the profile {profile} has no row {name}{near}"),
     # the list of clauses beside a profile
     "clauses-unreadable": ("无法读取 {path}：{what}", "{path} cannot be read: {what}"),
@@ -493,6 +504,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "有些行读不出标识，没有比较：前者 {left} 行，后者 {right} 行",
         "lines that show no id were not compared: {left} of the first, {right} of the second",
     ),
+    "diff.title": ("比较：{left} → {right}", "Compared: {left} → {right}"),
+    "diff.more": ("另有 {n} 处未列出", "{n} more are not listed"),
     "diff.stay": ("仍在", "still there"),
     "prefixes-form": (
         "{path} 应是一个 JSON 对象：发送方标识对应前缀（至多 16 个英文字母、数字和 ._-）",
@@ -531,6 +544,76 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "split-not-merged": (
         "{path} 不是合并而成的批次（清单没有 parts），不能按发送方拆分",
         "{path} was not merged (its manifest has no parts) and cannot be split by sender",
+    ),
+    "diff-manifest": (
+        "{path} 的 {member} 与前一批次不同，更正批次改不了它；请报送新的全量批次",
+        "{member} of {path} is not that of the first batch, and no correction changes it; send a new snapshot",
+    ),
+    "pseudonym-key": (
+        "密钥文件 {path} 不足 {n} 个字节；例如用 head -c 32 /dev/urandom 生成",
+        "the key in {path} is shorter than {n} bytes; head -c 32 /dev/urandom makes one, for example",
+    ),
+    "pseudonym-faulty": (
+        "{path} 有 {n} 条记录不合格式，无法判断其中有哪些个人信息；请先用 zhucun validate 检查并改正",
+        "{n} records of {path} are not valid, and what they say of a person cannot be told; check it with zhucun validate and correct them first",
+    ),
+    "recipient-form": (
+        "{given} 不是 age 公钥（age1…），也不是这样的公钥文件",
+        "{given} is no public key of age (age1…), nor a file of such keys",
+    ),
+    "identity-form": (
+        "{path} 不是 age 私钥文件（AGE-SECRET-KEY-1…，由 age-keygen 生成）",
+        "{path} is no file with a private key of age (AGE-SECRET-KEY-1…, as age-keygen writes it)",
+    ),
+    "not-encrypted": ("{path} 没有加密；请去掉 --identity", "{path} is not encrypted; leave --identity out"),
+    "decrypt-key": (
+        "{path} 无法用这把私钥解密：不是为它加密的，或文件已损坏",
+        "{path} cannot be decrypted with this private key: it is for another, or the file was changed",
+    ),
+    "file-encrypted": (
+        "{path} 是加密的（age）；请用 --identity 给出私钥文件",
+        "{path} is encrypted (age); name the file of your private key with --identity",
+    ),
+    "merge-options": (
+        "合并多个发送方的批次需要同时给出 --prefixes、--id 和 --sender；都不给出时，还原一个拆分过的批次",
+        "to merge batches of several senders give --prefixes, --id and --sender; without any of them a batch that was split is given back",
+    ),
+    "split-unread": (
+        "{path} 的第 {n} 条 {kind} 记录读不出标识，无法拆分；请先用 zhucun validate 检查并改正",
+        "record {n} of {kind} in {path} shows no id and cannot be put into a part; check the batch with zhucun validate and correct it first",
+    ),
+    "split-stray": (
+        "{path} 的 {kind} 记录 {id} 不带任何部分的前缀，不能按发送方拆分",
+        "the {kind} record {id} of {path} bears the prefix of no part, and the batch cannot be split by sender",
+    ),
+    "split-long": (
+        "{path} 的批次标识 {id} 加上区划代码后超过 {longest} 个字符，不能拆分",
+        "the id {id} of {path} would be longer than {longest} characters with a division code behind it, and the batch is not split",
+    ),
+    "whole-none": (
+        "{path} 不是拆分出的部分；合并多个发送方的批次请给出 --prefixes、--id 和 --sender",
+        "{path} was not split from another batch; to merge batches of several senders give --prefixes, --id and --sender",
+    ),
+    "whole-carried": (
+        "{path} 所带的原批次清单与它的清单所指的不符",
+        "the manifest of the whole in {path} is not the one that its own manifest names",
+    ),
+    "whole-other": ("{path} 与 {other} 不是同一批次的部分", "{path} and {other} are parts of different batches"),
+    "whole-order": (
+        "{path} 的 whole.order 与它的记录不符",
+        "whole.order in {path} does not fit its records",
+    ),
+    "whole-lacks": (
+        "缺少部分：原批次的第 {n} 条 {kind} 记录不在任何一个部分中，或多出了记录",
+        "a part is missing: record {n} of {kind} of the whole is in none of them, or there are more than there were",
+    ),
+    "whole-differs": (
+        "原批次的第 {n} 条 {kind} 记录在不同部分中不一致",
+        "record {n} of {kind} of the whole is not the same in every part",
+    ),
+    "whole-changed": (
+        "合并后的 {path} 与原批次清单的摘要不符：某个部分被改动过",
+        "{path} does not come out as the manifest of the whole pins it: a part was changed",
     ),
     "merged": ("已写入 {target}：{parts} 个批次，记录 {n} 条", "{target} written: {parts} batches, {n} records"),
     "split.done": ("已写入 {target}：{names}", "{target} written: {names}"),
@@ -673,6 +756,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "form.manyCodes": ("代码表 {name}（{title}）的 {n} 个代码之一", "one of the {n} codes of {name} ({title})"),
     "form.code": ("{code}（{title}）", "{code} ({title})"),
     "form.fewCodes": ("{listed}，取自代码表 {name}（{title}）", "{listed}, from {name} ({title})"),
+    "form.orOwn": ("{form}，或适用的地区规则为它声明的自有代码", "{form}, or a code of its own that the profile declares for it"),
     "form.between": ("{low} 至 {high}", "{low} to {high}"),
     "form.atMost": ("至多 {high}", "at most {high}"),
     "form.atLeast": ("至少 {low}", "at least {low}"),
@@ -721,6 +805,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "profile.idly": ("{what}不看 {column}；请删去", "{what} does not read {column}; remove it"),
     "profile.field": ("{type}没有字段 {field}{near}", "{type} has no field {field}{near}"),
     "profile.code": ("{of}没有取值 {value}{near}", "{of} has no value {value}{near}"),
+    "profile.own-twice": ("{what}声明了两次", "{what} is declared twice"),
+    "profile.own-codes": ("类型为 CODE 的字段须列出 codes", "a field of type CODE lists its codes"),
+    "profile.own-idle-codes": ("只有类型为 CODE 的字段才有 codes；请删去", "only a field of type CODE has codes; remove them"),
+    "profile.own-bulk": (
+        "考勤这类数量极大的记录不按自有字段判断；政策行不能提到 {field}",
+        "records of which there may be very many are not judged by fields of one's own; a row cannot name {field}",
+    ),
+    "profile.field-form": ("{field} 不是日期，这里要求日期字段", "{field} holds no day, and here it must"),
+    "profile.own-op": (
+        "{field} 的类型不能这样比较；{op}比较的是 {column}",
+        "{field} cannot be compared so; {op} compares {column}",
+    ),
     "profile.unread": (
         "没有规则读取这一行；文件只是这样说的，请改为 {declaration}",
         "no rule reads this row; where the text merely says so, make it a {declaration}",
@@ -781,6 +877,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "place.from": ("生效", "binds from"),
     "place.extends": ("上位", "extends"),
     "place.rules": ("规则", "rules"),
+    "place.own": ("自有字段与代码", "fields and codes of its own"),
     "place.never": ("不详，不据以判断", "unknown, nothing is judged by it"),
     "place.because": ("{what}（{why}）", "{what} ({why})"),
     "unit.day": ("天", " days"),
@@ -968,6 +1065,42 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "6. Columns that these rules do not need are folded away. Columns of your own are not read.\n"
         "7. Then run: zhucun validate THIS.xlsx --annotate MARKED.xlsx",
     ),
+    "sheet-month": (
+        "{path} 的工作表“{sheet}”是按月的考勤表，但看不出是哪一年哪一月；请在标题或工作表名称中写明，例如 2026年3月",
+        "the sheet {sheet} of {path} is a month's table of attendance, and nothing says of which month; say it in its title or name, "
+        "such as 2026-03",
+    ),
+    "sheet.symbols": ("考勤符号", "Symbols"),
+    "sheet.grid.date-marks": ("日 号", "day"),
+    "sheet.grid.year-marks": ("年 年度", "year"),
+    "sheet.grid": ("考勤月表", "Attendance of a month"),
+    "sheet.grid.name-of": ("考勤 {month}", "Attendance {month}"),
+    "sheet.grid.month": ("月份", "Month"),
+    "sheet.grid.month-of": ("{year}年{month}月", "{year}-{month}"),
+    "sheet.grid.symbol": ("符号", "Symbol"),
+    "sheet.grid.at-village": ("在本行所写的村", "In the village of the row"),
+    "sheet.grid.remark": ("备注", "Remark"),
+    "sheet.grid.symbols-how": (
+        "考勤月表中每格一个符号，在这里写明含义；没有写明状态的符号不会被猜测。上午、下午不同的，写“√/假”这样的组合，并写明按哪一种状态计。",
+        "Each cell of a month's table has one symbol, explained here; one without a status is not guessed at. "
+        "Where the halves of a day differ, write the two with a stroke between and which status counts.",
+    ),
+    "sheet.grid.id": ("干部标识 人员标识 编号", "cadre"),
+    "sheet.grid.name": ("干部姓名 人员姓名 人员 干部 驻村人员", "name"),
+    "sheet.grid.unit": ("单位 派出单位 工作单位 选派单位 所在单位", "unit"),
+    "sheet.grid.village": ("村 驻村 派驻村 所驻村 村名 驻点村", "village"),
+    "sheet.grid.half": ("时段 午别 上下午", "half"),
+    "sheet.grid.morning": ("上午 上", "am morning"),
+    "sheet.grid.afternoon": ("下午 下", "pm afternoon"),
+    "sheet.grid.weekdays": (
+        "一 二 三 四 五 六 日 天 周一 周二 周三 周四 周五 周六 周日 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天",
+        "mon tue wed thu fri sat sun",
+    ),
+    "sheet.grid.ignored": (
+        "序号 合计 小计 总计 共计 天数 出勤 缺勤 备注 说明 签名 签字 签章 审核 职务 日期 星期",
+        "total days remark signature weekday",
+    ),
+    "sheet.grid.totals": ("合计 小计 总计 共计 备注 说明 填表 制表 审核 符号", "total remark legend"),
     "sheet.head.severity": ("严重程度", "Severity"),
     "sheet.head.rule": ("规则", "Rule"),
     "sheet.head.cell": ("位置", "Cell"),
@@ -992,6 +1125,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "html.several.info": ("条提示", "infos"),
     "html.unjudged": ("没有判断的 {n} 项及原因", "{n} things that were not judged, and why"),
     "html.months": ("按月份", "By month"),
+    "html.counties": ("按县", "By county"),
+    "html.counties-more": ("另有 {n} 个县，共 {found} 条", "{n} more counties, with {found} findings"),
+    "html.counted": (
+        "只计下面列出的 {n} 条；另有 {more} 条没有列出",
+        "Counted are the {n} findings listed below; {more} more are not listed",
+    ),
+    "html.nowhere": ("看不出在哪个县", "county not known"),
+    "html.filter.county": ("县", "County"),
     "html.silence": (
         "能够判断的都符合要求；没有判断的不算符合。",
         "All that could be judged is as it should be; what was not judged does not count as such.",
@@ -1030,6 +1171,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "fill.comma": ("、", ", "),
     "fill.yes": ("是", "yes"),
     "fill.no": ("否", "no"),
+    "fill.withheld": ("（内容不显示）", "(not shown)"),
     "fill.absent": ("未登记", "not on record"),
     "fill.money": ("{yuan}元", "{yuan} yuan"),
     "fill.in-fen": ("（分）", " in fen"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from facts import GZ, HN, QN, YL, Facts, Outcome, Record, all_but, change, further, join, judge, on, present, said, world
+from facts import GZ, HN, QN, YL, Facts, Outcome, Record, all_but, change, further, join, judge, on, place, present, said, world
 from worlds import AS_OF, AUTUMN, BOTH, END, START, YEAR, assessed, by_new_year, handover, june, leave, leaves, measure
 
 # --- MEA-001: no recall after a grade -------------------------------------------------------------
@@ -171,7 +171,7 @@ def test_thirty_and_thirty_in_yulin() -> None:
 
     assert together("2023-10-26").silent
     assert together("2023-10-25").severities == ["warning"]
-    assert together("2023-10-10").arguments("days") == [18], "thirty calendar days are far from enough"
+    assert together("2023-10-10").arguments("workingDays") == [18], "thirty calendar days are far from enough"
 
 
 # --- MEA-003: no recall after a short month -------------------------------------------------------
@@ -484,6 +484,20 @@ def test_an_order_to_a_person_needs_one_only_where_the_text_speaks_of_persons() 
 def test_a_measure_is_judged_from_its_own_day(rule: str, day: str, found: str) -> None:
     faulty = {"kind": "ORDER_TO_RECTIFY", "organizationId": "unit", "intent": "NON_INTENTIONAL", "mitigation": "NONE", "date": day}
     assert by_new_year(YL, rule, join(world(START), on("measure", faulty, cadre=None))) == found
+
+
+# --- MEA-018: no recall on what calls for it ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "found"),
+    [("ADJUSTMENT", None, "error"), ("ADJUSTMENT", "HEALTH", "ok"), ("RECALL", "HEALTH", "error"), ("RECALL", "RECALL", "ok")],
+)
+def test_whoever_has_left_the_post_is_adjusted_and_recalled_only_by_a_recall(kind: str, reason: str | None, found: str) -> None:
+    ill = {"ground": "HEALTH", "on": "2021-10-11"}
+    due = place({"recallTrigger": [{"trigger": "DECLARED", "ground": "HEALTH", "measureKind": kind}]})
+    facts = world("2021-09-01", "2021-10-20" if reason else None, declared=[ill], endReason=reason)
+    assert said(judge(due, "MEA-018", facts, start="2021-09-01", as_of="2021-12-31")) == found
 
 
 # --- MEA-012: a non-intentional fault neither mitigated nor explained -----------------------------

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { decompress } from 'fzstd';
 import { BOM, must, read } from './lines.mjs';
-import { kinds } from './standard.mjs';
+import { kinds, resolve } from './standard.mjs';
 import { parseObject } from './strictjson.mjs';
 import { explain } from './structure.mjs';
 
 const SUFFIX = /\.(nd)?json(\.gz|\.zst)?$/;
 
-/** The manifest and the digest of its bytes, its files as lines of bytes, and the files that lie there unlisted. */
-export function open(folder) {
-  const manifest = readManifest(join(folder, 'manifest.json'));
+/** The manifest and the digest of its bytes, what its profile declares of its own, its files as lines of bytes, and the files that lie there unlisted. */
+export function open(folder, beside) {
+  const { manifest, declared } = readManifest(join(folder, 'manifest.json'), beside);
   const digest = createHash('sha256').update(readFileSync(join(folder, 'manifest.json'))).digest('hex');
   const places = manifest.files.map(({ path }) => inside(folder, path));
   must(new Set(places).size === places.length, 'a file is listed twice');
@@ -29,10 +29,10 @@ export function open(folder) {
   });
   const unlisted = readdirSync(folder, { recursive: true }).map((f) => f.replaceAll('\\', '/'))
     .filter((f) => SUFFIX.test(f) && f !== 'manifest.json' && f !== 'manifest.dsse.json' && !f.startsWith('receipts/') && !places.includes(join(folder, f)) && lstatSync(join(folder, f)).isFile());
-  return { manifest, digest, files, unlisted };
+  return { manifest, digest, declared, files, unlisted };
 }
 
-function readManifest(path) {
+function readManifest(path, beside) {
   must(existsSync(path) && lstatSync(path).isFile(), 'no manifest.json');
   const bytes = readFileSync(path);
   must(!bytes.subarray(0, 3).equals(BOM), 'manifest.json starts with a byte-order mark');
@@ -45,12 +45,13 @@ function readManifest(path) {
   const [fault] = explain('manifest', value);
   must(!fault, `manifest.json: ${fault?.rule} ${fault?.pointer}`);
   must(value.startDate <= value.endDate && value.startDate <= value.asOf, 'manifest.json: dates');
+  const declared = resolve(value.profile, beside)?.declared ?? [];
   for (const { recordType, kind, startDate, endDate } of value.coverage) {
     must(startDate <= endDate, 'manifest.json: dates of coverage');
-    must(kind === undefined || kinds(recordType).includes(kind), `manifest.json: ${recordType} has no kind ${kind}`);
+    must(kind === undefined || kinds(recordType, declared).includes(kind), `manifest.json: ${recordType} has no kind ${kind}`);
   }
   checkMode(value);
-  return value;
+  return { manifest: value, declared };
 }
 
 /** What a snapshot and a correction must say, and what only the other one says. */

@@ -9,14 +9,14 @@ import { MAX_LINE, Refused, parseObject } from './strictjson.mjs';
 import { explain, idOf } from './structure.mjs';
 
 /** Writes the snapshot into a folder; the digest of its manifest. */
-export function apply(baseFolder, folder, into) {
-  const base = open(baseFolder), correction = open(folder);
+export function apply(baseFolder, folder, into, beside) {
+  const base = open(baseFolder, beside), correction = open(folder, beside);
   checkFit(base, correction);
   const { manifest: was } = base, { manifest: said } = correction;
   const missing = new Set((said.withdrawn ?? []).map((w) => `${w.recordType} ${w.id}`));
   const files = [];
   for (const recordType of recordTypes) {
-    const content = change(recordType, textsOf(base, recordType), textsOf(correction, recordType), missing);
+    const content = change(recordType, textsOf(base, recordType), textsOf(correction, recordType), missing, correction.declared);
     if (content.length === 0) continue;
     const path = `${recordType}.ndjson`, bytes = Buffer.concat(content.flatMap((text) => [text, Buffer.from('\n')]));
     writeFileSync(join(into, path), bytes);
@@ -79,11 +79,11 @@ function recordOf(text) {
 }
 
 /** The base's records in their order, replaced or left out, then the new ones. Of records that share an id the first is replaced. */
-function change(recordType, before, after, missing) {
+function change(recordType, before, after, missing, declared) {
   const held = new Map(), seen = new Set();
   for (const text of after) {
     const record = recordOf(text);
-    must(explain(recordType, record).length === 0 && !held.has(record.id), 'each record of a correction is valid, and has an id of its own');
+    must(explain(recordType, record, declared).length === 0 && !held.has(record.id), 'each record of a correction is valid, and has an id of its own');
     must(!missing.has(`${recordType} ${record.id}`), 'a record is withdrawn and held as well');
     held.set(record.id, text);
   }

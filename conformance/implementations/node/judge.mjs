@@ -15,8 +15,9 @@ export async function judgeCase(folder, level, chosen) {
   if (!existsSync(join(folder, 'base'))) return judge(join(folder, 'batch'), level, chosen);
   const work = mkdtempSync(join(tmpdir(), 'zhucun-node-'));
   try {
-    const outcome = apply(join(folder, 'base'), join(folder, 'batch'), work);
-    return { ...await judge(work, level, chosen), outcome };
+    const beside = join(folder, 'profiles');
+    const outcome = apply(join(folder, 'base'), join(folder, 'batch'), work, beside);
+    return { ...await judge(work, level, chosen, beside), outcome };
   } catch (e) {
     if (!(e instanceof Unreadable)) throw e;
     return { verdict: 'unreadable', findings: [], notEvaluated: [] };
@@ -26,12 +27,12 @@ export async function judgeCase(folder, level, chosen) {
 }
 
 /** {verdict, findings, notEvaluated}; `level` is "structure" or "profile", `chosen` the rules that are asked for. */
-export async function judge(folder, level, chosen) {
+export async function judge(folder, level, chosen, beside = join(folder, '..', 'profiles')) {
   try {
-    const batch = open(folder);
+    const batch = open(folder, beside);
     const { records, findings, notEvaluated } = checkStructure(batch);
     if (level === 'structure') return answer(findings, notEvaluated, false);
-    return await checkRules(batch.manifest, join(folder, '..', 'profiles'), records, findings, notEvaluated, chosen);
+    return await checkRules(batch.manifest, beside, records, findings, notEvaluated, chosen);
   } catch (e) {
     if (!(e instanceof Unreadable)) throw e;
     return { verdict: 'unreadable', findings: [], notEvaluated: [] };
@@ -46,7 +47,7 @@ function answer(findings, notEvaluated, crashed) {
 
 // --- structure --------------------------------------------------------------------------------
 
-function checkStructure({ manifest, files, unlisted }) {
+function checkStructure({ manifest, declared, files, unlisted }) {
   const findings = unlisted.map((file) => ({ rule: 'STR-UNLISTED-FILE', recordType: 'manifest', file, pointer: '' }));
   const records = Object.fromEntries(standard.recordTypes.map((type) => [type, []]));
   const refused = Object.fromEntries(standard.recordTypes.map((type) => [type, new Set()]));
@@ -59,7 +60,7 @@ function checkStructure({ manifest, files, unlisted }) {
       continue;
     }
     for (const line of lines) {
-      const { record, ids, faults } = checkLine(recordType, line);
+      const { record, ids, faults } = checkLine(recordType, line, declared);
       for (const fault of faults) found(fault, line.number, record && idOf(record));
       if (faults.length === 0) records[recordType].push({ record, file, line: line.number });
       else for (const id of ids) refused[recordType].add(id);
@@ -73,11 +74,11 @@ function checkStructure({ manifest, files, unlisted }) {
 }
 
 /** What one line is: its record if it can be read, the ids that it hands in, its faults. */
-function checkLine(recordType, { bytes, blank }) {
+function checkLine(recordType, { bytes, blank }, declared) {
   if (blank && bytes.length <= MAX_LINE) return { ids: [], faults: [{ rule: 'STR-BLANK' }] };
   try {
     const record = parseObject(bytes);
-    return { record, ids: [idOf(record)], faults: explain(recordType, record) };
+    return { record, ids: [idOf(record)], faults: explain(recordType, record, declared) };
   } catch (e) {
     if (!(e instanceof Refused)) throw e;
     return { ids: idsIn(bytes), faults: [{ rule: e.code }] };
@@ -194,6 +195,7 @@ async function databaseOf(profile) {
       CREATE TABLE calendar_year AS SELECT year::BIGINT AS year FROM ${csv('registers/calendar-years.csv')};
       CREATE TABLE division AS SELECT code, level, parent, edition FROM ${csv('registers/divisions.csv')};
       CREATE TABLE code AS SELECT parse_filename(filename, true) AS list, code, zh, en FROM ${csv('codelists/*.csv')}`);
+    await insert(db, 'code', { list: 'VARCHAR', code: 'VARCHAR', zh: 'VARCHAR', en: 'VARCHAR' }, standard.ownCodes(profile.declared));
     await db.run(standard.macros);
     for (const { sql } of standard.views) await db.run(sql);
     databases.set(profile.id, db);
@@ -226,9 +228,17 @@ async function insert(db, table, columns, found) {
 
 function factValues(profile, facts) {
   return standard.namedFields(profile).flatMap(([recordType, field]) => facts[recordType].map((record) => ({
-    recordType, recordId: record.id, field, vals: texts(record[field]), isList: standard.schemas[recordType].properties[field].type === 'array',
+    recordType, recordId: record.id, field, vals: valuesOf(profile, recordType, record, field), isList: standard.schemas[recordType].properties[field]?.type === 'array',
     redacted: record.redacted?.includes(field) ?? false,
   })));
+}
+
+/** The value of a field as texts; of a text of a place's own only whether it is there. */
+function valuesOf(profile, recordType, record, field) {
+  const own = standard.ownFields(profile.declared, recordType).find((f) => `ext.${f.owner}.${f.name}` === field);
+  if (!own) return texts(record[field]);
+  const value = record.ext?.[own.owner]?.[own.name];
+  return value !== undefined && own.type === 'TEXT' ? ['*'] : texts(value);
 }
 
 function factRedacted(facts) {

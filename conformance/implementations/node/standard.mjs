@@ -12,6 +12,7 @@ export const index = json('standard.json');
 export const recordTypes = index.recordTypes;
 export const macros = text('rules', 'macros.sql');
 export const schemas = Object.fromEntries([...recordTypes, 'manifest'].map((name) => [name, json('records', `${name}.json`)]));
+const own = json('profiles', 'profile.schema.json').properties.own.properties;
 const policyForm = json('profiles', 'profile.schema.json').properties.policy;
 const policy = policyForm.properties;
 
@@ -23,9 +24,51 @@ export const codes = (list) => Object.fromEntries(text('codelists', `${list}.csv
   .map((row) => row.split(',')).map(([code, zh]) => [zh, code]));
 
 /** The codes that an entry of `coverage` may name as the kind of a record type. */
-export function kinds(type) {
+export function kinds(type, declared) {
   const list = schemas.manifest.properties.coverage.items.properties.kind['x-coverageKinds'][type];
-  return list ? text('codelists', `${list}.csv`).trim().split('\n').slice(1).map((row) => row.split(',', 1)[0]) : [];
+  if (!list) return [];
+  return [...text('codelists', `${list}.csv`).trim().split('\n').slice(1).map((row) => row.split(',', 1)[0]),
+    ...ownCodes(declared).filter((c) => c.list === list).map((c) => c.code)];
+}
+
+// --- what profiles declare of their own: pairs of a document's code and an `own`, the nearest profile first ---------
+
+/** The declared codes of open lists, as records write them. */
+export const ownCodes = (declared) => declared.flatMap(([owner, { codes = [] }]) =>
+  codes.filter(({ list }) => own.codes.items.properties.list.enum.includes(list))
+    .map(({ list, code, title }) => ({ list, code: `${owner}:${code}`, ...title })));
+
+/** The declared fields of a record type: {owner, name, type, codes}; of two of a name the first counts. */
+export const ownFields = (declared, type) => Object.values(Object.fromEntries(declared.flatMap(([owner, { fields = [] }]) =>
+  fields.filter((f) => f.recordType === type).map((f) => [`${owner}.${f.name}`, { ...f, owner }])).reverse()));
+
+/** The schema of a declared field. */
+function formOf({ type, codes = [] }) {
+  if (type === 'CODE') return { type: 'string', enum: [...new Set(codes.map((c) => c.code))] };
+  if (type === 'TEXT') return { type: 'string', minLength: 1, maxLength: 2000 };
+  if (type === 'NUMBER') return { type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER };
+  if (type === 'DATE') return { type: 'string', format: 'date', pattern: schemas.manifest.properties.startDate.pattern };
+  return { type: 'boolean' };
+}
+
+/** The schema of a record type, with what is declared. */
+export function schemaOf(type, declared) {
+  const codes = ownCodes(declared);
+  const opened = (node) => {
+    if (Array.isArray(node)) return node.map(opened);
+    if (node === null || typeof node !== 'object') return node;
+    const out = Object.fromEntries(Object.entries(node).map(([k, v]) => [k, opened(v)]));
+    if (node.enum) out.enum = [...new Set([...node.enum, ...codes.filter((c) => c.list === node['x-codelist']).map((c) => c.code)])];
+    return out;
+  };
+  const { $id, ...schema } = opened(schemas[type]);
+  const fields = ownFields(declared, type);
+  const owners = [...new Set(fields.map((f) => f.owner))];
+  schema.properties.ext.properties = Object.fromEntries(owners.map((owner) => [owner, {
+    type: 'object', additionalProperties: false,
+    properties: Object.fromEntries(fields.filter((f) => f.owner === owner).map((f) => [f.name, formOf(f)])),
+  }]));
+  return schema;
 }
 
 /** The DuckDB type of a property, as rules/README.md defines it. */
@@ -111,7 +154,8 @@ export function resolve(id, beside) {
     }
     taken.push(...mine);
   });
-  return { id: own.id, divisionCode: own.divisionCode, start: own.effectiveFrom, end: own.effectiveTo, tables };
+  return { id: own.id, divisionCode: own.divisionCode, start: own.effectiveFrom, end: own.effectiveTo, tables,
+    declared: chain.filter((p) => p.own).map((p) => [p.document, p.own]) };
 }
 
 /** K1: by modality, but no more than the authority of the source (and of who only assumes to inherit) and an assumed first day allow, then some steps lower. */
@@ -156,13 +200,14 @@ function inOrder(views) {
 }
 
 /** The fields whose values the rows of a profile ask for, as pairs of record type and field. */
-export function namedFields({ tables }) {
+export function namedFields({ tables, declared }) {
   const found = Object.entries(policy).flatMap(([table, { items }]) => Object.entries(items.properties)
     .filter(([, prop]) => prop['x-fieldOf'])
     .flatMap(([column, prop]) => tables[table].filter((row) => row[column] !== undefined)
       .map((row) => [row[prop['x-fieldOf']] ?? prop['x-fieldOf'], row[column]])));
   const unique = Object.values(Object.fromEntries(found.map((pair) => [pair.join(), pair])));
-  return unique.filter(([type, field]) => !schemas[type]['x-bulk'] && schemas[type].properties[field]);
+  const known = (type, field) => schemas[type].properties[field] || ownFields(declared, type).some((f) => `ext.${f.owner}.${f.name}` === field);
+  return unique.filter(([type, field]) => !schemas[type]['x-bulk'] && field !== 'ext' && known(type, field));
 }
 
 /** A rule runs where each of its needs has a row: a value, one of several, or `*` for any. */

@@ -37,6 +37,15 @@ function isDate(text) {
 const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
 ajv.addFormat('date', isDate);
 const validators = Object.fromEntries(Object.entries(standard.schemas).map(([name, schema]) => [name, ajv.compile(schema)]));
+const opened = new Map();
+
+/** What checks a record of a type: the standard's schema, with what the batch's profile declares of its own. */
+function validatorOf(type, declared) {
+  if (declared.length === 0 || type === 'manifest') return validators[type];
+  const key = `${type} ${JSON.stringify(declared)}`;
+  if (!opened.has(key)) opened.set(key, ajv.compile(standard.schemaOf(type, declared)));
+  return opened.get(key);
+}
 
 /** Ajv's path as a pointer in which what does not look like a name is shown as "?". */
 function pointer(path, record) {
@@ -50,8 +59,8 @@ function pointer(path, record) {
 }
 
 /** Every fault of a record: {rule, pointer}. One for each place, besides required and unknown fields. */
-export function explain(type, record) {
-  const validate = validators[type];
+export function explain(type, record, declared = []) {
+  const validate = validatorOf(type, declared);
   if (validate(record)) return [];
   const faults = [];
   const places = new Map();
@@ -60,7 +69,7 @@ export function explain(type, record) {
     if (e.keyword === 'required') faults.push({ rule: 'STR-REQUIRED', pointer: at });
     else if (e.keyword === 'additionalProperties') {
       const key = e.params.additionalProperty;
-      faults.push({ rule: 'STR-UNKNOWN-FIELD', pointer: `${at}/${NAME.test(key) ? key : '?'}` });
+      faults.push({ rule: /^\/ext\/[^/]+$/.test(e.instancePath) ? 'STR-OWN-FIELD' : 'STR-UNKNOWN-FIELD', pointer: `${at}/${NAME.test(key) ? key : '?'}` });
     } else places.set(at, [...(places.get(at) ?? []), e]);
   }
   // of several faults in one place the type comes first, then the pattern, then the schema's own order

@@ -21,9 +21,7 @@
   "arguments": {"field": "field", "found": "value", "wanted": "value", "barred": "value", "lacking": "value", "surplus": "value", "least": "number", "most": "number", "exactly": "number", "latest": "date", "earliest": "date", "presentOn": "date", "chargedTo": "codelist:body"}
 }*/
 -- @query
-SELECT DISTINCT 'assessment' AS recordType, v.recordId, v.policyRow,
-                CASE WHEN v.verdict = 'ABSENT' AND v.vals IS NULL THEN 'assessment.' || v.field
-                     WHEN v.verdict = 'ABSENT' THEN 'cadre.politicalStatus' END AS missing,
+SELECT DISTINCT 'assessment' AS recordType, v.recordId, v.policyRow, v.missing,
                 '/' || v.field AS pointer, v.field, v.found, v.wanted, v.barred, v.lacking, v.surplus, v.least,
                 v.most, v.exactly, v.latest, v.earliest, v.presentOn, v.chargedTo
 FROM condition_verdict v CROSS JOIN batch b

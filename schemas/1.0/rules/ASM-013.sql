@@ -45,7 +45,8 @@ WITH asked AS (
   WHERE fills(a.spans, a.periodStart, a.periodEnd) GROUP BY ALL
 ), held AS (
   -- and how many assessments there are
-  SELECT o.*, count(a.id) FILTER (a.year = o.year) AS have, coalesce(bool_or(a.year IS NULL), false) AS undated
+  SELECT o.*, count(a.id) FILTER (a.year = o.year) AS have,
+         coalesce(bool_or(a.id IS NOT NULL AND a.year IS NULL), false) AS undated
   FROM owed o LEFT JOIN assessment a ON a.cadreId = o.cadreId AND a.kind = o.kind AND a.date <= o.asOf
        AND coalesce(a.year, o.year) = o.year
   GROUP BY ALL

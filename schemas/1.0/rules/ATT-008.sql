@@ -26,46 +26,16 @@
 WITH held AS (
   -- each entry beside each row that speaks of one of its fields, with that field's value
   SELECT a.id, a.date, c.policyRow, c.field, c.op, c."values",
-         CASE c.field
-              WHEN 'status' THEN a.status
-              WHEN 'recordedBy' THEN a.recordedBy
-              WHEN 'villageId' THEN a.villageId
-              WHEN 'overnight' THEN a.overnight::VARCHAR
-              WHEN 'declaredFalse' THEN a.declaredFalse::VARCHAR
-              WHEN 'justified' THEN a.justified::VARCHAR
-              WHEN 'severe' THEN a.severe::VARCHAR
-              WHEN 'checkInMeans' THEN a.checkInMeans
-              WHEN 'checkInTime' THEN a.checkInTime
-              WHEN 'placeVerified' THEN a.placeVerified::VARCHAR
-              WHEN 'reportedTo' THEN a.reportedTo
-              WHEN 'reportedOn' THEN a.reportedOn::VARCHAR END AS found,
-         CASE c.whenField
-              WHEN 'status' THEN a.status
-              WHEN 'recordedBy' THEN a.recordedBy
-              WHEN 'overnight' THEN a.overnight::VARCHAR
-              WHEN 'justified' THEN a.justified::VARCHAR
-              WHEN 'severe' THEN a.severe::VARCHAR
-              WHEN 'checkInMeans' THEN a.checkInMeans
-              WHEN 'checkInTime' THEN a.checkInTime
-              WHEN 'placeVerified' THEN a.placeVerified::VARCHAR
-              WHEN 'reportedTo' THEN a.reportedTo
-              WHEN 'reportedOn' THEN a.reportedOn::VARCHAR END AS given,
-         CASE c.unlessField
-              WHEN 'status' THEN a.status
-              WHEN 'recordedBy' THEN a.recordedBy
-              WHEN 'overnight' THEN a.overnight::VARCHAR
-              WHEN 'justified' THEN a.justified::VARCHAR
-              WHEN 'severe' THEN a.severe::VARCHAR
-              WHEN 'checkInMeans' THEN a.checkInMeans
-              WHEN 'checkInTime' THEN a.checkInTime
-              WHEN 'placeVerified' THEN a.placeVerified::VARCHAR
-              WHEN 'reportedTo' THEN a.reportedTo
-              WHEN 'reportedOn' THEN a.reportedOn::VARCHAR END AS spared,
-         coalesce(list_contains(a.redacted, c.field), false) AS hidden
+         attendance_text(a, c.field) AS found, attendance_text(a, c.whenField) AS given,
+         attendance_text(a, c.unlessField) AS spared,
+         -- what would decide and is blacked out: the field itself, or what says whether the row applies
+         CASE WHEN found IS NULL AND list_contains(a.redacted, c.field) THEN c.field
+              WHEN spared IS NULL AND list_contains(a.redacted, c.unlessField) THEN c.unlessField
+              WHEN given IS NULL AND list_contains(a.redacted, c.whenField) THEN c.whenField END AS veiled
   FROM attendance a JOIN posting_span s ON s.cadreId = a.cadreId AND a.date BETWEEN s.startDate AND s.endDate
   JOIN condition c ON c.recordType = 'attendance' AND binds(c, a.date)
        AND concerns(c, s.role, s.dispatchLevel)
-  WHERE (c.whenField IS NULL
+  WHERE (c.whenField IS NULL OR given IS NULL AND list_contains(a.redacted, c.whenField)
          OR given IS NOT NULL AND (c.whenValues IS NULL OR list_contains(c.whenValues, given)))
     AND (c.unlessField IS NULL OR spared IS NULL
          OR c.unlessValues IS NOT NULL AND NOT list_contains(c.unlessValues, spared))
@@ -76,7 +46,8 @@ WITH held AS (
                     WHERE o.cadreId = a.cadreId AND a.date BETWEEN o.startDate AND o.endDate)
 )
 SELECT DISTINCT 'attendance' AS recordType, id AS recordId, policyRow,
-                CASE WHEN found IS NULL AND (hidden OR op <> 'PRESENT') THEN 'attendance.' || field END AS missing,
+                CASE WHEN veiled IS NOT NULL THEN 'attendance.' || veiled
+                     WHEN found IS NULL AND op <> 'PRESENT' THEN 'attendance.' || field END AS missing,
                 '/' || field AS pointer, date, CASE WHEN found IS NOT NULL THEN field END AS field,
                 CASE WHEN found IS NULL THEN field END AS empty, found,
                 CASE WHEN op = 'IN' THEN "values" END AS "values",

@@ -22,8 +22,7 @@
   "keys": ["postingId"]
 }*/
 -- @query
-SELECT 'cadre' AS recordType, v.recordId, v.policyRow,
-       CASE WHEN v.verdict = 'ABSENT' THEN 'cadre.' || v.field END AS missing,
+SELECT 'cadre' AS recordType, v.recordId, v.policyRow, v.missing,
        CASE WHEN c.modality = 'SHOULD' AND p.justification THEN 1 ELSE 0 END AS lowerBy,
        '/' || v.field AS pointer,
        v.postingId, v.date AS startDate, v.field,

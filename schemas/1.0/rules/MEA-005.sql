@@ -23,6 +23,21 @@
   "arguments": {"date": "date", "asOf": "date", "recallDate": "date", "recallGrounds": "codelist:measure-ground", "instead": "codelist:measure-kind"}
 }*/
 -- @query
+WITH taken AS (
+  -- the measures of which the batch can know
+  SELECT m.* FROM measure m JOIN batch b ON m.date <= b.asOf
+), latest AS (
+  -- the last of each kind of a cadre, and the last that gives no ground
+  SELECT kind, cadreId, max({'date': date, 'grounds': grounds}) AS last, max(date) FILTER (grounds IS NULL) AS date
+  FROM taken GROUP BY kind, cadreId
+), grounded AS (
+  -- the last on each ground
+  SELECT kind, cadreId, ground, max(date) AS date
+  FROM (SELECT kind, cadreId, date, unnest(grounds) AS ground FROM taken) GROUP BY kind, cadreId, ground
+), named AS (
+  -- the last that names a measure
+  SELECT kind, cadreId, measureId, max(date) AS date FROM taken GROUP BY kind, cadreId, measureId
+)
 SELECT 'measure' AS recordType, id AS recordId, policyRow,
        CASE WHEN NOT covered THEN 'coverage.measure' WHEN nameless THEN 'measure.cadreId' END AS missing,
        date, "asOf", recall.date AS recallDate,
@@ -30,21 +45,18 @@ SELECT 'measure' AS recordType, id AS recordId, policyRow,
 FROM (SELECT s.id, s.date, r.policyRow, r.measureKind AS instead, b.asOf,
              covered('measure', coalesce(r.measureKind, 'RECALL'), s.date, b.asOf) AS covered,
              coalesce(r.measureKind, 'RECALL') IN (SELECT kind FROM nameless WHERE recordType = 'measure') AS nameless,
-             (SELECT max({'date': m.date, 'grounds': m.grounds})
-              FROM measure m
-              WHERE m.kind = coalesce(r.measureKind, 'RECALL') AND m.cadreId = s.cadreId AND m.date >= s.date
-                AND m.date <= b.asOf) AS recall
+             CASE WHEN l.last.date >= s.date THEN l.last END AS recall
       FROM measure s CROSS JOIN batch b JOIN recallTrigger r ON r.trigger = 'SANCTION' AND binds(r, s.date)
+      LEFT JOIN latest l ON l.kind = coalesce(r.measureKind, 'RECALL') AND l.cadreId = s.cadreId
+      LEFT JOIN grounded g ON g.kind = coalesce(r.measureKind, 'RECALL') AND g.cadreId = s.cadreId
+           AND g.ground = r.ground
+      LEFT JOIN named n ON n.kind = coalesce(r.measureKind, 'RECALL') AND n.cadreId = s.cadreId AND n.measureId = s.id
       WHERE s.kind = 'SANCTION' AND s.date < b.asOf
         AND EXISTS (SELECT 1
                     FROM posting p
                     WHERE p.cadreId = s.cadreId AND p.startDate <= s.date
                       AND coalesce(p.endDate >= s.date, true) AND concerns(r, p.role, p.dispatchLevel))
-        AND NOT EXISTS (SELECT 1
-                        FROM measure m
-                        WHERE m.kind = coalesce(r.measureKind, 'RECALL') AND m.cadreId = s.cadreId AND m.date >= s.date
-                          AND m.date <= b.asOf AND (m.grounds IS NULL OR list_contains(m.grounds, r.ground)
-                               OR m.measureId = s.id)));
+        AND NOT coalesce(greatest(l.date, g.date, n.date) >= s.date, false));
 -- @break
 INSERT INTO measure BY NAME
 SELECT 'break-MEA-005' AS id, 'SANCTION' AS kind, b.asOf - 1 AS date,

@@ -22,9 +22,7 @@
   "entails": [{"rule": "MEA-010", "why": {"zh": "由他人作出的措施，也不是所定机构的措施", "en": "a measure by somebody else is not the one prescribed, either"}}]
 }*/
 -- @query
-SELECT DISTINCT 'measure' AS recordType, v.recordId, v.policyRow,
-                CASE WHEN v.verdict = 'ABSENT' AND v.vals IS NULL THEN 'measure.' || v.field
-                     WHEN v.verdict = 'ABSENT' THEN 'cadre.politicalStatus' END AS missing,
+SELECT DISTINCT 'measure' AS recordType, v.recordId, v.policyRow, v.missing,
                 '/' || v.field AS pointer, v.field, v.found, v.wanted, v.barred, v.lacking, v.surplus, v.least,
                 v.most, v.exactly, v.latest, v.earliest, v.presentOn, v.chargedTo
 FROM condition_verdict v CROSS JOIN batch b

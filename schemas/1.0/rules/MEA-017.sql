@@ -102,3 +102,10 @@ FROM (SELECT s.cadreId, s.times, d.day, row_number() OVER (ORDER BY d.day DESC) 
       ANTI JOIN attendance t ON t.cadreId = s.cadreId AND t.date = d.day AND t.status <> 'REST'
       WHERE d.day >= s.validFrom)
 WHERE n <= times;
+-- where no row speaks of finds, an indicator below the mark on which nothing followed
+UPDATE assessment
+SET indicators = [{'code': r.watched, 'valueHundredths': 0}]
+FROM (SELECT indicators[1] AS watched FROM consequence WHERE trigger = 'INDICATOR_BELOW' ORDER BY policyRow LIMIT 1) r
+WHERE NOT EXISTS (FROM consequence WHERE trigger = 'OFF_POST_FIND')
+  AND id = (SELECT a.id FROM assessment a CROSS JOIN batch b
+            WHERE a.date < b.asOf ORDER BY a.kind <> 'ANNUAL', a.id LIMIT 1);

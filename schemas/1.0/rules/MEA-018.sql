@@ -72,7 +72,8 @@ WHERE NOT EXISTS (SELECT 1
                   WHERE m.kind = d.kind AND m.cadreId = d.cadreId AND m.date >= d.date AND m.date <= d.asOf)
   AND NOT EXISTS (SELECT 1
                   FROM posting p
-                  WHERE p.cadreId = d.cadreId AND p.endReason = d.kind
+                  -- whoever is out of the post, for whatever reason, has been adjusted
+                  WHERE p.cadreId = d.cadreId AND (p.endReason = d.kind OR d.kind = 'ADJUSTMENT')
                     AND p.endDate >= d.date AND p.endDate <= d.asOf)
 QUALIFY row_number() OVER (PARTITION BY postingId, policyRow, trigger, missing IS NULL ORDER BY date) = 1;
 -- @break
@@ -86,3 +87,11 @@ FROM (SELECT p.id, r.ground, b.asOf - 10 AS day
       WHERE p.endDate IS NULL AND p.startDate < b.asOf - 20
         AND p.cadreId NOT IN (SELECT cadreId FROM measure WHERE cadreId IS NOT NULL) ORDER BY p.id LIMIT 1) t
 WHERE posting.id = t.id;
+-- where no row speaks of grounds declared, a case of misconduct on which nothing followed
+INSERT INTO rectificationCase (id, cadreId, postingId, grounds, route, misconduct, decisionOn)
+SELECT 'break-mea-018', p.cadreId, p.id, ['10'], 'A', [coalesce(r.misconduct[1], 'OTHER')], b.asOf - 10
+FROM posting p CROSS JOIN batch b
+JOIN recallTrigger r ON r.trigger = 'MISCONDUCT' AND concerns(r, p.role, p.dispatchLevel) AND binds(r, b.asOf - 10)
+WHERE p.endDate IS NULL AND p.startDate < b.asOf - 20 AND NOT EXISTS (FROM recallTrigger WHERE trigger = 'DECLARED')
+  AND p.cadreId NOT IN (SELECT cadreId FROM measure WHERE cadreId IS NOT NULL)
+ORDER BY p.id LIMIT 1;

@@ -44,6 +44,13 @@ WITH spell AS (
        AND (s.relation = 'UNIT' OR s.level >= '50') AND (o.subjectLevel IS NULL OR o.subjectLevel = s.level)
        AND concerns(o, s.role, s.dispatchLevel)
   GROUP BY ALL
+), concerned AS (
+  -- the periods in which anybody serves whom a row names
+  SELECT DISTINCT o.policyRow, o.periodStart
+  FROM owed o
+  JOIN (SELECT DISTINCT role, dispatchLevel, startDate, lastDay FROM posting_span) s
+       ON s.startDate <= o.periodEnd AND s.lastDay >= o.periodStart AND concerns(o, s.role, s.dispatchLevel)
+  WHERE o.roles IS NOT NULL OR o.dispatchLevels IS NOT NULL
 ), place AS (
   -- the periods in which they have cadres all along
   SELECT organizationId, villageId, policyRow, periodStart FROM manned WHERE fills(spans, periodStart, periodEnd)
@@ -57,10 +64,7 @@ WITH spell AS (
        AND coalesce(g.establishedOn, o.periodStart) <= o.periodStart
        AND coalesce(g.abolishedOn, o.periodEnd) >= o.periodEnd
   WHERE o.roles IS NULL AND o.dispatchLevels IS NULL
-    OR EXISTS (SELECT 1
-               FROM posting_span s
-               WHERE s.startDate <= o.periodEnd AND s.lastDay >= o.periodStart
-                   AND concerns(o, s.role, s.dispatchLevel))
+    OR (o.policyRow, o.periodStart) IN (SELECT (policyRow, periodStart) FROM concerned)
 ), due AS (
   -- what each organization owes in each period
   SELECT p.organizationId, p.villageId, o.*

@@ -31,7 +31,7 @@ WITH organiser AS (
 ), judged AS (
   -- what is wrong with each, whoever organises being counted among those who took part
   SELECT v.policyRow, v.recordId, v.verdict, v.date, v.field, v.found, v.wanted, v.barred, o.participants,
-         v.surplus, v.least, v.most, v.exactly, v.latest, v.earliest, v.presentOn,
+         v.surplus, v.least, v.most, v.exactly, v.latest, v.earliest, v.presentOn, v.missing,
          CASE WHEN v.field = 'participants' AND v.op = 'CONTAINS_ALL'
               THEN list_filter(v.expected, lambda x: NOT list_contains(o.bodies, x))
               ELSE v.lacking END AS lacking,
@@ -41,7 +41,7 @@ WITH organiser AS (
   -- a list that is not on record leaves open who else took part
   SELECT *, CASE WHEN NOT joined THEN verdict
                  WHEN len(lacking) = 0 THEN 'OK'
-                 WHEN participants IS NULL THEN 'ABSENT'
+                 WHEN participants IS NULL OR verdict = 'ABSENT' THEN 'ABSENT'
                  ELSE 'BROKEN' END AS outcome
   FROM judged
 ), part AS (
@@ -62,7 +62,7 @@ WITH organiser AS (
   FROM seen s JOIN duty d ON d.id = s.recordId AND NOT d.low JOIN part p ON p.id = s.recordId WHERE s.outcome = 'OK'
 )
 SELECT DISTINCT 'activity' AS recordType, s.recordId, s.policyRow,
-                CASE WHEN s.outcome = 'ABSENT' THEN 'activity.' || s.field END AS missing,
+                CASE WHEN s.outcome = 'ABSENT' THEN s.missing END AS missing,
                 '/' || s.field AS pointer, s.field, s.found, s.wanted, s.barred, s.lacking, s.surplus, s.least, s.most,
                 s.exactly, s.latest, s.earliest, s.presentOn
 FROM seen s CROSS JOIN batch b LEFT JOIN duty d ON d.id = s.recordId

@@ -22,8 +22,7 @@
   "arguments": {"field": "field", "found": "value", "wanted": "value", "barred": "value", "lacking": "value", "surplus": "value", "least": "number", "most": "number", "exactly": "number", "latest": "date", "earliest": "date", "presentOn": "date"}
 }*/
 -- @query
-SELECT 'organization' AS recordType, v.recordId, v.policyRow,
-       CASE WHEN v.verdict = 'ABSENT' THEN 'organization.' || v.field END AS missing,
+SELECT 'organization' AS recordType, v.recordId, v.policyRow, v.missing,
        '/' || v.field AS pointer,
        v.field, v.found, v.wanted, v.barred, v.lacking, v.surplus, v.least, v.most, v.exactly, v.latest, v.earliest,
        v.presentOn

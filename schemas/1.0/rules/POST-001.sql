@@ -22,9 +22,7 @@
 }*/
 -- @query
 SELECT 'posting' AS recordType, v.recordId, v.policyRow,
-       CASE WHEN v.dueOn > b.asOf THEN 'period.MONTH'
-            WHEN v.verdict = 'ABSENT'
-            THEN CASE WHEN v.vals IS NULL THEN 'posting.' || v.field ELSE 'cadre.politicalStatus' END END AS missing,
+       CASE WHEN v.dueOn > b.asOf THEN 'period.MONTH' ELSE v.missing END AS missing,
        CASE WHEN c.modality = 'SHOULD' AND p.justification THEN 1 ELSE 0 END AS lowerBy,
        '/' || v.field AS pointer, v.field,
        v.found, v.wanted, v.barred, v.lacking, v.surplus, v.least, v.most,

@@ -69,7 +69,7 @@ WITH asked AS (
   FROM judged
 )
 SELECT 'rectificationCase' AS recordType, recordId, policyRow,
-       CASE WHEN verdict = 'ABSENT' THEN 'rectificationCase.' || field END AS missing, '/' || field AS pointer, field,
+       missing, '/' || field AS pointer, field,
        CASE WHEN op = 'PRESENT' THEN field END AS absent, CASE WHEN op = 'PRESENT' THEN whenField END AS step,
        CASE WHEN op = 'PRESENT' AND whenField IS NULL THEN outcome END AS result,
        lacking, wanted, found, barred, surplus, least, most, exactly, latest, earliest

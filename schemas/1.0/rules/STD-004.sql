@@ -67,7 +67,10 @@ WITH off AS (
 )
 SELECT 'leave' AS recordType, id AS recordId, NULL AS policyRow, days,
        month + bit_count((mask & -mask) - 1)::INTEGER AS date
-FROM counted WHERE days > 0;
+FROM counted
+WHERE days > 0
+  -- where no text says what gives credit, none was given
+  AND EXISTS (SELECT 1 FROM creditingStatus);
 -- @break
 -- a second entry, with a crediting status, on the first day of a leave
 INSERT INTO attendance (id, cadreId, date, status, villageId)

@@ -22,8 +22,7 @@
 }*/
 -- @query
 SELECT DISTINCT 'team' AS recordType, v.recordId, v.policyRow,
-                CASE WHEN v.dueOn > b.asOf THEN 'period.MONTH'
-                     WHEN v.verdict = 'ABSENT' THEN 'team.' || v.field END AS missing, '/' || v.field AS pointer,
+                CASE WHEN v.dueOn > b.asOf THEN 'period.MONTH' ELSE v.missing END AS missing, '/' || v.field AS pointer,
                 v.field, v.found, v.wanted, v.barred, v.lacking, v.surplus, v.least, v.most, v.exactly,
                 v.latest, v.earliest, v.presentOn
 FROM condition_verdict v CROSS JOIN batch b

@@ -106,6 +106,21 @@ CREATE MACRO addressed(recipientIds, recipients, wanted, wantedLevel, ownTownshi
   WHEN wanted = 'DISPATCHING_UNIT' AND len(ownUnits) > 0 THEN list_has_any(recipientIds, ownUnits)
   ELSE list_contains(recipients, CASE WHEN wantedLevel IS NULL THEN wanted ELSE wanted || '@' || wantedLevel END) END;
 
+-- A plain field of a day of attendance by its name, as a text; NULL of any other.
+CREATE MACRO attendance_text(day, field) AS CASE field
+  WHEN 'status' THEN day.status
+  WHEN 'recordedBy' THEN day.recordedBy
+  WHEN 'villageId' THEN day.villageId
+  WHEN 'overnight' THEN day.overnight::VARCHAR
+  WHEN 'declaredFalse' THEN day.declaredFalse::VARCHAR
+  WHEN 'justified' THEN day.justified::VARCHAR
+  WHEN 'severe' THEN day.severe::VARCHAR
+  WHEN 'checkInMeans' THEN day.checkInMeans
+  WHEN 'checkInTime' THEN day.checkInTime
+  WHEN 'placeVerified' THEN day.placeVerified::VARCHAR
+  WHEN 'reportedTo' THEN day.reportedTo
+  WHEN 'reportedOn' THEN day.reportedOn::VARCHAR END;
+
 -- The days of a month that spans of days, each {first, last} within it, hold: as bits, the first of the month
 -- being the lowest.
 CREATE MACRO days_of(spans, monthStart) AS

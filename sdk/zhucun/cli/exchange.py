@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,9 @@ import click
 from zhucun import output
 from zhucun.cli.failures import errors, tell
 from zhucun.cli.group import main
-from zhucun.cli.options import DAY, FOUND, JSON, LANG, OK, UNREADABLE, examples
+from zhucun.cli.options import DAY, FOUND, IDENTITY, JSON, LANG, OK, PROFILES, UNREADABLE, examples
 from zhucun.cli.terminal import Bar
+from zhucun.errors import OptionError, problem
 from zhucun.printing import printable
 from zhucun.standard import Standard
 from zhucun.words import say
@@ -33,13 +35,14 @@ INTO = click.option(
 @click.argument("base", type=click.Path())
 @click.argument("corrections", nargs=-1, required=True, metavar="CORRECTION...", type=click.Path())
 @INTO
+@PROFILES
 @LANG
-def apply(base: str, corrections: tuple[str, ...], target: Path, lang: str) -> None:
+def apply(base: str, corrections: tuple[str, ...], target: Path, profiles: Path | None, lang: str) -> None:
     """Write the snapshot to which a batch comes by its corrections, in this order. 把更正批次依次合入，写成全量批次。"""
     from zhucun.exchange import correction
 
     with errors(lang):
-        said = correction.apply(Standard.load(), base, corrections, target)
+        said = correction.apply(Standard.load(), base, corrections, target, profiles)
         click.echo(say("exchange.applied", lang, target=target, id=said.batch_id, n=sum(f.count for f in said.files)))
 
 
@@ -47,16 +50,35 @@ TRUST = click.option("--trust", required=True, metavar="FILE", help="The keys th
 KEY = click.option("--key", required=True, metavar="FILE", help="Your private key in PEM, Ed25519 or SM2. 私钥。")
 
 
-@main.command(epilog=examples("zhucun pack examples/exchange/county-b/batch -o county-b.zip"))
+@main.command(
+    epilog=examples(
+        "zhucun pack examples/exchange/county-b/batch -o county-b.zip",
+        "zhucun pack examples/exchange/county-b/batch --encrypt-to examples/exchange/keys/city.age.pub -o county-b.zip.age",
+    )
+)
 @click.argument("folder", type=click.Path())
+@click.option(
+    "--encrypt-to",
+    "recipients",
+    multiple=True,
+    metavar="KEY|FILE",
+    help="Encrypt it for this public key of age, or those in a file; may be repeated. 用收件方的 age 公钥加密。",
+)
 @click.option("--output", "-o", "target", required=True, metavar="FILE", help="The zip. 写入的 ZIP。")
 @LANG
-def pack(folder: str, target: str, lang: str) -> None:
-    """Write a batch as one zip, the same bytes on every machine. 打包批次。"""
-    from zhucun.exchange import package
+def pack(folder: str, recipients: tuple[str, ...], target: str, lang: str) -> None:
+    """Write a batch as one zip, the same bytes on every machine; encrypted, where that is asked. 打包批次。"""
+    from zhucun.exchange import encryption, package
+    from zhucun.workspace import workspace
 
     with errors(lang):
-        count = package.pack(Standard.load(), folder, target)
+        if recipients:
+            keys = encryption.read_recipients(recipients)
+            with workspace() as work:
+                count = package.pack(Standard.load(), folder, str(work / "package.zip"))
+                encryption.encrypt(work / "package.zip", keys, target)
+        else:
+            count = package.pack(Standard.load(), folder, target)
         click.echo(say("exchange.packed", lang, target=target, n=count), err=target == output.STDOUT)
 
 
@@ -87,20 +109,23 @@ def sign(folder: Path, key: str, lang: str) -> None:
 )
 @click.argument("path", type=click.Path())
 @TRUST
+@IDENTITY
 @JSON
 @LANG
-def verify(path: str, trust: str, format_: str, lang: str) -> None:
+def verify(path: str, trust: str, identity: str | None, format_: str, lang: str) -> None:
     """Say whether a batch is whole and signed by its sender. 核验批次的签名。
 
     \b
     Exit codes: 0 valid, 1 not, 2 the input could not be read as a batch.
     退出码:0 有效,1 无效,2 无法读作批次。
     """
-    from zhucun.exchange import package, signature
+    from zhucun.exchange import encryption, package, signature
 
     with errors(lang):
         standard = Standard.load()
-        found = package.verify_path(standard, path, signature.read_trust(standard, trust))
+        keys = signature.read_trust(standard, trust)
+        with encryption.decrypted(path, identity) as plain:
+            found = package.verify_path(standard, plain, keys)
         if format_ == "json":
             output.write(json.dumps({"outcome": found.outcome.value, "algorithms": sorted(found.algorithms)}) + "\n")
         else:
@@ -122,6 +147,7 @@ def verify(path: str, trust: str, format_: str, lang: str) -> None:
 @click.option("--on", "day", required=True, type=DAY, metavar="DATE", help="Day on which it was received. 接收日期。")
 @click.option("--base", type=click.Path(), metavar="BATCH", help="The batch that a correction corrects. 被更正的批次。")
 @click.option("--previous", metavar="RECEIPT", help="The receipt that you gave before this one. 前一份回执。")
+@IDENTITY
 @click.option("--report", "report", required=True, metavar="FILE", help="Write the report there, in JSON. 报告写入何处。")
 @click.option("--output", "-o", "target", required=True, metavar="FILE", help="The receipt. 回执写入何处。")
 @LANG
@@ -133,6 +159,7 @@ def receive(
     day: dt.date,
     base: str | None,
     previous: str | None,
+    identity: str | None,
     report: str,
     target: str,
     lang: str,
@@ -153,7 +180,17 @@ def receive(
         terms = Contract.read(standard, contract)
         try:
             given = receipt.receive(
-                standard, path, terms, keys, private, day.isoformat(), base=base, previous=previous, lang=lang, step=bar
+                standard,
+                path,
+                terms,
+                keys,
+                private,
+                day.isoformat(),
+                base=base,
+                previous=previous,
+                identity=identity,
+                lang=lang,
+                step=bar,
             )
         finally:
             bar.close()
@@ -169,15 +206,19 @@ def receive(
     epilog=examples(
         "zhucun apply examples/exchange/county-a/batch examples/exchange/county-a/correction -o corrected",
         "zhucun diff examples/exchange/county-a/batch corrected --lang en",
+        "zhucun diff examples/exchange/county-a/batch corrected --format html --output diff.html",
     )
 )
 @click.argument("left", metavar="A", type=click.Path())
 @click.argument("right", metavar="B", type=click.Path())
 @click.option("--values", is_flag=True, help="Say also what stood there and what stands there now. 写出改动前后的值。")
 @click.option("--correction", type=click.Path(path_type=Path), metavar="FOLDER", help="Write it as a correction of A. 写成更正批次。")
-@JSON
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json", "html"]), default="text", show_default=True, help="Output format. 输出格式。"
+)
+@click.option("--output", "-o", "target", metavar="FILE", help="Write it there; - is standard output. 写入何处。")
 @LANG
-def diff(left: str, right: str, values: bool, correction: Path | None, format_: str, lang: str) -> None:
+def diff(left: str, right: str, values: bool, correction: Path | None, format_: str, target: str | None, lang: str) -> None:
     """Compare two batches record by record, or two reports in JSON by their findings. 比较两个批次或两份报告。"""
     from zhucun.exchange import diff as comparing
 
@@ -188,12 +229,79 @@ def diff(left: str, right: str, values: bool, correction: Path | None, format_: 
             click.echo(say("split.done", lang, target=correction, names=named.batch_id))
             return
         if left.endswith(".json") and right.endswith(".json") and Path(left).is_file() and Path(right).is_file():
-            _show_reports(left, right, format_, lang)
+            _show_reports(left, right, format_, target, lang)
             return
-        with output.Output(None) as out:
-            shown = _Changes(out, format_, lang)
+        with output.Output(target) as out:
+            shown = _Page(out, lang) if format_ == "html" else _Changes(out, format_, lang)
             found = comparing.compare(standard, left, right, shown.tell, with_values=values)
             shown.close(found)
+
+
+#: So many changes of each record type does a page list.
+_LISTED = 1000
+
+
+class _Page:
+    """Changes as one page: the sum first, then the first changes of each type."""
+
+    def __init__(self, out: output.Output, lang: str) -> None:
+        self._out, self._lang = out, lang
+        self._kept: dict[str, list[Change]] = {}
+        self._left: dict[str, int] = {}
+
+    def tell(self, change: Change) -> None:
+        """Keep one."""
+        kept = self._kept.setdefault(change.record_type, [])
+        if len(kept) < _LISTED:
+            kept.append(change)
+        else:
+            self._left[change.record_type] = self._left.get(change.record_type, 0) + 1
+
+    def close(self, found: Difference) -> None:
+        """Write the page."""
+        from zhucun.reports.html import plain_page
+
+        left, right = (named.batch_id if named is not None else "" for named in (found.left, found.right))
+        for text in plain_page(self._lang, say("diff.title", self._lang, left=left, right=right), self._body(found)):
+            self._out.write(text.encode())
+
+    def _body(self, found: Difference) -> Iterator[str]:
+        if not found.counts:
+            yield f"<p>{escape(say('diff.nothing', self._lang))}</p>\n"
+        if any(found.unread):
+            yield f"<p>{escape(say('diff.unread', self._lang, left=found.unread[0], right=found.unread[1]))}</p>\n"
+        yield from _table(
+            ["", *(say(f"diff.{what}", self._lang) for what in _WHAT)],
+            ([kind, *(str(counts[what]) for what in _WHAT)] for kind, counts in found.counts.items()),
+        )
+        for kind, changes in self._kept.items():
+            yield f"<h2>{escape(kind)}</h2>\n"
+            yield from _table([], (self._row(change.as_json()) for change in changes))
+            if kind in self._left:
+                yield f"<p>{escape(say('diff.more', self._lang, n=self._left[kind]))}</p>\n"
+
+    def _row(self, data: Mapping[str, Any]) -> list[str]:
+        if "month" in data:
+            return [data["cadreId"], data["month"], ", ".join(f"{say(f'diff.{w}', self._lang)} {data[w]}" for w in _WHAT if w in data)]
+        values = data.get("values", {})
+        shown = (f"{name}{f': {_shown(values[name])}' if name in values else ''}" for name in data.get("fields", ()))
+        return [data["id"], say("diff." + data["change"], self._lang), "; ".join(shown)]
+
+
+_WHAT = ("added", "removed", "changed")
+
+
+def _shown(pair: Mapping[str, Any]) -> str:
+    return f"{json.dumps(pair['before'], ensure_ascii=False)} → {json.dumps(pair['after'], ensure_ascii=False)}"
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield "<table>\n"
+    if heads:
+        yield "<tr>" + "".join(f"<th>{escape(text)}</th>" for text in heads) + "</tr>\n"
+    for row in rows:
+        yield "<tr>" + "".join(f"<td>{escape(printable(text))}</td>" for text in row) + "</tr>\n"
+    yield "</table>\n"
 
 
 class _Changes:
@@ -244,19 +352,32 @@ class _Changes:
             self._write(say("diff.unread", self._lang, left=found.unread[0], right=found.unread[1]) + "\n")
 
 
-def _show_reports(left: str, right: str, form: str, lang: str) -> None:
+def _show_reports(left: str, right: str, form: str, target: str | None, lang: str) -> None:
     from zhucun.exchange import diff as comparing
     from zhucun.exchange.signature import read_file, read_object
 
     standard = Standard.load()
     found = comparing.compare_reports(*(read_object(standard, "report", read_file(path), path) for path in (left, right)))
     if form == "json":
-        output.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
-        return
-    for kind in ("added", "removed"):
-        for f in found[kind]:
-            output.write(f"{say('diff.' + kind, lang)}  {f['rule']} {f['recordType']} {f.get('recordId', '')}  {printable(f['message'])}\n")
-    output.write(f"{say('diff.stay', lang)}: {len(found['same'])}\n")
+        output.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n", target)
+    elif form == "html":
+        from zhucun.reports.html import plain_page
+
+        title = say("diff.title", lang, left=left, right=right)
+        output.write("".join(plain_page(lang, title, _findings(found, lang))), target)
+    else:
+        lines = [
+            f"{say('diff.' + kind, lang)}  {f['rule']} {f['recordType']} {f.get('recordId', '')}  {printable(f['message'])}\n"
+            for kind in ("added", "removed")
+            for f in found[kind]
+        ]
+        output.write("".join(lines) + f"{say('diff.stay', lang)}: {len(found['same'])}\n", target)
+
+
+def _findings(found: Mapping[str, Sequence[Mapping[str, Any]]], lang: str) -> Iterator[str]:
+    for kind, word in (("added", "diff.added"), ("removed", "diff.removed"), ("same", "diff.stay")):
+        yield f"<h2>{escape(say(word, lang))}: {len(found[kind])}</h2>\n"
+        yield from _table([], ([f["rule"], f["recordType"], f.get("recordId", ""), f["message"]] for f in found[kind]))
 
 
 @main.command(
@@ -266,38 +387,85 @@ def _show_reports(left: str, right: str, form: str, lang: str) -> None:
     )
 )
 @click.argument("batches", nargs=-1, required=True, metavar="BATCH...", type=click.Path())
-@click.option("--prefixes", required=True, metavar="FILE", help="JSON: the prefix of each sender. 各发送方的前缀。")
-@click.option("--id", "ident", required=True, metavar="ID", help="Id of the whole. 合并后的批次标识。")
-@click.option("--sender", required=True, metavar="ID", help="Id of who puts it together. 合并者的标识。")
+@click.option("--prefixes", metavar="FILE", help="JSON: the prefix of each sender. 各发送方的前缀。")
+@click.option("--id", "ident", metavar="ID", help="Id of the whole. 合并后的批次标识。")
+@click.option("--sender", metavar="ID", help="Id of who puts it together. 合并者的标识。")
 @INTO
 @LANG
-def merge(batches: tuple[str, ...], prefixes: str, ident: str, sender: str, target: Path, lang: str) -> None:
-    """Put batches of several senders together, each under its registered prefix. 合并多个发送方的批次。"""
+def merge(batches: tuple[str, ...], prefixes: str | None, ident: str | None, sender: str | None, target: Path, lang: str) -> None:
+    """Put batches of several senders together, each under its registered prefix; or what was split. 合并批次。
+
+    Without --prefixes, --id and --sender the batches must be all the parts of one that was split; it is given back as it
+    was, byte for byte.
+    不给出这三项时，各批次须是同一批次拆分出的全部部分，合并后逐字节还原。
+    """
     from zhucun.exchange import merge as merging
+    from zhucun.exchange import split as splitting
 
     with errors(lang):
+        if prefixes is None and ident is None and sender is None:
+            said = splitting.restore(Standard.load(), batches, target)
+            click.echo(say("merged", lang, target=target, parts=len(batches), n=sum(f.count for f in said.files)))
+            return
+        if prefixes is None or ident is None or sender is None:
+            raise OptionError(problem("merge-options"))
         said = merging.merge(Standard.load(), batches, merging.read_prefixes(prefixes), target, batch_id=ident, sender=sender)
         click.echo(say("merged", lang, target=target, parts=len(said.parts), n=sum(f.count for f in said.files)))
 
 
 @main.command(
     epilog=examples(
-        "zhucun merge examples/exchange/county-a/batch examples/exchange/county-b/batch"
-        " --prefixes examples/exchange/city/prefixes.json --id city-2021-07 --sender CN-5227 -o city",
-        "zhucun split city --by sender -o parts",
+        "zhucun split examples/exchange/county-b/batch --by county -o parts",
+        "zhucun merge parts/522721 parts/rest -o whole",
     )
 )
 @click.argument("path", type=click.Path())
-@click.option("--by", type=click.Choice(["sender"]), required=True, help="What makes a part. 按什么拆分。")
+@click.option("--by", type=click.Choice(["county", "city", "sender"]), required=True, help="What makes a part. 按什么拆分。")
 @INTO
 @LANG
 def split(path: str, by: str, target: Path, lang: str) -> None:
-    """Take a merged batch apart again, each part under its sender's own ids. 拆分合并的批次。"""
-    from zhucun.exchange import merge as merging
+    """Take a batch apart by the division of its villages, or a merged one by sender. 按区划或发送方拆分批次。"""
+    from zhucun.exchange import split as splitting
 
     with errors(lang):
-        names = merging.split_by_sender(Standard.load(), path, target)
+        names = splitting.split(Standard.load(), path, by, target)
         click.echo(say("split.done", lang, target=target, names=", ".join(names)))
+
+
+class _Class(click.ParamType):  # type: ignore[type-arg]
+    """A class of personal information, one of those that the schemas know when the command runs."""
+
+    name = "class"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from zhucun.exchange import pseudonym
+
+        return click.Choice(pseudonym.classes(Standard.load())).convert(value, param, ctx)
+
+
+@main.command(
+    epilog=examples(
+        "head -c 32 /dev/urandom > secret.key && zhucun pseudonymise examples/exchange/county-b/batch --key secret.key -o pseudonyms",
+    )
+)
+@click.argument("path", type=click.Path())
+@click.option("--key", required=True, metavar="FILE", help="A secret of at least 16 bytes: the same gives the same pseudonyms. 密钥文件。")
+@click.option(
+    "--drop",
+    multiple=True,
+    type=_Class(),
+    metavar="CLASS",
+    help="Leave out fields of this x-piClass, instead of IDENTITY, BASIC and HEALTH; may be repeated. 去除哪些类别的个人信息。",
+)
+@INTO
+@LANG
+def pseudonymise(path: str, key: str, drop: tuple[str, ...], target: Path, lang: str) -> None:
+    """Write a batch under pseudonyms: ids as keyed digests, names and free text left out. 假名化批次。"""
+    from zhucun.exchange import pseudonym
+
+    with errors(lang):
+        said = pseudonym.pseudonymise(Standard.load(), path, pseudonym.read_key(key), target, drop or pseudonym.DROPPED)
+        click.echo(say("exchange.applied", lang, target=target, id=said.batch_id, n=sum(f.count for f in said.files)))
 
 
 @main.group()

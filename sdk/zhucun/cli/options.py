@@ -66,6 +66,9 @@ PROFILES = click.option(
     metavar="DIR",
     help="A folder with profiles besides the standard's. 另有地区规则的文件夹。",
 )
+IDENTITY = click.option(
+    "--identity", metavar="FILE", help="Your private key of age, where the package is encrypted for it. 解密用的 age 私钥文件。"
+)
 JSON = click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format. 输出格式。"
 )

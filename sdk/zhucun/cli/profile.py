@@ -15,7 +15,7 @@ from zhucun import output
 from zhucun.cli.failures import errors
 from zhucun.cli.group import main
 from zhucun.cli.options import DAY, FOUND, JSON, LANG, OK, PROFILES, examples
-from zhucun.errors import BatchError, problem
+from zhucun.errors import BatchError, OptionError, problem
 from zhucun.printing import printable
 from zhucun.standard import Profiles, Standard
 from zhucun.words import say
@@ -167,4 +167,54 @@ def profile_new(
         review = check.check(places, target)
         for r in review.remarks:
             click.echo(f"zhucun: {r.place}: {r.problem.text(lang)}", err=True)
+        raise SystemExit(FOUND if any(r.level == "error" for r in review.remarks) else OK)
+
+
+@profile.command("sheet", epilog=examples("zhucun profile sheet @ --output profile.xlsx"))
+@click.argument("ident", metavar="PROFILE")
+@click.option("--output", "-o", "target", required=True, type=click.Path(path_type=Path), help="Write it there. 写入何处。")
+@PROFILES
+@LANG
+def profile_sheet(ident: str, target: Path, profiles: Path | None, lang: str) -> None:
+    """Write a profile as a workbook: the document, a sheet for each policy table, the clauses. 把地区规则写成表格。"""
+    from zhucun.places import clauses, workbook
+
+    with errors(lang):
+        if target.suffix.lower() != ".xlsx":
+            raise OptionError(problem("sheet-target", path=target))
+        places = Profiles(Standard.load(), profiles)
+        resolved = places.resolve_given(ident)
+        workbook.write(places.standard, resolved.data, workbook.listed(clauses.own(places, resolved)), target)
+
+
+@profile.command(
+    "from-sheet",
+    epilog=examples("zhucun profile sheet @ --output profile.xlsx", "zhucun profile from-sheet profile.xlsx --output ./@"),
+)
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--output", "-o", "folder", required=True, type=click.Path(path_type=Path), help="An empty folder for it. 写入的文件夹。")
+@PROFILES
+@LANG
+def profile_from_sheet(path: Path, folder: Path, profiles: Path | None, lang: str) -> None:
+    """Write a workbook as a profile, and check it; what is wrong is told by sheet and cell. 把表格读成地区规则。"""
+    from zhucun.opening.streams import Budget
+    from zhucun.places import check, clauses, template, workbook
+
+    with errors(lang):
+        places = Profiles(Standard.load(), profiles)
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise BatchError(problem("folder-not-empty", path=folder))
+        if not path.is_file():
+            raise BatchError(problem("no-path", path=path))
+        budget = Budget(path.stat().st_size)
+        found = workbook.read(places, path, path.name, lambda n: budget.spend(n, path.name))
+        folder.mkdir(parents=True, exist_ok=True)
+        output.write(template.dump(found.profile), str(folder / "profile.json"))
+        output.write(workbook.clauses_text(found.clauses), str(folder / clauses.NAME))
+        for told in found.told:
+            click.echo(f"zhucun: {printable(told.text(lang))}", err=True)
+        review = check.check(places, folder)
+        for r in review.remarks:
+            sheet, cell = found.cell(r.place)
+            click.echo(printable(f"zhucun: {sheet}!{cell} {r.place}: {r.problem.text(lang)}"), err=True)
         raise SystemExit(FOUND if any(r.level == "error" for r in review.remarks) else OK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
@@ -14,7 +15,7 @@ import click
 from zhucun import options, output, reports
 from zhucun.cli.failures import Result, errors, tell
 from zhucun.cli.group import main
-from zhucun.cli.options import LANG, PROFILES, examples
+from zhucun.cli.options import IDENTITY, LANG, PROFILES, examples
 from zhucun.cli.terminal import Bar
 from zhucun.errors import OptionError, problem
 from zhucun.model import KEPT, Lang, Severity
@@ -69,6 +70,7 @@ class Form(click.ParamType):  # type: ignore[type-arg]
 @click.option(
     "--base", type=click.Path(), metavar="BATCH", help="The batch that a correction corrects; judges what comes out. 被更正的批次。"
 )
+@IDENTITY
 @click.option("--contract", metavar="FILE", help="What the receiver takes: says whether the batch keeps it. 接收约定。")
 @click.option(
     "--require-judged",
@@ -107,6 +109,7 @@ def validate(
     fail_on: str,
     as_of: str | None,
     base: str | None,
+    identity: str | None,
     contract: str | None,
     require_judged: str | None,
     max_findings: str | None,
@@ -133,7 +136,8 @@ def validate(
         if annotate is not None:
             asked["annotate"] = _marked(annotate, engine, lang)
         try:
-            report = _engine(engine, base, contract)(path, step=bar, **asked)
+            with _plain(path, identity) as plain:
+                report = _engine(engine, base, contract)(plain, step=bar, **asked)
         finally:
             bar.close()
         result.write(report)
@@ -167,6 +171,15 @@ def _marked(path: str, engine: str, lang: Lang) -> Any:
     if not path.lower().endswith(".xlsx"):
         raise OptionError(problem("sheet-target", path=path))
     return Marked(path, lang)
+
+
+def _plain(path: str, identity: str | None) -> contextlib.AbstractContextManager[str | Path]:
+    """Where the batch lies in plain."""
+    if identity is None:
+        return contextlib.nullcontext(path)
+    from zhucun.exchange import encryption
+
+    return encryption.decrypted(path, identity)
 
 
 def _engine(name: str, base: str | None, contract: str | None) -> Callable[..., Any]:

@@ -57,7 +57,8 @@ def answer_case(standard: Standard, case: Path, level: str, chosen: Collection[s
     with workspace() as work:
         outcome = work / "outcome"
         try:
-            correction.apply(standard, case / "base", [case / "batch"], outcome)
+            beside = case / "profiles"
+            correction.apply(standard, case / "base", [case / "batch"], outcome, beside if beside.is_dir() else None)
         except BatchError:
             return dict(_UNREADABLE)
         digest = digest_of((outcome / NAME).read_bytes())
@@ -76,6 +77,7 @@ def judge(standard: Standard, batch: Path, level: str, chosen: Collection[str] |
     try:
         with Validation(standard, batch, Wanted(profiles=beside if beside.is_dir() else None, kept=None)) as run:
             if level == "structure":
+                run.take_own()
                 run.check_structure()
             else:
                 run.choose_profile()

@@ -113,7 +113,7 @@ def judge(
         judged, named = path, None
         if base is not None:
             judged = work / "outcome"
-            correction.apply(standard, base, [path], judged)
+            correction.apply(standard, base, [path], judged, wanted.profiles if wanted else None)
             named = sent.manifest.supersedes.manifest if sent.manifest and sent.manifest.supersedes else None
         with Validation(standard, judged, wanted or Wanted(), step) as run:
             run.choose_profile()

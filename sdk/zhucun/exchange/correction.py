@@ -26,22 +26,29 @@ from zhucun.workspace import workspace
 CORRECTION = "CORRECTION"
 
 
-def apply(standard: Standard, base: str | Path, corrections: Sequence[str | Path], target: str | Path) -> Manifest:
+def apply(
+    standard: Standard, base: str | Path, corrections: Sequence[str | Path], target: str | Path, profiles: Path | None = None
+) -> Manifest:
     """Write the snapshot to which a batch comes by its corrections, one after the other.
 
     :param base: a snapshot: the first batch, or what earlier corrections came to.
     :param target: a folder that is not there yet, or is empty.
+    :param profiles: a folder in which profiles are looked up besides the standard: what they declare of their own a record may hold.
     :returns: the manifest of the snapshot.
     :raises BatchError: if something cannot be read, a correction does not fit, or something stands at ``target``.
     :raises OurError: if there is no room.
     """
+    return _apply(standard, base, corrections, target, Wanted(profiles=profiles))
+
+
+def _apply(standard: Standard, base: str | Path, corrections: Sequence[str | Path], target: str | Path, wanted: Wanted) -> Manifest:
     with workspace() as work, new_folder(Path(target)) as folder:
         state = base
         for number, correction in enumerate(corrections):
             last = number == len(corrections) - 1
             into = folder if last else work / f"state-{number}"
             into.mkdir(exist_ok=True)
-            said = _applied(standard, state, correction, into)
+            said = _applied(standard, state, correction, into, wanted)
             state = into
     return said
 
@@ -56,16 +63,18 @@ def validate(path: str | Path, base: str | Path, *, standard: Standard | None = 
     """
     standard = standard or Standard.load()
     with workspace() as work:
-        apply(standard, base, [path], work / "outcome")
+        wanted = Wanted(profile=asked.get("profile"), profiles=Path(asked["profiles"]) if asked.get("profiles") else None)
+        _apply(standard, base, [path], work / "outcome", wanted)
         return validation.validate(work / "outcome", standard=standard, **asked)
 
 
-def _applied(standard: Standard, base: str | Path, correction: str | Path, into: Path) -> Manifest:
+def _applied(standard: Standard, base: str | Path, correction: str | Path, into: Path, wanted: Wanted) -> Manifest:
     with ExitStack() as stack:
         work = stack.enter_context(workspace())
         before = stack.enter_context(open_batch(standard, base, work))
-        run = stack.enter_context(Validation(standard, correction, Wanted()))
+        run = stack.enter_context(Validation(standard, correction, wanted))
         said = check_fit(before, run.batch, base, correction)
+        run.take_own()
         run.check_structure()
         if wrong := list(_faults(run, correction)):
             raise BatchError(*wrong)
@@ -73,10 +82,10 @@ def _applied(standard: Standard, base: str | Path, correction: str | Path, into:
         kinds = kinds_of(standard, [before, run.batch])
         missing = [_absent(w.record_type, w.id) for w in said.withdrawn if w.record_type not in kinds]
         for kind in kinds:
-            with Records(into, kind) as out:
-                missing += _change(before, run.batch, said, kind, out)
-                if (entry := out.close()) is not None:
-                    entries.append(entry)
+            out = Records(into, kind)
+            missing += _change(before, run.batch, said, kind, out)
+            if (entry := out.close()) is not None:
+                entries.append(entry)
         if missing:
             raise BatchError(*missing)
         if not entries:
@@ -106,12 +115,13 @@ def check_fit(base: Batch, correction: Batch, base_path: str | Path, path: str |
         raise BatchError(problem("base-is-correction", path=base_path))
     if said.mode != CORRECTION:
         raise BatchError(problem("no-correction", path=path))
-    if wrong := list(_misfits(base, was, said)):
+    if wrong := list(misfits(base, was, said)):
         raise BatchError(*wrong)
     return said
 
 
-def _misfits(base: Batch, was: Manifest, said: Manifest) -> Iterator[Problem]:
+def misfits(base: Batch, was: Manifest, said: Manifest) -> Iterator[Problem]:
+    """Why a correction is not one of this base."""
     target, named = said.supersedes, base.named
     assert target is not None and named is not None
     earlier = [n.batch_id for n in was.lineage]

@@ -19,11 +19,11 @@ import duckdb
 import orjson
 
 from zhucun import database
-from zhucun.errors import BatchError, problem
-from zhucun.exchange.correction import CORRECTION
+from zhucun.errors import BatchError, Problem, problem
+from zhucun.exchange.correction import CORRECTION, misfits
 from zhucun.exchange.records import Records, ident, kinds_of, new_folder, texts_of, write_manifest
 from zhucun.opening.batch import Batch, open_batch
-from zhucun.opening.manifest import Entry, Named, Withdrawal
+from zhucun.opening.manifest import Coverage, Entry, Manifest, Named, Withdrawal
 from zhucun.record import quick, strictjson
 from zhucun.record.personal import mask
 from zhucun.standard import Standard
@@ -221,6 +221,14 @@ def correct(standard: Standard, left: str | Path, right: str | Path, target: str
         work, before, after, con = _opened(standard, left, right, stack)
         if before.manifest is None or after.manifest is None:
             raise BatchError(problem("exchange-single", path=left if before.manifest is None else right))
+        if before.named == after.named:
+            raise BatchError(problem("diff-same", left=left, right=right))
+        said = replace(after.manifest, mode=CORRECTION, supersedes=before.named, coverage=(), lineage=(), parts=())
+        for path, batch in ((left, before), (right, after)):
+            if batch.manifest is not None and batch.manifest.mode == CORRECTION:
+                raise BatchError(problem("base-is-correction", path=path))
+        if wrong := [*misfits(before, before.manifest, said), *_unsaid(before.manifest, after.manifest, right)]:
+            raise BatchError(*wrong)
         folder = stack.enter_context(new_folder(Path(target)))
         entries: list[Entry] = []
         withdrawn: list[Withdrawal] = []
@@ -236,24 +244,33 @@ def correct(standard: Standard, left: str | Path, right: str | Path, target: str
                 elif old is not None:
                     gone.append(old)
             withdrawn += [Withdrawal(kind, str(_record(sides[0].text(at))["id"]), "OTHER") for at in sorted(gone)]
-            with Records(folder, kind) as out:
-                for at in sorted(held):
-                    out.add(sides[1].text(at))
-                if (entry := out.close()) is not None:
-                    entries.append(entry)
+            out = Records(folder, kind)
+            for at in sorted(held):
+                out.add(sides[1].text(at))
+            if (entry := out.close()) is not None:
+                entries.append(entry)
         if not entries and not withdrawn:
             raise BatchError(problem("diff-same", left=left, right=right))
-        said = replace(
-            after.manifest,
-            mode=CORRECTION,
-            supersedes=before.named,
-            withdrawn=tuple(withdrawn),
-            lineage=(),
-            files=tuple(entries),
-            coverage=(),
-        )
+        said = replace(said, withdrawn=tuple(withdrawn), files=tuple(entries))
         write_manifest(folder, said)
         return Named(said.batch_id, hashlib.sha256(said.encode()).hexdigest())
+
+
+def _unsaid(was: Manifest, now: Manifest, path: str | Path) -> Iterator[Problem]:
+    """What differs between two manifests and no correction can change."""
+    # a part of the period is no other period: a correction may be of a month, and what it leads to is of all
+    for member, before, after in (
+        ("startDate", was.start, now.start),
+        ("endDate", was.end, now.end),
+        ("asOf", max(was.as_of, now.as_of), now.as_of),
+        ("coverage", sorted(map(_covered, was.coverage)), sorted(map(_covered, now.coverage))),
+    ):
+        if before != after:
+            yield problem("diff-manifest", path=path, member=member)
+
+
+def _covered(entry: Coverage) -> tuple[str, ...]:
+    return entry.record_type, entry.kind or "", entry.start, entry.end
 
 
 # --- reports ----------------------------------------------------------------------------------------

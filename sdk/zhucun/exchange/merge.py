@@ -1,4 +1,4 @@
-"""Batches of several senders as one, and one as several.
+"""Batches of several senders as one.
 
 Each sender has a prefix that is registered; it goes before every id and every reference to one, so that nobody's ids meet
 another's. Organisations that several senders report alike are kept once under their own id. What is complete in the whole
@@ -8,9 +8,9 @@ is what is complete in every part.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +19,24 @@ import orjson
 from zhucun.errors import BatchError, OptionError, problem, short
 from zhucun.exchange.correction import CORRECTION
 from zhucun.exchange.records import Records, ident, kinds_of, new_folder, texts_of, write_manifest
+from zhucun.exchange.references import record_of, references, ways
+from zhucun.exchange.references import rename as rename_at
 from zhucun.exchange.signature import read_file
 from zhucun.opening.batch import Batch, open_batch
 from zhucun.opening.manifest import Coverage, Entry, Manifest, Part
-from zhucun.record import quick, strictjson
+from zhucun.record import strictjson
 from zhucun.record.personal import is_personal, mask
-from zhucun.standard import Standard, per_standard
+from zhucun.standard import Standard
 from zhucun.workspace import workspace
 
 #: Between a prefix and an id.
 COLON = ":"
 
 #: As long as an id may be.
-_LONGEST = 64
+LONGEST = 64
 
 #: The record type of which one record may be several senders'.
-_SHARED = "organization"
+SHARED = "organization"
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 _PREFIX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,15}")
@@ -55,58 +57,6 @@ def read_prefixes(path: str | Path) -> dict[str, str]:
         twice = sorted(p for p in set(said.values()) if list(said.values()).count(p) > 1)
         raise BatchError(problem("prefix-twice", path=path, prefix=twice[0]))
     return dict(said)
-
-
-# --- references -------------------------------------------------------------------------------------
-
-
-@per_standard
-def _reference_paths(standard: Standard, kind: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """The way to each reference of a record type, also inside lists and objects, and the type it points to."""
-    out: list[tuple[tuple[str, ...], str]] = []
-
-    def walk(schema: Mapping[str, Any], way: tuple[str, ...]) -> None:
-        if "x-ref" in schema:
-            out.append((way, schema["x-ref"]))
-        for name, prop in schema.get("properties", {}).items():
-            walk(prop, (*way, name))
-        if isinstance(schema.get("items"), Mapping):
-            walk(schema["items"], way)
-
-    walk(standard.schema(kind), ())
-    return tuple(out)
-
-
-def _rename(node: Any, way: tuple[str, ...], rename: Callable[[str], str]) -> Any:
-    """The same value with the reference at the end of the way renamed."""
-    if isinstance(node, list):
-        return [_rename(item, way, rename) for item in node]
-    if not way:
-        return rename(node) if isinstance(node, str) else node
-    if isinstance(node, dict) and way[0] in node:
-        node[way[0]] = _rename(node[way[0]], way[1:], rename)
-    return node
-
-
-def references(standard: Standard, kind: str, record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What a record refers to: record type and id."""
-    for way, target in _reference_paths(standard, kind):
-        found: list[str] = []
-        _rename(orjson.loads(orjson.dumps(record)), way, lambda ref, found=found: found.append(ref) or ref)  # type: ignore[misc]
-        yield from ((target, ref) for ref in found)
-
-
-def _record(text: bytes) -> dict[str, Any] | None:
-    """A record that bears an id; None for a line of which that cannot be told."""
-    seen = quick.read(text)
-    if seen is not None and seen.exact:
-        record = seen.record
-    else:
-        try:
-            record = strictjson.object_of(text)
-        except strictjson.Refused:
-            return None
-    return record if isinstance(record.get("id"), str) else None
 
 
 # --- merging ----------------------------------------------------------------------------------------
@@ -149,14 +99,14 @@ def merge(
         folder = stack.enter_context(new_folder(Path(target)))
         entries: list[Entry] = []
         for kind in kinds_of(standard, [part.batch for part in parts]):
-            with Records(folder, kind) as out:
-                for text in shared.values() if kind == _SHARED else ():
+            out = Records(folder, kind)
+            for text in shared.values() if kind == SHARED else ():
+                out.add(text)
+            for part in parts:
+                for text in _renamed(standard, part, kind, prefixes.values(), shared):
                     out.add(text)
-                for part in parts:
-                    for text in _renamed(standard, part, kind, prefixes.values(), shared):
-                        out.add(text)
-                if (entry := out.close()) is not None:
-                    entries.append(entry)
+            if (entry := out.close()) is not None:
+                entries.append(entry)
         for part in parts:
             part.batch.check_unchanged()
         first = parts[0].said
@@ -209,8 +159,8 @@ def _shared(standard: Standard, parts: Sequence[_Opened]) -> dict[str, bytes]:
     """The organisations that several senders report alike, with all that they refer to: by id, in the order of the ids."""
     held: dict[str, tuple[bytes, int, bool]] = {}
     for part in parts:
-        for text in texts_of(part.batch, _SHARED):
-            record = _record(text)
+        for text in texts_of(part.batch, SHARED):
+            record = record_of(text)
             if record is None:
                 continue
             dense = orjson.dumps(record)
@@ -222,7 +172,7 @@ def _shared(standard: Standard, parts: Sequence[_Opened]) -> dict[str, bytes]:
                 same = before[2] and orjson.dumps(orjson.loads(before[0]), option=orjson.OPT_SORT_KEYS) == key
                 held[record["id"]] = (before[0], before[1] + 1, same)
     shared = {name: dense for name, (dense, times, same) in held.items() if times > 1 and same}
-    while lost := [n for n, d in shared.items() if any(ref not in shared for _, ref in references(standard, _SHARED, orjson.loads(d)))]:
+    while lost := [n for n, d in shared.items() if any(ref not in shared for _, ref in references(standard, SHARED, orjson.loads(d)))]:
         for name in lost:
             del shared[name]
     return dict(sorted(shared.items()))
@@ -233,7 +183,7 @@ def _renamed(standard: Standard, part: _Opened, kind: str, prefixes: Any, shared
     known = tuple(prefix + COLON for prefix in prefixes)
 
     def rename(target: str, name: str) -> str:
-        if target == _SHARED and name in shared:
+        if target == SHARED and name in shared:
             return name
         if name.startswith(known):
             raise BatchError(problem("prefix-again", path=part.path, kind=target, id=mask(name)))
@@ -241,27 +191,27 @@ def _renamed(standard: Standard, part: _Opened, kind: str, prefixes: Any, shared
             # behind a prefix nobody would see any more what it is
             raise BatchError(problem("merge-personal", path=part.path, kind=target, id=mask(name)))
         out = part.prefix + COLON + name
-        if len(out) > _LONGEST:
-            raise BatchError(problem("merge-long", path=part.path, kind=target, id=mask(name), longest=_LONGEST, length=len(out)))
+        if len(out) > LONGEST:
+            raise BatchError(problem("merge-long", path=part.path, kind=target, id=mask(name), longest=LONGEST, length=len(out)))
         return out
 
-    ways = _reference_paths(standard, kind)
+    places = ways(standard, kind)
     for number, text in enumerate(texts_of(part.batch, kind), 1):
-        record = _record(text)
+        record = record_of(text)
         if record is None:
             raise BatchError(problem("merge-unread", path=part.path, kind=kind, n=number))
-        if kind == _SHARED and record["id"] in shared:
+        if kind == SHARED and record["id"] in shared:
             continue
         record["id"] = rename(kind, record["id"])
-        for way, target in ways:
-            _rename(record, way, lambda ref, target=target: rename(target, ref))  # type: ignore[misc]
+        for way, target in places:
+            rename_at(record, way, lambda ref, target=target: rename(target, ref))  # type: ignore[misc]
         yield orjson.dumps(record)
 
 
 def _named(standard: Standard, part: _Opened, shared: Mapping[str, bytes]) -> Part:
     named = part.batch.named
     assert named is not None
-    own = [name for text in texts_of(part.batch, _SHARED) if (name := ident(text)) is not None and name in shared]
+    own = [name for text in texts_of(part.batch, SHARED) if (name := ident(text)) is not None and name in shared]
     return Part(part.prefix, part.said.sender["id"], named.batch_id, named.manifest, tuple(sorted(own)))
 
 
@@ -280,48 +230,3 @@ def _both(a: Coverage, b: Coverage) -> Coverage | None:
         return None
     start, end = max(a.start, b.start), min(a.end, b.end)
     return Coverage(a.record_type, start, end, a.kind or b.kind) if start <= end else None
-
-
-# --- splitting by sender ----------------------------------------------------------------------------
-
-
-def split_by_sender(standard: Standard, path: str | Path, target: str | Path) -> list[str]:
-    """Write the parts of a merged batch, each under its sender's own ids, into folders named by their prefixes.
-
-    :returns: the prefixes.
-    :raises BatchError: if it is no merged batch, or something stands at ``target``.
-    :raises OurError: if there is no room.
-    """
-    with ExitStack() as stack:
-        work = stack.enter_context(workspace())
-        batch = stack.enter_context(open_batch(standard, path, work))
-        if batch.manifest is None or not batch.manifest.parts:
-            raise BatchError(problem("split-not-merged", path=path))
-        folder = stack.enter_context(new_folder(Path(target)))
-        for part in batch.manifest.parts:
-            place = folder / part.prefix
-            place.mkdir()
-            _write_part(standard, batch, part, place)
-        batch.check_unchanged()
-        return [part.prefix for part in batch.manifest.parts]
-
-
-def _write_part(standard: Standard, batch: Batch, part: Part, place: Path) -> None:
-    assert batch.manifest is not None
-    begins, shared = part.prefix + COLON, set(part.shared)
-    entries: list[Entry] = []
-    for kind in kinds_of(standard, [batch]):
-        ways = _reference_paths(standard, kind)
-        with Records(place, kind) as out:
-            for text in texts_of(batch, kind):
-                record = _record(text)
-                if record is None or not (record["id"].startswith(begins) or (kind == _SHARED and record["id"] in shared)):
-                    continue
-                record["id"] = record["id"].removeprefix(begins)
-                for way, _ in ways:
-                    _rename(record, way, lambda ref: ref.removeprefix(begins))
-                out.add(orjson.dumps(record))
-            if (entry := out.close()) is not None:
-                entries.append(entry)
-    said = replace(batch.manifest, batch_id=part.batch_id, sender={"id": part.sender}, files=tuple(entries), parts=(), lineage=())
-    write_manifest(place, said)

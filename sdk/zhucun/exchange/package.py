@@ -11,7 +11,7 @@ from typing import IO, cast
 from zhucun.errors import BatchError, problem
 from zhucun.exchange.signature import MANIFEST, Key, Trusted, Verified, sign, verify
 from zhucun.opening.batch import Batch, open_batch
-from zhucun.opening.manifest import ENVELOPE, NAME, RECEIPTS
+from zhucun.opening.manifest import ENVELOPE, NAME, ORDER, RECEIPTS, WHOLE
 from zhucun.output import Output
 from zhucun.standard import Standard
 from zhucun.workspace import workspace
@@ -23,7 +23,8 @@ _BLOCK = 2**20
 
 
 def pack(standard: Standard, folder: str | Path, target: str) -> int:
-    """Write a batch as a zip: the manifest, its signature, the listed files in their order, the receipts; and nothing else.
+    """Write a batch as a zip: the manifest, its signature, the listed files in their order, of a part what says of which
+    whole it is one, the receipts; and nothing else.
 
     Nothing is compressed, for compression differs from machine to machine: what is to be small is a ``.gz`` or ``.zst``.
 
@@ -43,6 +44,9 @@ def pack(standard: Standard, folder: str | Path, target: str) -> int:
                 _add(packed, ENVELOPE, iter([batch.envelope]), len(batch.envelope))
             for name, digest in listed.items():
                 _add(packed, name, _read(place / name, name, digest), (place / name).stat().st_size)
+            if batch.whole is not None and batch.order is not None:
+                _add(packed, WHOLE, iter([batch.whole]), len(batch.whole))
+                _add(packed, ORDER, _blocks(batch.order), batch.order.stat().st_size)
             receipts = sorted(p for p in (place / RECEIPTS).glob("*.json") if p.is_file() and not p.is_symlink())
             for path in receipts:
                 _add(packed, RECEIPTS + path.name, iter([path.read_bytes()]), path.stat().st_size)
@@ -71,6 +75,12 @@ def _add(packed: zipfile.ZipFile, name: str, blocks: Iterator[bytes], size: int)
     with packed.open(info, "w", force_zip64=size >= 2**31) as file:
         for block in blocks:
             file.write(block)
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            yield block
 
 
 def _read(path: Path, name: str, digest: str) -> Iterator[bytes]:

@@ -19,6 +19,7 @@ import orjson
 from zhucun import reports
 from zhucun.errors import BatchError, Problem, problem
 from zhucun.exchange.contract import Contract, Judged, judge
+from zhucun.exchange.encryption import decrypted
 from zhucun.exchange.signature import RECEIPT, Key, Outcome, Trusted, Verified, payload_of, read_file, read_object, sign, verify
 from zhucun.model import Report, Severity, Verdict
 from zhucun.opening.batch import open_batch
@@ -54,6 +55,7 @@ def receive(
     *,
     base: str | Path | None = None,
     previous: str | Path | None = None,
+    identity: str | Path | None = None,
     lang: str = "zh",
     step: Step = lambda _what, _done, _total: None,
 ) -> Received:
@@ -61,6 +63,7 @@ def receive(
 
     :param received_on: the day, as an ISO text; no clock is asked.
     :param previous: the receipt that the receiver gave before this one.
+    :param identity: the private key for which the batch is encrypted.
     :raises BatchError: if the previous receipt is none.
     :raises OurError: if we could not finish; then there is no receipt.
     """
@@ -68,7 +71,8 @@ def receive(
     if before is not None and previous is not None:
         read(standard, before, previous)
     try:
-        found = judge(standard, path, contract, base=base, trusted=trusted, step=step)
+        with decrypted(path, identity) as plain:
+            found = judge(standard, plain, contract, base=base, trusted=trusted, step=step)
         report, problems = found.report, tuple(found.report.contract or ())
         sent = _of_batch(found)
     except BatchError as e:

@@ -15,8 +15,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO
 
 from zhucun.errors import BatchError, problem
 from zhucun.opening import manifest
@@ -79,7 +77,11 @@ def ident_among(text: bytes, wanted: set[bytes] | dict[bytes, int]) -> str | Non
 
 
 @contextmanager
-def _telling(place: Path) -> Iterator[None]:
+def telling(place: Path) -> Iterator[None]:
+    """What fails in here is a writing of what was asked for.
+
+    :raises OutputError: if it fails.
+    """
     try:
         yield
     except OSError as e:
@@ -96,12 +98,12 @@ def new_folder(target: Path) -> Iterator[Path]:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise BatchError(problem("folder-not-empty", path=target))
     real = Path(os.path.realpath(target))
-    with _telling(target):
+    with telling(target):
         real.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=real.parent, prefix=".zhucun-"))
     try:
         yield folder
-        with _telling(target):
+        with telling(target):
             folder.chmod(0o777 & ~_mask())
             if real.exists():
                 real.rmdir()
@@ -118,51 +120,42 @@ def _mask() -> int:
 
 
 class Records:
-    """The file of one record type, on its way into a batch."""
+    """The file of one record type, on its way into a batch.
 
-    def __init__(self, folder: Path, record_type: str) -> None:
+    :param block: so many bytes wait to be written; with many files at once fewer.
+    """
+
+    def __init__(self, folder: Path, record_type: str, block: int = 2**20) -> None:
         self.record_type, self.name = record_type, f"{record_type}.ndjson"
         self.count = 0
         self._path = folder / self.name
         self._digest = hashlib.sha256()
         self._waiting: list[bytes] = []
-        self._size = 0
-        self._file: BinaryIO | None = None
+        self._size, self._block = 0, block
+        self._there = False
 
     def add(self, text: bytes) -> None:
         """Write one more record."""
         self.count += 1
         self._waiting.append(text)
         self._size += len(text)
-        if self._size > 2**20:
+        if self._size > self._block:
             self._write()
 
     def _write(self) -> None:
         block = b"".join([text + b"\n" for text in self._waiting])
         self._waiting, self._size = [], 0
-        with _telling(self._path):
-            if self._file is None:
-                self._file = self._path.open("wb")
-            self._file.write(block)
+        # not held open, for a process may only open so many
+        with telling(self._path), self._path.open("ab") as file:
+            file.write(block)
+        self._there = True
         self._digest.update(block)
 
     def close(self) -> Entry | None:
         """What the manifest says of the file; None where there is no record, and so no file."""
         if self._waiting:
             self._write()
-        if self._file is None:
-            return None
-        with _telling(self._path):
-            self._file.close()
-        return Entry(self.name, self.record_type, self.count, self._digest.hexdigest())
-
-    def __enter__(self) -> Records:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._file is not None:
-            with contextlib.suppress(OSError):
-                self._file.close()
+        return Entry(self.name, self.record_type, self.count, self._digest.hexdigest()) if self._there else None
 
 
 def write_manifest(folder: Path, said: Manifest) -> None:
@@ -170,7 +163,7 @@ def write_manifest(folder: Path, said: Manifest) -> None:
 
     :raises OutputError: if there is no room.
     """
-    with _telling(folder / manifest.NAME):
+    with telling(folder / manifest.NAME):
         said.write(folder)
 
 

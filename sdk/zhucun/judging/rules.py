@@ -260,7 +260,8 @@ def _finding(
         record_type=row["recordType"],
         record_id=row["recordId"],
         place=Place(files[file], file, line) if file is not None and file in files else None,
-        pointer=row.get("pointer") or None,
+        # a field of a place's own is named with dots
+        pointer=(row.get("pointer") or "").replace(".", "/") or None,
         arguments={k: _plain(v) for k, v in row.items() if k not in _CONTRACT and v is not None},
         basis=basis,
     )

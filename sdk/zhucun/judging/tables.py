@@ -70,7 +70,7 @@ def _fact_value(standard: Standard, named: Mapping[str, Iterable[str]]) -> str:
         f"""SELECT '{kind}', id, '{name}', {_texts(f'"{name}"', prop)},
             {prop["type"] == "array"}, coalesce(list_contains(redacted, '{name}'), false) FROM "{kind}\""""
         for kind, fields in named.items()
-        for name, prop in standard.schema(kind)["properties"].items()
+        for name, prop in standard.fields(kind).items()
         if name in fields
     ]
     return "\nUNION ALL ".join(rows)
@@ -90,6 +90,8 @@ def _fact_redacted(standard: Standard) -> str:
 
 def _texts(value: str, prop: Mapping[str, Any]) -> str:
     """A field's values as a list of texts; NULL where it is absent."""
+    if prop.get("x-withheld"):
+        return f"CASE WHEN {value} IS NOT NULL THEN ['*'] END"
     if prop["type"] == "array":
         return f"list_transform({value}, lambda x: {_text('x', prop['items'])})"
     return f"CASE WHEN {value} IS NOT NULL THEN [{_text(value, prop)}] END"

@@ -77,6 +77,7 @@ class Batch:
     :ivar manifest: its manifest; None for a single file.
     :ivar unlisted: files that lie in the batch and that the manifest does not list.
     :ivar written: the bytes of the manifest, and ``envelope`` those of the signature beside it, if there is one.
+    :ivar whole: of a part the bytes of the manifest of the whole, and ``order`` the file that says where its records stood.
     :ivar workbook: where it came as sheets, the way back to their cells.
     """
 
@@ -86,6 +87,8 @@ class Batch:
     unlisted: tuple[str, ...] = ()
     written: bytes = field(default=b"", repr=False)
     envelope: bytes | None = field(default=None, repr=False)
+    whole: bytes | None = field(default=None, repr=False)
+    order: Path | None = None
     workbook: Workbook | None = None
     _seen: tuple[Seen, ...] = field(default=(), repr=False)
 
@@ -129,7 +132,7 @@ def _opened(standard: Standard, path: str | Path, work: Path, progress: Progress
     try:
         if stat.S_ISDIR(mode) and (sheets := _sheets_in(path)):
             return _open_sheets(
-                standard, [(Handed(path / name, stack, follow=False, shown=name), name) for name in sheets], work, path.name
+                standard, [(Handed(path / name, stack, follow=False, shown=name), name) for name in sheets], work, path.name, progress
             )
         if stat.S_ISDIR(mode):
             return _open_tree(standard, Folder(path, stack), work, progress, None)
@@ -163,6 +166,7 @@ def _open_tree(standard: Standard, tree: Tree, work: Path, progress: Progress, b
     envelope = (
         None if isinstance(tree.check(manifest.ENVELOPE), Problem) else _read_small(tree, manifest.ENVELOPE, 2 * strictjson.MAX_LINE, seen)
     )
+    whole = None if isinstance(tree.check(manifest.WHOLE), Problem) else _read_small(tree, manifest.WHOLE, strictjson.MAX_LINE, seen)
     said = Manifest.read(standard, written)
     sizes: dict[str, int] = {}
     problems: list[Problem] = []
@@ -197,8 +201,30 @@ def _open_tree(standard: Standard, tree: Tree, work: Path, progress: Progress, b
         sources.append(source)
     if problems:
         raise BatchError(*problems)
+    order = None if whole is None or isinstance(tree.check(manifest.ORDER), Problem) else _copied(tree, manifest.ORDER, work, seen)
     unlisted = sorted(_readable(name) for name in tree.others(set(sizes)) if kinds.is_records(name) and not _is_beside(name))
-    return Batch(said.batch_id, said, tuple(sources), tuple(unlisted), written=written, envelope=envelope, _seen=tuple(seen))
+    return Batch(
+        said.batch_id,
+        said,
+        tuple(sources),
+        tuple(unlisted),
+        written=written,
+        envelope=envelope,
+        whole=whole,
+        order=order,
+        _seen=tuple(seen),
+    )
+
+
+def _copied(tree: Tree, name: str, work: Path, seen: list[Seen]) -> Path:
+    """A copy of a file that may be long."""
+    with tree.open(name) as handed, output(work / name) as write:
+        stream = handed.file if isinstance(handed, Handed) else handed
+        while block := stream.read(BLOCK):
+            write(block)
+    if isinstance(handed, Handed):
+        seen.append(handed.seen)
+    return work / name
 
 
 def _contradictions(entry: Entry, digests: dict[str, str], lines: int) -> Iterator[Problem]:
@@ -218,7 +244,7 @@ def _open_file(standard: Standard, handed: Handed, name: str, work: Path, progre
     head = handed.file.read(kinds.HEAD)
     handed.file.seek(0)
     if is_sheet(name) and not kinds.is_records(name):
-        return _open_sheets(standard, [(handed, name)], work, name)
+        return _open_sheets(standard, [(handed, name)], work, name, progress)
     if kinds.is_archive(name, head):
         budget = Budget(handed.size)
         return _open_tree(standard, Archive(BufferedReader(handed.file), name, budget), work, progress, budget, handed.seen)
@@ -239,9 +265,11 @@ def _sheets_in(folder: Path) -> list[str]:
     return [name for name in found if not name.startswith(("~$", ".~", "._"))]
 
 
-def _open_sheets(standard: Standard, files: list[tuple[Handed, str]], work: Path, name: str) -> Batch:
+def _open_sheets(standard: Standard, files: list[tuple[Handed, str]], work: Path, name: str, progress: Progress) -> Batch:
     paths = [(handed.hold(), _readable(shown)) for handed, shown in files]
-    book = open_workbook(standard, paths, sum(handed.size for handed, _ in files), work)
+    size = sum(handed.size for handed, _ in files)
+    book = open_workbook(standard, paths, size, work)
+    progress(size, size)
     sources = tuple(Source(w.name, w.record_type, w.path, w.size, w.count, w.path) for w in book.files)
     ident = book.manifest.batch_id if book.manifest else _readable(name)
     return Batch(ident, book.manifest, sources, workbook=book, _seen=tuple(handed.seen for handed, _ in files))

@@ -6,13 +6,18 @@ absent would count. So such a manifest is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from zhucun.errors import Problem, problem
 from zhucun.printing import printable
 from zhucun.record.personal import mask
 from zhucun.standard import Standard, per_standard
+
+if TYPE_CHECKING:
+    from zhucun.opening.manifest import Coverage
 
 #: So many wrong entries are told; a manifest may have a thousand of them.
 _TOLD = 10
@@ -43,8 +48,27 @@ def _wrong(standard: Standard, number: int, entry: Mapping[str, Any]) -> Iterato
         return
     if kind not in known:
         yield problem("coverage-no-kinds", n=number, kind=kind, known=", ".join(known))
-    elif entry["kind"] not in known[kind]:
+    elif entry["kind"] not in known[kind] and not _is_own(standard, kind, entry["kind"]):
         yield problem("coverage-kind", n=number, kind=kind, given=printable(entry["kind"], 60), known=", ".join(known[kind]))
+
+
+_OWN = re.compile(r"[A-Z]{2,3}:[A-Z][A-Z0-9_]{0,39}")
+
+
+def _is_own(standard: Standard, record_type: str, kind: str) -> bool:
+    """Whether a kind may be a place's own: that it is declared is seen once the profile is known."""
+    lists = standard.schema("manifest")["properties"]["coverage"]["items"]["properties"]["kind"]["x-coverageKinds"]
+    return lists[record_type] in standard.open_lists and _OWN.fullmatch(kind) is not None
+
+
+def undeclared(standard: Standard, coverage: Sequence[Coverage]) -> list[Problem]:
+    """What is complete by a kind of a place's own that no profile of the batch declares, the first few."""
+    known = coverage_kinds(standard)
+    wrong = ((n, c.record_type, c.kind) for n, c in enumerate(coverage) if c.kind is not None and c.kind not in known[c.record_type])
+    return [
+        problem("coverage-kind", n=n, kind=kind, given=printable(given, 60), known=", ".join(known[kind]))
+        for n, kind, given in islice(wrong, _TOLD)
+    ]
 
 
 def check_mode(manifest: Mapping[str, Any]) -> list[Problem]:

@@ -23,6 +23,8 @@ _MARKS: Sequence[tuple[int, bytes, str]] = (
     (0, b"Rar!\x1a\x07", "RAR"),
     (0, b"\xfd7zXZ\x00", "xz"),
     (4, b"1AY&SY", "bzip2"),
+    (0, b"age-encryption.org/", "age"),
+    (0, b"-----BEGIN AGE ENCRYPTED FILE-----", "age"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
 )
 
@@ -92,6 +94,8 @@ def _other(name: str, kind: str | None) -> Problem | None:
     """What to say of a kind that is not read at all."""
     if kind == "xls":
         return workbook(name)
+    if kind == "age":
+        return problem("file-encrypted", path=name)
     if kind in ("7z", "RAR", "tar", "xz", "bzip2"):
         return problem("file-archive", path=name, kind=kind)
     return None

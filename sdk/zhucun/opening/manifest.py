@@ -21,6 +21,9 @@ NAME = "manifest.json"
 #: What may lie beside a manifest: its signature, and a folder of the receipts that the batch was given.
 ENVELOPE, RECEIPTS = "manifest.dsse.json", "receipts/"
 
+#: What lies beside the manifest of a part: the manifest of the whole, and where in the whole the records stood.
+WHOLE, ORDER = "whole.manifest", "whole.order"
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -130,7 +133,7 @@ class Manifest:
     :ivar start, end: its period; ``as_of`` the day as of which it is judged.
     :ivar mode: ``SNAPSHOT`` or ``CORRECTION``; ``supersedes`` names the batch that a correction corrects, ``withdrawn``
         the records of it that it takes back.
-    :ivar lineage: of the outcome of corrections the first batch, and each correction in order.
+    :ivar lineage: of the outcome of corrections the first batch, and each correction in order; of a part last the whole.
     :ivar parts: of a merged batch those that were merged.
     """
 
@@ -203,9 +206,9 @@ class Manifest:
         """The bytes of ``manifest.json``: indented by two spaces, members in the order of the schema, the same on every machine."""
         return orjson.dumps(self.as_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
-    def write(self, folder: Path) -> None:
-        """Write ``manifest.json`` into a folder."""
-        (folder / NAME).write_bytes(self.encode())
+    def write(self, folder: Path, written: bytes | None = None) -> None:
+        """Write ``manifest.json`` into a folder, in the bytes in which it was written, if those are given."""
+        (folder / NAME).write_bytes(self.encode() if written is None else written)
 
 
 def digest_of(data: bytes) -> str:

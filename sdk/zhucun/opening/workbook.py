@@ -16,7 +16,7 @@ from zhucun.opening.manifest import Entry, Manifest
 from zhucun.opening.streams import Budget
 from zhucun.record.faults import Fault
 from zhucun.sheets import layout, reading, tables
-from zhucun.sheets.reading import Part, Told
+from zhucun.sheets.parts import Part, Told
 from zhucun.standard import Standard
 from zhucun.words import say
 from zhucun.workspace import output
@@ -43,16 +43,23 @@ class Workbook:
 
     :ivar parts: the sheets with records, in the order of ``files``.
     :ivar told: what is to be said of cells, with its place and the record where one is known.
-    :ivar tables: every sheet as it was read.
-    :ivar path: the one file that all of them stand in.
+    :ivar sources: path and name of each file.
     """
 
     manifest: Manifest | None
     files: Sequence[Written]
     parts: Sequence[Part]
     told: Sequence[tuple[str, Place, Fault, str | None]]
-    tables: Sequence[tables.Table]
-    path: Path | None
+    sources: Sequence[tuple[Path, str]]
+
+    @property
+    def path(self) -> Path | None:
+        """The one file that all of it stands in."""
+        return self.sources[0][0] if len(self.sources) == 1 else None
+
+    def tables(self) -> Sequence[tables.Table]:
+        """Every sheet, read once more: nobody keeps them while the rules run."""
+        return [table for path, name in self.sources for table in tables.read(path, name, lambda _: None)]
 
     def at_cell(self, finding: Finding) -> Finding:
         """A finding with the sheet and the cell that it stands in."""
@@ -64,7 +71,7 @@ class Workbook:
         if finding.fault and finding.fault.code == "STR-REQUIRED" and finding.fault.path:
             # what is to be filled in is the cell that is empty
             pointer = f"{pointer or ''}/{finding.fault.path[-1]}"
-        part, row, column = whole.where(whole.rows[place.line - 1], pointer)
+        part, row, column = whole.where(place.line - 1, pointer)
         cell = layout.cell(row, column) if column is not None else None
         at = replace(place, file=part.table.file, line=row, sheet=part.table.name, cell=cell)
         return replace(finding, place=at, fault=self._of_rows(finding.fault))
@@ -99,7 +106,10 @@ def open_workbook(standard: Standard, files: Sequence[tuple[Path, str]], size: i
         raise BatchError(problem("sheet-empty", path=shown))
     written = [_written(part, work / f"{n:04d}.ndjson") for n, part in enumerate(parts)]
     manifest = None if read.manifest is None else _manifest(standard, read.manifest, written, shown)
-    return Workbook(manifest, written, parts, _told(read, parts), found, files[0][0] if len(files) == 1 else None)
+    told = _told(read, parts)
+    for part in (*parts, *(child for whole in parts for child in whole.children.values())):
+        part.let_go()
+    return Workbook(manifest, written, parts, told, files)
 
 
 def _written(part: Part, target: Path) -> Written:
@@ -157,13 +167,16 @@ def _told(read: reading.Read, parts: Sequence[Part]) -> list[tuple[str, Place, F
     out = []
     for part in read.parts:
         number = parts.index(part) if part in parts else -1
-        ids = {row: record.get("id") for row, record in zip(part.rows, part.records, strict=True)}
+        ids = {at: record.get("id") for at, record in zip(part.placed(), part.records, strict=True)} if part.told else {}
         for told in part.told:
-            ident = ids.get(told.row) if told.row is not None else None
+            ident = ids.get((told.row, told.column if part.at else None)) if told.row is not None else None
             out.append((told.record_type, _place(part, number, told), told.fault, ident if isinstance(ident, str) else None))
         for child in part.children.values():
             for told in child.told:
                 out.append((told.record_type, _place(child, number, told), told.fault, None))
+    for table, told in read.told:
+        cell = layout.cell(told.row, told.column) if told.row is not None and told.column is not None else None
+        out.append((told.record_type, Place(table.file, -1, told.row, table.name, cell), told.fault, None))
     for table in read.unread:
         out.append(("manifest", Place(table.file, -1, None, table.name), Fault("SHT-SHEET"), None))
     return out

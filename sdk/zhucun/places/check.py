@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -26,7 +26,7 @@ from zhucun.standard import (
     Row,
     Standard,
     UnknownProfile,
-    read_text,
+    parse_profile,
     speak_of_the_same,
 )
 from zhucun.words import LANGUAGES, both, say
@@ -76,10 +76,11 @@ def check(profiles: Profiles, folder: Path) -> Review:
     :raises ProfileFault: if there is no readable ``profile.json``.
     :raises ClauseFault: if the list of clauses beside it cannot be taken.
     """
-    standard, data = profiles.standard, read_text(folder / "profile.json")
+    data = parse_profile(folder / "profile.json")
+    standard = profiles.standard.declaring(profiles.declared(data))
     if faulty := form(standard, data):
         return Review(faulty, {}, (), ())
-    remarks = [*_name(profiles, data, folder), *_rows(standard, data), *_dates(standard, data)]
+    remarks = [*_name(profiles, data, folder), *_own(data), *_rows(standard, data), *_dates(standard, data)]
     profile, wrong = _resolved(profiles, data)
     remarks += wrong
     if profile is None:
@@ -174,6 +175,31 @@ def _holders(profiles: Profiles, data: Mapping[str, Any]) -> Iterator[str]:
                 yield ident
 
 
+# --- what it declares of its own ---------------------------------------------------------------------
+
+
+def _own(data: Mapping[str, Any]) -> Iterator[Remark]:
+    """What is declared twice, and codes where they do not belong or are lacking."""
+    own = data.get("own", {})
+    fields = [(f"/own/fields/{n}", f) for n, f in enumerate(own.get("fields", ()))]
+    yield from _twice((place, f"{f['recordType']}.{f['name']}") for place, f in fields)
+    for place, field in fields:
+        if field["type"] == "CODE" and "codes" not in field:
+            yield _remark("error", place, "own-codes")
+        elif field["type"] != "CODE" and "codes" in field:
+            yield _remark("error", f"{place}/codes", "own-idle-codes")
+        yield from _twice((f"{place}/codes/{n}", entry["code"]) for n, entry in enumerate(field.get("codes", ())))
+    yield from _twice((f"/own/codes/{n}", f"{entry['list']} {entry['code']}") for n, entry in enumerate(own.get("codes", ())))
+
+
+def _twice(named: Iterable[tuple[str, str]]) -> Iterator[Remark]:
+    seen: set[str] = set()
+    for place, name in named:
+        if name in seen:
+            yield _remark("error", place, "own-twice", what=name)
+        seen.add(name)
+
+
 # --- the rows, each by itself -----------------------------------------------------------------------
 
 
@@ -257,16 +283,38 @@ def _fields(standard: Standard, table: str, row: Mapping[str, Any], place: str) 
     for column, value in row.items():
         kind = columns.record_type(standard, table, row, column)
         if kind is not None and kind in standard.record_types:
-            known = standard.schema(kind)["properties"]
-            if value not in known:
+            known = standard.fields(kind)
+            if value not in standard.columns(kind):
                 title = (str(standard.schema(kind)["title"]), kind)
                 yield _remark("error", f"{place}/{column}", "field", type=title, field=value, near=near(value, known))
+            elif columns.columns(standard, table)[column].get("x-fieldFormat", known[value].get("format")) != known[value].get("format"):
+                yield _remark("error", f"{place}/{column}", "field-form", field=value)
+            elif value in standard.own_fields(kind):
+                yield from _asked_of_own(standard, table, row, place, column, kind)
         if (codes := _codes(standard, table, row, column)) is None:
             continue
         for given in value if isinstance(value, list) else [value]:
             if given not in codes:
                 title = in_both(column_title, standard, table, column)
                 yield _remark("error", f"{place}/{column}", "code", of=title, value=given, near=near(given, codes))
+
+
+def _asked_of_own(standard: Standard, table: str, row: Mapping[str, Any], place: str, column: str, kind: str) -> Iterator[Remark]:
+    """What a row may not ask of a field that a place declares: of records that are not asked field by field anything, and what
+    its type does not hold."""
+    field = row[column]
+    if standard.schema(kind).get("x-bulk"):
+        yield _remark("error", f"{place}/{column}", "own-bulk", field=field)
+    # the values of the first column of fields are asked for by the row's relation
+    props = columns.columns(standard, table)
+    if column != next(name for name, prop in props.items() if "x-fieldOf" in prop):
+        return
+    for by, prop in props.items():
+        for asked in prop["x-asks"].get(row[by], ()) if "x-asks" in prop and by in row else ():
+            wanted, held = props[asked].get("items", props[asked]), standard.own_fields(kind)[field]
+            if (wanted["type"], wanted.get("format")) != (held["type"], held.get("format")) and "x-valueOf" not in props[asked]:
+                op = in_both(value_text, standard, table, row, by, row[by])
+                yield _remark("error", f"{place}/{column}", "own-op", field=field, op=op, column=asked)
 
 
 def _codes(standard: Standard, table: str, row: Mapping[str, Any], column: str) -> frozenset[str] | None:
@@ -379,7 +427,7 @@ def _resolved(profiles: Profiles, data: Mapping[str, Any]) -> tuple[Profile | No
         return None, [*out, Remark(Severity.ERROR, "/extends", e.problems[0])]
     if data.get("effectiveFrom", LAST_DAY) < parent.data.get("effectiveFrom", FIRST_DAY):
         out.append(_remark("warning", "/effectiveFrom", "before"))
-    return profile, [*out, *_beside_parent(profiles.standard, parent, profile)]
+    return profile, [*out, *_beside_parent(profile.standard, parent, profile)]
 
 
 def _beside_parent(standard: Standard, parent: Profile, profile: Profile) -> Iterator[Remark]:

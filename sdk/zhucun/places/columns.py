@@ -46,9 +46,11 @@ def field_of(standard: Standard, table: str, values: Values, column: str) -> tup
 
 def codes_of(standard: Standard, record: str, field: str) -> frozenset[str] | None:
     """The values that a field of a record may hold, or that an entry of its list may; None where it holds no codes."""
-    prop = standard.schema(record)["properties"].get(field)
+    prop = standard.fields(record).get(field)
     if prop is None:
         return None
+    if prop.get("x-withheld"):
+        return frozenset()
     leaf = prop.get("items", prop)
     inner = leaf.get("properties", {})
     if leaf["type"] == "boolean":

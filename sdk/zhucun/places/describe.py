@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from zhucun import findings
@@ -157,6 +157,22 @@ def profile_json(profile: Profile) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
+def _own(profile: Profile, lang: str) -> Iterator[str]:
+    """The fields and codes that a profile and its parents declare."""
+    standard, words, en = profile.standard, room("place", lang), lang == "en"
+    if not standard.own:
+        return
+    yield from ("", words["own"])
+    for kind in standard.record_types:
+        for name, prop in standard.own_fields(kind).items():
+            codes = standard.code_titles(prop["x-codelist"]) if "x-codelist" in prop else {}
+            listed = say("fill.comma", lang).join(say("form.code", lang, code=code, title=titles[en]) for code, titles in codes.items())
+            yield f"  {kind}.{name}  {findings.field_title(standard, kind, name, lang)}" + (f"  {listed}" if listed else "")
+    for codelist in standard.codelist_names:
+        for row in standard.codelist(codelist)[len(standard.base.codelist(codelist)) :]:
+            yield f"  {codelist}  {say('form.code', lang, code=row['code'], title=row[lang])}"
+
+
 def profile_text(profile: Profile, lang: str) -> str:
     """A resolved profile for people."""
     standard, data = profile.standard, profile.data
@@ -177,6 +193,7 @@ def profile_text(profile: Profile, lang: str) -> str:
     if "extends" in data:
         out.append(f"{words['extends']}  " + words["because"].format(what=data["extends"], why=told("inheritanceBasis", "ASSUMED")))
     out.append(f"{words['rules']}  {', '.join(r.id for r in profile.rules)}")
+    out += _own(profile, lang)
     for table in standard.policy_tables:
         rows = profile.table(table)
         if not rows:

@@ -8,6 +8,7 @@ from typing import Any
 
 from zhucun.errors import BatchError, near, problem, short, suggest
 from zhucun.places.describe import describe, marks
+from zhucun.places.reading import readings
 from zhucun.record import faults, forms
 from zhucun.standard import Profile, Rule, Standard
 from zhucun.words import LANGUAGES, both, say
@@ -16,10 +17,12 @@ from zhucun.words import LANGUAGES, both, say
 def explain(standard: Standard, name: str, profile: Profile | None = None) -> str:
     """A rule, a structural code, a record type or a field (``posting.endDate``), in words.
 
-    :param profile: for a rule: show the values of this profile only.
+    :param profile: for a rule: show the values of this profile only; for a field: with what it declares of its own.
     :raises BatchError: if the standard has nothing of that name; it names what is near.
     """
     kind, _, path = name.partition(".")
+    if profile is not None:
+        standard = profile.standard
     if name in standard.rules:
         lines = _rule(standard, standard.rule(name), profile)
     elif name in faults.catalogue(standard):
@@ -27,7 +30,7 @@ def explain(standard: Standard, name: str, profile: Profile | None = None) -> st
     elif name in _kinds(standard):
         lines = _kind(standard, name)
     elif kind in _kinds(standard) and (found := _field(standard, kind, path)):
-        lines = _of_field(standard, kind, path, found)
+        lines = _of_field(standard, kind, path, found, profile)
     else:
         raise _unknown(standard, name)
     return "\n".join([*lines, ""])
@@ -198,7 +201,7 @@ def _kind(standard: Standard, kind: str) -> Iterator[str]:
     yield f"  * {_label('required')}"
 
 
-def _of_field(standard: Standard, kind: str, path: str, prop: Mapping[str, Any]) -> Iterator[str]:
+def _of_field(standard: Standard, kind: str, path: str, prop: Mapping[str, Any], profile: Profile | None) -> Iterator[str]:
     yield f"{kind}.{path}  {prop.get('title', '')}"
     yield ""
     if "x-descriptionZh" in prop:
@@ -216,7 +219,7 @@ def _of_field(standard: Standard, kind: str, path: str, prop: Mapping[str, Any])
         # the schema may take only part of a list
         for code in leaf.get("enum", titles):
             yield f"  {code}  {' / '.join(titles.get(code, ()))}".rstrip()
-    rules = _readers(standard, kind, path)
+    rules = _readers_of_own(profile, path) if profile and path in standard.own_fields(kind) else _readers(standard, kind, path)
     if rules:
         yield ""
         yield f"{_label('readers')}  {', '.join(rules)}"
@@ -235,6 +238,12 @@ def _type(standard: Standard, kind: str, path: str, prop: Mapping[str, Any]) -> 
         yield _label("required")
     if target := leaf.get("x-ref"):
         yield f"{_label('refers')}  {standard.schema(target)['title']} / {target}"
+
+
+def _readers_of_own(profile: Profile, path: str) -> list[str]:
+    """The rules that read the rows which name a declared field."""
+    found = readings(profile)
+    return sorted({rule for row in profile.rows if path in row.values.values() for rule in found[row.row_id].rules})
 
 
 def _readers(standard: Standard, kind: str, path: str) -> list[str]:

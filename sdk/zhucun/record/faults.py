@@ -15,7 +15,7 @@ from typing import Any
 
 from zhucun.errors import Problem, problem
 from zhucun.record import forms, quick
-from zhucun.standard import Standard, per_standard
+from zhucun.standard import EXT, Standard, per_standard
 from zhucun.words import say
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
@@ -253,6 +253,8 @@ def _unknown(standard: Standard, path: tuple[Any, ...], key: str, position: int,
             values["name"] = key
             if meant := next((name for name, prop in members.items() if key in (prop["title"], _term(prop["title"]))), None):
                 values["meant"] = meant
+    if path[:1] == (EXT,) and len(path) == 2:
+        return Fault("STR-OWN-FIELD", pointer_of([*path, key]), (), values | {"owner": path[1]})
     return Fault("STR-UNKNOWN-FIELD", pointer_of([*path, key]), (), values)
 
 

@@ -80,6 +80,11 @@ def _codes(standard: Standard, schema: Schema, lang: str) -> str:
     codes, name = schema.get("enum", ()), schema.get("x-codelist")
     if name is None:
         return _listed(codes, lang)
+    form = _of_list(standard, codes, name, lang)
+    return say("form.orOwn", lang, form=form) if name in standard.open_lists else form
+
+
+def _of_list(standard: Standard, codes: Sequence[str], name: str, lang: str) -> str:
     title = standard.codelist_title(name)[lang == "en"]
     if len(codes) > SHORT:
         return say("form.manyCodes", lang, n=len(codes), name=name, title=title)

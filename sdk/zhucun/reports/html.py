@@ -19,10 +19,14 @@ from typing import Any
 from zhucun.model import SEVERITIES, Report
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
 from zhucun.reports.sentences import asks, failures, fix, heading, notes, omissions, place, unjudged
+from zhucun.standard import Standard, per_standard
 from zhucun.words import LANGUAGES, say
 
 #: So many findings stand in the page for who has no JavaScript.
 PLAINLY = 100
+
+#: So many counties have a bar of their own.
+_COUNTIES = 15
 
 _SEVERITIES = [s.value for s in reversed(SEVERITIES)]
 
@@ -31,6 +35,17 @@ _MONTHS = ("month", "date", "startDate")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}(-|$)")
 
 Pair = tuple[str, str]
+
+
+def plain_page(lang: str, title: str, body: Iterator[str]) -> Iterator[str]:
+    """A page of one language in the style of the report, without a script, in pieces."""
+    style = _file("page.css")
+    yield f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
+    yield f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'\">\n"
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n'
+    yield f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n"
+    yield from body
+    yield "</main>\n</body>\n</html>\n"
 
 
 def as_html(report: Report, how: Rendering = PLAIN) -> str:
@@ -48,6 +63,9 @@ class _Page:
         self.rules = list(dict.fromkeys([*(f["rule"] for f, _ in self.found), *self.zh.get("omitted", ())]))
         self.types = list(dict.fromkeys(f["recordType"] for f, _ in self.found))
         self.places = list(dict.fromkeys(_part(f) for f, _ in self.found))
+        # a record of which nobody can say where it lies has none
+        self.within = [report.counties.get((f.record_type, f.record_id or ""), "") for f in report.findings]
+        self.counties = sorted({c for c in self.within if c})
         self.clauses: Mapping[str, Mapping[str, Any]] = {c["id"]: c for c in self.standard.clauses}
 
     def text(self) -> str:
@@ -66,6 +84,7 @@ class _Page:
             "<main>",
             *self.head(),
             *self.by_month(),
+            *self.by_county(),
             *self.by_rule(),
             *self.listed(),
             "</main>",
@@ -161,7 +180,45 @@ class _Page:
                 bars.append(f'<text x="{middle:.1f}" y="{top - 4:.1f}" text-anchor="middle">{number}</text>')
                 label = month if len(months) <= 12 else month[2:]
                 bars.append(f'<text x="{middle:.1f}" y="133" text-anchor="middle">{label}</text>')
-        yield f'<h2>{_word("months")}</h2><div class="card"><svg viewBox="0 0 720 138" role="img" aria-label="{escape(say("html.months", self.how.lang))}">{"".join(bars)}</svg></div>'
+        label = escape(say("html.months", self.how.lang))
+        yield f'<h2>{_word("months")}</h2><div class="card"><div class="wide"><svg viewBox="0 0 720 138" role="img" aria-label="{label}">{"".join(bars)}</svg></div>'
+        yield from self.counted()
+        yield "</div>"
+
+    def counted(self) -> Iterator[str]:
+        """What a chart does not count."""
+        if omitted := sum(self.report.omitted.values()):
+            yield f'<p class="small quiet">{_both(_said("html.counted", n=f"{len(self.found):,}", more=f"{omitted:,}"))}</p>'
+
+    # --- where
+
+    def by_county(self) -> Iterator[str]:
+        counted: dict[str, Counter[str]] = {}
+        for (finding, _), county in zip(self.found, self.within, strict=True):
+            if county:
+                counted.setdefault(county, Counter())[finding["severity"]] += 1
+        if len(counted) < 2:
+            return
+        first = sorted(counted, key=lambda c: (-counted[c].total(), c))[:_COUNTIES]
+        most = max(c.total() for c in counted.values())
+        yield f'<h2>{_word("counties")}</h2><div class="card"><ol class="bars">'
+        for county in first:
+            at, bars = 0.0, ""
+            for severity in _SEVERITIES:
+                width = 100 * counted[county][severity] / most
+                bars += f'<rect class="{severity}" x="{at:.1f}" y="0" width="{width:.1f}" height="10"/>' if width else ""
+                at += width
+            bar = f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{bars}</svg>'
+            yield f"<li><span>{_both(self.county(county))}</span>{bar}<b>{counted[county].total():,}</b></li>"
+        yield "</ol>"
+        if rest := sum(c.total() for c in counted.values()) - sum(counted[c].total() for c in first):
+            yield f'<p class="small quiet">{_both(_said("html.counties-more", n=len(counted) - len(first), found=rest))}</p>'
+        yield from self.counted()
+        yield "</div>"
+
+    def county(self, code: str) -> Pair:
+        named = _counties(self.standard).get(code)
+        return (f"{named} {code}" if named else code), code
 
     # --- then what to do, rule by rule
 
@@ -210,7 +267,7 @@ class _Page:
         if not self.found:
             return
         yield f'<h2 id="list">{_word("findings")}</h2><form id="filters" hidden>'
-        for name in ("severity", "rule", "place", "type"):
+        for name in ("severity", "rule", *(["county"] if self.counties else []), "place", "type"):
             yield f'<label>{_word(f"filter.{name}")}<select name="{name}"><option value=""></option></select></label>'
         yield f'<label>{_word("filter.text")}<input type="search" name="text" autocomplete="off"></label>'
         yield f'<button type="reset">{_word("reset")}</button><button type="button" id="save">{_word("save")}</button></form>'
@@ -240,7 +297,9 @@ class _Page:
 
     def data(self) -> dict[str, Any]:
         """What the script draws from: each text once, each finding a list."""
-        rules, types, places = ({v: n for n, v in enumerate(values)} for values in (self.rules, self.types, self.places))
+        rules, types, places, counties = (
+            {v: n for n, v in enumerate(values)} for values in (self.rules, self.types, self.places, [*self.counties, ""])
+        )
         severities = {s: n for n, s in enumerate(_SEVERITIES)}
         told: dict[Pair, int] = {}
         counts = Counter(f["severity"] for f, _ in self.found)
@@ -255,8 +314,9 @@ class _Page:
                 en["message"],
                 places[_part(zh)],
                 told.setdefault(self.note(zh), len(told)),
+                counties[county],
             ]
-            for zh, en in self.found
+            for (zh, en), county in zip(self.found, self.within, strict=True)
         ]
         columns = [_said(f"html.column.{name}") for name in ("severity", "rule", "type", "id", "place", "text")]
         return {
@@ -266,9 +326,16 @@ class _Page:
             "rules": [[rule, heading(self.standard, rule, "zh"), heading(self.standard, rule, "en")] for rule in self.rules],
             "types": [[t, *self.type_title(t)] for t in self.types],
             "places": self.places,
+            "counties": [self.county(code) for code in self.counties] + ([_said("html.nowhere")] if "" in self.within else []),
             "notes": list(told),
             "findings": findings,
         }
+
+
+@per_standard
+def _counties(standard: Standard) -> Mapping[str, str]:
+    """The names of counties, by code."""
+    return {r["code"]: r["zh"] for r in standard.register("divisions") if r["level"] == "COUNTY"}
 
 
 def _said(key: str, **values: object) -> Pair:

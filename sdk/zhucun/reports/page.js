@@ -7,13 +7,15 @@
   const body = by("rows"), form = by("filters");
   let lang = by("en").checked ? 1 : 0, shown = STEP;
 
-  const text = (f) => [data.rules[f[1]][0], f[3], f[4], f[5 + lang], data.types[f[2]][1 + lang]].join("\n").toLowerCase();
+  const where = (f) => (form.elements.county && data.counties[f[9]] ? data.counties[f[9]][lang] : "");
+  const text = (f) => [where(f), data.rules[f[1]][0], f[3], f[4], f[5 + lang], data.types[f[2]][1 + lang]].join("\n").toLowerCase();
   const chosen = () => {
     const value = (name) => form.elements[name].value, words = value("text").toLowerCase().split(/\s+/).filter(Boolean);
     return data.findings.filter((f) =>
       (value("severity") === "" || f[0] === Number(value("severity"))) &&
       (value("rule") === "" || f[1] === Number(value("rule"))) &&
       (value("type") === "" || f[2] === Number(value("type"))) &&
+      (!form.elements.county || value("county") === "" || f[9] === Number(value("county"))) &&
       (value("place") === "" || f[7] === Number(value("place"))) &&
       (words.length === 0 || ((t) => words.every((w) => t.includes(w)))(text(f))));
   };
@@ -55,6 +57,7 @@
     options("severity", data.severities.map((s) => (s[3] ? `${s[1 + lang]} (${s[3]})` : null)));
     options("rule", data.rules.map((r) => `${r[0]} ${r[1 + lang]}`.trim()));
     options("type", data.types.map((t) => t[1 + lang]));
+    if (form.elements.county) options("county", data.counties.map((c) => c[lang]));
     options("place", data.places.map((p) => p || data.words.batch[lang]));
     form.elements.text.placeholder = data.words.search[lang];
     draw(shown);

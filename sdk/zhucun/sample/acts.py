@@ -186,7 +186,7 @@ def _assessments(world: World) -> None:
     policy, plan = world.policy, world.plan
     kinds = {r["kind"] for r in policy.rows("assessmentRequirement")}
     least = policy.number("assessment.minMonthsForAnnual")
-    if "ANNUAL" in kinds or least or policy.flag("assessment.excellentMaxPercent"):
+    if "ANNUAL" in kinds or least or policy.flag("assessment.excellentMaxPercent") or policy.rows("gradeCap"):
         for year in range(plan.start.year, plan.end.year):
             _annual(world, year, least or 6)
     for stay in _services(world):
@@ -492,6 +492,10 @@ def _benefits(world: World) -> None:
         for team in world.teams:
             for year in range(plan.start.year, plan.end.year + 1):
                 _fund(world, row, team, year)
+    # a condition on what is paid needs something that is paid
+    for row in policy.rows("condition", recordType="support")[: not world.supports]:
+        kind = row.get("kinds", ["OTHER_PUBLIC_TRANSPORT"])[0]
+        support(world, world.stays[0], {"kind": kind, "amountFen": 6_000, "payer": "DISPATCHING_UNIT"}, plan.start)
     closed = [y for y in range(plan.start.year, plan.end.year - 1) if Day(y, 1, 1) >= plan.start]
     if policy.flag("support.unusedLeavePay") and closed:
         record: Record = {

@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from zhucun.calendar import DAY, Day
 from zhucun.judging import rules
 from zhucun.standard import Profile, Rule, Standard
 
@@ -51,14 +52,16 @@ def break_rule(con: duckdb.DuckDBPyConnection, profile: Profile, rule: Rule) -> 
 
     :return: whether a change was found; without one nothing is changed.
     """
-    before = _fired(con, profile)
-    allowed = before | {rule.id} | {e["rule"] for e in rule.header.get("entails", ())}
     con.execute("BEGIN")
     con.execute(rule.breaking)
-    if rule.id in before or _fires(con, profile, rule):
+    if _fires(con, profile, rule):
         con.execute("COMMIT")
         return True
     con.execute("ROLLBACK")
+    before = _fired(con, profile)
+    if rule.id in before:
+        return True
+    allowed = before | {rule.id} | {e["rule"] for e in rule.header.get("entails", ())}
     noisy: tuple[_Change, list[str]] | None = None
     left = _NOISY
     for change in _changes(profile, rule):
@@ -117,18 +120,25 @@ def _changes(profile: Profile, rule: Rule) -> Iterator[_Change]:
     standard = profile.standard
     told: set[tuple[str, str]] = set()
     for record_type, name in [*_named(profile, rule), *_read(standard, rule)]:
-        prop = standard.schema(record_type)["properties"].get(name)
+        prop = standard.fields(record_type).get(name)
         if prop is None or (record_type, name) in told or name == "id":
             continue
         told.add((record_type, name))
         # another reference would point at nobody
-        values = [] if name in standard.references(record_type) else [*_values(prop)]
+        values = [] if name in standard.references(record_type) else [*_bounds(profile, rule, record_type, name), *_values(prop)]
         if name not in standard.schema(record_type).get("required", ()):
             values.append(None)
         yield from (_Change(record_type, name, value) for value in values)
     # whoever is pointed at cannot be left out
     targets = {target for kind in standard.record_types for target, _ in standard.references(kind).values()}
     yield from (_Change(kind) for kind in rule.reads if kind not in targets)
+
+
+def _bounds(profile: Profile, rule: Rule, record_type: str, name: str) -> Iterator[str]:
+    """The days just beyond those that the rule's policy rows set for a field."""
+    for row in (row for need in rule.rows(profile) or [] for row in need):
+        if row.values.get("recordType") == record_type and row.values.get("field") == name and "date" in row.values:
+            yield from ((Day.fromisoformat(row.values["date"]) + n * DAY).isoformat() for n in (1, -1))
 
 
 def _named(profile: Profile, rule: Rule) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ Values = Mapping[str, Any]
 
 def typed(standard: Standard, record_type: str, name: str, values: Iterable[str], dispatch_level: str | None, date: str) -> Any:
     """Values of a policy row as a field holds them: a boolean, a list, or bodies with their level."""
-    prop = standard.schema(record_type)["properties"][name]
+    prop = standard.fields(record_type)[name]
     texts = list(values)
     if prop["type"] == "boolean":
         return texts[0] == "true"
@@ -124,6 +124,15 @@ class Policy:
         found = [r["codes"] for r in self.rows("declaration", subject=subject) if r.get("codes")]
         return list(dict.fromkeys(c for codes in found for c in codes))
 
+    def rounds(self, record_type: str, on: str) -> list[str]:
+        """The rounds of dispatch of which the conditions on a record type speak, and that may begin on a day."""
+        spoken: dict[str, bool] = {}
+        for row in self.rows("condition", recordType=record_type):
+            early, late = row["op"] == "NOT_BEFORE" and on < row["date"], row["op"] == "NOT_AFTER" and on > row["date"]
+            for name in row.get("rounds", ()):
+                spoken[name] = spoken.get(name, True) and not (early or late)
+        return [name for name, fits in spoken.items() if fits]
+
     def closed(self, record_type: str, name: str) -> bool:
         """Whether the document closes the list of a field's codes."""
         return any(r["closed"] for r in self.rows("allowedCode", recordType=record_type, field=name))
@@ -185,7 +194,7 @@ class Policy:
 def _restrict(standard: Standard, record_type: str, record: Record, row: Values) -> None:
     """Keep a field within the codes that the document knows; a list of codes that is absent gets the first."""
     name, codes = row["field"], row["codes"]
-    prop = standard.schema(record_type)["properties"][name]
+    prop = standard.fields(record_type)[name]
     value = record.get(name)
     if prop["type"] == "array" and prop["items"]["type"] == "string":
         kept = [v for v in value or [] if v in codes]
@@ -197,7 +206,7 @@ def _restrict(standard: Standard, record_type: str, record: Record, row: Values)
 def _satisfy(standard: Standard, record_type: str, record: Record, row: Values, facts: Facts) -> None:
     """Set the field of one condition so that it holds, which is known to apply."""
     name, value = row["field"], record.get(row["field"])
-    prop = standard.schema(record_type)["properties"][name]
+    prop = standard.fields(record_type)[name]
     wanted: Any = typed(standard, record_type, name, row["values"], facts.level, facts.date) if row.get("values") else None
     match row["op"]:
         case "PRESENT":
@@ -205,6 +214,10 @@ def _satisfy(standard: Standard, record_type: str, record: Record, row: Values, 
                 record[name] = _present(prop, facts)
         case "ABSENT":
             record.pop(name, None)
+        case "AT_LEAST" if prop["type"] == "array":
+            record[name] = _lengthened(value or [_present(prop["items"], facts)], prop["items"], row["number"])
+        case "AT_MOST" if prop["type"] == "array":
+            record[name] = (value or [_present(prop["items"], facts)])[: row["number"]]
         case "AT_LEAST":
             record[name] = max(value or 0, row["number"])
         case "AT_MOST":
@@ -236,6 +249,14 @@ def _satisfy(standard: Standard, record_type: str, record: Record, row: Values, 
         case "NOT_IN":
             if value is None or value in row["values"]:
                 record[name] = next(c for c in prop["enum"] if c not in row["values"])
+
+
+def _lengthened(have: list[Any], item: Values, least: int) -> list[Any]:
+    """A list with at least so many entries: further codes, or the last object once more."""
+    more = [code for code in item.get("enum", ()) if code not in have]
+    while len(have) < least:
+        have = [*have, more.pop(0) if more else have[-1]]
+    return have
 
 
 def _present(prop: Values, facts: Facts) -> Any:

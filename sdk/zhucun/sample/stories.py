@@ -31,6 +31,9 @@ _CASES = (
 #: Reasons of leaving early that need no other record.
 _PLAIN_EXITS = ("HEALTH", "FAMILY_HARDSHIP", "ABILITY_UNSUITED", "LEFT_DISPATCHING_UNIT")
 
+#: Parameters that ask for something of a handover.
+_HANDOVER = ("minWorkingDays", "minDays", "overlap", "completeBeforeLeaving", "guidedByUnits")
+
 #: Working fund of a year's target bonus, in fen: any number serves.
 _BONUS_FEN = 2_000_000
 
@@ -84,6 +87,9 @@ def _rotations(world: World) -> None:
     policy, plan = world.policy, world.plan
     term = policy.number("term.nominalMonths") or policy.number("term.minMonths")
     longest = policy.number("term.maxMonths")
+    if not (term or longest) and any(policy.flag(f"handover.{name}") for name in _HANDOVER):
+        # a handover is judged where somebody hands over: then halfway through the sample, whatever the term
+        term = len(months_between(plan.start, plan.end)) // 2
     if not (term or longest) or add_months(plan.start, term or longest or 0) > plan.end:
         return
     outcomes: list[str | None] = [None]
@@ -220,7 +226,8 @@ def _recalls(world: World) -> list[Story]:
             continue
 
         def story(world: World, stay: Stay, day: Day, row: Values = row) -> None:
-            on, more = tellers[row["trigger"]](world, stay, day, row)
+            teller = _much_leave if row.get("span") == "YEAR" else tellers[row["trigger"]]
+            on, more = teller(world, stay, day, row)
             _recall(world, stay, on, row, more)
 
         out.append((None, story))
@@ -261,6 +268,18 @@ def _long_leave(world: World, stay: Stay, day: Day, row: Values) -> tuple[Day, R
     start = next((j for j in januaries(world) if j > stay.start + 90 * DAY), januaries(world)[-1]) - limit // 2 * DAY
     last = start + limit * DAY
     return last, {"leaveId": grant(world, stay, start, last, "SICK")["id"]}
+
+
+def _much_leave(world: World, stay: Stay, day: Day, row: Values) -> tuple[Day, Record]:
+    """A week of leave in one month after another of a year, until they are more days than the row lets pass."""
+    weeks = row.get("number", 0) // 7 + 1
+    first = _next_month(day)
+    if first.month + weeks > 13:
+        first = Day(first.year + 1, 1, 1)
+    for n in range(weeks):
+        last = add_months(first, n) + 13 * DAY
+        grant(world, stay, last - 6 * DAY, last, "SICK")
+    return last, {}
 
 
 def _sanction(world: World, stay: Stay, day: Day, row: Values) -> tuple[Day, Record]:

@@ -293,23 +293,41 @@ def _numbers(policy: Policy, record: Record, n: int, rng: random.Random) -> None
 # --- teams and postings ---------------------------------------------------------------------------
 
 
-def need(policy: Policy, village: Record) -> tuple[int, int]:
-    """First secretaries and members that a village needs: the strictest of its bands."""
+#: Whom a staffing band counts where it does not say.
+_COUNTED = frozenset({"FIRST_SECRETARY", "TEAM_LEADER", "TEAM_MEMBER"})
+
+
+def _bands(policy: Policy, village: Record) -> Iterator[Values]:
+    """The staffing bands of a village, by its types, kind and size."""
     held = {t["code"] for t in village["types"]}
-    leaders = members = heads = 0
-    bands = policy.rows("staffingBand")
-    for band in bands:
+    for band in policy.rows("staffingBand"):
         low, below = band.get("liftedPopulationMin", 0), band.get("liftedPopulationBelow")
         if band.get("villageTypes") and not held & set(band["villageTypes"]):
             continue
-        if village["liftedPopulation"] < low or (below is not None and village["liftedPopulation"] >= below):
+        if band.get("villageKinds") and village["kind"] not in band["villageKinds"]:
             continue
-        leaders = max(leaders, band.get("minFirstSecretaries", 0))
-        members = max(members, band.get("minMembers", 0))
-        heads = max(heads, band.get("minHeadcount", 0))
+        if village["liftedPopulation"] >= low and (below is None or village["liftedPopulation"] < below):
+            yield band
+
+
+def need(policy: Policy, village: Record) -> tuple[int, int]:
+    """First secretaries and members that a village needs: the strictest of its bands that count such."""
+    leaders = members = heads = 0
+    for band in _bands(policy, village):
+        if _COUNTED & set(band.get("roles", _COUNTED)):
+            leaders = max(leaders, band.get("minFirstSecretaries", 0))
+            members = max(members, band.get("minMembers", 0))
+            heads = max(heads, band.get("minHeadcount", 0))
     leaders = max(leaders, 1)
-    members = max(members, heads - leaders, 0 if bands else 1)
+    members = max(members, heads - leaders, 0 if policy.rows("staffingBand") else 1)
     return leaders, members if _roles(policy)[1] else 0
+
+
+def _others(policy: Policy, village: Record) -> Iterator[str]:
+    """The roles of those whom a village needs besides its first secretaries and members, one for each person."""
+    for band in _bands(policy, village):
+        if not _COUNTED & set(band.get("roles", _COUNTED)):
+            yield from [band["roles"][0]] * band.get("minHeadcount", 0)
 
 
 def _roles(policy: Policy) -> tuple[str, str | None]:
@@ -342,12 +360,22 @@ def _teams(world: World) -> None:
         for k in range(leaders + members):
             role = leader_role if k < leaders else str(member_role)
             station(world, village, team, own[k % len(own)], role, plan.start, leader=k == 0)
+        for role in _others(policy, village):
+            station(world, village, team, own[0], role, plan.start)
         village["linkedUnitIds"] = [u["id"] for u in own]
         if policy.flag("team.reductionNeedsBoth"):
             light = n == 0
             village |= {"dutyLight": light, "originalForceLarge": light, "previousStrength": leaders + members + light}
+    # what is owed in the whole time of a team shows when that is over
+    if any(row["period"] == "ROUND" and row["subject"] in ("TEAM", "HOUSEHOLD") for row in policy.rows("obligation")):
+        world.teams[-1]["dissolvedOn"] = plan.end.isoformat()
     _idle_units(world)
     _additional(world)
+
+
+def _round(policy: Policy, record_type: str, start: Day) -> str | None:
+    """The round of dispatch with which a sample begins, where the document speaks of one that may begin then."""
+    return next(iter(policy.rounds(record_type, start.isoformat())), None)
 
 
 def _idle_units(world: World) -> None:
@@ -382,6 +410,8 @@ def _team(world: World, village: Record, units: list[Record], level: str) -> Rec
     ]
     team: Record = {"id": world.ident("t", 4), "homeVillageId": village["id"], "dispatchingUnitIds": [u["id"] for u in units]}
     team |= {"dispatchLevel": level, "formedOn": start.isoformat(), "agreedOn": (start - 80 * DAY).isoformat()}
+    if named := _round(policy, "team", start):
+        team["round"] = named
     team["agreedBy"] = [{"body": "PARTY_COMMITTEE", "level": "50"}, {"body": "DISPATCHING_UNIT", "level": level}]
     team["taskArea"] = policy.stated("team.taskArea") or ["PARTY_BUILDING", "PROSPERITY", "GOVERNANCE", "SERVICE"]
     if tasks:
@@ -445,7 +475,12 @@ def station(
     plan, policy = world.plan, world.policy
     cadre = before.cadre if before else _cadre(world, unit, role, start, len(world.stays))
     posting: Record = {"id": world.ident("p", 5), "cadreId": cadre["id"], "villageId": village["id"], "teamId": team["id"]}
-    posting |= {"dispatchingUnitId": unit["id"], "role": role, "dispatchLevel": unit["level"], "round": "1"}
+    posting |= {
+        "dispatchingUnitId": unit["id"],
+        "role": role,
+        "dispatchLevel": unit["level"],
+        "round": (start == plan.start and _round(policy, "posting", start)) or "1",
+    }
     posting |= {"startDate": start.isoformat(), "arrivedOn": start.isoformat()}
     term = policy.number("term.nominalMonths") or policy.number("term.minMonths") or policy.number("term.maxMonths")
     if term:

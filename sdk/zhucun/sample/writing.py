@@ -183,7 +183,7 @@ def records(plan: Plan) -> Iterator[tuple[str, Record]]:
             for record in attendance(world):
                 yield name, record
         else:
-            order = list(plan.profile.standard.schema(name)["properties"])
+            order = list(plan.profile.standard.fields(name))
             for record in sorted(made[name], key=lambda r: str(r["id"])):
                 yield name, {k: record[k] for k in order if k in record}
 
@@ -285,7 +285,7 @@ def write(plan: Plan, folder: Path, *, compress: str | None = None, progress: Ca
             nonlocal pending
             count = 0
             while pending is not None and pending[0] == name:
-                yield orjson.dumps(pending[1], option=orjson.OPT_APPEND_NEWLINE)
+                yield orjson.dumps(_nested(plan.profile.standard, name, pending[1]), option=orjson.OPT_APPEND_NEWLINE)
                 count += 1
                 if progress and count % _CHUNK == 0:
                     progress(name, count)
@@ -345,7 +345,15 @@ def rows(con: duckdb.DuckDBPyConnection, standard: Standard, name: str) -> Itera
     found = con.execute(f'SELECT to_json(r) FROM (SELECT {cols} FROM "{name}" ORDER BY id) r')
     while chunk := found.fetchmany(_CHUNK):
         for (text,) in chunk:
-            yield orjson.dumps(without_nulls(json.loads(text)), option=orjson.OPT_APPEND_NEWLINE)
+            yield orjson.dumps(_nested(standard, name, without_nulls(json.loads(text))), option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _nested(standard: Standard, record_type: str, record: dict[str, Any]) -> dict[str, Any]:
+    """A record with its declared fields in ``ext``, where it has any."""
+    for column in standard.own_fields(record_type).keys() & record.keys():
+        _, owner, name = column.split(".")
+        record.setdefault("ext", {}).setdefault(owner, {})[name] = record.pop(column)
+    return record
 
 
 def without_nulls(value: Any) -> Any:

@@ -86,14 +86,18 @@ def layouts(standard: Standard, record_type: str) -> Sequence[Layout]:
     for field, prop in schema["properties"].items():
         if prop["type"] == "array" and prop["items"]["type"] == "object":
             parent = Column(PARENT, say("sheet.parent", "zh", kind=name), REFERENCE, required=True, target=record_type)
-            below = tuple(_columns(standard, prop["items"], (), ""))
+            below = tuple(columns_of(standard, prop["items"]))
             children.append(Layout(f"{name}·{prop['title']}"[:31], record_type, (parent, *below), field))
         else:
             columns += _column(standard, field, prop, (), "", field in schema.get("required", ()))
     return (Layout(name, record_type, tuple(columns)), *children)
 
 
-def _columns(standard: Standard, schema: Mapping[str, Any], path: tuple[str, ...], above: str) -> Iterator[Column]:
+def columns_of(standard: Standard, schema: Mapping[str, Any], path: tuple[str, ...] = (), above: str = "") -> Iterator[Column]:
+    """The columns of an object, those of the objects in it among them.
+
+    :param path: the members that lead to it, and ``above`` their titles.
+    """
     for field, prop in schema["properties"].items():
         yield from _column(standard, field, prop, path, above, field in schema.get("required", ()))
 
@@ -101,7 +105,7 @@ def _columns(standard: Standard, schema: Mapping[str, Any], path: tuple[str, ...
 def _column(standard: Standard, field: str, prop: Mapping[str, Any], path: tuple[str, ...], above: str, required: bool) -> Iterator[Column]:
     title = above + str(prop.get("title", field))
     if prop["type"] == "object" and "properties" in prop:
-        yield from _columns(standard, prop, (*path, field), title + "·")
+        yield from columns_of(standard, prop, (*path, field), title + "·")
         return
     many = prop["type"] == "array"
     leaf = prop["items"] if many else prop

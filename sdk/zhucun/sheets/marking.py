@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +27,16 @@ _FILLS = {Severity.ERROR: "F6C9C4", Severity.WARNING: "F7E2B5", Severity.INFO: "
 _FRAGILE = ("xl/media/", "xl/charts/", "xl/vbaProject", "xl/pivot", "xl/externalLinks/", "xl/activeX/", "xl/embeddings/", "xl/slicers/")
 
 
-def marked(path: Path | None, tables: Sequence[Table], found: Sequence[Finding], fixes: Mapping[str, str], more: int, lang: str) -> bytes:
+def marked(
+    path: Path | None, tables: Callable[[], Sequence[Table]], found: Sequence[Finding], fixes: Mapping[str, str], more: int, lang: str
+) -> bytes:
     """The workbook with its findings marked.
 
     What has pictures, macros or links to others is not saved anew, for it would lose them: its values are written into
     a new workbook instead, and so are those of tables of text and of older forms.
 
     :param path: the workbook that was read; None where it was none, or several files.
+    :param tables: gives every sheet that was read.
     :param fixes: by rule, how to put it right.
     :param more: how many findings there are besides.
     :raises OurError: if what writes it is not installed.
@@ -46,7 +49,7 @@ def marked(path: Path | None, tables: Sequence[Table], found: Sequence[Finding],
         with path.open("rb") as f:
             book = openpyxl.load_workbook(f)
     else:
-        book = _copied(tables)
+        book = _copied(tables())
     _mark_cells(book, found, lang)
     _list(book, found, fixes, more, lang)
     out = io.BytesIO()

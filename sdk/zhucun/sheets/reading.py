@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
-from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from zhucun.record.faults import Fault
-from zhucun.sheets import cells, layout
+from zhucun.sheets import cells, grid, layout
 from zhucun.sheets.cells import LostDigits, is_blank, text_of
 from zhucun.sheets.layout import PARENT, Column, Layout, layouts
+from zhucun.sheets.parts import Part, Told, fault_at, plain
 from zhucun.sheets.tables import Table, error_cells
 from zhucun.standard import Standard
 from zhucun.words import say
@@ -29,88 +29,37 @@ Reading = tuple[int, Column, Callable[[cells.Value], Any]]
 
 
 @dataclass(frozen=True)
-class Told:
-    """Something to say of a cell that no check of a record would find.
-
-    :ivar row, column: counted from 1 and from 0; None for a sheet as a whole.
-    """
-
-    record_type: str
-    fault: Fault
-    row: int | None = None
-    column: int | None = None
-
-
-@dataclass(eq=False)
-class Part:
-    """One sheet that holds records or elements of their lists.
-
-    :ivar head: how many rows stand above its data.
-    :ivar columns: what is read, by the number of its column.
-    :ivar records: the records, each with its row counted from 1.
-    :ivar places: for a list, by (row of the record, place in its list), the row of the element.
-    :ivar told: what is to be said of its cells.
-    """
-
-    table: Table
-    layout: Layout
-    head: int
-    columns: Mapping[int, Column]
-    records: list[dict[str, Any]] = field(default_factory=list)
-    rows: array[int] = field(default_factory=lambda: array("Q"))
-    children: dict[str, Part] = field(default_factory=dict)
-    places: dict[tuple[int, int], int] = field(default_factory=dict)
-    told: list[Told] = field(default_factory=list)
-    extra: Mapping[int, str] = field(default_factory=dict)
-
-    def where(self, row: int, pointer: str | None) -> tuple[Part, int, int | None]:
-        """Sheet, row and column of a member of the record in a row; of the record as a whole those of its id."""
-        path = tuple((pointer or "").split("/")[1:])
-        if len(path) > 1 and path[0] in self.children and path[1].isdigit():
-            child = self.children[path[0]]
-            if (row, int(path[1])) in child.places:
-                return child, child.places[row, int(path[1])], child.column(path[2:])
-        column = None if not path or path[0] in self.children else self.column(path)
-        return self, row, self.column(("id",)) if column is None else column
-
-    def column(self, path: tuple[str, ...]) -> int | None:
-        """The column of a member; of an element of a list in one cell that of the list."""
-        while path:
-            for number, column in self.columns.items():
-                if column.path == path:
-                    return number
-            for number, name in self.extra.items():
-                if path == (name,):
-                    return number
-            within = [n for n, c in self.columns.items() if c.path[: len(path)] == path]
-            if within:
-                return within[0]
-            path = path[:-1]
-        return None
-
-
-@dataclass(frozen=True)
 class Read:
     """What a workbook holds.
 
     :ivar parts: the sheets with records, in the order of the record types.
     :ivar manifest: what its sheet 清单 says, by key; None where there is none.
     :ivar unread: the sheets that are none of ours.
+    :ivar told: what is to be said of cells on sheets without records.
     """
 
     parts: Sequence[Part]
     manifest: Mapping[str, Any] | None
     unread: Sequence[Table]
+    told: Sequence[tuple[Table, Told]] = ()
 
 
 def read(standard: Standard, tables: Sequence[Table]) -> Read:
     """Read every table that holds records."""
     parts: list[Part] = []
     manifest, unread = None, []
+    months: list[tuple[Table, grid.Shape]] = []
+    symbols = grid.read_symbols(standard, [t for t in tables if grid.is_symbols(t)])
     for table in tables:
         if is_manifest(table):
-            manifest = read_manifest(standard, table)
-        elif (part := _recognised(standard, table)) is not None:
+            said = read_manifest(standard, table)
+            # one that is empty says no more than one that is not there
+            manifest = said if len(said) > 1 or said["coverage"] else None
+        elif (part := _by_keys(standard, table)) is not None:
+            parts.append(part)
+        elif not _is_ours(table) and (shape := grid.recognise(standard, table)) is not None:
+            months.append((table, shape))
+        elif (part := _by_titles(standard, table)) is not None:
             parts.append(part)
         elif not _is_ours(table) and any(not is_blank(v) for row in table.rows for v in row):
             unread.append(table)
@@ -119,7 +68,7 @@ def read(standard: Standard, tables: Sequence[Table]) -> Read:
     whole = [p for p in parts if p.layout.field is None]
     for part in whole:
         _read_rows(part)
-        _give_ids(standard, part)
+        _give_ids(part)
     names = _Names(standard, whole)
     for part in whole:
         names.follow(part)
@@ -128,24 +77,20 @@ def read(standard: Standard, tables: Sequence[Table]) -> Read:
             _read_rows(part)
             names.follow(part)
             _attach(part, [p for p in whole if p.layout.record_type == part.layout.record_type])
-    return Read(whole, manifest, unread)
+    for table, shape in months:
+        part = grid.read(standard, table, shape, symbols, names)
+        _give_ids(part)
+        whole.append(part)
+    whole.sort(key=lambda p: order[p.layout.record_type])
+    return Read(whole, manifest, unread, symbols.told)
 
 
 # --- what a sheet holds ---------------------------------------------------------------------------
 
 
-_MARKS = re.compile(rf"[\s*★:·.]|\((?:{'|'.join(say('sheet.marks', 'zh').split())})\)")
-
-
-def _plain(text: object) -> str:
-    """A title as it is compared: without marks, spaces and the width of letters."""
-    folded = unicodedata.normalize("NFKC", str(text))
-    return _MARKS.sub("", folded).lower()
-
-
 def _is_ours(table: Table) -> bool:
     """Whether a sheet is one that the template has besides those of records."""
-    return table.name in {say(f"sheet.{name}", "zh") for name in ("help", "examples", "codes", "results")}
+    return table.name in {say(f"sheet.{name}", "zh") for name in ("help", "examples", "codes", "results", "symbols")}
 
 
 def is_manifest(table: Table) -> bool:
@@ -153,16 +98,13 @@ def is_manifest(table: Table) -> bool:
     return table.name.strip() == say("sheet.manifest", "zh") or any(str(v) == "manifest" for row in table.rows[:1] for v in row)
 
 
-def _recognised(standard: Standard, table: Table) -> Part | None:
-    if _is_ours(table):
-        return None
-    top = [[text_of(v) if not is_blank(v) else "" for v in row] for row in table.rows[:HEADER]]
-    return _by_keys(standard, table, top) or _by_titles(standard, table, top)
+def _top(table: Table) -> list[list[str]]:
+    return [[text_of(v) if not is_blank(v) else "" for v in row] for row in table.rows[:HEADER]]
 
 
-def _by_keys(standard: Standard, table: Table, top: Sequence[Sequence[str]]) -> Part | None:
+def _by_keys(standard: Standard, table: Table) -> Part | None:
     """By the hidden row, whatever became of titles and of the sheet's name."""
-    for row, texts in enumerate(top):
+    for row, texts in enumerate([] if _is_ours(table) else _top(table)):
         keys = [text for text in texts if re.fullmatch(r"[a-zA-Z]+(/[\^a-zA-Z]+)+", text)]
         if len(keys) * 2 < len([t for t in texts if t]) or not keys:
             continue
@@ -179,11 +121,11 @@ def _fits(shape: Layout, keys: Sequence[str]) -> bool:
     return sum(key in shape.keys for key in keys) * 2 > len(keys)
 
 
-def _by_titles(standard: Standard, table: Table, top: Sequence[Sequence[str]]) -> Part | None:
+def _by_titles(standard: Standard, table: Table) -> Part | None:
     """By the titles of the columns; the name of the sheet decides between types that have the same."""
     best: tuple[int, int, int, Layout] | None = None
-    for row, texts in enumerate(top):
-        given = [_plain(t) for t in texts if t]
+    for row, texts in enumerate([] if _is_ours(table) else _top(table)):
+        given = [plain(t) for t in texts if t]
         if len(given) < 2:
             continue
         for kind in standard.record_types:
@@ -191,7 +133,7 @@ def _by_titles(standard: Standard, table: Table, top: Sequence[Sequence[str]]) -
                 known = _known(shape)
                 matches = sum(t in known for t in given)
                 named = 1 if _is_named(shape, table.name) else 0
-                needed = sum(_plain(c.title) in given for c in shape.columns if c.required and c.path != ("id",))
+                needed = sum(plain(c.title) in given for c in shape.columns if c.required and c.path != ("id",))
                 if matches >= 2 and (named or matches * 2 > len(given)) and (best is None or (named, matches, needed) > best[:3]):
                     best = named, matches, needed, shape
                     found = row, texts
@@ -199,16 +141,16 @@ def _by_titles(standard: Standard, table: Table, top: Sequence[Sequence[str]]) -
         return None
     row, texts = found
     known = _known(best[3])
-    return _part(table, best[3], row + 1, {n: known.get(_plain(t)) for n, t in enumerate(texts) if t}, ())
+    return _part(table, best[3], row + 1, {n: known.get(plain(t)) for n, t in enumerate(texts) if t}, ())
 
 
 def _known(shape: Layout) -> dict[str, Column]:
-    return {_plain(c.title): c for c in shape.columns} | {_plain(c.path[-1]): c for c in shape.columns if len(c.path) == 1}
+    return {plain(c.title): c for c in shape.columns} | {plain(c.path[-1]): c for c in shape.columns if len(c.path) == 1}
 
 
 def _is_named(shape: Layout, name: str) -> bool:
-    return _plain(name).startswith((_plain(shape.name), _plain(shape.record_type))) and (
-        shape.field is None or _plain(shape.name) in _plain(name)
+    return plain(name).startswith((plain(shape.name), plain(shape.record_type))) and (
+        shape.field is None or plain(shape.name) in plain(name)
     )
 
 
@@ -235,20 +177,20 @@ def _read_rows(part: Part) -> None:
     reading = [(number, column, cells.reader(column)) for number, column in part.columns.items()]
     errors = {(row, column) for row, column in error_cells(part.table)}
     titles = {number: column.title for number, column in part.columns.items()}
-    for number, values in enumerate(part.table.rows[part.head :], part.head + 1):
+    for number, values in enumerate(islice(part.table.rows, part.head, None), part.head + 1):
         record: dict[str, Any] = {}
         for at, column, read_cell in reading:
             value = values[at] if at < len(values) else None
             if is_blank(value) or value is None:
                 if errors and (number - 1, at) in errors:
-                    part.told.append(Told(part.layout.record_type, _fault("SHT-ERROR", part, column), number, at))
+                    part.told.append(Told(part.layout.record_type, fault_at("SHT-ERROR", part, column), number, at))
                     # nobody knows what should stand there: the record is not judged, as if it were absent it would be
                     _put(record, column.path, None)
                 continue
             try:
                 found = read_cell(value)
             except LostDigits:
-                part.told.append(Told(part.layout.record_type, _fault("SHT-DIGITS", part, column), number, at))
+                part.told.append(Told(part.layout.record_type, fault_at("SHT-DIGITS", part, column), number, at))
                 found = int(value)  # type: ignore[arg-type]  # a number where text is wanted: the record is not judged
             if found != []:
                 _put(record, column.path, found)
@@ -263,7 +205,7 @@ def _read_rows(part: Part) -> None:
 def _repeats_titles(values: Sequence[cells.Value], titles: Mapping[int, str]) -> bool:
     """Whether a row says the titles once more, as the second page of a print does."""
     filled = [n for n in titles if n < len(values) and not is_blank(values[n])]
-    return len(filled) > 1 and all(_plain(text_of(values[n])) == _plain(titles[n]) for n in filled)
+    return len(filled) > 1 and all(plain(text_of(values[n])) == plain(titles[n]) for n in filled)
 
 
 def _put(record: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
@@ -272,29 +214,28 @@ def _put(record: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
     record[path[-1]] = value
 
 
-def _fault(code: str, part: Part, column: Column, **values: Any) -> Fault:
-    path = column.path if part.layout.field is None else (part.layout.field, *column.path)
-    return Fault(code, "/" + "/".join(path), () if column.path == PARENT else path, values)
-
-
 # --- ids for who has none -------------------------------------------------------------------------
 
 
-def _give_ids(standard: Standard, part: Part) -> None:
+def _give_ids(part: Part) -> None:
     """An id for each row without one, from what makes the record what it is: it stays the same when rows move."""
     paths = _natural(part.layout)
     seen: dict[str, int] = {}
     for record in part.records:
-        if "id" in record:
+        if record.get("id"):
             continue
-        own = "\x1f".join(f"{name}={record[name]}" for name in paths if name in record)
-        digest = hashlib.blake2b(own.encode(), digest_size=6, person=b"zhucun.sheet").hexdigest()
-        ident = f"{part.layout.record_type}-{digest}"
+        ident = _ident(part.layout, paths, record)
         seen[ident] = seen.get(ident, 0) + 1
-        rest = dict(record)
+        rest = {name: value for name, value in record.items() if name != "id"}
         record.clear()
         record["id"] = ident if seen[ident] == 1 else f"{ident}.{seen[ident]}"
         record.update(rest)
+
+
+def _ident(shape: Layout, paths: Sequence[str], record: Mapping[str, Any]) -> str:
+    own = "\x1f".join(f"{name}={record[name]}" for name in paths if name in record)
+    digest = hashlib.blake2b(own.encode(), digest_size=6, person=b"zhucun.sheet").hexdigest()
+    return f"{shape.record_type}-{digest}"
 
 
 def _natural(shape: Layout) -> list[str]:
@@ -314,10 +255,12 @@ def _natural(shape: Layout) -> list[str]:
     return out
 
 
-class _Names:
+class _Names(grid.Names):
     """The records of a workbook by the names that people know them by."""
 
     def __init__(self, standard: Standard, parts: Sequence[Part]) -> None:
+        self.standard = standard
+        self.cadres: dict[str, dict[str, Any]] = {}
         self.ids: dict[str, set[str]] = {}
         self.named: dict[str, dict[str, list[str]]] = {}
         for part in parts:
@@ -329,8 +272,10 @@ class _Names:
                 if not isinstance(ident, str):
                     continue
                 ids.add(ident)
+                if kind == "cadre":
+                    self.cadres.setdefault(ident, record)
                 if has_name and isinstance(name := record.get("name"), str):
-                    same = named.setdefault(_plain(name), [])
+                    same = named.setdefault(plain(name), [])
                     if ident not in same:
                         same.append(ident)
 
@@ -350,14 +295,31 @@ class _Names:
                 values = value if isinstance(value, list) else [value]
                 found = [self._one(v, ids, named) for v in values]
                 if any(len(f) > 1 for f in found):
-                    part.told.append(Told(part.layout.record_type, _fault("SHT-NAME", part, column, target=column.target), row, at))
+                    part.told.append(Told(part.layout.record_type, fault_at("SHT-NAME", part, column, target=column.target), row, at))
                 meant = [f[0] if len(f) == 1 else v for f, v in zip(found, values, strict=True)]
                 holder[name] = meant if isinstance(value, list) else meant[0]
+
+    def meant(self, target: str, text: str, unit: str | None = None) -> Sequence[str] | None:
+        """The ids of the records that bear a name; None where the workbook has no such records."""
+        if not (ids := self.ids.get(target)):
+            return None
+        found = self._one(text, ids, self.named.get(target, {}))
+        if len(found) > 1 and unit is not None:
+            units = set(self._one(unit, self.ids.get("organization", set()), self.named.get("organization", {})))
+            of_unit = [ident for ident in found if self.cadres.get(ident, {}).get("homeUnitId") in {*units, unit}]
+            return of_unit if len(of_unit) == 1 else found
+        return found
+
+    def given(self, name: str, unit: str | None) -> str:
+        """The id that a row of cadres without one would get."""
+        shape = layouts(self.standard, "cadre")[0]
+        record = {"name": name} | ({} if unit is None else {"homeUnitId": unit})
+        return _ident(shape, _natural(shape), record)
 
     def _one(self, value: Any, ids: set[str], named: Mapping[str, Sequence[str]]) -> Sequence[Any]:
         if not isinstance(value, str) or value in ids:
             return (value,)
-        return named.get(_plain(value), (value,))
+        return named.get(plain(value), (value,))
 
 
 def _holder(record: dict[str, Any], path: tuple[str, ...]) -> tuple[dict[str, Any] | None, str]:
@@ -372,11 +334,11 @@ def _holder(record: dict[str, Any], path: tuple[str, ...]) -> tuple[dict[str, An
 def _attach(part: Part, owners: Sequence[Part]) -> None:
     """Put the elements of a list into the records that they belong to, in the order of their rows."""
     at_parent = next((n for n, c in part.columns.items() if c.path == PARENT), None)
-    by_id: dict[Any, tuple[Part, dict[str, Any], int]] = {}
+    by_id: dict[Any, tuple[dict[str, Any], int]] = {}
     for owner in owners:
         owner.children[str(part.layout.field)] = part
-        for record, row in zip(owner.records, owner.rows, strict=True):
-            by_id.setdefault(str(record["id"]), (owner, record, row))
+        for number, record in enumerate(owner.records):
+            by_id.setdefault(str(record["id"]), (record, number))
     name = str(part.layout.field)
     for element, row in zip(part.records, part.rows, strict=True):
         parent = element.pop(PARENT[0], None)
@@ -385,9 +347,9 @@ def _attach(part: Part, owners: Sequence[Part]) -> None:
             fault = Fault("SHT-PARENT", f"/{name}", (), {"target": part.layout.record_type})
             part.told.append(Told(part.layout.record_type, fault, row, at_parent))
             continue
-        _, record, owner_row = found
+        record, number = found
         elements = record.setdefault(name, [])
-        part.places[owner_row, len(elements)] = row
+        part.places[number, len(elements)] = row
         elements.append(element)
 
 
@@ -402,7 +364,7 @@ MEMBERS = (
 def read_manifest(standard: Standard, table: Table) -> dict[str, Any]:
     """What the sheet 清单 says, by the keys in its first column or by its titles; and what is declared complete."""
     out: dict[str, Any] = {}
-    titles = {_plain(member_title(standard, name)): name for name in MEMBERS} | {name.lower(): name for name in MEMBERS}
+    titles = {plain(member_title(standard, name)): name for name in MEMBERS} | {name.lower(): name for name in MEMBERS}
     types = {standard.schema(t)["title"]: t for t in standard.record_types}
     coverage: list[dict[str, Any]] = []
     covering = False
@@ -410,7 +372,7 @@ def read_manifest(standard: Standard, table: Table) -> dict[str, Any]:
     for values in table.rows:
         texts = [text_of(v) if not is_blank(v) else "" for v in values]
         label = next((t for t in texts if t), "")
-        member = next((titles[_plain(t)] for t in texts if _plain(t) in titles), None)
+        member = next((titles[plain(t)] for t in texts if plain(t) in titles), None)
         if not covering and say("sheet.complete", "zh") in texts:
             covering = True
             heads = {text: n for n, text in enumerate(texts) if text}
@@ -418,8 +380,8 @@ def read_manifest(standard: Standard, table: Table) -> dict[str, Any]:
             if (entry := _entry(standard, types, heads, values)) is not None:
                 coverage.append(entry)
         elif member is not None:
-            at = next(n for n, t in enumerate(texts) if _plain(t) in titles)
-            said = [v for t, v in zip(texts[at + 1 :], values[at + 1 :], strict=True) if t and _plain(t) not in titles]
+            at = next(n for n, t in enumerate(texts) if plain(t) in titles)
+            said = [v for t, v in zip(texts[at + 1 :], values[at + 1 :], strict=True) if t and plain(t) not in titles]
             if said:
                 out[member] = _member(standard, member, said[0])
     for entry in coverage:

@@ -9,9 +9,10 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import islice
 from pathlib import Path
 from posixpath import normpath
-from typing import Any
+from typing import Any, overload
 
 from zhucun.errors import BatchError, OurError, problem
 from zhucun.sheets.cells import Value
@@ -109,7 +110,7 @@ def _workbook(path: Path, name: str, spend: Callable[[int], None]) -> list[Table
     try:
         with calamine.CalamineWorkbook.from_path(str(path)) as book:
             return [
-                Table(sheet.name, name, _rows(book.get_sheet_by_name(sheet.name)), errors.get(sheet.name, frozenset()))
+                Table(sheet.name, name, _Rows(book.get_sheet_by_name(sheet.name)), errors.get(sheet.name, frozenset()))
                 for sheet in book.sheets_metadata
                 if sheet.typ == calamine.SheetTypeEnum.WorkSheet
             ]
@@ -119,9 +120,32 @@ def _workbook(path: Path, name: str, spend: Callable[[int], None]) -> list[Table
         raise BatchError(problem("sheet-broken", path=name)) from None
 
 
-def _rows(sheet: Any) -> list[list[Value]]:
-    rows: list[list[Value]] = sheet.to_python(skip_empty_area=False)
-    return rows
+class _Rows(Sequence[Sequence[Value]]):
+    """The rows of a sheet, made one by one: the reader's own form of them is small, lists of values are not."""
+
+    #: So many rows are kept: whoever looks for titles looks there again and again.
+    TOP = 16
+
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self._top: list[list[Value]] = list(islice(sheet.iter_rows(), self.TOP))
+
+    def __len__(self) -> int:
+        return 0 if self._sheet.end is None else int(self._sheet.end[0]) + 1
+
+    def __iter__(self) -> Iterator[Sequence[Value]]:
+        rows: Iterator[Sequence[Value]] = self._sheet.iter_rows()
+        return rows
+
+    @overload
+    def __getitem__(self, at: int) -> Sequence[Value]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Sequence[Value]]: ...
+    def __getitem__(self, at: int | slice) -> Sequence[Value] | Sequence[Sequence[Value]]:
+        last = at.stop if isinstance(at, slice) else at + 1 or None
+        if last is not None and 0 <= last <= self.TOP:
+            return self._top[at]
+        return list(self)[at]
 
 
 def _looked_through(path: Path, name: str, spend: Callable[[int], None]) -> Mapping[str, frozenset[str]]:

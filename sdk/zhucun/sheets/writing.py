@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from zhucun.errors import BatchError, OurError, problem
-from zhucun.sheets import cells, layout
+from zhucun.sheets import cells, grid, layout
 from zhucun.sheets.layout import PARENT, Column, Layout, layouts
+from zhucun.sheets.lists import Lists
 from zhucun.sheets.reading import manifest_rows
 from zhucun.standard import Profile, Standard
 from zhucun.words import say
@@ -33,11 +36,13 @@ class Wanted:
     :ivar types: the record types that get a sheet.
     :ivar fields: by record type, the fields that are shown; the others are folded away. None shows all.
     :ivar examples: by record type, a few records for the sheet of examples.
+    :ivar grid: whether attendance is written as tables of months, as far as they hold it.
     """
 
     types: Sequence[str]
     fields: Mapping[str, Collection[str]] | None = None
     examples: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    grid: bool = False
 
 
 def read_by(profile: Profile) -> tuple[list[str], dict[str, set[str]]]:
@@ -105,7 +110,10 @@ class _Writing:
         self.needed = add({**base, "bold": True, "bg_color": _NEEDED, "bottom": 1, "text_wrap": True})
         self.quiet = add({**base, "font_color": "#777777"})
         self.wrapped = add({**base, "text_wrap": True})
-        self.lists: dict[tuple[str, tuple[str, ...]], str] = {}
+        self.off = add({**base, "bg_color": "#EEEEEE", "align": "center"})
+        self.day = add({**base, "align": "center"})
+        self.lists = Lists(standard, book, (column for shape in self.shapes for column in shape.columns))
+        self.names: dict[str, str] = {}
 
     def write(self, manifest: Mapping[str, Any], records: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
         book = self.book
@@ -114,12 +122,15 @@ class _Writing:
         book.set_custom_property("zhucun.profile", str(manifest.get("profile", "")))
         self.help()
         self.manifest(manifest)
-        self.name_lists()
+        self.name_ids()
         for kind in self.wanted.types:
-            self.records(kind, records.get(kind, ()))
+            if kind == grid.TYPE and self.wanted.grid:
+                self.months(records.get(kind, ()), is_empty=kind not in records)
+            else:
+                self.records(kind, records.get(kind, ()))
         if self.wanted.examples:
             self.examples()
-        self.code_lists()
+        self.lists.write(self.title, self.text)
 
     # --- one record type
 
@@ -129,6 +140,8 @@ class _Writing:
         at = [2] * len(shapes)
         for record in records:
             ident = record.get("id", "")
+            if self.wanted.grid and kind == "cadre" and isinstance(ident, str) and isinstance(name := record.get("name"), str):
+                self.names[ident] = name
             self.row(sheets[0], at[0], shapes[0], record)
             # what the standard does not know stands behind all that it does
             for n, name in enumerate(self.strange.get(kind, ()), len(shapes[0].columns)):
@@ -221,37 +234,109 @@ class _Writing:
 
     def list_of(self, column: Column) -> str | None:
         """The defined name of the list that a column chooses from; never the list itself, which may be too long for a cell."""
-        if column.kind == layout.CODE and column.codes:
-            return self.lists.get((str(column.codelist), tuple(column.codes)))
-        return f"ids.{column.target}" if column.target in self.wanted.types else None
+        if (codes := self.lists.of(column)) is not None:
+            return codes
+        return f"ids.{column.target}" if column.target in self.wanted.types and column.target != grid.TYPE else None
 
-    def name_lists(self) -> None:
+    def name_ids(self) -> None:
         for kind in self.wanted.types:
+            if kind == grid.TYPE and self.wanted.grid:
+                continue
             shape = layouts(self.standard, kind)[0]
             at = layout.letters(next(n for n, c in enumerate(shape.columns) if c.path == ("id",)))
             self.book.define_name(f"ids.{kind}", f"='{shape.name}'!${at}$3:${at}${ROWS + 1}")
-        for shape in self.shapes:
-            for column in shape.columns:
-                if column.kind == layout.CODE and column.codes:
-                    key = (str(column.codelist), tuple(column.codes))
-                    if key not in self.lists:
-                        self.lists[key] = f"codes.{column.codelist}.{len(self.lists)}".replace("-", "_")
-                        at, last = layout.letters(len(self.lists) - 1), len(column.codes) + 1
-                        self.book.define_name(self.lists[key], f"='{say('sheet.codes', 'zh')}'!${at}$2:${at}${last}")
 
-    def code_lists(self) -> None:
-        sheet = self.book.add_worksheet(say("sheet.codes", "zh"))
-        named = {key: {r["code"]: r["zh"] for r in self.standard.codelist(key[0])} for key in self.lists}
-        for n in range(len(self.lists)):
-            sheet.set_column(n, n, 28)
-        for n, (name, _) in enumerate(self.lists):
-            sheet.write_string(0, n, self.standard.codelist_title(name)[0], self.title)
-        for row in range(max((len(codes) for _, codes in self.lists), default=0)):
-            for n, key in enumerate(self.lists):
-                if row < len(key[1]):
-                    code = key[1][row]
-                    sheet.write_string(row + 1, n, f"{named[key].get(code, code)} [{code}]", self.text)
-        sheet.freeze_panes(1, 0)
+    # --- attendance by the month
+
+    def months(self, records: Iterable[Mapping[str, Any]], *, is_empty: bool) -> None:
+        """Tables of the months, and the usual sheet for what they cannot hold.
+
+        :param is_empty: whether it is one to fill in.
+        """
+        months = grid.Months(self.standard)
+        left = (record for record in records if not months.take(record))
+        if (first := next(left, None)) is not None:
+            self.records(grid.TYPE, chain([first], left))
+        used: dict[str, int] = {}
+        for (year, month, shared), rows in months.tables():
+            name = say("sheet.grid.name-of", "zh", month=say("sheet.grid.month-of", "zh", year=year, month=month))
+            used[name] = n = used.get(name, 0) + 1
+            self.month(name if n == 1 else f"{name}（{n}）", (year, month), shared, rows)
+        if is_empty:
+            self.month(say("sheet.grid", "zh"), None, None, [])
+        self.symbols()
+
+    def month(
+        self, name: str, month: tuple[int, int] | None, shared: str | None, rows: Sequence[tuple[str, str | None, Mapping[int, str]]]
+    ) -> None:
+        sheet = self.book.add_worksheet(name)
+        named = {c.path[0]: c for c in layouts(self.standard, grid.TYPE)[0].columns}
+        days = calendar.monthrange(*month)[1] if month else 31
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(1)
+        sheet.set_column(0, 2, 14, self.text)
+        free = {day for day in range(1, days + 1) if month and calendar.weekday(*month, day) >= calendar.SATURDAY}
+        for day in range(1, days + 1):
+            sheet.set_column(2 + day, 2 + day, 4, self.off if day in free else self.day)
+        sheet.set_column(3 + days, 3 + days, 20, self.text)
+        sheet.write_string(0, 0, say("sheet.grid.month", "zh") + "*", self.needed)
+        if month:
+            sheet.write_string(0, 1, say("sheet.grid.month-of", "zh", year=month[0], month=month[1]), self.text)
+        keeper = named[grid.SHARED[0]]
+        sheet.write_string(0, 2, keeper.title, self.title)
+        if shared is not None:
+            sheet.write_string(0, 3, cells.shown(keeper, shared), self.text)
+        own = {c.path[0]: c.title for c in layouts(self.standard, "cadre")[0].columns}
+        for n, title in enumerate((named["cadreId"].title, own["name"], named["villageId"].title)):
+            sheet.write_string(1, n, title, self.needed if n == 0 else self.title)
+        for day in range(1, days + 1):
+            sheet.write_number(1, 2 + day, day, self.title)
+        sheet.write_string(1, 3 + days, say("sheet.grid.remark", "zh"), self.title)
+        for row, (cadre, village, symbols) in enumerate(rows, 2):
+            sheet.write_string(row, 0, cadre, self.text)
+            if cadre in self.names:
+                sheet.write_string(row, 1, self.names[cadre], self.text)
+            if village is not None:
+                sheet.write_string(row, 2, village, self.text)
+            for day, symbol in sorted(symbols.items()):
+                sheet.write_string(row, 2 + day, symbol, self.off if day in free else self.day)
+        sheet.freeze_panes(2, 3)
+        last = max(1 + len(rows), 201)
+        for at, target in ((0, "cadre"), (2, "village")):
+            if target in self.wanted.types:
+                sheet.data_validation(2, at, last, at, {"validate": "list", "source": f"=ids.{target}", "show_error": False})
+        sheet.data_validation(
+            2, 3, last, 2 + days, {"validate": "list", "source": "=symbols", "error_type": "warning", "show_error": False}
+        )
+
+    def symbols(self) -> None:
+        """The sheet that explains the symbols. Those without a meaning are there for the office to give them one."""
+        name = say("sheet.symbols", "zh")
+        sheet = self.book.add_worksheet(name)
+        sheet.set_column(0, 0, 12, self.text)
+        sheet.set_column(1, 3, 26, self.text)
+        sheet.write_string(0, 0, say("sheet.grid.symbols-how", "zh"), self.quiet)
+        for n, title in enumerate(grid.titles(self.standard)):
+            sheet.write_string(1, n, title, self.needed if n < 2 else self.title)
+        status = next(c for c in layouts(self.standard, grid.TYPE)[0].columns if c.path == ("status",))
+        yes, no = (say(f"fill.{word}", "zh") for word in ("yes", "no"))
+        row = 1
+        for row, (symbol, meaning) in enumerate(grid.registered(self.standard), 2):
+            sheet.write_string(row, 0, symbol, self.text)
+            if meaning is None:
+                continue
+            sheet.write_string(row, 1, cells.shown(status, meaning.status), self.text)
+            if meaning.overnight is not None:
+                sheet.write_string(row, 2, yes if meaning.overnight else no, self.text)
+            if meaning.at_village:
+                sheet.write_string(row, 3, yes, self.text)
+        self.book.define_name("symbols", f"='{name}'!$A$3:$A${row + 30}")
+        if choice := self.choice(status):
+            sheet.data_validation(2, 1, row + 30, 1, choice)
+        sheet.data_validation(2, 2, row + 30, 3, {"validate": "list", "source": [yes, no], "error_type": "warning"})
+        sheet.freeze_panes(2, 0)
 
     # --- the sheets besides
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from zhucun.standard.edition import Standard, per_standard
 from zhucun.standard.files import FIRST_DAY, LAST_DAY, VERSION, StandardError, UnknownVersion
-from zhucun.standard.profiles import Profile, ProfileFault, Profiles, Row, UnknownProfile, read_text, speak_of_the_same, without_profile
+from zhucun.standard.own import EXT
+from zhucun.standard.profiles import Profile, ProfileFault, Profiles, Row, UnknownProfile, parse_profile, speak_of_the_same, without_profile
 from zhucun.standard.records import column_type
 from zhucun.standard.rulebook import Rule, UnknownRule, View, has_all, meets, parse_rule
 
 __all__ = [
+    "EXT",
     "FIRST_DAY",
     "LAST_DAY",
     "VERSION",
@@ -29,9 +31,9 @@ __all__ = [
     "column_type",
     "has_all",
     "meets",
+    "parse_profile",
     "parse_rule",
     "per_standard",
-    "read_text",
     "speak_of_the_same",
     "without_profile",
 ]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, wraps
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from zhucun.standard.files import VERSION, UnknownVersion, naming, read_json, read_lines, read_rows, versions
+from zhucun.standard import own as owns
+from zhucun.standard.files import VERSION, UnknownVersion, fixed, naming, read_json, read_lines, read_rows, versions
+from zhucun.standard.own import Own
 from zhucun.standard.profiles import Profiles
-from zhucun.standard.records import columns, references
+from zhucun.standard.records import column_type, columns, references
 from zhucun.standard.rulebook import Rule, UnknownRule, View, read_rules, read_views
 
 #: The schemas that are not of records.
@@ -52,6 +55,9 @@ class Standard:
         self.index: Mapping[str, Any] = read_json(folder / "standard.json")
         #: What :func:`per_standard` functions made of this standard.
         self.kept: dict[Any, Any] = {}
+        #: What profiles declare of their own, and the standard without it; see :meth:`declaring`.
+        self.own: Own = ()
+        self.base: Standard = self
 
     @classmethod
     def load(cls, version: str = VERSION) -> Standard:
@@ -65,7 +71,21 @@ class Standard:
         return cls(known[version])
 
     def __reduce__(self) -> Any:
-        return Standard, (self.folder,)
+        return (Standard.declaring, (self.base, self.own)) if self.own else (Standard, (self.folder,))
+
+    def declaring(self, own: Own) -> Standard:
+        """The standard with what profiles declare of their own instead of what this value has of it: the same value for the same
+        declarations, and the standard itself where there are none."""
+        if not own:
+            return self.base
+        key = ("declaring", json.dumps(own, ensure_ascii=False))
+        kept = self.base.kept
+        if key not in kept:
+            opened = Standard(self.folder)
+            opened.own, opened.base = fixed(own), self.base
+            kept[key] = opened
+        result: Standard = kept[key]
+        return result
 
     @property
     def version(self) -> str:
@@ -88,14 +108,36 @@ class Standard:
     def schema(self, name: str) -> Mapping[str, Any]:
         """The JSON Schema of a record type, or of ``manifest``, ``finding``, ``report``, ``profile``, ``rule``, ``view``, or of what is exchanged
         beside it: ``envelope``, ``trust``, ``contract``, ``receipt``."""
+        if self.own:
+            opened: Mapping[str, Any] = fixed(owns.declaring(self.own, name, self.base.schema(name)))
+            return opened
         place = _SCHEMAS.get(name, f"records/{name}.json")
         result: Mapping[str, Any] = read_json(self.folder / place)
         return result
 
     @per_standard
     def columns(self, record_type: str) -> Mapping[str, str]:
-        """Column name to DuckDB type of a fact table. ``ext`` is left out."""
-        return MappingProxyType(columns(self.schema(record_type)))
+        """Column name to DuckDB type of a fact table. ``ext`` is left out, but for the fields in it that are declared."""
+        return MappingProxyType(columns(self.schema(record_type)) | {k: column_type(v) for k, v in self.own_fields(record_type).items()})
+
+    @per_standard
+    def own_fields(self, record_type: str) -> Mapping[str, Mapping[str, Any]]:
+        """The declared fields of a record type, as rows name them (``ext.OWNER.name``), with their schemas."""
+        declared = owns.members(self.own, record_type) if self.own else {}
+        return MappingProxyType(
+            {owns.path(owner, name): fixed(owns.form(owner, said)) for owner, fields in declared.items() for name, said in fields.items()}
+        )
+
+    @per_standard
+    def fields(self, record_type: str) -> Mapping[str, Mapping[str, Any]]:
+        """The schemas of the properties of a record type, and of the declared fields as rows name them."""
+        return MappingProxyType({**self.schema(record_type)["properties"], **self.own_fields(record_type)})
+
+    @cached_property
+    def open_lists(self) -> frozenset[str]:
+        """The code lists that profiles may declare codes for."""
+        own = self.schema("profile")["properties"].get("own")
+        return frozenset(own["properties"]["codes"]["items"]["properties"]["list"]["enum"] if own else ())
 
     @per_standard
     def references(self, record_type: str) -> Mapping[str, tuple[str, bool]]:
@@ -111,7 +153,11 @@ class Standard:
 
     @per_standard
     def codelist(self, name: str) -> Sequence[Mapping[str, str]]:
-        """The rows of a code list: ``code, zh, en, source, note``."""
+        """The rows of a code list: ``code, zh, en, source, note``. That of a declared field goes by the field's name."""
+        if self.own:
+            listed = () if name.startswith(f"{owns.EXT}.") else self.base.codelist(name)
+            more: Sequence[Mapping[str, str]] = fixed(owns.entries(self.own, name))
+            return (*listed, *more)
         return read_rows(self.folder / "codelists" / f"{name}.csv")
 
     @per_standard
@@ -122,16 +168,23 @@ class Standard:
     @per_standard
     def codelist_title(self, name: str) -> tuple[str, str]:
         """What a code list is of, in Chinese and English; a list without a title goes by its name."""
+        for field in (f for kind in self.record_types for f in self.own_fields(kind).values()):
+            if field.get("x-codelist") == name:
+                return field["title"], field["description"]
         return {r["name"]: (r["zh"], r["en"]) for r in self.register("codelists")}.get(name, (name, name))
 
     @per_standard
     def register(self, name: str) -> Sequence[Mapping[str, str]]:
         """The rows of a CSV register, such as ``calendar``, ``divisions`` or ``structural``."""
+        if self.own:
+            return self.base.register(name)
         return read_rows(self.folder / "registers" / f"{name}.csv")
 
     @cached_property
     def clauses(self) -> Sequence[Mapping[str, Any]]:
         """Every clause of the source documents, in the order of ``standard.json``'s documents."""
+        if self.own:
+            return self.base.clauses
         codes = [document["code"] for document in self.index["documents"]]
         return tuple(c for code in codes for c in read_lines(self.folder / "registers" / "clauses" / f"{code}.jsonl"))
 
@@ -172,7 +225,7 @@ class Standard:
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
         """All rules by id, sorted."""
-        return MappingProxyType(read_rules(self.folder / "rules"))
+        return self.base.rules if self.own else MappingProxyType(read_rules(self.folder / "rules"))
 
     def rule(self, ident: str) -> Rule:
         """One rule.
@@ -194,4 +247,4 @@ class Standard:
     @cached_property
     def views(self) -> Sequence[View]:
         """The shared views, each after those that it reads."""
-        return read_views(self.folder / "rules" / "views")
+        return self.base.views if self.own else read_views(self.folder / "rules" / "views")

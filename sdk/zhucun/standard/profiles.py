@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhucun.errors import Problem, ZhucunError, problem, short, shown_place
 from zhucun.standard.files import FIRST_DAY, LAST_DAY, fixed, read_json
+from zhucun.standard.own import Own, own_of
 from zhucun.words import both
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Row:
 class Profile:
     """A resolved profile: its own rows, and those of its parents that it does not replace.
 
-    :ivar standard: the standard by which it is written.
+    :ivar standard: the standard by which it is written, with what it and its parents declare of their own.
     :ivar outside: whether it stands outside the standard; a report then says so.
     :ivar folder: the folder that it was read from, where it stands outside.
     """
@@ -162,7 +163,7 @@ _REASONS = {
 _WIDE = {"，": ",", "：": ":", "“": '"', "”": '"', "｛": "{", "｝": "}", "【": "[", "】": "]", "［": "[", "］": "]"}
 
 
-def read_text(path: Path) -> Mapping[str, Any]:
+def parse_profile(path: Path) -> Mapping[str, Any]:
     """The JSON of a profile that somebody writes, taken strictly: a name that stands twice in an object would lose rows.
 
     :raises ProfileFault: told by line and column.
@@ -279,6 +280,11 @@ class Profiles:
         :raises UnknownProfile: if there is none.
         :raises ProfileFault: if that beside the standard cannot be taken.
         """
+        outside = self._outside(ident)
+        return self._written(ident) if outside is None else self._read_outside(outside)
+
+    def _outside(self, ident: str) -> Path | None:
+        """The folder of a profile beside the standard; None where the standard has it."""
         if self.beside is not None and not _is_folder(self.beside):
             raise ProfileFault("folder", str(self.beside))
         outside = self.beside / ident if self.beside is not None and self._is_id(ident) else None
@@ -287,11 +293,17 @@ class Profiles:
         if ident in self.own:
             if outside is not None:
                 raise ProfileFault("taken", str(outside), ident)
-            result: Mapping[str, Any] = read_json(self.standard.folder / "profiles" / ident / "profile.json")
-            return result
+        elif outside is None:
+            raise UnknownProfile(ident, self.ids)
+        return outside
+
+    def _written(self, ident: str) -> Mapping[str, Any]:
+        """What the file of a profile holds, whatever its form."""
+        outside = self._outside(ident)
         if outside is not None:
-            return self._read_outside(outside)
-        raise UnknownProfile(ident, self.ids)
+            return parse_profile(outside / "profile.json")
+        result: Mapping[str, Any] = read_json(self.standard.folder / "profiles" / ident / "profile.json")
+        return result
 
     def _read_outside(self, folder: Path) -> Mapping[str, Any]:
         """The profile in a folder outside the standard. It must have the form of one, and its id the folder's name."""
@@ -301,15 +313,34 @@ class Profiles:
         if not _is_folder(folder):
             raise ProfileFault("folder", str(folder))
         # its author's mistake, not the standard's
-        data = read_text(path)
+        data = parse_profile(path)
         checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
-        validator = jsonschema.Draft202012Validator(self.standard.schema("profile"), format_checker=checker)
+        standard = self.standard.declaring(self.declared(data))
+        validator = jsonschema.Draft202012Validator(standard.schema("profile"), format_checker=checker)
         fault = next(validator.iter_errors(data), None)
         if fault:
             raise ProfileFault("form", str(path), "/" + "/".join(map(str, fault.absolute_path)))
         if data["id"] != Path(os.path.abspath(folder)).name:
             raise ProfileFault("name", str(path), data["id"])
         return data
+
+    def declared(self, data: Mapping[str, Any]) -> Own:
+        """What a profile that is being read declares of its own, and its parents, as far as that has the form of it. Its rows can be
+        checked only by a standard that takes it."""
+        import jsonschema
+
+        form = self.standard.base.schema("profile")["properties"]
+        if "own" not in form:
+            return ()
+        own, document = (jsonschema.Draft202012Validator(form[name]) for name in ("own", "document"))
+        chain = [data]
+        while isinstance(parent := chain[-1].get("extends"), str) and all(parent != p.get("id") for p in chain):
+            # what is wrong with a parent is told where it is resolved
+            try:
+                chain.append(self._written(parent))
+            except (UnknownProfile, ProfileFault):
+                break
+        return own_of([p for p in chain if document.is_valid(p.get("document")) and own.is_valid(p.get("own", {}))])
 
     def _is_id(self, text: str) -> bool:
         """Whether a text has the form of a profile's id. Only such a text ever becomes part of a path."""
@@ -359,7 +390,8 @@ class Profiles:
             mine = [(table, row) for table, entries in profile["policy"].items() for row in entries]
             rows += [self._row(own, profile, table, row, heirs) for table, row in mine if not self._replaced(table, row, taken)]
             taken += mine
-        return Profile(self.standard, own["id"], fixed(own), tuple(rows), tuple(p["id"] for p in chain), outside, folder)
+        standard = self.standard.declaring(own_of(chain))
+        return Profile(standard, own["id"], fixed(own), tuple(rows), tuple(p["id"] for p in chain), outside, folder)
 
     def _replaced(self, table: str, row: Mapping[str, Any], taken: Sequence[tuple[str, Mapping[str, Any]]]) -> bool:
         return any(t == table and speak_of_the_same(self.standard, table, row, nearer) for t, nearer in taken)

@@ -367,6 +367,8 @@ def _row_query(standard: Standard, record_type: str) -> tuple[str, str, str]:
             tests.append(f"{col} IS NULL")
             if name != "ext":
                 typed.append(f"NULL::{column_type(prop)} AS {col}")
+            else:
+                typed += [f'NULL::{column_type(own)} AS "{field}"' for field, own in standard.own_fields(record_type).items()]
             continue
         test, value = sure
         if name in schema.get("required", ()):

@@ -237,8 +237,8 @@ class File:
             return None
         faults = explain(self.standard, record_type, record)
         if not faults:
-            record.pop("ext", None)
-            return orjson.dumps(_integers(record))
+            ext = record.pop("ext", None)
+            return orjson.dumps(_integers(record | self._own(ext) if ext else record))
         self.left_out += 1
         known = _proper_id(record)
         if known is not None:
@@ -246,6 +246,15 @@ class File:
         for fault in faults:
             self.tell(line, fault, known)
         return None
+
+    def _own(self, ext: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+        """Of what a record has in ``ext`` the fields that are declared, by the names of their columns."""
+        out = {}
+        for name in self.standard.own_fields(self.source.record_type):
+            _, owner, field = name.split(".")
+            if field in ext.get(owner, {}):
+                out[name] = ext[owner][field]
+        return out
 
     def _refuse(self, line: int, raw: bytes, why: strictjson.Refused, record: Any) -> None:
         """Report a line that is no strict JSON, and note the ids that it shows: they were handed in, if badly.

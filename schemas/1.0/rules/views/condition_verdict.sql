@@ -1,6 +1,6 @@
 /*{
   "name": "condition_verdict",
-  "of": {"zh": "每个 condition 行对其适用的每条记录的结论（afterFullMonth 由各规则按 dueOn 自行判断）：OK、BROKEN，或据以判断的字段未登记时为 ABSENT；并分别列出不合要求的值（found、barred、surplus）、所缺的（lacking）和应有的（wanted、least、most、exactly、latest、earliest、presentOn）", "en": "Each `condition` row against each record it applies to (all filters of the row but afterFullMonth, for which there is dueOn): OK, BROKEN, or ABSENT where the field that would decide is not on record; with the values that are wrong (found, barred, surplus), those that are lacking, and what should be (wanted, least, most, exactly, latest, earliest, presentOn)"},
+  "of": {"zh": "每个 condition 行对其适用的每条记录的结论（afterFullMonth 由各规则按 dueOn 自行判断）：OK、BROKEN，或据以判断的字段未登记、是否适用被涂黑时为 ABSENT（missing 说明缺什么）；并分别列出不合要求的值（found、barred、surplus）、所缺的（lacking）和应有的（wanted、least、most、exactly、latest、earliest、presentOn）", "en": "Each `condition` row against each record it applies to (all filters of the row but afterFullMonth, for which there is dueOn): OK, BROKEN, or ABSENT where the field that would decide is not on record, or what says whether the row applies is blacked out (missing says what is missing); with the values that are wrong (found, barred, surplus), those that are lacking, and what should be (wanted, least, most, exactly, latest, earliest, presentOn)"},
   "conventions": ["K9", "K12", "K14"],
   "reads": ["cadre", "condition", "condition_subject", "condition_value", "fact_value", "levelAs"]
 }*/
@@ -12,6 +12,9 @@ WITH asked AS (
          CASE WHEN c.atStart THEN s.date ELSE greatest(s.date, c.validFrom) END AS day, s.lastDay,
          s.date AS begun, c.field, c.op, c.afterFullMonth, c.afterMonths, c.chargedTo, c."values" AS expected, c.number,
          c.date AS bound, v.vals, v.isList, v.redacted,
+         -- what would say whether the row applies at all, and is blacked out
+         CASE WHEN u.redacted AND u.vals IS NULL THEN c.unlessField
+              WHEN w.redacted AND w.vals IS NULL THEN c.whenField END AS veiled,
          c.partyMembersOnly IS NOT NULL AS byParty,
          CASE WHEN k.politicalStatus IS NOT NULL THEN k.politicalStatus IN ('01', '02') END AS partyMember,
          -- without a dispatch level on record an actor of any level will do
@@ -36,7 +39,8 @@ WITH asked AS (
          OR c.unlessValues IS NOT NULL AND NOT list_has_any(u.vals, c.unlessValues))
     -- of a case that was not established no later step is due
     AND (c.whenField IS NULL OR c.outcomes IS NOT NULL OR v.outcome IS DISTINCT FROM 'NOT_ESTABLISHED')
-    AND (c.whenField IS NULL OR w.vals IS NOT NULL AND (c.whenValues IS NULL OR list_has_any(w.vals, c.whenValues)))
+    AND (c.whenField IS NULL OR w.redacted AND w.vals IS NULL
+         OR w.vals IS NOT NULL AND (c.whenValues IS NULL OR list_has_any(w.vals, c.whenValues)))
     AND coalesce((k.politicalStatus IN ('01', '02')) = c.partyMembersOnly, true)
 ), split AS (
   -- an actor without a level is not held against a row that asks for one: so the bodies alone; and the levels, since
@@ -65,26 +69,36 @@ WITH asked AS (
                                                               OR list_contains(atLevels, '@'))))
          END AS short
   FROM split
+), judged AS (
+  -- what comes of the record itself
+  SELECT *,
+         CASE WHEN op = 'PRESENT' AND redacted THEN 'ABSENT'
+              WHEN op = 'PRESENT' THEN CASE WHEN vals IS NULL OR vals = [] THEN 'BROKEN' ELSE 'OK' END
+              WHEN op = 'ABSENT' AND (vals IS NULL OR vals = []) THEN 'OK'
+              WHEN op = 'ABSENT' THEN CASE WHEN byParty AND partyMember IS NULL THEN 'ABSENT' ELSE 'BROKEN' END
+              WHEN vals IS NULL OR byParty AND partyMember IS NULL THEN 'ABSENT'
+              WHEN op IN ('IN', 'NOT_IN') THEN CASE WHEN len(stray) > 0 THEN 'BROKEN' ELSE 'OK' END
+              WHEN op = 'CONTAINS_ALL' THEN CASE WHEN len(short) > 0 THEN 'BROKEN' ELSE 'OK' END
+              WHEN op = 'AT_LEAST' THEN CASE WHEN amount < number THEN 'BROKEN' ELSE 'OK' END
+              WHEN op = 'AT_MOST' THEN CASE WHEN amount > number THEN 'BROKEN' ELSE 'OK' END
+              WHEN op = 'NOT_AFTER' THEN CASE WHEN TRY_CAST(vals[1] AS DATE) > bound THEN 'BROKEN' ELSE 'OK' END
+              WHEN op = 'NOT_BEFORE' THEN CASE WHEN TRY_CAST(vals[1] AS DATE) < bound THEN 'BROKEN' ELSE 'OK' END
+              WHEN op = 'EQUALS_NUMBER' THEN CASE WHEN amount <> number THEN 'BROKEN' ELSE 'OK' END
+              WHEN op = 'AT_MOST_CODE' THEN CASE WHEN vals[1] > needed[1] THEN 'BROKEN' ELSE 'OK' END
+         END AS bare
+  FROM compared
 )
 SELECT policyRow, recordType, recordId, postingId, cadreId, role, dispatchLevel, day AS date, lastDay,
        CASE WHEN afterMonths IS NOT NULL THEN greatest(day, months_after(begun, afterMonths) - 1)
             WHEN afterFullMonth THEN first_month_end(day)
             ELSE day END AS dueOn, field, op, afterFullMonth, chargedTo,
        expected, number, vals,
-       CASE WHEN op = 'PRESENT' AND redacted THEN 'ABSENT'
-            WHEN op = 'PRESENT' THEN CASE WHEN vals IS NULL OR vals = [] THEN 'BROKEN' ELSE 'OK' END
-            WHEN op = 'ABSENT' AND (vals IS NULL OR vals = []) THEN 'OK'
-            WHEN op = 'ABSENT' THEN CASE WHEN byParty AND partyMember IS NULL THEN 'ABSENT' ELSE 'BROKEN' END
-            WHEN vals IS NULL OR byParty AND partyMember IS NULL THEN 'ABSENT'
-            WHEN op IN ('IN', 'NOT_IN') THEN CASE WHEN len(stray) > 0 THEN 'BROKEN' ELSE 'OK' END
-            WHEN op = 'CONTAINS_ALL' THEN CASE WHEN len(short) > 0 THEN 'BROKEN' ELSE 'OK' END
-            WHEN op = 'AT_LEAST' THEN CASE WHEN amount < number THEN 'BROKEN' ELSE 'OK' END
-            WHEN op = 'AT_MOST' THEN CASE WHEN amount > number THEN 'BROKEN' ELSE 'OK' END
-            WHEN op = 'NOT_AFTER' THEN CASE WHEN TRY_CAST(vals[1] AS DATE) > bound THEN 'BROKEN' ELSE 'OK' END
-            WHEN op = 'NOT_BEFORE' THEN CASE WHEN TRY_CAST(vals[1] AS DATE) < bound THEN 'BROKEN' ELSE 'OK' END
-            WHEN op = 'EQUALS_NUMBER' THEN CASE WHEN amount <> number THEN 'BROKEN' ELSE 'OK' END
-            WHEN op = 'AT_MOST_CODE' THEN CASE WHEN vals[1] > needed[1] THEN 'BROKEN' ELSE 'OK' END
-       END AS verdict,
+       -- nothing is held against a record where it is blacked out whether the row applies
+       CASE WHEN bare = 'BROKEN' AND veiled IS NOT NULL THEN 'ABSENT' ELSE bare END AS verdict,
+       CASE WHEN verdict <> 'ABSENT' THEN NULL
+            WHEN bare = 'BROKEN' THEN recordType || '.' || veiled
+            WHEN vals IS NULL OR op = 'PRESENT' THEN recordType || '.' || field
+            ELSE 'cadre.politicalStatus' END AS missing,
        CASE WHEN op = 'IN' THEN stray
             WHEN op IN ('AT_LEAST', 'AT_MOST', 'EQUALS_NUMBER') THEN [amount::VARCHAR]
             WHEN op IN ('AT_MOST_CODE', 'NOT_AFTER', 'NOT_BEFORE') THEN vals END AS found,
@@ -98,4 +112,4 @@ SELECT policyRow, recordType, recordId, postingId, cadreId, role, dispatchLevel,
        CASE WHEN op = 'NOT_AFTER' THEN bound END AS latest,
        CASE WHEN op = 'NOT_BEFORE' THEN bound END AS earliest,
        CASE WHEN op = 'PRESENT' THEN day END AS presentOn
-FROM compared;
+FROM judged;
