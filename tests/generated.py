@@ -9,15 +9,21 @@ from edition import standard
 
 from zhucun import sample
 
-
-def full(record_type: str) -> dict[str, Any]:
-    """A record in which no field is absent."""
-    return {name: _value(prop) for name, prop in standard.schema(record_type)["properties"].items()}
+#: A code of a place's own, which open lists take.
+OWN_CODE = "YL:OWN"
 
 
-def _value(prop: Mapping[str, Any]) -> Any:
+def full(record_type: str, own: bool = True) -> dict[str, Any]:
+    """A record in which no field is absent.
+
+    :param own: whether open lists are given a code of a place's own.
+    """
+    return {name: _value(prop, own) for name, prop in standard.schema(record_type)["properties"].items()}
+
+
+def _value(prop: Mapping[str, Any], own: bool) -> Any:
     if "enum" in prop:
-        return prop["enum"][-1]
+        return OWN_CODE if own and prop.get("x-codelist") in standard.open_lists else prop["enum"][-1]
     if prop["type"] == "string":
         return "2024-02-29" if prop.get("format") == "date" else 'a "quoted" 词' if "minLength" in prop else "a-1"
     if prop["type"] == "integer":
@@ -26,9 +32,9 @@ def _value(prop: Mapping[str, Any]) -> Any:
         return False
     if prop["type"] == "array":
         item = prop["items"]
-        return list(dict.fromkeys(item["enum"][:2])) if "enum" in item else [_value(item)]
+        return list(dict.fromkeys([*item["enum"][:2], _value(item, own)])) if "enum" in item else [_value(item, own)]
     if "properties" in prop:
-        return {name: _value(inner) for name, inner in prop["properties"].items()}
+        return {name: _value(inner, own) for name, inner in prop["properties"].items()}
     return {"vendor": {"任意": [1, {"a": True}]}}
 
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ import pytest
 from conftest import edit_manifest, entry, manifest_of, ndjson, write_batch, zhucun
 from edition import standard
 from generated import full
+from test_own import SOUND, profile, village
+from test_own import batch as own_batch
 
 from zhucun import postgresql
 from zhucun.generation import tables
@@ -46,7 +49,8 @@ def server() -> Iterator[str]:
 
     do(str(programs / "initdb"), "-D", str(place / "data"), "-U", "vendor", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
     (place / "data" / "pg_hba.conf").write_text("local all vendor trust\nlocal all other scram-sha-256\n")
-    settings = f"-c listen_addresses='' -c unix_socket_directories='{place}' -c fsync=off"
+    safe = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"  # it need not outlive a crash
+    settings = f"-c listen_addresses='' -c unix_socket_directories='{place}' {safe}"
     do(str(programs / "pg_ctl"), "-D", str(place / "data"), "-w", "-l", str(place / "log"), "-o", settings, "start")
     try:
         yield str(place)
@@ -118,11 +122,27 @@ def test_every_field_of_every_record_comes_back(address: str, tmp_path: Path) ->
     assert lines(tmp_path / "again") == lines(folder)
 
 
+def test_what_a_place_declares_of_its_own_comes_back_too(address: str, tmp_path: Path) -> None:
+    home = profile(tmp_path / "profiles").parent
+    held = [village(f"v-{n}", ext=ext, traits=["FC:BELOW_RIVER"]) for n, ext in enumerate((SOUND, {"GZ": {"any": [None, 1.5]}}))]
+    walk = {"id": "a-1", "kind": "FC:DIKE_WALK", "date": "2024-05-01"}
+    folder = own_batch(tmp_path / "batch", village=held, activity=[walk])
+    assert "fictive-county-2024" in zhucun("load", folder, address).stderr
+    loaded = zhucun("load", folder, address, "--profiles", home, "--lang", "en")
+    assert loaded.exit_code == 0, loaded.output
+    here, there = (
+        json.loads(zhucun("validate", path, "--profiles", home, "--format", "json", "--lang", "en").stdout) for path in (folder, address)
+    )
+    assert said(there) == said(here)
+    assert there["verdict"] == here["verdict"] != "unreadable"
+    assert here["records"] == there["records"]
+
+
 def valid(kind: str) -> dict[str, Any]:
     """A record in which no field is absent, with what only a pattern asks for set right."""
     from zhucun.record import faults
 
-    record = full(kind)
+    record = full(kind, own=False)
     for _ in range(20):
         wrong = [f for f in faults.explain(standard, kind, record) if f.pointer]
         for fault in wrong:
@@ -190,15 +210,72 @@ def full_day(ident: str) -> dict[str, Any]:
     return {"id": ident, "cadreId": "c1", "date": "2021-07-01", "status": "IN_VILLAGE"}
 
 
+def days(address: str, *dates: str, batch: Path) -> None:
+    """A system of one's own, with a view of its punches."""
+    document = json.dumps({**json.loads((batch / "manifest.json").read_text("utf-8")), "files": []})
+    execute(
+        address,
+        "CREATE TABLE manifest (document json)",
+        "INSERT INTO manifest VALUES ($m$" + document + "$m$)",
+        "CREATE TABLE punch (day text)",
+        *(f"INSERT INTO punch VALUES ('{date}')" for date in dates),
+    )
+
+
+ATTENDANCE = "CREATE VIEW attendance AS SELECT day AS id, 'c1' AS \"cadreId\", day{} AS date, 'IN_VILLAGE' AS status FROM punch"
+
+
+def test_what_changes_meanwhile_is_not_seen(address: str, batch: Path, tmp_path: Path) -> None:
+    days(address, "2021-07-01", batch=batch)
+    # the first table that is read waits for a lock that the test holds
+    execute(
+        address,
+        "CREATE VIEW cadre AS SELECT 'c1' AS id FROM (SELECT pg_advisory_xact_lock_shared(7)) held",
+        ATTENDANCE.format("::date"),
+    )
+    assert [t.name for t in tables.tables(standard)].index("cadre") < [t.name for t in tables.tables(standard)].index("attendance")
+    with dbapi.connect(address) as connection, connection.cursor() as cursor, ThreadPoolExecutor(1) as pool:
+        cursor.execute("SELECT pg_advisory_lock(7)")
+        reading = pool.submit(postgresql.export, standard, address, tmp_path)
+        try:
+            while not reading.done() and not execute(address, "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"):
+                pass
+            execute(address, "UPDATE punch SET day = '2021-07-02'", "INSERT INTO punch VALUES ('2021-07-03')")
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(7)")
+        reading.result(timeout=60)
+    assert [r["date"] for r in lines(tmp_path)["attendance"]] == ["2021-07-01"]
+
+
+def test_reading_cannot_write_and_failing_tells_nothing_of_a_row(address: str, batch: Path) -> None:
+    days(address, "1980-secret", batch=batch)
+    execute(
+        address,
+        "CREATE TABLE seen (at text)",
+        "CREATE FUNCTION note() RETURNS text LANGUAGE sql AS 'INSERT INTO seen VALUES (1) RETURNING at'",
+        "CREATE VIEW cadre AS SELECT note() AS id",
+    )
+    writing = zhucun("validate", address, "--lang", "en")
+    assert (writing.exit_code, "read-only" in writing.stderr) == (3, True)
+    assert execute(address, "SELECT count(*) FROM seen") == [(0,)]
+    execute(address, "DROP VIEW cadre", ATTENDANCE.format("::date"))
+    failing = zhucun("validate", address, "--lang", "en")
+    assert (failing.exit_code, failing.stderr.count("\n")) == (3, 1)
+    assert "SQLSTATE 22007" in failing.stderr
+    assert "secret" not in failing.output
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_password_is_ever_told(server: str, batch: Path, lang: str) -> None:
     for address in (
         f"postgresql://other:Geheim!7@/postgres?host={server}",
         f"postgresql://other:Geheim!7@/postgres?host={server}&nonsense=1",
         "postgresql://other:Geheim!7@[::1/postgres",
+        "postgresql://other:Geheim!7%zz@/postgres",
+        "postgresql:///postgres?password=Geheim!7%zz",
         "postgresql://other:Geheim!7@127.0.0.1:1/postgres?password=Geheim!7",
     ):
-        for command in (("validate", address), ("load", batch, address)):
+        for command in (("validate", address), ("load", batch, address), ("load", address, address), ("diff", address, address)):
             result = zhucun(*command, "--lang", lang)
             assert result.exit_code == 2, result.output
             assert "Geheim" not in result.output

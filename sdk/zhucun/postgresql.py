@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
@@ -27,6 +28,9 @@ from zhucun.workspace import output, writing
 
 #: How an address begins.
 SCHEMES = ("postgresql://", "postgres://")
+
+#: Where a database says what a row holds: what cannot be converted (class 22), and what a function of its own raises (P0).
+_OF_ROWS = ("22", "P0")
 
 #: So many rows go over at once.
 _ROWS = 5000
@@ -83,8 +87,9 @@ def _file(cursor: Any, table: Table, there: set[str], folder: Path) -> Entry:
     name, count, digest = f"{table.name}.ndjson", 0, hashlib.sha256()
     cursor.execute(_query(table, there))
     with output(folder / name) as write:
-        for batch in cursor.fetch_record_batch():
-            for text in batch.column(0).to_pylist():
+        # not by batches of Arrow: they fail with no error of the database's
+        while some := cursor.fetchmany(_ROWS):
+            for (text,) in some:
                 # a line end can only be white space here: within a text it is escaped
                 line = text.replace("\r", " ").replace("\n", " ").encode() + b"\n"
                 write(line)
@@ -245,11 +250,10 @@ def _told(address: str) -> Iterator[None]:
         raise DatabaseFailure(problem("database-failed", path=shown(address), reason=_reason(e, address))) from None
 
 
-def _reason(error: Exception, address: str) -> str:
-    """What the database says, on one line and without secrets: nothing where the address itself is repeated."""
+def _reason(error: Any, address: str) -> str:
+    """What the database says, on one line, with nothing of a row and nothing secret: else the number of it, which is public."""
     said = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
-    try:
-        secret = urlsplit(address).password or ""
-    except ValueError:
-        secret = ""
-    return "–" if address in said or "://" in said or (secret and secret in said) else shown_place(said)
+    secrets = re.findall(r"password=([^&]+)", address) + re.findall(r"//[^/@]*:(.+)@", address)
+    if (error.sqlstate or "").startswith(_OF_ROWS) or "://" in said or any(s in said for s in secrets):
+        return f"SQLSTATE {error.sqlstate}" if error.sqlstate else "–"
+    return shown_place(said)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from zhucun import output
 from zhucun.cli.failures import errors
 from zhucun.cli.group import main
-from zhucun.cli.options import LANG, examples, wanted_lang
+from zhucun.cli.options import LANG, PROFILES, examples, wanted_lang
 from zhucun.errors import OptionError, problem
 from zhucun.generation.targets import DIALECTS, LANGUAGES
 from zhucun.standard import Standard
@@ -48,12 +50,13 @@ def ddl(dialect: str, target: str | None, lang: str) -> None:
 @main.command(epilog=examples("zhucun load examples/libo/batch postgresql://user@server/database"))
 @click.argument("path", metavar="BATCH", type=click.Path())
 @click.argument("address", metavar="ADDRESS")
+@PROFILES
 @LANG
-def load(path: str, address: str, lang: str) -> None:
+def load(path: str, address: str, profiles: Path | None, lang: str) -> None:
     """Write a batch into PostgreSQL, at an address as libpq has it. 把批次写入 PostgreSQL。"""
     from zhucun import conversion, postgresql
 
     with errors(lang):
         if not postgresql.is_address(address):
             raise OptionError(problem("database-address"))
-        conversion.to_database(Standard.load(), path, address)
+        conversion.to_database(Standard.load(), path, address, profiles)

@@ -58,6 +58,50 @@ public sealed class CodeConverter<T> : JsonConverter<T> where T : struct, Enum
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
         writer.WriteStringValue(Codes.CodeOf(value));
 }}
+
+/// <summary>A code of a list to which places add codes of their own, written OWNER:CODE.</summary>
+public interface IOpenCode<T> where T : IOpenCode<T>
+{{
+    string Code {{ get; }}
+
+    static abstract T Of(string code);
+}}
+
+/// <summary>Reads and writes such a code.</summary>
+public sealed class OpenCodeConverter<T> : JsonConverter<T> where T : IOpenCode<T>
+{{
+    public override T Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String ? T.Of(reader.GetString()!) : throw new JsonException("no such code");
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Code);
+}}
+"""
+
+#: A place's own codes are no members of an enum: what takes them is a class with the standard's codes as constants.
+_OPEN = """/// <summary>{title}</summary>
+[JsonConverter(typeof(OpenCodeConverter<{name}>))]
+public sealed record {name} : IOpenCode<{name}>
+{{
+    private static readonly Dictionary<string, {name}> Known = new();
+
+{members}
+
+    private {name}(string code, string label)
+    {{
+        Code = code;
+        Label = label;
+    }}
+
+    public string Code {{ get; }}
+
+    public string Label {{ get; }}
+
+    public static {name} Of(string code) =>
+        Known.TryGetValue(code, out var one) ? one : code.Contains(':') ? new(code, code) : throw new JsonException("no such code");
+
+    private static {name} Add(string code, string label) => Known[code] = new(code, label);
+}}
 """
 
 
@@ -71,6 +115,13 @@ def write(standard: Standard) -> str:
 
 def _enum(codes: CodeList) -> str:
     names = shapes.members(codes.codes)
+    if codes.open:
+        constants = "\n".join(
+            f"    /// <summary>{_xml(f'{zh} / {en}')}</summary>\n"
+            f"    public static readonly {codes.name} {names[code]} = Add({_text(code)}, {_text(zh)});\n"
+            for code, (zh, en) in codes.codes.items()
+        )
+        return _OPEN.format(title=_xml(" / ".join(codes.title)), name=codes.name, members=constants.rstrip("\n"))
     members = "\n".join(
         f"    /// <summary>{_xml(f'{zh} / {en}')}</summary>\n    [Code({_text(code)}, {_text(zh)})]\n    {names[code]},"
         for code, (zh, en) in codes.codes.items()

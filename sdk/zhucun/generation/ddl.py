@@ -115,7 +115,8 @@ def _column(dialect: Dialect, field: Field, lists: Mapping[str, CodeList]) -> tu
     name = dialect.named(field.name)
     line = f"{name} {dialect.type(field)}{' NOT NULL' if field.required else ''}"
     if field.kind == "code" and not field.listed:
-        line += f" CHECK ({name} IN ({', '.join(map(_text, field.part or lists[field.type].codes))}))"
+        own = f" OR {name} LIKE '%:%'" if field.open else ""
+        line += f" CHECK ({name} IN ({', '.join(map(_text, field.part or lists[field.type].codes))}){own})"
     if dialect.comments == "column":
         line += f" COMMENT {_text(_said(field, lists))}"
     return (f"  -- {_said(field, lists)}\n" if dialect.comments == "line" else ""), line

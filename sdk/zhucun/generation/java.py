@@ -79,14 +79,17 @@ _BEGIN = """// {origin}
 package zhucun;
 
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * 驻村数据交换标准的记录 / The records of the standard.
  *
- * <p>A component that is null has no value, and its field is left out of JSON. An enum is written as its code, which is what
- * {{@code toString()}} gives. 值为 null 的字段不写入 JSON；枚举写作其代码，即 toString() 的结果。
+ * <p>A component that is null has no value, and its field is left out of JSON. A code is written as such, which is what
+ * {{@code toString()}} gives. 值为 null 的字段不写入 JSON；代码写作代码本身，即 toString() 的结果。
  */
 public final class Records {{
     private Records() {{}}
@@ -133,6 +136,70 @@ _ENUM = """
 """
 
 
+#: A place's own codes are no members of an enum: what takes them is a class with the standard's codes as constants.
+_OPEN = """
+    /** {title} */
+    public static final class {name} {{
+        private static final Map<String, {name}> KNOWN = new LinkedHashMap<>();
+
+{members}
+
+        private final String code;
+        private final String label;
+
+        private {name}(String code, String label) {{
+            this.code = code;
+            this.label = label;
+        }}
+
+        private static {name} known(String code, String label) {{
+            {name} one = new {name}(code, label);
+            KNOWN.put(code, one);
+            return one;
+        }}
+
+        /** 代码 / The code. */
+        public String code() {{
+            return code;
+        }}
+
+        /** 中文名称；地区自有代码为代码本身 / The label in Chinese; of a place's own code that code. */
+        public String label() {{
+            return label;
+        }}
+
+        /** 标准的代码 / The codes of the standard. */
+        public static Collection<{name}> values() {{
+            return Collections.unmodifiableCollection(KNOWN.values());
+        }}
+
+        /** The entry of a code, or a place's own code: OWNER:CODE. */
+        public static {name} of(String code) {{
+            {name} one = KNOWN.get(code);
+            if (one == null && code.indexOf(':') < 0) {{
+                throw new IllegalArgumentException("no such code in {name}");
+            }}
+            return one == null ? new {name}(code, code) : one;
+        }}
+
+        @Override
+        public boolean equals(Object other) {{
+            return other instanceof {name} one && one.code.equals(code);
+        }}
+
+        @Override
+        public int hashCode() {{
+            return code.hashCode();
+        }}
+
+        @Override
+        public String toString() {{
+            return code;
+        }}
+    }}
+"""
+
+
 def write(standard: Standard) -> str:
     """The one source file, ``zhucun/Records.java``."""
     parts = [_BEGIN.format(origin=shapes.origin(standard))]
@@ -143,6 +210,12 @@ def write(standard: Standard) -> str:
 
 def _enum(codes: CodeList) -> str:
     names = shapes.members(codes.codes, WORDS)
+    if codes.open:
+        constants = "\n".join(
+            f"        /** {zh} / {en} */\n        public static final {codes.name} {names[code]} = known({_text(code)}, {_text(zh)});"
+            for code, (zh, en) in codes.codes.items()
+        )
+        return _OPEN.format(title=" / ".join(codes.title), name=codes.name, members=constants)
     members = ",\n".join(
         f"        /** {zh} / {en} */\n        {names[code]}({_text(code)}, {_text(zh)})" for code, (zh, en) in codes.codes.items()
     )

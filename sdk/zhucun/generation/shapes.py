@@ -21,12 +21,14 @@ class CodeList:
 
     :ivar name: of the type: ``LeaveKind``; ``list`` that of the standard: ``leave-kind``.
     :ivar codes: code → its label in Chinese and in English.
+    :ivar open: whether a place may have codes of its own besides, written OWNER:CODE.
     """
 
     name: str
     list: str
     title: tuple[str, str]
     codes: Mapping[str, tuple[str, str]]
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Field:
 
     :ivar type: name of the code list or of the object, where it is of one.
     :ivar part: the codes that it takes of its list, where those are not all.
+    :ivar open: whether its list is open.
     :ivar longest: how long its text may be, where the standard says so.
     :ivar target: the record type that it refers to.
     """
@@ -46,6 +49,7 @@ class Field:
     required: bool = False
     listed: bool = False
     part: Sequence[str] = ()
+    open: bool = False
     longest: int | None = None
     target: str | None = None
 
@@ -74,7 +78,11 @@ def code_lists(standard: Standard) -> Sequence[CodeList]:
     """The code lists that those objects use, sorted by name."""
     used = {f.type for s in shapes(standard) for f in s.fields if f.kind == "code"}
     named = {list_name(name): name for name in standard.codelist_names}
-    return tuple(CodeList(n, named[n], standard.codelist_title(named[n]), standard.code_titles(named[n])) for n in sorted(used))
+    return tuple(_code_list(standard, name, named[name]) for name in sorted(used))
+
+
+def _code_list(standard: Standard, name: str, listed: str) -> CodeList:
+    return CodeList(name, listed, standard.codelist_title(listed), standard.code_titles(listed), listed in standard.open_lists)
 
 
 def _shape(standard: Standard, name: str, schema: Mapping[str, Any], out: list[Shape], record_type: str | None) -> None:
@@ -95,7 +103,8 @@ def _field(standard: Standard, key: str, prop: Mapping[str, Any], item: Mapping[
     if kind == "code" and len(item["enum"]) < len(standard.codelist(item["x-codelist"])):
         part = tuple(item["enum"])
     named = inner if kind == "object" else list_name(item["x-codelist"]) if kind == "code" else ""
-    return Field(key, _comment(prop), kind, named, required, item is not prop, part, item.get("maxLength"), item.get("x-ref"))
+    is_open = kind == "code" and item["x-codelist"] in standard.open_lists
+    return Field(key, _comment(prop), kind, named, required, item is not prop, part, is_open, item.get("maxLength"), item.get("x-ref"))
 
 
 def _kind(item: Mapping[str, Any]) -> Kind:

@@ -13,6 +13,9 @@ _BEGIN = """// {origin}
 
 /** YYYY-MM-DD */
 export type Day = `${{number}}-${{number}}-${{number}}`;
+
+/** 地区自有代码 / A code of a place's own, which open lists take: OWNER:CODE */
+export type OwnCode = `${{string}}:${{string}}`;
 """
 
 
@@ -28,11 +31,12 @@ def write(standard: Standard) -> str:
 
 
 def _codes(codes: CodeList) -> str:
-    union = "".join(f"\n  | {_text(code)}" for code in codes.codes)
+    union = "".join(f"\n  | {_text(code)}" for code in codes.codes) + ("\n  | OwnCode" if codes.open else "")
+    known = f"Exclude<{codes.name}, OwnCode>" if codes.open else codes.name
     labels = "".join(f"  {_text(code)}: {_text(zh)},\n" for code, (zh, _) in codes.codes.items())
     return (
         f"/** {' / '.join(codes.title)} */\nexport type {codes.name} ={union};\n\n"
-        f"/** 中文名称 / Chinese labels */\nexport const {codes.name}Labels: Readonly<Record<{codes.name}, string>> = {{\n{labels}}};\n"
+        f"/** 中文名称 / Chinese labels */\nexport const {codes.name}Labels: Readonly<Record<{known}, string>> = {{\n{labels}}};\n"
     )
 
 
@@ -48,7 +52,7 @@ def _type(field: Field) -> str:
         "integer": "number",
         "boolean": "boolean",
         "day": "Day",
-        "code": " | ".join(map(_text, field.part)) or field.type,
+        "code": " | ".join([*map(_text, field.part), *(["OwnCode"] if field.open else [])]) if field.part else field.type,
         "object": field.type,
         "open": "{ readonly [owner: string]: { readonly [name: string]: unknown } }",
     }[field.kind]
