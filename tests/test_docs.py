@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import html
 import io
 import json
@@ -42,12 +43,18 @@ def build(out: Path) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site, shared with the browser's tests."""
+    """The built site, shared with the browser's tests, be they run by another process."""
     for module in ("mkdocs", "material", "jieba"):
         pytest.importorskip(module, reason="the site needs pip install -e '.[docs]'")
-    out = tmp_path_factory.getbasetemp() / "site"
-    build(out)
-    return out
+    own = tmp_path_factory.getbasetemp()
+    # each worker has a folder of its own in one of the run
+    folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (folder / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "site.done").exists():
+            build(folder / "site")
+            (folder / "site.done").touch()
+    return folder / "site"
 
 
 @pytest.fixture(scope="session")
@@ -203,8 +210,9 @@ def run(line: str) -> None:
 
 
 def asked(page: str) -> list[tuple[str, str]]:
-    """The commands of a page, but for the language in which they answer."""
-    return [(kind, re.sub(r" --lang (zh|en)\b", "", text)) for kind, text in blocks((DOCS / page).read_text("utf-8"))]
+    """The commands of a page, but for the language in which they answer and the words beside an exit code."""
+    told = re.compile(r" --lang (?:zh|en)\b|(?<=  #).*?(?=\d?$)", re.M)
+    return [(kind, told.sub("", text)) for kind, text in blocks((DOCS / page).read_text("utf-8"))]
 
 
 #: An English page that asks what its Chinese twin asks is run as that.

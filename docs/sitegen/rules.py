@@ -42,6 +42,7 @@ class Rules(Words):
                         self.w("缺项即报告", "Absences it reports"),
                         "<br>".join(code(e["field"]) + " " + esc(e[self.lang]) for e in h.get("absence", [])),
                     ),
+                    (self.w("数据质量维度", "Dimension of data quality"), standard.code_titles("quality-dimension")[h["quality"]][self.en]),
                     (self.w("所依约定", "Conventions"), self.clause_links(h.get("conventions", []))),
                     (self.w("起始版本", "Since"), esc(h["since"])),
                 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,7 +11,7 @@ from typing import Any, Literal
 from zhucun import findings
 from zhucun.errors import OptionError, Problem, problem, short
 from zhucun.printing import printable
-from zhucun.record.faults import Fault
+from zhucun.record.faults import Fault, catalogue
 from zhucun.standard import Row, Standard
 from zhucun.version import __version__
 from zhucun.words import LANGUAGES
@@ -228,6 +229,75 @@ class Judged:
         return {"apply": self.apply, "full": self.full, "part": self.part, "none": self.none}
 
 
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Findings and how much was judged in one dimension of data quality.
+
+    :ivar dimension: its code.
+    :ivar findings: how many there are of its rules and structural codes, kept or not.
+    :ivar judged: how much its rules judged.
+    """
+
+    dimension: str
+    findings: int
+    judged: Judged
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``report.json`` has it."""
+        return {"dimension": self.dimension, "findings": self.findings, **self.judged.as_json()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoning:
+    """What of the findings decides the exit code, where a baseline accepts some or an earlier report has them already.
+
+    :ivar counts: by severity, how many decide it, listed or not.
+    :ivar accepted: by fingerprint, what a baseline says of a finding that it accepts; ``accepted_counts`` how many.
+    :ivar over: fingerprints of findings whose acceptance has ended, and ``stale`` of entries whose finding is gone.
+    :ivar unseen: how many entries were not met, and may not be gone.
+    :ivar known: fingerprints of the findings that an earlier report has; None where there is none. ``known_counts`` how many.
+    :ivar partly: the rules and codes of which the earlier report does not list every finding.
+    """
+
+    counts: Mapping[Severity, int]
+    accepted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    accepted_counts: Mapping[Severity, int] = field(default_factory=dict)
+    over: Sequence[str] = ()
+    stale: Sequence[str] = ()
+    unseen: int = 0
+    known: frozenset[str] | None = None
+    known_counts: Mapping[Severity, int] = field(default_factory=dict)
+    partly: Sequence[str] = ()
+    baseline: bool = False
+
+    def of(self, fingerprint: str) -> dict[str, Any]:
+        """What ``finding.json`` says besides of a finding."""
+        out: dict[str, Any] = {}
+        if fingerprint in self.accepted:
+            out["accepted"] = dict(self.accepted[fingerprint])
+        if self.known is not None:
+            out["isNew"] = fingerprint not in self.known
+        return out
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``report.json`` has it."""
+        out: dict[str, Any] = {"counting": _counted(self.counts)}
+        if self.baseline:
+            out["baseline"] = {
+                "accepted": _counted(self.accepted_counts),
+                "over": list(self.over),
+                "stale": list(self.stale),
+                "unseen": self.unseen,
+            }
+        if self.known is not None:
+            out["earlier"] = {"known": _counted(self.known_counts), "partly": list(self.partly)}
+        return out
+
+
+def _counted(counts: Mapping[Severity, int]) -> dict[str, int]:
+    return {severity.value: n for severity, n in counts.items()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a validation found, and how much it could judge.
@@ -247,6 +317,8 @@ class Report:
     :ivar omitted: by rule or code, how many findings are not kept.
     :ivar problems: why it could not be read, or the run not be finished.
     :ivar counties: by record type and id, the six digits of the county in which a record with findings lies.
+    :ivar unfinished: whether a rule that had to judge did not; a verdict of ``fail`` does not tell.
+    :ivar reckoning: what of the findings decides the exit code; None where all do.
     """
 
     standard: Standard = field(repr=False)
@@ -269,23 +341,44 @@ class Report:
     omitted: Mapping[str, int] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
     counties: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    unfinished: bool = False
+    reckoning: Reckoning | None = None
 
     @property
     def judged(self) -> Judged:
         """How much was judged."""
         return Judged.by(self.rules)
 
+    @property
+    def quality(self) -> Sequence[Quality]:
+        """By dimension of data quality, in the order of its code list; those that nothing speaks of are left out."""
+        dimension = {code: str(entry["quality"]) for code, entry in catalogue(self.standard).items()}
+        dimension |= {name: str(rule.header["quality"]) for name, rule in self.standard.rules.items() if "quality" in rule.header}
+        # of a rule its result has the number; of a structural code the report lists some and counts the rest
+        found = Counter({r.rule: r.findings for r in self.rules})
+        codes = Counter(f.rule for f in self.findings if f.fault is not None)
+        found.update(codes + Counter({k: n for k, n in self.omitted.items() if k not in self.standard.rules}))
+        out = []
+        for entry in self.standard.codelist("quality-dimension"):
+            of_it = [r for r in self.rules if dimension.get(r.rule) == entry["code"]]
+            number = sum(n for name, n in found.items() if dimension.get(name) == entry["code"])
+            judged = Judged.by(of_it)
+            if number or judged.apply:
+                out.append(Quality(entry["code"], number, judged))
+        return out
+
     def exit_code(self, fail_on: Severity | str = Severity.ERROR) -> int:
-        """0 pass, 1 findings at or above ``fail_on`` or a contract that is not kept, 2 unreadable, 3 incomplete.
+        """0 pass, 1 findings at or above ``fail_on`` that count or a contract that is not kept, 2 unreadable, 3 incomplete.
 
         :raises OptionError: if ``fail_on`` is no severity.
         """
         least = Severity.of(fail_on)
         if self.verdict is Verdict.UNREADABLE:
             return 2
-        if self.contract or any(n and severity.rank >= least.rank for severity, n in self.counts.items()):
+        counts = self.reckoning.counts if self.reckoning else self.counts
+        if self.contract or any(n and severity.rank >= least.rank for severity, n in counts.items()):
             return 1
-        return 3 if self.verdict is Verdict.INCOMPLETE else 0
+        return 3 if self.verdict is Verdict.INCOMPLETE or self.unfinished else 0
 
     def as_json(self, lang: str, docs: str | None = None) -> dict[str, Any]:
         """As ``report.json`` describes it, with messages in ``zh`` or ``en``.
@@ -300,9 +393,9 @@ class Report:
             "language": lang,
             **({"batchId": self.batch_id} if self.batch_id is not None else {}),
             "verdict": self.verdict.value,
-            "counts": {severity.value: n for severity, n in self.counts.items()},
+            "counts": _counted(self.counts),
             "records": dict(self.records),
-            "findings": [f.as_json(lang, docs) for f in self.findings],
+            "findings": [f.as_json(lang, docs) | (self.reckoning.of(f.fingerprint) if self.reckoning else {}) for f in self.findings],
             "rules": [r.as_json() for r in self.rules],
             "notEvaluated": [u.as_json() for u in self.unjudged],
             "judged": self.judged.as_json(),
@@ -319,9 +412,11 @@ class Report:
             "asOf": self.as_of,
             "leftOut": dict(self.left_out),
             "omitted": dict(self.omitted),
+            "quality": [] if self.problems else [q.as_json() for q in self.quality],
             "problems": [{"code": p.code, "message": printable(p.text(lang))[:_LONGEST]} for p in self.problems],
         }
-        return out | {name: value for name, value in optional.items() if value}
+        reckoned = self.reckoning.as_json() if self.reckoning else {}
+        return out | {name: value for name, value in optional.items() if value} | reckoned
 
     def _contract(self, lang: str) -> dict[str, Any] | None:
         if self.contract is None:

@@ -9,7 +9,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Literal, Protocol, Self
 
 import orjson
 
@@ -37,6 +37,13 @@ def _unseen(_what: str, _done: int, _total: int) -> None:
     """Nobody watches."""
 
 
+class Sink(Protocol):
+    """Takes every finding, also those that are not kept."""
+
+    def take(self, found: Iterable[Finding], /) -> None:
+        """Take them, in one go."""
+
+
 @dataclass(frozen=True)
 class AllFindings:
     """A file that takes every finding, one on each line, also those that are not kept.
@@ -48,6 +55,15 @@ class AllFindings:
     path: str
     lang: str = "zh"
     docs: str | None = None
+
+    def take(self, found: Iterable[Finding]) -> None:
+        """Write them.
+
+        :raises OurError: if they cannot be written.
+        """
+        with Output(self.path) as out:
+            for finding in found:
+                out.write(orjson.dumps(finding.as_json(self.lang, self.docs), option=orjson.OPT_APPEND_NEWLINE))
 
 
 @dataclass(frozen=True)
@@ -78,7 +94,7 @@ class Wanted:
     profiles: Path | None = None
     as_of: dt.date | None = None
     kept: int | None = KEPT
-    findings: AllFindings | None = None
+    findings: Sink | None = None
     judged: Literal[True] | frozenset[str] = frozenset()
     annotate: Marked | None = None
 
@@ -91,7 +107,7 @@ def validate(
     profiles: str | Path | None = None,
     as_of: str | dt.date | None = None,
     max_findings: int | None = KEPT,
-    findings: AllFindings | None = None,
+    findings: Sink | None = None,
     require_judged: bool | Collection[str] = False,
     annotate: Marked | None = None,
     step: Step = _unseen,
@@ -127,7 +143,7 @@ def wanted_of(
     profiles: str | Path | None,
     as_of: str | dt.date | None,
     max_findings: int | None,
-    findings: AllFindings | None,
+    findings: Sink | None,
     require_judged: bool | str | Collection[str],
 ) -> Wanted:
     """What the caller wants, parsed.
@@ -288,15 +304,17 @@ class Validation:
         lines.check_lines(kept, self.loader.whole, self.sources)
         kept = sorted(map(self._at_cell, kept), key=findings.order)
         if self.wanted.findings:
-            _write_all(self.wanted.findings, self._everything())
+            self.wanted.findings.take(self._everything())
         counts = count(self.standard, collector, judgements)
         unjudged = [u for j in judgements for u in j.unjudged] + self.loader.unresolvable()
+        unfinished = _is_unfinished(judgements, {u.rule for u in unjudged}, self.wanted.judged)
         omitted = collector.omitted | {j.rule.id: n for j in judgements if (n := j.counts.total() - len(j.found))}
         if self.wanted.annotate and self.batch.workbook:
             _mark(self.standard, self.wanted.annotate, self.batch.workbook, kept, sum(omitted.values()))
         return Report(
             standard=self.standard,
-            verdict=_verdict(counts, judgements, {u.rule for u in unjudged}, self.wanted.judged),
+            verdict=_verdict(counts, unfinished),
+            unfinished=unfinished,
             counts=counts,
             records=dict(self.loader.counts),
             findings=tuple(findings.number(kept, {})),
@@ -363,12 +381,6 @@ def _chosen(standard: Standard, batch: Batch, wanted: Wanted) -> tuple[Profile, 
     return profile, Frame(batch.id, manifest.start, manifest.end, as_of or manifest.as_of, coverage, manifest.mode)
 
 
-def _write_all(target: AllFindings, found: Iterable[Finding]) -> None:
-    with Output(target.path) as out:
-        for finding in found:
-            out.write(orjson.dumps(finding.as_json(target.lang, target.docs), option=orjson.OPT_APPEND_NEWLINE))
-
-
 def _mark(standard: Standard, target: Marked, book: Workbook, found: Sequence[Finding], more: int) -> None:
     from zhucun.sheets import marking
 
@@ -388,10 +400,13 @@ def count(standard: Standard, collector: Collector, judgements: Iterable[rules.J
     return dict(counts)
 
 
-def _verdict(
-    counts: Mapping[Severity, int], judgements: Iterable[rules.Judgement], unjudged: set[str], required: Literal[True] | frozenset[str]
-) -> Verdict:
+def _is_unfinished(judgements: Iterable[rules.Judgement], unjudged: set[str], required: Literal[True] | frozenset[str]) -> bool:
+    """Whether a rule failed, or one that had to judge everything did not."""
+    short = unjudged if required is True else unjudged & required
+    return bool(short) or any(j.status is Status.FAILED or j.alone for j in judgements)
+
+
+def _verdict(counts: Mapping[Severity, int], unfinished: bool) -> Verdict:
     if counts[Severity.ERROR]:
         return Verdict.FAIL
-    short = unjudged if required is True else unjudged & required
-    return Verdict.INCOMPLETE if short or any(j.status is Status.FAILED or j.alone for j in judgements) else Verdict.PASS
+    return Verdict.INCOMPLETE if unfinished else Verdict.PASS

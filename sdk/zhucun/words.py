@@ -620,6 +620,75 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "exchange.packed": ("已写入 {target}：{n} 个文件", "{target} written: {n} files"),
     "exchange.signed": ("已签名：{target}（密钥 {keyid}）", "signed: {target} (key {keyid})"),
     "exchange.applied": ("已写入 {target}：批次 {id}，记录 {n} 条", "{target} written: the batch {id}, {n} records"),
+    # baselines: zhucun.exchange.baseline
+    "baseline-twice": (
+        "{path} 的 /entries/{n} 与前面的一项是同一条发现（{fingerprint}）；请只留一项",
+        "{path} /entries/{n} is of the same finding as an entry before it ({fingerprint}); leave one of the two",
+    ),
+    "baseline-long": (
+        "要接受的发现超过 {limit} 条，一个基线装不下；请先改正批次，或用 --fail-on 只管更严重的",
+        "there are more than {limit} findings to accept, more than a baseline holds; mend the batch first, or let --fail-on heed the more severe only",
+    ),
+    "baseline-stale": (
+        "基线 {path} 有 {n} 项的发现已不存在，可用 --prune-baseline 移除：{what}",
+        "the findings of {n} entries of the baseline {path} are gone; --prune-baseline removes them: {what}",
+    ),
+    "baseline-pruned": (
+        "已从基线 {path} 移除 {n} 项，其发现已不存在：{what}",
+        "{n} entries were removed from the baseline {path}, for their findings are gone: {what}",
+    ),
+    "baseline-over": (
+        "基线 {path} 有 {n} 项已过所写的末日（或批次没有判断截止日），不再接受：{what}",
+        "{n} entries of the baseline {path} accept no more, for their last day is past or the batch is judged as of no day: {what}",
+    ),
+    "baseline-unseen": (
+        "基线 {path} 有 {n} 项没有对应的发现，但相应的记录或规则未能全部判断，不能断定已改正，予以保留",
+        "{n} entries of the baseline {path} were not met, but what would find them could not judge everything, so they are kept",
+    ),
+    "earlier-unjudged": (
+        "{path} 是没有作出判断的报告，不能用来比较；请给出一份判断完成的报告",
+        "{path} is the report of a run that judged nothing and cannot be compared with; give one that came to a judgement",
+    ),
+    "earlier-partly": (
+        "先前的报告没有逐条列出 {rules} 的发现，未列出的都算新出现；请用更大的 --max-findings 写那份报告",
+        "the earlier report does not list every finding of {rules}, and what it does not list counts as new; write it with a greater --max-findings",
+    ),
+    "option-baseline": (
+        "--baseline、--write-baseline 只能用其一；--prune-baseline 须与 --baseline 同用",
+        "give one of --baseline and --write-baseline; --prune-baseline goes with --baseline",
+    ),
+    "option-baseline-stdout": ("基线须写入文件，不能写到标准输出", "a baseline goes into a file, not to standard output"),
+    "option-baseline-spark": (
+        "--engine spark 不逐条过目全部发现，不能与基线或先前的报告比较；请用 --engine local",
+        "--engine spark does not look at every finding one by one, so there is no comparing with a baseline or an earlier report; use --engine local",
+    ),
+    # appointment forms: zhucun.exchange.lrmx
+    "lrmx-doctype": (
+        "{path} 含有文档类型声明，可能藏有外部引用，不予读取；任免审批表没有这种声明，请重新导出",
+        "{path} has a document type, which may hide references to elsewhere, and is not read; appointment forms have none: export it again",
+    ),
+    "lrmx-root": (
+        "{path} 不是干部任免审批表（lrmx）：根元素应为 Person",
+        "{path} is no appointment form (lrmx): its root should be Person",
+    ),
+    "lrmx-twice": (
+        "{path} 中 {name} 出现不止一次，不知以哪个为准",
+        "{name} is there more than once in {path}, so it is not known which counts",
+    ),
+    "lrmx-xml": ("{path} 第 {line} 行不是合法的 XML", "{path} line {line} is not valid XML"),
+    "lrmx-encoding": (
+        "{path} 的字节与所声明的编码不符；请以 UTF-8 或 GBK 重新导出",
+        "the bytes of {path} are not of the encoding that it declares; export it again in UTF-8 or GBK",
+    ),
+    "lrmx-element": (
+        "{path} 的元素 {name} 不在对照表中，没有转入",
+        "the element {name} of {path} is not in the mapping and was not taken over",
+    ),
+    "lrmx-value": (
+        "{path} 的“{what}”没有对应的代码，没有转入；请在记录中补填",
+        "what {path} says of “{what}” has no sure code and was not taken over; fill it in on the record",
+    ),
+    "lrmx-left": ("干部记录中没有这些内容的位置，没有转入：{what}", "a cadre has no place for these, so they were not taken over: {what}"),
     # steps, on a progress line
     "step.open": ("读取", "reading"),
     "step.structure": ("结构", "structure"),
@@ -643,6 +712,20 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "report.verdict": ("结论", "Verdict"),
     "report.summary": ("{error} 个错误，{warning} 个警告，{info} 条提示", "{error} errors, {warning} warnings, {info} infos"),
     "report.records": ("记录 {n} 条", "{n} records"),
+    "report.accepted": ("基线接受的发现", "Accepted by the baseline"),
+    "report.acceptedCount": ("基线接受：{summary}", "accepted by the baseline: {summary}"),
+    "report.acceptedSince": ("自 {since} 起接受", "accepted since {since}"),
+    "report.acceptedUntil": ("接受至 {until}", "accepted until {until}"),
+    "report.new": ("新出现", "new"),
+    "report.knownCount": ("先前的报告已有：{summary}", "in the earlier report already: {summary}"),
+    "report.counting": ("计入退出码：{summary}", "counting for the exit code: {summary}"),
+    "report.stale": ("基线中已无对应发现的：{n} 项", "entries of the baseline whose finding is gone: {n}"),
+    "report.over": ("基线中已过末日、不再接受的：{n} 项", "entries of the baseline that accept no more: {n}"),
+    "report.quality": ("数据质量（GB/T 36344-2018）", "Data quality (GB/T 36344-2018)"),
+    "report.qualityOf": (
+        "发现 {findings} 条；适用规则 {apply} 条，全部判断 {full}，部分判断 {part}，未判断 {none}",
+        "{findings} findings; {apply} rules apply, {full} judged fully, {part} in part, {none} not at all",
+    ),
     "report.unsaid": ("没有作出任何判断", "nothing was judged"),
     "report.weight": (
         "规则：适用 {apply} 条，全部判断 {full} 条，部分判断 {part} 条，完全未判断 {none} 条",

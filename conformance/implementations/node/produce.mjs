@@ -12,6 +12,12 @@ const TABLES = {
   postings: ['posting', { who: 'cadreId', where: 'villageId', sentBy: 'dispatchingUnitId', role: 'role', level: 'dispatchLevel', from: 'startDate', to: 'endDate', why: 'endReason' }],
   days: ['attendance', { who: 'cadreId', date: 'date', status: 'status', where: 'villageId' }],
   leaves: ['leave', { who: 'cadreId', kind: 'kind', from: 'startDate', to: 'endDate', backReported: 'returnReportedOn' }],
+  teams: ['team', { where: 'homeVillageId', sentBy: 'dispatchingUnitIds', level: 'dispatchLevel', leader: 'leaderCadreId', from: 'formedOn' }],
+  activities: ['activity', { kind: 'kind', date: 'date', who: 'cadreId', where: 'villageId', by: 'organizationId' }],
+  assessments: ['assessment', { who: 'cadreId', kind: 'kind', year: 'year', date: 'date', grade: 'grade' }],
+  cases: ['rectificationCase', { who: 'cadreId', grounds: 'grounds', route: 'route', opinion: 'opinionOn' }],
+  supports: ['support', { kind: 'kind', who: 'cadreId', month: 'month', fen: 'amountFen', payer: 'payer' }],
+  measures: ['measure', { kind: 'kind', date: 'date', who: 'cadreId', grounds: 'grounds', by: 'by' }],
 };
 
 /** Writes the facts of a file as a batch into an empty folder. */
@@ -19,18 +25,18 @@ export function produce(factsPath, folder) {
   const facts = JSON.parse(readFileSync(factsPath, 'utf8'));
   const ids = new Map();
   for (const [table, [type]] of Object.entries(TABLES)) {
-    facts[table].forEach((row, n) => row.name && ids.set(`${type} ${row.name}`, `${type}-${n + 1}`));
+    (facts[table] ?? []).forEach((row, n) => row.name && ids.set(`${type} ${row.name}`, `${type}-${n + 1}`));
   }
-  const coded = (type, field, value) => {
-    const prop = schemas[type].properties[field];
+  const coded = (prop, value) => {
+    if (Array.isArray(value)) return value.map((item) => coded(prop.items, item));
     if (prop['x-codelist']) return codes(prop['x-codelist'])[value];
     return prop['x-ref'] ? ids.get(`${prop['x-ref']} ${value}`) : value;
   };
   const files = [];
   for (const [table, [type, fields]] of Object.entries(TABLES)) {
-    const lines = facts[table].map((row, n) => JSON.stringify({
+    const lines = (facts[table] ?? []).map((row, n) => JSON.stringify({
       id: `${type}-${n + 1}`,
-      ...Object.fromEntries(Object.entries(row).map(([word, value]) => [fields[word], coded(type, fields[word], value)])),
+      ...Object.fromEntries(Object.entries(row).map(([word, value]) => [fields[word], coded(schemas[type].properties[fields[word]], value)])),
     }));
     if (!lines.length) continue;
     const data = `${lines.join('\n')}\n`;

@@ -1,6 +1,7 @@
 /*{
   "id": "ASM-002",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "未满规定月数而作年度考核", "en": "Annual assessment without the months"},
   "asks": {
     "zh": "当年不间断派驻不满规定月数的，不适用驻村年度考核。换村或换角色而没有间断的连续计算。只有声明派驻记录齐全时才判断。",

@@ -1,6 +1,7 @@
 /*{
   "id": "ASM-004",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "考核结果的审定机构或时间不符", "en": "Approval of an assessment"},
   "asks": {
     "zh": "考核结果由派出层级的规定机构审定，先有结果，再审定，再反馈派出单位。同日视为符合，没有登记的日期不判断。",

@@ -1,6 +1,7 @@
 /*{
   "id": "ASM-005",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "考核结果未反馈派出单位", "en": "Assessment not fed back"},
   "asks": {
     "zh": "考核结果应反馈派出单位，反馈不早于考核。条文没有期限，所以只在声明考核记录齐全时提示尚未反馈，并降一级。",

@@ -1,6 +1,7 @@
 /*{
   "id": "ASM-006",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "优秀比例超过上限", "en": "Too many excellent grades"},
   "asks": {
     "zh": "同一年度有等次的驻村干部中，优秀的比例不超过上限，不进位；低于上限没有问题。比例只有在考核记录齐全时才有意义。",

@@ -1,6 +1,7 @@
 /*{
   "id": "ASM-007",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "评优占用派出单位指标", "en": "Excellent grade from the unit's quota"},
   "asks": {
     "zh": "驻村干部年度考核评为优秀的，不占派出单位的指标。",

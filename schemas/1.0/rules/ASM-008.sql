@@ -1,6 +1,7 @@
 /*{
   "id": "ASM-008",
   "since": "1.0",
+  "quality": "CONSISTENCY",
   "title": {"zh": "派出单位记录的等次与驻村考核不同", "en": "Grade of the home unit differs"},
   "asks": {
     "zh": "驻村年度考核的等次就是干部在派出单位的年度等次，两处登记应一致。称职与合格等对应等次按同一代码比较。",

@@ -1,6 +1,7 @@
 /*{
   "id": "ASM-009",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "未经期满考核即轮换", "en": "Rotated without the assessment at the end of the term"},
   "asks": {
     "zh": "到期先统一考核，再轮换：期满考核不晚于离任日。",

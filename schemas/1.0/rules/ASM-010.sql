@@ -1,6 +1,7 @@
 /*{
   "id": "ASM-010",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "任职结束前未检查考评", "en": "No inspection before the end of the round"},
   "asks": {
     "zh": "每轮任职结束之前都要检查考评：任满的，检查考评不晚于离任日。中途离任（因病、身故、调整等）的一轮没有任满，不在此列；不知是否任满的不判断。",

@@ -1,6 +1,7 @@
 /*{
   "id": "ASM-012",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "考核登记不合规定", "en": "An assessment is not as the rules say"},
   "asks": {
     "zh": "考核的归档、方式、结果运用等登记应符合当地规定。没有登记的字段不判断；文件要求必须登记的除外。",

@@ -1,6 +1,7 @@
 /*{
   "id": "ATT-004",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "考勤不由规定的机构记录", "en": "Attendance kept by another body than the one set"},
   "asks": {
     "zh": "考勤由规定的机构记录，不由干部本人或村里自记，天数才可信。按派驻和月份归并报告。",

@@ -1,6 +1,7 @@
 /*{
   "id": "ATT-005",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "工作日离岗没有获批请假", "en": "Away on a working day without an approved leave"},
   "asks": {
     "zh": "工作日离岗应在获批的请假之内；批准晚于请假首日的，只有批准之前的日子算没有请假。休息日和登记为休息的日子不需要请假；同日另有在岗记录的、应组织要求不在村的，不算离岗。",

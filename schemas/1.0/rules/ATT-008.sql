@@ -1,6 +1,7 @@
 /*{
   "id": "ATT-008",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "考勤登记了不允许的内容", "en": "Attendance records something that is not allowed"},
   "asks": {
     "zh": "派驻期内的考勤字段符合规定，例如不得登记为承担派出单位工作：驻村期间应与原岗位的工作脱开。应组织要求请回单位的日子不在此列。",

@@ -1,6 +1,7 @@
 /*{
   "id": "ATT-009",
   "since": "1.0",
+  "quality": "ACCURACY",
   "title": {"zh": "考勤或日记与事实不符", "en": "Attendance or diary that is untrue"},
   "asks": {
     "zh": "考勤要真实：登记在村的日子，不应被同日督查发现不在岗；被认定不实的考勤和民情日记也在此列出。只作线索，由主管部门认定。",

@@ -1,6 +1,7 @@
 /*{
   "id": "ATT-011",
   "since": "1.0",
+  "quality": "CONSISTENCY",
   "title": {"zh": "登记已全脱钩，考勤却有派出单位工作", "en": "Work for the home unit although recorded as fully detached"},
   "asks": {
     "zh": "派驻登记已与派出单位工作全脱钩的，考勤中不应有承担派出单位工作的日子，否则两条记录有一条不实，或者单位仍安排两头跑。应组织要求请回单位的日子不在此列。按派驻和月份归并，只作线索，降一级。",

@@ -1,6 +1,7 @@
 /*{
   "id": "CAD-001",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "驻村干部条件不符", "en": "A cadre does not meet a condition"},
   "asks": {
     "zh": "选派的干部应符合当地规定的条件，如政治面貌、干部来源、用工身份。以派驻首日的情况为准，以后变化不追溯；队长的职级另由 CAD-006 判断。",

@@ -1,6 +1,7 @@
 /*{
   "id": "CAD-002",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "党龄不足", "en": "Too little party seniority"},
   "asks": {
     "zh": "担任所列职务的干部，派驻首日党龄须达到规定月数。党龄自转为正式党员之日起算，满周年当日即为达到；2月29日转正的，非闰年以3月1日为周年日。",

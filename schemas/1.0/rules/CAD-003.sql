@@ -1,6 +1,7 @@
 /*{
   "id": "CAD-003",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "工作经历不足", "en": "Too little work experience"},
   "asks": {
     "zh": "担任所列职务的干部，派驻首日累计工作经历须达到规定月数。有累计月数的按累计月数，没有的自参加工作之日算至派驻首日。",

@@ -1,6 +1,7 @@
 /*{
   "id": "CAD-004",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "调整下来的干部已经退休", "en": "A stepped-down cadre has already retired"},
   "asks": {
     "zh": "因年龄从领导岗位退下来的干部可以选派，前提是派驻首日尚未退休。没有退休日期的视为未退休。",

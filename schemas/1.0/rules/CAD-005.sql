@@ -1,6 +1,7 @@
 /*{
   "id": "CAD-005",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "工作队员中没有党员", "en": "No party member among the team members"},
   "asks": {
     "zh": "工作队员优先从党员中选派。这只是偏好，没有规定比例，非党员队员同样合格，所以不逐人判断，也不设界限；只有全部队员中一名党员也没有时，作一条汇总提示。",

@@ -1,6 +1,7 @@
 /*{
   "id": "LVE-001",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "请假手续不合要求", "en": "Leave formalities not met"},
   "asks": {
     "zh": "请假按规定形式申请，并在请假首日或之前批准；电子形式就是书面形式。",

@@ -1,6 +1,7 @@
 /*{
   "id": "LVE-005",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "请假登记不合规定", "en": "A leave is not as the rules say"},
   "asks": {
     "zh": "请假的类别、形式等登记应符合当地规定。没有登记的字段不判断；文件要求必须登记的除外。",

@@ -1,6 +1,7 @@
 /*{
   "id": "MEA-005",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "受到处分未召回", "en": "No recall after a sanction"},
   "asks": {
     "zh": "派驻期间受到处分的，应召回。批评教育和约谈不是处分。召回指明这次处分的，无论事由怎样写都算。",

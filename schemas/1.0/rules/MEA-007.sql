@@ -1,6 +1,7 @@
 /*{
   "id": "MEA-007",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "召回的责令对象或决定机构不符", "en": "A recall by or to the wrong body"},
   "asks": {
     "zh": "因所列事由召回的，责令的对象应为规定的单位；规定由哪个机构召回的，应为派出层级的该机构。没有登记的不判断。",

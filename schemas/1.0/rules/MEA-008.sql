@@ -1,6 +1,7 @@
 /*{
   "id": "MEA-008",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "考核不称职后没有召回", "en": "Not competent without a recall"},
   "asks": {
     "zh": "考核为不称职的，及时召回。条文没有期限，只提示到数据截止日还没有召回。考核时已离任的不适用。",

@@ -1,6 +1,7 @@
 /*{
   "id": "MEA-009",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "未脱钩致成效不好，派出单位未被处理", "en": "A unit not held to account for a posting not detached"},
   "asks": {
     "zh": "认定未全脱钩并造成帮扶成效不好的，对派出单位应有规定的各项措施：由规定机构约谈主要负责人、责令整改、年度目标考核扣分等。只有未脱钩而没有认定后果的不适用。规定施行前开始、施行时仍在任的派驻，自施行之日起判断。",

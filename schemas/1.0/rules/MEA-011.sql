@@ -1,6 +1,7 @@
 /*{
   "id": "MEA-011",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "限期整改没有期限", "en": "An order to rectify without a due date"},
   "asks": {
     "zh": "限期（责令）整改应写明整改期限，期限不早于作出之日；只写到单位的规定不及于个人。期限本身就是条文的要求，没有登记即为缺少。",

@@ -1,6 +1,7 @@
 /*{
   "id": "MEA-012",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "非主观故意未从轻也无理由", "en": "A non-intentional fault neither mitigated nor explained"},
   "asks": {
     "zh": "非主观故意造成的失误偏差，应从轻处理或免除责任；不从轻的应登记理由。是否主观故意由人认定。",

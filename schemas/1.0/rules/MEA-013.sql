@@ -1,6 +1,7 @@
 /*{
   "id": "MEA-013",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "擅自脱岗情节严重未处理", "en": "A severe absence without handling"},
   "asks": {
     "zh": "登记为情节严重的擅自脱岗，应按干部管理权限作出处理或处分。情节严重由人认定；条文没有期限，只看到数据截止日是否已有处理。",

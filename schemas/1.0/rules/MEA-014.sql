@@ -1,6 +1,7 @@
 /*{
   "id": "MEA-014",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "受表彰后没有培养方案", "en": "No development plan after a commendation"},
   "asks": {
     "zh": "受到规定层级以上表彰的干部，应逐人有专项培养方案。层级代码越小层级越高，含本级。条文没有期限，表彰后的第一个工作日过后才判断，只看到数据截止日是否已有。",

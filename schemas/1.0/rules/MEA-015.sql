@@ -1,6 +1,7 @@
 /*{
   "id": "MEA-015",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "召回后没有责任追究的结果", "en": "A recall without the outcome of an accountability check"},
   "asks": {
     "zh": "召回之后应追究相关责任人的纪律责任，并登记结果；查明没有责任人的，也应登记。条文没有期限，所以等召回当年结束才看，并降一级；只有声明责任追究的记录齐全时才算没有。",

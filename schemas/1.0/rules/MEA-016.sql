@@ -1,6 +1,7 @@
 /*{
   "id": "MEA-016",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "措施登记不合规定", "en": "A measure is not as the rules say"},
   "asks": {
     "zh": "措施由谁作出、依据什么等登记应符合当地规定。没有登记的字段不判断；文件要求必须登记的除外。",

@@ -1,6 +1,7 @@
 /*{
   "id": "OBL-005",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "一轮驻村未评选表彰", "en": "No commendation in a round"},
   "asks": {
     "zh": "每轮驻村都评选表彰优秀个人和先进集体，两项都要有。一轮的全部派驻都已结束才判断；表彰登记所属批次。",

@@ -1,6 +1,7 @@
 /*{
   "id": "ORG-001",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "机构设置或职责登记不合规定", "en": "An organization does not meet a condition"},
   "asks": {
     "zh": "工作机构、乡镇和派出单位在成员、专责人员、制度、责任清单等方面应符合规定。县、乡镇和派出单位只在有派驻时判断，以数据截止日的登记为准；没有登记的不判断。",

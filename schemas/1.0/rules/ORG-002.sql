@@ -1,6 +1,7 @@
 /*{
   "id": "ORG-002",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "具备条件的单位没有选派", "en": "An eligible unit has not dispatched"},
   "asks": {
     "zh": "被认定具备选派条件的单位都要选派，联合组队的每个单位都算选派。是否具备条件由主管部门认定，没有认定的不判断；只有声明派驻记录齐全时才算没有选派。",

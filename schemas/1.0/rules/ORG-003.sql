@@ -1,6 +1,7 @@
 /*{
   "id": "ORG-003",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "达到人数的单位没有参与选派", "en": "A unit of the size has not dispatched"},
   "asks": {
     "zh": "在编在岗人数达到规定的所列层级单位，原则上应参与选派，含所属二级单位。没有含二级单位而人数不够的不判断。",

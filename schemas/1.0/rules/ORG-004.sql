@@ -1,6 +1,7 @@
 /*{
   "id": "ORG-004",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "协调组数与规定不符", "en": "Number of coordination groups"},
   "asks": {
     "zh": "驻村工作协调组的个数应与规定一致。只有声明机构记录齐全时才判断。",

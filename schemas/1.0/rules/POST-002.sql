@@ -1,6 +1,7 @@
 /*{
   "id": "POST-002",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "计划期满日期与任期不符", "en": "The planned end does not fit the term"},
   "asks": {
     "zh": "任期为固定月数的，计划期满日期应为派驻首日加上该月数的前一日。中途换村或变更职务而没有中断的，也可自最初到任之日算起。",

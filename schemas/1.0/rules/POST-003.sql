@@ -1,6 +1,7 @@
 /*{
   "id": "POST-003",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "轮换时任期不足", "en": "Rotated before the least term"},
   "asks": {
     "zh": "到期轮换的，实际任职一般不少于规定月数，首日和末日都计入；中途换村或变更职务而没有中断的，自最初到任之日算起。召回、调整等不是到期轮换，不适用。",

@@ -1,6 +1,7 @@
 /*{
   "id": "POST-006",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "任期内调整的提出机构或会商不符", "en": "An early adjustment by the wrong body"},
   "asks": {
     "zh": "因所列原因在任期内调整的，由规定机构提出，层级与派出单位相同，需要会商的先商派出单位。没有登记的不判断。",

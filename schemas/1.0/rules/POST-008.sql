@@ -1,6 +1,7 @@
 /*{
   "id": "POST-008",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "交接时间不足", "en": "Too short a handover"},
   "asks": {
     "zh": "新老人员同时在任的交接时间一般不少于规定的工作日数或天数，起止两日都计入，周末调休上班日计入。历年日历没有登记的年份不判断。",

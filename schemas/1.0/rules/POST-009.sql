@@ -1,6 +1,7 @@
 /*{
   "id": "POST-009",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "交接不完整即离任", "en": "Left without a complete handover"},
   "asks": {
     "zh": "到期轮换的人员在交接完成之后方可离任；完成当日离任视为符合；交接已开始而没有完成日期的，视为没有完成。由单位指导交接的，新老干部的派出单位都要指导；没有登记指导单位的不判断。",

@@ -1,6 +1,7 @@
 /*{
   "id": "POST-010",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "未按时到岗", "en": "Arrived late"},
   "asks": {
     "zh": "到岗日期不晚于任职日期。两个日期都有登记时判断。",

@@ -1,6 +1,7 @@
 /*{
   "id": "POST-011",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "期满未培养出村支书候选人", "en": "No candidate for village secretary at the end of the term"},
   "asks": {
     "zh": "任职期满时，应培养出规定人数的合格村党组织书记候选人。只看已经离任的派驻，没有登记人数的不判断。",

@@ -1,6 +1,7 @@
 /*{
   "id": "REC-001",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "教育整改程序与情形不符", "en": "Route of the case does not match its grounds"},
   "asks": {
     "zh": "整改案件适用的程序须与所列情形对应；同时列有几种情形的，按地区规则从严选定，否则任一情形的程序均可。程序选错，案件的核实和备案步骤就落空。",

@@ -1,6 +1,7 @@
 /*{
   "id": "REC-002",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "整改情形缺少应有的事实", "en": "A ground lacks a fact it needs"},
   "asks": {
     "zh": "每一整改情形有其构成要件：有的须有记载（如乡镇意见、满意度测评），有的须认定为特定内容。要件只看是否已登记、已认定，不作推断。",

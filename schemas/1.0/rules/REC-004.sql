@@ -1,6 +1,7 @@
 /*{
   "id": "REC-004",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "教育整改步骤次序颠倒", "en": "Steps of a case out of order"},
   "asks": {
     "zh": "案件的步骤有先后：先核实、听取意见，后决定、通知，再谈话、同意、返岗。两个日期都有记载时，前一步不得晚于后一步。",

@@ -1,6 +1,7 @@
 /*{
   "id": "REC-006",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "决定之后才征求意见", "en": "Consulted only after the decision"},
   "asks": {
     "zh": "作出整改认定之前，应当已经征求规定各方的意见；每一方都须有日期，且不晚于认定日期。已通知派出单位的必已认定，所以也不晚于通知日期。",

@@ -1,6 +1,7 @@
 /*{
   "id": "REC-009",
   "since": "1.0",
+  "quality": "CONSISTENCY",
   "title": {"zh": "所依据的测评不支持立案", "en": "The survey relied on does not support the case"},
   "asks": {
     "zh": "以满意度过低立案的，须有一次测的是本人、满意比例严格低于界限的测评；恰好等于界限的不算。比例按测评自己申报的满意人数和参评人数计算。",

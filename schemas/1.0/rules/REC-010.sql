@@ -1,6 +1,7 @@
 /*{
   "id": "REC-010",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "满意度低于界限，尚无案件", "en": "Satisfaction below the threshold, no case"},
   "asks": {
     "zh": "满意比例严格低于界限的测评是整改线索；是否履职不到位须另行认定，因此只作提示。",

@@ -1,6 +1,7 @@
 /*{
   "id": "REC-012",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "接替人员不是原派出单位选派", "en": "The replacement does not come from the same unit"},
   "asks": {
     "zh": "整改后另行选派或因组织处理不再驻村的，由原派出单位从本单位干部中另派。案件应写明接替的派驻记录，且派出单位相同。",

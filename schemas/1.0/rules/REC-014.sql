@@ -1,6 +1,7 @@
 /*{
   "id": "REC-014",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "整改后限期内被提拔", "en": "Promoted within the months after a case"},
   "asks": {
     "zh": "措施生效之日起的规定月数内不得提拔；满期的对应日起可以。只指提拔，不含正常晋升职级。经复核撤销的案件不影响。",

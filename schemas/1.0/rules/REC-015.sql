@@ -1,6 +1,7 @@
 /*{
   "id": "REC-015",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "教育整改未按规定扣发绩效奖", "en": "Too little of the bonus withheld after a case"},
   "asks": {
     "zh": "被采取教育整改的，扣发当年年度目标绩效奖，扣发额占应发额的比例不低于规定（含本数）。没有绩效奖记录的，条文没有期限，到年度事项应当办结之日、且记录声明完整才算未扣，并降一级。",

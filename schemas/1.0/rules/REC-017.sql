@@ -1,6 +1,7 @@
 /*{
   "id": "REC-017",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "年度考核不称职的后续措施缺失", "en": "No measure after the annual grade not competent"},
   "asks": {
     "zh": "年度考核不称职（不合格）的，应有规定的后续措施（如诫勉谈话），日期不早于考核结果；条文没有期限，结果作出后的第一个工作日过后才判断，且只在该类措施记录声明完整时判断。",

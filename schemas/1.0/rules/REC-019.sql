@@ -1,6 +1,7 @@
 /*{
   "id": "REC-019",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "已撤销或不成立的整改仍有后果", "en": "A revoked case still carries consequences"},
   "asks": {
     "zh": "经复核撤销或认定不成立的案件，不得再据此扣分或采取其他后果措施；已有的应当取消。干部本人当年的绩效奖仍按整改的比例扣着的，也应当补发；当年另有生效的整改、或者年度考核不称职的除外。",

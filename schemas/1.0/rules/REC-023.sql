@@ -1,6 +1,7 @@
 /*{
   "id": "REC-023",
   "since": "1.0",
+  "quality": "CONSISTENCY",
   "title": {"zh": "已另派人员，原派驻没有结束", "en": "Replaced, but the old posting goes on"},
   "asks": {
     "zh": "案件结果为另行选派或组织处理、接替人员已经到岗的，原来的派驻应已结束。条文没有期限，接替人员到岗后的第一个工作日过后才判断，并降一级。",

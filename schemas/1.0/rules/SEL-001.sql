@@ -1,6 +1,7 @@
 /*{
   "id": "SEL-001",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "缺少选派环节", "en": "A step of selection is missing"},
   "asks": {
     "zh": "选派须经过规定的环节，并逐项登记。登记了选派环节而缺少其中规定的一项，即为缺环节；完全没有登记的不判断。整改后接替人选适用的环节一并判断。",

@@ -1,6 +1,7 @@
 /*{
   "id": "SEL-003",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "选派环节先后不符", "en": "Steps of selection out of order"},
   "asks": {
     "zh": "选派环节按规定的先后进行：应在前的环节不晚于本环节，应在任职前完成的环节不晚于派驻首日。同日视为符合；只在两个环节都有登记时判断先后。",

@@ -1,6 +1,7 @@
 /*{
   "id": "STD-001",
   "since": "1.0",
+  "quality": "CONSISTENCY",
   "severity": "error",
   "title": {"zh": "同一干部派驻期重叠", "en": "A cadre has two postings at a time"},
   "asks": {

@@ -1,6 +1,7 @@
 /*{
   "id": "STD-002",
   "since": "1.0",
+  "quality": "CONSISTENCY",
   "severity": "warning",
   "title": {"zh": "考勤日期不在派驻期内", "en": "Attendance outside every posting"},
   "asks": {

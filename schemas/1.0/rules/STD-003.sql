@@ -1,6 +1,7 @@
 /*{
   "id": "STD-003",
   "since": "1.0",
+  "quality": "CONSISTENCY",
   "severity": "warning",
   "title": {"zh": "请假日期不在派驻期内", "en": "Leave outside every posting"},
   "asks": {

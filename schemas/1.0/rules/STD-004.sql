@@ -1,6 +1,7 @@
 /*{
   "id": "STD-004",
   "since": "1.0",
+  "quality": "CONSISTENCY",
   "severity": "warning",
   "title": {"zh": "请假日又计入在村", "en": "A day of leave also gives credit"},
   "asks": {

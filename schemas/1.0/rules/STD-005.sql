@@ -1,6 +1,7 @@
 /*{
   "id": "STD-005",
   "since": "1.0",
+  "quality": "CONSISTENCY",
   "severity": "error",
   "title": {"zh": "一村同时有两名第一书记", "en": "Two first secretaries in one village"},
   "asks": {

@@ -1,6 +1,7 @@
 /*{
   "id": "STD-006",
   "since": "1.0",
+  "quality": "TIMELINESS",
   "severity": "error",
   "title": {"zh": "结束日期早于开始日期", "en": "End before the beginning"},
   "asks": {

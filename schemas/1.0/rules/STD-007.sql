@@ -1,6 +1,7 @@
 /*{
   "id": "STD-007",
   "since": "1.0",
+  "quality": "CONSISTENCY",
   "severity": "warning",
   "title": {"zh": "考核年度不在派驻期内", "en": "Assessment of a year without a posting"},
   "asks": {

@@ -1,6 +1,7 @@
 /*{
   "id": "STD-008",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "severity": "error",
   "title": {"zh": "已遮蔽的字段仍有值", "en": "A redacted field carries a value"},
   "asks": {

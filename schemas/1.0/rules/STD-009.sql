@@ -1,6 +1,7 @@
 /*{
   "id": "STD-009",
   "since": "1.0",
+  "quality": "ACCURACY",
   "severity": "error",
   "title": {"zh": "公民身份号码校验码不符", "en": "Wrong check digit of a citizen id"},
   "asks": {

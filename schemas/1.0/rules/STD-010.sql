@@ -1,6 +1,7 @@
 /*{
   "id": "STD-010",
   "since": "1.0",
+  "quality": "CONSISTENCY",
   "severity": "warning",
   "title": {"zh": "性别与公民身份号码不符", "en": "Sex does not fit the citizen id"},
   "asks": {

@@ -1,6 +1,7 @@
 /*{
   "id": "STD-011",
   "since": "1.0",
+  "quality": "ACCURACY",
   "severity": "error",
   "title": {"zh": "统一社会信用代码校验码不符", "en": "Wrong check character of a unified social credit code"},
   "asks": {

@@ -1,6 +1,7 @@
 /*{
   "id": "STD-012",
   "since": "1.0",
+  "quality": "ACCURACY",
   "severity": "warning",
   "title": {"zh": "统一社会信用代码内的机构代码校验码不符", "en": "Wrong check character of the organization code within"},
   "asks": {

@@ -1,6 +1,7 @@
 /*{
   "id": "STD-013",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "severity": "warning",
   "title": {"zh": "区划代码不存在或不是村级", "en": "Division code unknown, or not of a village"},
   "asks": {

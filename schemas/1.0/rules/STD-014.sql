@@ -1,6 +1,7 @@
 /*{
   "id": "STD-014",
   "since": "1.0",
+  "quality": "CONSISTENCY",
   "severity": "warning",
   "title": {"zh": "同一天考勤自相矛盾", "en": "Contradictory attendance on one day"},
   "asks": {

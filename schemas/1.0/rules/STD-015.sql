@@ -1,6 +1,7 @@
 /*{
   "id": "STD-015",
   "since": "1.0",
+  "quality": "TIMELINESS",
   "severity": "warning",
   "title": {"zh": "日期晚于数据截止日", "en": "Date after the day of the data"},
   "asks": {

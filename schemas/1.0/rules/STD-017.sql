@@ -1,6 +1,7 @@
 /*{
   "id": "STD-017",
   "since": "1.0",
+  "quality": "ACCURACY",
   "severity": "error",
   "title": {"zh": "公民身份号码的出生日期不成立", "en": "Impossible day of birth in a citizen id"},
   "asks": {

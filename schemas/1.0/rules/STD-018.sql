@@ -1,6 +1,7 @@
 /*{
   "id": "STD-018",
   "since": "1.0",
+  "quality": "ACCURACY",
   "severity": "error",
   "title": {"zh": "同一公民身份号码登记在两名干部名下", "en": "One citizen id under two cadres"},
   "asks": {

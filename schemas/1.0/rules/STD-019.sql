@@ -1,6 +1,7 @@
 /*{
   "id": "STD-019",
   "since": "1.0",
+  "quality": "ACCURACY",
   "severity": "error",
   "title": {"zh": "同一村代码登记在两个村名下", "en": "One village code on two villages"},
   "asks": {

@@ -1,6 +1,7 @@
 /*{
   "id": "STD-020",
   "since": "1.0",
+  "quality": "ACCURACY",
   "severity": "warning",
   "title": {"zh": "同一统一社会信用代码登记在两个机构名下", "en": "One social credit code on two organizations"},
   "asks": {

@@ -1,6 +1,7 @@
 /*{
   "id": "STD-021",
   "since": "1.0",
+  "quality": "CONSISTENCY",
   "severity": "warning",
   "title": {"zh": "村不在地区规则的辖区内", "en": "A village outside the division of the profile"},
   "asks": {

@@ -1,6 +1,7 @@
 /*{
   "id": "SUP-002",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "补助高于每工作日标准", "en": "Allowance above the rate per working day"},
   "asks": {
     "zh": "文件按每个工作日规定标准的，每月补助也不应超过标准乘以派驻期内的计发工作日数；请假日、周末不计。多发不及少发严重，降一级提示。",

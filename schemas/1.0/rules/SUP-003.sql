@@ -1,6 +1,7 @@
 /*{
   "id": "SUP-003",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "往返报销次数超过上限", "en": "More round trips than allowed"},
   "asks": {
     "zh": "每人每月报销的往返次数不超过上限，一次往返为一去一回。上限是权利的边界，不足不算问题。上限只对某些角色规定的，当月任过其他角色的人不判断。",

@@ -1,6 +1,7 @@
 /*{
   "id": "SUP-004",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "油费替代往返交通费不当", "en": "Fuel beyond what may stand in for trips"},
   "asks": {
     "zh": "油费可以替代往返交通费，但不超过两次往返的票价；当月已报的往返要从中扣除，同一行程不得两报。",

@@ -1,6 +1,7 @@
 /*{
   "id": "SUP-005",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "补贴依据、支付机构或经费来源不符", "en": "Wrong basis, payer or source of an allowance"},
   "asks": {
     "zh": "文件没有规定金额而规定依据的，发放记录所记依据应与之相符；文件写明由谁支付、从哪里列支的，也应相符。依据可随派出层级不同。没有登记的不判断；按距离分档的，应登记档次。",

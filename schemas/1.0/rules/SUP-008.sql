@@ -1,6 +1,7 @@
 /*{
   "id": "SUP-008",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "经费分担额不符", "en": "Shares of the fund out of proportion or sum"},
   "asks": {
     "zh": "经费基数由省、市、县按规定比例分担；县里在基数之外另加的部分不计入比例；三级分担额加上县里另加的，等于经费总额。每份允许一分的尾差。",

@@ -1,6 +1,7 @@
 /*{
   "id": "SUP-010",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "艰苦边远地区未发补助", "en": "No allowance for a hardship area"},
   "asks": {
     "zh": "派往艰苦边远地区的，应参照当地津贴给予补助；数额文件未定，只查有无。在那里任职满一个自然月后才判断，其间换村不影响。",

@@ -1,6 +1,7 @@
 /*{
   "id": "SUP-011",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "优秀干部绩效奖金低于标准", "en": "Bonus of an excellent cadre below the standard"},
   "asks": {
     "zh": "年度考核优秀的，绩效奖金不低于标准奖额的规定比例；标准奖额由发放方申报。多发不算问题。",

@@ -1,6 +1,7 @@
 /*{
   "id": "SUP-012",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "优秀干部年均增收未达到", "en": "Mean increase of excellent cadres below the figure"},
   "asks": {
     "zh": "年度考核优秀的干部因此增加的收入，按全体优秀干部平均不少于规定数（含本数）。这是平均数，不是每人的下限；有人未登记增加额的年度不判断。",

@@ -1,6 +1,7 @@
 /*{
   "id": "SUP-013",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "工伤待遇、慰问补偿或抚恤缺失", "en": "Benefit, solatium or pension missing after an injury or a death on duty"},
   "asks": {
     "zh": "因公负伤并认定为工伤的，应有工伤保险待遇和派出单位的慰问补偿金，两项都要有；因公牺牲的，应对其家属给予抚恤。数额不查。文件没有写明期限的，次日起的第一个工作日后才判断；抚恤只写“及时”，降一级。",

@@ -1,6 +1,7 @@
 /*{
   "id": "SUP-014",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "未休年假补助条件不符", "en": "Pay for unused leave without its conditions"},
   "asks": {
     "zh": "未休年假补助须同时满足：应休天数多于已休天数，因工作需要未休，次年也没有补休；计发的天数不多于未休的天数。",

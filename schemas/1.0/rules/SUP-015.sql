@@ -1,6 +1,7 @@
 /*{
   "id": "SUP-015",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "保障登记不合规定", "en": "Support is not as the rules say"},
   "asks": {
     "zh": "由谁支付、以什么支付等应符合当地规定。没有登记的字段不判断；文件要求必须登记的除外。",

@@ -1,6 +1,7 @@
 /*{
   "id": "TEAM-002",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "队长不是本村第一书记", "en": "The team leader is not the first secretary"},
   "asks": {
     "zh": "工作队队长由驻点村的第一书记担任。按截止日（已撤队的按撤队日）判断；有书面理由的降一级。",

@@ -1,6 +1,7 @@
 /*{
   "id": "TEAM-003",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "一队带多村超出许可", "en": "A team serves more villages than permitted"},
   "asks": {
     "zh": "一支队伍兼带邻村，只在驻点村属示范创建村、兼带数不超过上限、兼带的村都与驻点村相邻时允许。",

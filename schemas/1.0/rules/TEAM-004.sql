@@ -1,6 +1,7 @@
 /*{
   "id": "TEAM-004",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "联合组队的单位层级过高", "en": "A unit of a joint team is of too high a level"},
   "asks": {
     "zh": "几个单位联合组队，只允许层级不高于规定的单位；层级更高的单位应单独组队。",

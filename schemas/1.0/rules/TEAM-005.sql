@@ -1,6 +1,7 @@
 /*{
   "id": "TEAM-005",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "省派队驻点村的选定不合规定", "en": "A provincial team's village was not chosen as the rules say"},
   "asks": {
     "zh": "省派工作队一般不进驻脱贫攻坚期间已有省派队的村；是否有过由省里登记。有书面理由的降一级。驻哪个村由县一级与派出单位商定；没有登记商定方的不判断。",

@@ -1,6 +1,7 @@
 /*{
   "id": "TEAM-006",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "省派队去向不够集中", "en": "Provincial teams do not go mainly where they should"},
   "asks": {
     "zh": "省派工作队主要派往规定类型的村。“主要”读作过半，只对整批数据判断，不针对某一支队伍。",

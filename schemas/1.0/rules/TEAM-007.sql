@@ -1,6 +1,7 @@
 /*{
   "id": "TEAM-007",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "没有任务清单或清单不完整", "en": "No task list, or an incomplete one"},
   "asks": {
     "zh": "工作队有任务清单；规定了的，清单逐项写明目标和责任人。没有写期限，满第一个整月后判断。",

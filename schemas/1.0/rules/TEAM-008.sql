@@ -1,6 +1,7 @@
 /*{
   "id": "TEAM-008",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "驻村计划年限不符或无村情调研", "en": "Horizon of the plan, or no survey before it"},
   "asks": {
     "zh": "工作队先做村情调研，再制定规定年限的驻村计划；调研日期不晚于计划日期。",

@@ -1,6 +1,7 @@
 /*{
   "id": "TEAM-009",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "队员专长与村的需要不对应", "en": "Nobody in the team has the expertise the village calls for"},
   "asks": {
     "zh": "选派时注重专长与村情对应：有某类问题或任务的村，队里最好有熟悉相应工作的人。属于倾向，按全队判断，只作提示，不针对个人。",

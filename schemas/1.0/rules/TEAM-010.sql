@@ -1,6 +1,7 @@
 /*{
   "id": "TEAM-010",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "工作队登记不符合规定", "en": "A team is not as the rules say"},
   "asks": {
     "zh": "工作队的计划内容等符合规定，例如计划写明目标、任务和措施。没有登记的字段不判断。",

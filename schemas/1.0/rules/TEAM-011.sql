@@ -1,6 +1,7 @@
 /*{
   "id": "TEAM-011",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "不具备条件而缩减人数", "en": "Strength was reduced without both conditions"},
   "asks": {
     "zh": "脱贫村的驻村人数少于原派人数的，须同时登记为巩固任务较轻、原帮扶力量较多；只有一条不够。",

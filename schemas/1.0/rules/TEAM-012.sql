@@ -1,6 +1,7 @@
 /*{
   "id": "TEAM-012",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "任务清单含当时还没有的职责", "en": "A task that did not exist yet"},
   "asks": {
     "zh": "文件后来才增加的职责，不会出现在增加之前制定的任务清单里；出现的，清单或其日期登记有误。没有清单日期的不判断。",

@@ -1,6 +1,7 @@
 /*{
   "id": "VIL-001",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "安置规模与脱贫人口不符", "en": "Resettlement class does not match the lifted population"},
   "asks": {
     "zh": "集中安置村（社区）登记的规模与脱贫人口一致：达到大型下限的为大型，达到中型下限而不足大型下限的为中型，更少的不登记规模。看脱贫人口，不看常住人口；没有登记规模的不判断。",

@@ -1,6 +1,7 @@
 /*{
   "id": "VIL-002",
   "since": "1.0",
+  "quality": "CONSISTENCY",
   "title": {"zh": "村情特征与数据不符", "en": "A trait of the village does not match its figures"},
   "asks": {
     "zh": "“常住人口偏少”只用于常住人口低于界限的村，“自有收入偏低”只用于年自有收入不超过界限的村；达到条件的应有该特征。人口不含界限本身，收入含界限本身。",

@@ -1,6 +1,7 @@
 /*{
   "id": "VIL-003",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "安置点没有党组织", "en": "Resettlement without a party organisation"},
   "asks": {
     "zh": "每个易地搬迁安置点都有基层党组织，登记其组建形式。没有登记形式的视为尚未覆盖。",

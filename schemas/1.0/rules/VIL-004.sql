@@ -1,6 +1,7 @@
 /*{
   "id": "VIL-004",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "搬迁家庭稳定就业人数不足", "en": "Too few in stable employment in a relocated household"},
   "asks": {
     "zh": "有劳动力的搬迁家庭，稳定就业人数不少于规定人数；没有劳动力的除外。这是村里的结果，不是干部个人的过失。",

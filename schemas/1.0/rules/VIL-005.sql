@@ -1,6 +1,7 @@
 /*{
   "id": "VIL-005",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "换届前未完成整顿", "en": "Weak organisation not rectified before the election"},
   "asks": {
     "zh": "党组织软弱涣散村和重难点村的整顿，应在本村换届启动之前完成。当日完成不算之前；登记的软弱涣散或重难点类型到换届启动日仍未结束的，即为没有完成。没有登记换届日期的不判断；类型没有起始日期，又没有登记整顿日期的，也不判断。",

@@ -1,6 +1,7 @@
 /*{
   "id": "VIL-006",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "先定人后定村", "en": "Person proposed before the village was fixed"},
   "asks": {
     "zh": "先确定驻点村，再提出人选：村的确定日期不晚于人选的提出日期。",

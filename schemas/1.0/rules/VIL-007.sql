@@ -1,6 +1,7 @@
 /*{
   "id": "VIL-007",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "无明显变化的村断档或脱钩", "en": "A village without clear change was left"},
   "asks": {
     "zh": "上一轮结束时没有明显变化的村，下一轮干部最迟在上一轮结束次日到任，联系该村的领导和部门不变。",

@@ -1,6 +1,7 @@
 /*{
   "id": "VIL-008",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "有明显变化的村未设指导员", "en": "No instructor after a clear change"},
   "asks": {
     "zh": "上一轮结束时有明显变化的村，任职干部撤回后继续指定党建工作指导员。没有写期限：撤回后的首个工作日过后仍没有的才提出，并降一级；轮次未结束的不判断。",

@@ -1,6 +1,7 @@
 /*{
   "id": "VIL-009",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "出现大的信访问题", "en": "Major petitions"},
   "asks": {
     "zh": "派驻期间村里大的信访问题不超过自定目标。“大的”由登记认定，不由程序推断；这是个人计划的目标，只作提示。",

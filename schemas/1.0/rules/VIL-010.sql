@@ -1,6 +1,7 @@
 /*{
   "id": "VIL-010",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "村的登记不合规定", "en": "A village is not as the rules say"},
   "asks": {
     "zh": "村的制度、目标等登记应符合当地规定。没有登记的字段不判断；文件要求必须登记的除外。",

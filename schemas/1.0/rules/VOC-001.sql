@@ -1,6 +1,7 @@
 /*{
   "id": "VOC-001",
   "since": "1.0",
+  "quality": "CONFORMITY",
   "title": {"zh": "代码不在文件所列范围", "en": "A code that the document does not list"},
   "asks": {
     "zh": "字段所用的代码应在当地文件列出的范围内。文件列举是封闭的，按其情态提示；列举是开放的，只作提示性信息。没有登记的不判断。",

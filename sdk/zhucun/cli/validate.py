@@ -7,6 +7,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,8 @@ from zhucun.cli.failures import Result, errors, tell
 from zhucun.cli.group import main
 from zhucun.cli.options import IDENTITY, LANG, PROFILES, examples
 from zhucun.cli.terminal import Bar
-from zhucun.errors import OptionError, problem
-from zhucun.model import KEPT, Lang, Severity
+from zhucun.errors import OptionError, Problem, problem
+from zhucun.model import KEPT, Lang, Report, Severity
 from zhucun.reports.rendering import whereabouts
 from zhucun.standard import Standard
 
@@ -42,6 +43,11 @@ class Form(click.ParamType):  # type: ignore[type-arg]
         "zhucun validate examples/libo/batch --format html --output report.html",
         "zhucun validate examples/libo/batch/leave.ndjson --lang en",
         "zhucun validate examples/libo/batch --fail-on warning --as-of 2022-03-31",
+        "zhucun validate examples/libo/batch --write-baseline baseline.json",
+        "zhucun validate examples/libo/batch --baseline baseline.json --prune-baseline",
+        "zhucun validate examples/libo/batch --format json --output before.json",
+        "zhucun validate examples/libo/batch --new-since before.json",
+        "zhucun validate examples/libo/batch --format gitlab --output gl-code-quality-report.json",
     )
 )
 @click.argument("path", type=click.Path())
@@ -84,10 +90,18 @@ class Form(click.ParamType):  # type: ignore[type-arg]
 )
 @click.option("--findings", metavar="FILE", help="Write every finding there, one JSON object a line. 全部发现逐行写入文件。")
 @click.option("--annotate", metavar="FILE", help="Write the workbook there, with the findings marked. 标注了发现的表格写入何处。")
+@click.option("--baseline", metavar="FILE", help="Findings accepted there decide no exit code. 基线：其中的发现不影响退出码。")
+@click.option(
+    "--write-baseline", metavar="FILE", help="Accept what there is from --fail-on up; reasons given there stay. 把现有发现写入基线。"
+)
+@click.option("--prune-baseline", is_flag=True, help="Remove entries whose finding is gone from --baseline. 移除已改正的项。")
+@click.option(
+    "--new-since", metavar="REPORT", help="Only what this report in JSON does not have decides the exit code. 只有先前报告没有的才算。"
+)
 @click.option(
     "--path-prefix",
     metavar="PATH",
-    help="Way from the root of the repository to the batch, for sarif and github. 从代码库根目录到批次的路径。",
+    help="Way from the root of the repository to the batch, for sarif, github and gitlab. 从代码库根目录到批次的路径。",
 )
 @click.option(
     "--docs-url", envvar="ZHUCUN_DOCS_URL", metavar="URL", help="Address of a documentation site, to link findings to. 文档网站地址。"
@@ -115,6 +129,10 @@ def validate(
     max_findings: str | None,
     findings: str | None,
     annotate: str | None,
+    baseline: str | None,
+    write_baseline: str | None,
+    prune_baseline: bool,
+    new_since: str | None,
     path_prefix: str | None,
     docs_url: str | None,
     engine: str,
@@ -135,14 +153,70 @@ def validate(
             asked["findings"] = _all_findings(findings, target, engine, how)
         if annotate is not None:
             asked["annotate"] = _marked(annotate, engine, lang)
+        kept = _Baseline(standard, baseline, write_baseline, prune_baseline, new_since)
+        if kept.asked:
+            asked["findings"] = kept.sieve(engine, Severity(fail_on), asked.get("findings"))
         try:
             with _plain(path, identity) as plain:
                 report = _engine(engine, base, contract)(plain, step=bar, **asked)
         finally:
             bar.close()
+        told: list[Problem] = []
+        if kept.asked:
+            report, told = kept.heed(report, asked["findings"])
         result.write(report)
-        tell(report.contract or (), lang)
+        tell([*told, *(report.contract or ())], lang)
         raise SystemExit(report.exit_code(fail_on))
+
+
+@dataclass(frozen=True)
+class _Baseline:
+    """What the user says of findings that are accepted or known."""
+
+    standard: Standard
+    path: str | None
+    target: str | None
+    prunes: bool
+    report: str | None
+
+    @property
+    def asked(self) -> bool:
+        return self.path is not None or self.target is not None or self.prunes or self.report is not None
+
+    def sieve(self, engine: str, fail_on: Severity, onward: Any) -> Any:
+        """What sees every finding on its way.
+
+        :raises OptionError: if the options do not go together.
+        :raises BatchError: if a file is not what it should be.
+        """
+        from zhucun.exchange import baseline
+
+        if (self.path is not None and self.target is not None) or (self.prunes and self.path is None):
+            raise OptionError(problem("option-baseline"))
+        if output.STDOUT in (self.path, self.target):
+            raise OptionError(problem("option-baseline-stdout"))
+        if engine == "spark":
+            raise OptionError(problem("option-baseline-spark"))
+        read = self.path if self.target is None or not os.path.exists(self.target) else self.target
+        return baseline.Sieve(
+            baseline=self.path is not None or self.target is not None,
+            entries=baseline.read(self.standard, read) if read is not None else {},
+            earlier=None if self.report is None else baseline.Earlier.read(self.standard, self.report),
+            gathers_from=None if self.target is None else fail_on,
+            onward=onward,
+        )
+
+    def heed(self, report: Report, sieve: Any) -> tuple[Report, list[Problem]]:
+        """The report that says what counts, and what is to be known of the baseline, which is written where that is wanted."""
+        from zhucun.exchange import baseline
+
+        if self.target is not None:
+            sieve = baseline.renew(report, sieve)
+            output.write(baseline.text_of(self.standard, sieve.entries.values()), self.target)
+        reckoned = baseline.reckon(report, sieve)
+        if self.prunes:
+            output.write(baseline.text_of(self.standard, baseline.prune(report, sieve).entries.values()), self.path)
+        return reckoned, baseline.notes(reckoned, sieve, self.path or self.target, pruned=self.prunes)
 
 
 def _all_findings(path: str, target: str | None, engine: str, how: reports.Rendering) -> Any:

@@ -42,6 +42,15 @@ WORDS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "days": ("attendance", {"who": "cadreId", "date": "date", "status": "status", "where": "villageId"}),
     "leaves": ("leave", {"who": "cadreId", "kind": "kind", "from": "startDate", "to": "endDate", "backReported": "returnReportedOn"}),
+    "teams": (
+        "team",
+        {"where": "homeVillageId", "sentBy": "dispatchingUnitIds", "level": "dispatchLevel", "leader": "leaderCadreId", "from": "formedOn"},
+    ),
+    "activities": ("activity", {"kind": "kind", "date": "date", "who": "cadreId", "where": "villageId", "by": "organizationId"}),
+    "assessments": ("assessment", {"who": "cadreId", "kind": "kind", "year": "year", "date": "date", "grade": "grade"}),
+    "cases": ("rectificationCase", {"who": "cadreId", "grounds": "grounds", "route": "route", "opinion": "opinionOn"}),
+    "supports": ("support", {"kind": "kind", "who": "cadreId", "month": "month", "fen": "amountFen", "payer": "payer"}),
+    "measures": ("measure", {"kind": "kind", "date": "date", "who": "cadreId", "grounds": "grounds", "by": "by"}),
 }
 
 
@@ -55,23 +64,30 @@ def _property(standard: Standard, record_type: str, name: str) -> Mapping[str, A
     return prop
 
 
+def _written(standard: Standard, prop: Mapping[str, Any], value: Any, ids: Mapping[tuple[str, str], str]) -> Any:
+    """A value of the facts as a record has it: a term as its code, a name as the id of what bears it, each of a list."""
+    if isinstance(value, list):
+        return [_written(standard, prop["items"], v, ids) for v in value]
+    if "x-codelist" in prop:
+        return _codes(standard, prop["x-codelist"])[value]
+    return ids[prop["x-ref"], value] if "x-ref" in prop else value
+
+
 def write(standard: Standard, facts: Mapping[str, Any], folder: Path) -> None:
     """Write the facts as a batch. The least that an exporting system does."""
     ids = {
-        (kind, row["name"]): f"{kind}-{n}" for table, (kind, _) in WORDS.items() for n, row in enumerate(facts[table], 1) if "name" in row
+        (kind, row["name"]): f"{kind}-{n}"
+        for table, (kind, _) in WORDS.items()
+        for n, row in enumerate(facts.get(table, ()), 1)
+        if "name" in row
     }
     entries = []
     for table, (kind, words) in WORDS.items():
         lines = []
-        for n, row in enumerate(facts[table], 1):
+        for n, row in enumerate(facts.get(table, ()), 1):
             record: Record = {"id": f"{kind}-{n}"}
             for word, value in row.items():
-                prop = _property(standard, kind, words[word])
-                if "x-codelist" in prop:
-                    value = _codes(standard, prop["x-codelist"])[value]
-                elif "x-ref" in prop:
-                    value = ids[prop["x-ref"], value]
-                record[words[word]] = value
+                record[words[word]] = _written(standard, _property(standard, kind, words[word]), value, ids)
             lines.append(json.dumps(record, ensure_ascii=False) + "\n")
         if lines:
             data = "".join(lines).encode()
@@ -110,8 +126,8 @@ def differences(standard: Standard, facts: Mapping[str, Any], folder: Path) -> l
         if said != wanted:
             out.append(f"manifest: {name} is {said}, should be {wanted}")
     for table, (kind, _) in WORDS.items():
-        words = list(dict.fromkeys(word for row in facts[table] for word in row))
-        expected = sorted(tuple(row.get(w) for w in words) for row in facts[table])
+        words = list(dict.fromkeys(word for row in facts.get(table, ()) for word in row))
+        expected = sorted((tuple(_comparable(row.get(w)) for w in words) for row in facts.get(table, ())), key=str)
         given = sorted((_row(standard, kind, table, words, r, records) for r in records.get(kind, ())), key=str)
         for row in [r for r in expected if r not in given]:
             out.append(f"{table}: not in the batch: {_shown(words, row)}")
@@ -136,16 +152,22 @@ def _row(
 ) -> tuple[Any, ...]:
     """A record in the words of its table."""
 
-    def value(word: str) -> Any:
-        name = WORDS[table][1][word]
-        raw, prop = record.get(name), _property(standard, kind, name)
+    def plain(raw: Any, prop: Mapping[str, Any]) -> Any:
+        if isinstance(raw, list):
+            return [plain(item, prop["items"]) for item in raw]
         if raw is not None and "x-codelist" in prop:
             return standard.code_titles(prop["x-codelist"])[raw][0]
         if raw is not None and "x-ref" in prop:
             return next((r.get("name") for r in records.get(prop["x-ref"], ()) if r["id"] == raw), None)
         return raw
 
-    return tuple(map(value, words))
+    names = (WORDS[table][1][word] for word in words)
+    return tuple(_comparable(plain(record.get(name), _property(standard, kind, name))) for name in names)
+
+
+def _comparable(value: Any) -> Any:
+    """What a list holds, in whatever order."""
+    return tuple(sorted(map(str, value))) if isinstance(value, list) else value
 
 
 def _shown(words: list[str], row: tuple[Any, ...]) -> str:

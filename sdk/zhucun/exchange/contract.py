@@ -18,7 +18,7 @@ from zhucun.opening.batch import Batch, open_batch
 from zhucun.opening.manifest import Manifest
 from zhucun.printing import printable
 from zhucun.standard import Standard
-from zhucun.validation import AllFindings, Step, Validation, Wanted, wanted_of
+from zhucun.validation import Sink, Step, Validation, Wanted, wanted_of
 from zhucun.workspace import workspace
 
 
@@ -78,7 +78,7 @@ def validate(
     profiles: str | Path | None = None,
     as_of: str | dt.date | None = None,
     max_findings: int | None = KEPT,
-    findings: AllFindings | None = None,
+    findings: Sink | None = None,
     require_judged: bool | Collection[str] = False,
 ) -> Report:
     """Validate a batch as its sender may before sending it: the report says whether it keeps a receiver's contract.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from zhucun.model import Report
 from zhucun.reports.github import as_github
+from zhucun.reports.gitlab import as_gitlab
 from zhucun.reports.html import as_html
 from zhucun.reports.json import as_json
 from zhucun.reports.junit import as_junit
@@ -48,4 +49,5 @@ register(Renderer("json", "application/json", ("完整数据，见 report.json",
 register(Renderer("sarif", "application/sarif+json", ("代码扫描（SARIF 2.1.0）", "for code scanning (SARIF 2.1.0)"), as_sarif))
 register(Renderer("junit", "application/xml", ("持续集成的测试报告", "for CI, as a report of tests"), as_junit))
 register(Renderer("github", "text/plain", ("GitHub Actions 的行内注释", "annotations of GitHub Actions"), as_github))
+register(Renderer("gitlab", "application/json", ("GitLab 的代码质量报告", "for GitLab, as a code-quality report"), as_gitlab))
 register(Renderer("html", "text/html", ("一个网页文件，可转发、可打印", "one page, to forward or print"), as_html))

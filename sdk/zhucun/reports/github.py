@@ -6,21 +6,21 @@ from collections.abc import Iterator
 
 from zhucun.model import Report
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.reports.sentences import closing, failures, omissions, place
+from zhucun.reports.sentences import closing, failures, heeded, omissions, place, reckoned
 from zhucun.words import say
 
 _KINDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def as_github(report: Report, how: Rendering = PLAIN) -> str:
-    """One line a finding, then what else is to be known, and the verdict in plain words."""
+    """One line a finding that may decide the exit code, then what else is to be known, and the verdict in plain words."""
     return "\n".join(_lines(shown(report.as_json(how.lang, how.docs)), how)) + "\n"
 
 
 def _lines(data: Data, how: Rendering) -> Iterator[str]:
     for problem in data.get("problems", ()):
         yield _command("error", problem["code"], problem["message"], how.locate({}))
-    for f in data["findings"]:
+    for f in filter(heeded, data["findings"]):
         yield _command(_KINDS[f["severity"]], f["rule"], f"{place(f)}  {f['message']}", how.locate(f))
     for rule, sentence in failures(data):
         yield _command("error", rule, sentence)
@@ -28,6 +28,7 @@ def _lines(data: Data, how: Rendering) -> Iterator[str]:
         yield _command("warning", rule, sentence)
     if data.get("profileOutside"):
         yield _command("warning", data["profile"], say("report.outside", how.lang, profile=data["profile"]))
+    yield from reckoned(data)
     yield closing(data)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from zhucun.model import SEVERITIES, Report
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.reports.sentences import asks, failures, fix, heading, notes, omissions, place, unjudged
+from zhucun.reports.sentences import asks, failures, fix, heading, notes, omissions, place, qualities, reckoned, unjudged
 from zhucun.standard import Standard, per_standard
 from zhucun.words import LANGUAGES, say
 
@@ -59,12 +59,18 @@ class _Page:
     def __init__(self, report: Report, how: Rendering) -> None:
         self.report, self.how, self.standard = report, how, report.standard
         self.zh, self.en = (shown(report.as_json(lang, how.docs)) for lang in LANGUAGES)
-        self.found: list[tuple[Data, Data]] = list(zip(self.zh["findings"], self.en["findings"], strict=True))
+        pairs: list[tuple[Data, Data]] = list(zip(self.zh["findings"], self.en["findings"], strict=True))
+        self.found = [pair for pair in pairs if "accepted" not in pair[0]]
+        self.accepted = [pair for pair in pairs if "accepted" in pair[0]]
         self.rules = list(dict.fromkeys([*(f["rule"] for f, _ in self.found), *self.zh.get("omitted", ())]))
         self.types = list(dict.fromkeys(f["recordType"] for f, _ in self.found))
         self.places = list(dict.fromkeys(_part(f) for f, _ in self.found))
         # a record of which nobody can say where it lies has none
-        self.within = [report.counties.get((f.record_type, f.record_id or ""), "") for f in report.findings]
+        self.within = [
+            report.counties.get((f.record_type, f.record_id or ""), "")
+            for f, (told, _) in zip(report.findings, pairs, strict=True)
+            if "accepted" not in told
+        ]
         self.counties = sorted({c for c in self.within if c})
         self.clauses: Mapping[str, Mapping[str, Any]] = {c["id"]: c for c in self.standard.clauses}
 
@@ -83,10 +89,12 @@ class _Page:
             f'<header><b>{_word("brand")}</b><nav><label for="zh" lang="zh">{chinese}</label> <label for="en" lang="en">English</label></nav></header>',
             "<main>",
             *self.head(),
+            *self.by_quality(),
             *self.by_month(),
             *self.by_county(),
             *self.by_rule(),
             *self.listed(),
+            *self.set_apart(),
             "</main>",
             f"<footer>{_both(self.made())}</footer>",
             f'<script type="application/json" id="data">{_data(self.data())}</script>',
@@ -116,6 +124,8 @@ class _Page:
         else:
             counts = "".join(f'<li class="{s}"><b>{data["counts"][s]:,}</b> {_word("several." + s)}</li>' for s in _SEVERITIES)
             yield f'<ul class="counts">{counts}</ul><p class="quiet small">{_word("means." + data["verdict"])}</p>'
+        for pair in zip(reckoned(data), reckoned(self.en), strict=True):
+            yield f'<p class="small">{_both(pair)}</p>'
         yield "</section>"
         yield f'<section class="card"><h2>{_word("judged", "report")}</h2>'
         yield from self.weight()
@@ -150,6 +160,14 @@ class _Page:
         if told:
             items = "".join(f"<li>{_both(pair)}</li>" for pair in told)
             yield f'<details class="small"><summary>{_both(_said("html.unjudged", n=len(told)))}</summary><ul class="plain">{items}</ul></details>'
+
+    # --- in which respects
+
+    def by_quality(self) -> Iterator[str]:
+        told = zip(qualities(self.standard, self.zh), qualities(self.standard, self.en), strict=True)
+        parts = [f"<dt>{_both((zh[0], en[0]))}</dt><dd>{_both((zh[1], en[1]))}</dd>" for zh, en in told]
+        if parts:
+            yield f'<h2>{_word("quality", "report")}</h2><section class="card small"><dl>{"".join(parts)}</dl></section>'
 
     # --- when
 
@@ -274,19 +292,36 @@ class _Page:
         yield '<p class="small quiet scripted" id="count" aria-live="polite" hidden></p>'
         if len(self.found) > PLAINLY:
             yield f'<p class="small quiet unscripted">{_both(_said("html.first", n=PLAINLY, all=len(self.found)))}</p>'
-        heads = "".join(f"<th>{_word(f'filter.{name}')}</th>" for name in ("severity", "rule", "type", "place", "text"))
-        yield f'<table><thead><tr>{heads}</tr></thead><tbody id="rows">'
-        for zh, en in self.found[:PLAINLY]:
-            record = f'<small class="code">{escape(zh["recordId"])}</small>' if "recordId" in zh else ""
-            said = _both((zh["message"], en["message"]))
-            note = self.note(zh)
-            if note[0]:
-                said += f"<small>{_both(note)}</small>"
-            yield (
-                f'<tr><td><span class="chip {zh["severity"]}">{_word(zh["severity"], "report")}</span></td><td class="code">{escape(zh["rule"])}</td>'
-                f"<td>{_both(self.type_title(zh['recordType']))}{record}</td><td>{escape(place(zh, record=False))}</td><td>{said}</td></tr>"
-            )
+        yield f'{self.heads()}<tbody id="rows">'
+        yield from map(self.row, self.found[:PLAINLY])
         yield f'</tbody></table><p><button type="button" id="more" hidden>{_word("more")}</button></p>'
+
+    def set_apart(self) -> Iterator[str]:
+        """What a baseline accepts."""
+        if not self.accepted:
+            return
+        yield f"<h2>{_word('accepted', 'report')}</h2>"
+        if len(self.accepted) > PLAINLY:
+            yield f'<p class="small quiet">{_both(_said("html.first", n=PLAINLY, all=len(self.accepted)))}</p>'
+        yield f"{self.heads()}<tbody>"
+        yield from map(self.row, self.accepted[:PLAINLY])
+        yield "</tbody></table>"
+
+    def heads(self) -> str:
+        heads = "".join(f"<th>{_word(f'filter.{name}')}</th>" for name in ("severity", "rule", "type", "place", "text"))
+        return f"<table><thead><tr>{heads}</tr></thead>"
+
+    def row(self, pair: tuple[Data, Data]) -> str:
+        zh, en = pair
+        record = f'<small class="code">{escape(zh["recordId"])}</small>' if "recordId" in zh else ""
+        said = _both((zh["message"], en["message"]))
+        note = self.note(zh)
+        if note[0]:
+            said += f"<small>{_both(note)}</small>"
+        return (
+            f'<tr><td><span class="chip {zh["severity"]}">{_word(zh["severity"], "report")}</span></td><td class="code">{escape(zh["rule"])}</td>'
+            f"<td>{_both(self.type_title(zh['recordType']))}{record}</td><td>{escape(place(zh, record=False))}</td><td>{said}</td></tr>"
+        )
 
     def note(self, finding: Data) -> Pair:
         return notes(self.standard, finding, "zh"), notes(self.standard, finding, "en")

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from zhucun.model import Report, Severity
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.reports.sentences import closing, omissions, place, title
+from zhucun.reports.sentences import closing, heeded, omissions, place, title
 from zhucun.reports.verdict import FOUND, PASS
 from zhucun.words import room
 
@@ -61,14 +61,14 @@ class _Suite:
         data = self.data
         values: dict[str, Any] = {k: data[k] for k in ("verdict", "standard", "profile", "profileOutside", "asOf") if k in data}
         values["failOn"] = self.how.fail_on
-        for group in ("counts", "judged", "omitted"):
+        for group in ("counts", "counting", "judged", "omitted"):
             values |= {f"{group}.{k}": v for k, v in data.get(group, {}).items()}
         holder = ElementTree.SubElement(suite, "properties")
         for name, value in values.items():
             ElementTree.SubElement(holder, "property", name=name, value=str(value).lower() if isinstance(value, bool) else str(value))
 
     def fails(self, finding: Data) -> bool:
-        return Severity(finding["severity"]).rank >= self.how.fail_on.rank
+        return heeded(finding) and Severity(finding["severity"]).rank >= self.how.fail_on.rank
 
     def rule(self, suite: ElementTree.Element, ident: str, state: Data) -> None:
         case = self.case(suite, ident, title(self.report.standard, ident, self.how.lang))

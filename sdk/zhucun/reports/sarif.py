@@ -10,7 +10,7 @@ from urllib.parse import quote
 from zhucun.model import Report
 from zhucun.reports.json import shielded
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.reports.sentences import failures, fix, omissions, sheet_cell, title, unjudged
+from zhucun.reports.sentences import failures, fix, omissions, reckoned, sheet_cell, title, unjudged
 from zhucun.standard import Standard
 from zhucun.words import room, say
 
@@ -51,7 +51,9 @@ def as_sarif(report: Report, how: Rendering = PLAIN) -> str:
             }
         ],
         "columnKind": "unicodeCodePoints",
-        "properties": {k: data[k] for k in ("verdict", "counts", "judged", "omitted", "profile", "profileOutside", "asOf") if k in data},
+        "properties": {
+            k: data[k] for k in ("verdict", "counts", "counting", "judged", "omitted", "profile", "profileOutside", "asOf") if k in data
+        },
     }
     whole = {"version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": [run]}
     return shielded(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
@@ -82,8 +84,21 @@ def _result(finding: Data, numbers: Data, how: Rendering) -> dict[str, Any]:
         "message": {"text": shown(finding["message"])},
         "locations": _locations(*how.locate(finding), sheet_cell(finding)),
         "partialFingerprints": {"zhucun/v1": finding["fingerprint"]},
+        **_state(finding),
         "properties": {k: finding[k] for k in ("recordType", "recordId", "outcome", "clauses", "policyRow", "authority") if k in finding},
     }
+
+
+def _state(finding: Data) -> dict[str, Any]:
+    """Whether a baseline accepts it, and whether an earlier report has it."""
+    out: dict[str, Any] = {}
+    if "isNew" in finding:
+        out["baselineState"] = "new" if finding["isNew"] else "unchanged"
+    if (said := finding.get("accepted")) is not None:
+        reason = {"justification": shown(said["reason"])} if "reason" in said else {}
+        rest = {k: said[k] for k in ("since", "until") if k in said}
+        out["suppressions"] = [{"kind": "external", "status": "accepted", **reason, **({"properties": rest} if rest else {})}]
+    return out
 
 
 def _problem(problem: Data, numbers: Data, how: Rendering) -> dict[str, Any]:
@@ -110,5 +125,5 @@ def _notices(data: Data, cut: int, how: Rendering) -> Iterable[dict[str, Any]]:
         yield {"level": "warning", "message": {"text": sentence}}
     if data.get("profileOutside"):
         yield {"level": "warning", "message": {"text": words["outside"].format(profile=data["profile"])}}
-    for sentence in unjudged(data):
+    for sentence in [*reckoned(data), *unjudged(data)]:
         yield {"level": "note", "message": {"text": sentence}}

@@ -43,7 +43,7 @@ def asks(standard: Standard, rule: str, lang: str) -> str:
 
 def notes(standard: Standard, finding: Mapping[str, Any], lang: str) -> str:
     """What else is to be known of a finding: whether its row is inherited, or only assumed to be, whether it rests on an
-    interpretation, whose authority it has, and that there is no determination yet."""
+    interpretation, whose authority it has, that there is no determination yet, that it is new, and who accepted it until when."""
     words = room("report", lang)
     parts = []
     if finding.get("inherited"):
@@ -54,6 +54,14 @@ def notes(standard: Standard, finding: Mapping[str, Any], lang: str) -> str:
         parts.append(standard.code_titles("authority-kind")[finding["authority"]][lang == "en"])
     if finding["outcome"] == "CANDIDATE":
         parts.append(words["candidate"])
+    if finding.get("isNew"):
+        parts.append(words["new"])
+    said = finding.get("accepted", {})
+    for name in ("since", "until"):
+        if name in said:
+            parts.append(words[f"accepted{name.title()}"].format(**{name: said[name]}))
+    if "reason" in said:
+        parts.append(said["reason"])
     return "; ".join(parts)
 
 
@@ -118,6 +126,34 @@ def _missing(entry: Mapping[str, Any], lang: str) -> str:
     else:
         why = words["field"].format(what=entry["missing"])
     return words["missing"].format(rule=rule, n=entry["count"], why=why)
+
+
+def heeded(finding: Mapping[str, Any]) -> bool:
+    """Whether a finding may decide the exit code: no baseline accepts it, and no earlier report has it."""
+    return "accepted" not in finding and bool(finding.get("isNew", True))
+
+
+def reckoned(data: Mapping[str, Any]) -> list[str]:
+    """What of the findings decides the exit code, one sentence each; nothing where all do."""
+    if "counting" not in data:
+        return []
+    words, out = room("report", data["language"]), []
+
+    def summary(counts: Mapping[str, int]) -> str:
+        return words["summary"].format(**counts)
+
+    if baseline := data.get("baseline"):
+        out.append(words["acceptedCount"].format(summary=summary(baseline["accepted"])))
+        out += [words[name].format(n=len(baseline[name])) for name in ("over", "stale") if baseline[name]]
+    if earlier := data.get("earlier"):
+        out.append(words["knownCount"].format(summary=summary(earlier["known"])))
+    return [*out, words["counting"].format(summary=summary(data["counting"]))]
+
+
+def qualities(standard: Standard, data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The dimensions of data quality, each with how much was found and judged in it."""
+    words, titles = room("report", data["language"]), standard.code_titles("quality-dimension")
+    return [(titles[q["dimension"]][data["language"] == "en"], words["qualityOf"].format(**q)) for q in data.get("quality", ())]
 
 
 def failures(data: Mapping[str, Any]) -> list[tuple[str, str]]:

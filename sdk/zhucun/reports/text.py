@@ -8,7 +8,7 @@ from typing import Any
 
 from zhucun.model import Report
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.reports.sentences import closing, failures, fix, notes, omissions, place, title, unjudged
+from zhucun.reports.sentences import closing, failures, fix, notes, omissions, place, qualities, reckoned, title, unjudged
 from zhucun.standard import Standard
 from zhucun.words import room
 
@@ -49,10 +49,12 @@ class _Text:
             yield words["nothing"]
             yield ""
         yield from self.findings()
+        yield from self.accepted()
         if data["rules"]:
             yield from self.judged()
         if data.get("profileOutside"):
             yield words["outside"].format(profile=data["profile"])
+        yield from reckoned(data)
         yield closing(data, self.paint(words[data["verdict"]], data["verdict"]))
 
     def paint(self, text: str, kind: str) -> str:
@@ -60,14 +62,15 @@ class _Text:
 
     def findings(self) -> Iterator[str]:
         left_out = dict(omissions(self.data))
-        for (severity, rule), group in groupby(self.data["findings"], key=lambda f: (f["severity"], f["rule"])):
+        remaining = (f for f in self.data["findings"] if "accepted" not in f)
+        for (severity, rule), group in groupby(remaining, key=lambda f: (f["severity"], f["rule"])):
             found = list(group)
             head = (
                 f"{self.paint(self.words[severity], severity)} {self.paint(rule, 'bold')} {title(self.standard, rule, self.lang)}".rstrip()
             )
             yield f"{head} × {len(found)}"
             for f in found[:SAMPLES]:
-                yield f"  {place(f)}  {f['message']}"
+                yield self.line(f)
                 if notes := self.notes(f):
                     yield self.paint(f"      {notes}", "dim")
             if len(found) > SAMPLES:
@@ -82,6 +85,26 @@ class _Text:
             yield from left_out.values()
             yield ""
 
+    def line(self, finding: Mapping[str, Any]) -> str:
+        return f"  {place(finding)}  {finding['message']}"
+
+    def accepted(self) -> Iterator[str]:
+        """What a baseline accepts, apart from the rest."""
+        found = [f for f in self.data["findings"] if "accepted" in f]
+        if not found:
+            return
+        yield f"{self.words['accepted']}:"
+        for rule, group in groupby(found, key=lambda f: f["rule"]):
+            alike = list(group)
+            yield f"{rule} {title(self.standard, rule, self.lang)}".rstrip() + f" × {len(alike)}"
+            for f in alike[:SAMPLES]:
+                yield self.line(f)
+                if said := notes(self.standard, f, self.lang):
+                    yield self.paint(f"      {said}", "dim")
+            if len(alike) > SAMPLES:
+                yield "  " + self.words["more"].format(n=len(alike) - SAMPLES)
+        yield ""
+
     def notes(self, finding: Mapping[str, Any]) -> str:
         cited = f"{self.words['clauses']} {', '.join(finding['clauses'])}" if finding["clauses"] else ""
         return "; ".join(filter(None, (cited, notes(self.standard, finding, self.lang))))
@@ -95,3 +118,7 @@ class _Text:
         for sentence in unjudged(self.data):
             yield "  " + sentence
         yield ""
+        if told := qualities(self.standard, self.data):
+            yield f"{self.words['quality']}:"
+            yield from (f"  {name}: {sentence}" for name, sentence in told)
+            yield ""

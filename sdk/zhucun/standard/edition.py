@@ -19,7 +19,7 @@ from zhucun.standard.rulebook import Rule, UnknownRule, View, read_rules, read_v
 
 #: The schemas that are not of records.
 _SCHEMAS = {"profile": "profiles/profile.schema.json", "rule": "rules/rule.schema.json", "view": "rules/view.schema.json"}
-_SCHEMAS |= {name: f"exchange/{name}.schema.json" for name in ("envelope", "trust", "contract", "receipt")}
+_SCHEMAS |= {name: f"exchange/{name}.schema.json" for name in ("envelope", "trust", "contract", "receipt", "baseline")}
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -107,7 +107,7 @@ class Standard:
     @per_standard
     def schema(self, name: str) -> Mapping[str, Any]:
         """The JSON Schema of a record type, or of ``manifest``, ``finding``, ``report``, ``profile``, ``rule``, ``view``, or of what is exchanged
-        beside it: ``envelope``, ``trust``, ``contract``, ``receipt``."""
+        beside it: ``envelope``, ``trust``, ``contract``, ``receipt``, ``baseline``."""
         if self.own:
             opened: Mapping[str, Any] = fixed(owns.declaring(self.own, name, self.base.schema(name)))
             return opened
@@ -179,6 +179,10 @@ class Standard:
         if self.own:
             return self.base.register(name)
         return read_rows(self.folder / "registers" / f"{name}.csv")
+
+    def mapping(self, name: str) -> Sequence[Mapping[str, str]]:
+        """The rows that lead from another standard or form to this one, such as ``lrmx``."""
+        return read_rows(self.folder / "mappings" / f"{name}.csv")
 
     @cached_property
     def clauses(self) -> Sequence[Mapping[str, Any]]:
