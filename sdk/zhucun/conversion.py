@@ -9,15 +9,15 @@ from typing import Any
 
 import orjson
 
-from zhucun import sample
+from zhucun import postgresql, sample
 from zhucun.errors import BatchError, OptionError, Problem, problem, short
 from zhucun.opening import workbook
 from zhucun.opening.batch import Batch, Source, open_batch
-from zhucun.record import strictjson
+from zhucun.record import faults, strictjson
 from zhucun.sheets import writing
 from zhucun.sheets.grid import TYPE
 from zhucun.sheets.writing import Wanted
-from zhucun.standard import Profile, Standard
+from zhucun.standard import Profile, Profiles, Standard
 from zhucun.workspace import output, workspace
 
 #: So many records of each type stand on the sheet of examples.
@@ -100,6 +100,32 @@ def to_batch(standard: Standard, path: str | Path, folder: Path) -> None:
         if batch.manifest is not None:
             batch.manifest.write(folder)
         batch.check_unchanged()
+
+
+def to_database(standard: Standard, path: str | Path, address: str, profiles: Path | None = None) -> None:
+    """Write a batch into PostgreSQL, whole or not at all.
+
+    :param profiles: a folder in which profiles are looked up besides the standard: what they declare of their own a record may hold.
+    :raises BatchError: if it cannot be read as a batch, a record is not valid, or the database does not take it.
+    :raises OurError: if the database fails.
+    """
+    with _opened(standard, path) as batch:
+        if batch.manifest is None:
+            raise BatchError(problem("database-file", path=path))
+        declaring = Profiles(standard, profiles).resolve(batch.manifest.profile).standard
+        records = {t: _valid(declaring, t, [s for s in batch.sources if s.record_type == t]) for t in standard.record_types}
+        postgresql.write(standard, address, batch.manifest, records, batch.check_unchanged)
+
+
+def _valid(standard: Standard, record_type: str, sources: Sequence[Source]) -> Iterator[Mapping[str, Any]]:
+    for source, number, raw in _lines(sources):
+        try:
+            record = strictjson.object_of(raw)
+        except strictjson.Refused:
+            record = None
+        if record is None or faults.explain(standard, record_type, record):
+            raise BatchError(problem("database-record", path=source.name, line=number))
+        yield record
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ nothing is said of the batch.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from zhucun.words import LANGUAGES, WORDS, both, say
 
 #: So much is shown of what fills in a sentence: a name can be as long as a sender likes.
 _SHOWN = 1000
+
+#: What the address of a database holds for its server alone: user and password. Any path that was named may be one.
+_SECRET = re.compile(r"((?:postgres|postgresql):/).*@|(password=)[^&\s]*")
 
 #: So many sentences are told of one input, and how many more there are.
 MOST = 100
@@ -31,7 +35,7 @@ class Problem:
     def text(self, lang: str) -> str:
         """The sentence in ``zh`` or ``en``: one line, whatever was named."""
         english = lang == "en"
-        shown = {k: printable(v if isinstance(v, str) else v[english], _SHOWN) for k, v in self.values}
+        shown = {k: printable(_SECRET.sub(r"\1\2…", v if isinstance(v, str) else v[english]), _SHOWN) for k, v in self.values}
         return WORDS[self.code][english].format(**shown)
 
 

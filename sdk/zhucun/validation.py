@@ -13,7 +13,7 @@ from typing import Literal, Protocol, Self
 
 import orjson
 
-from zhucun import database, findings, options
+from zhucun import database, findings, options, postgresql
 from zhucun.errors import BatchError, OptionError, problem
 from zhucun.judging import rules, tables
 from zhucun.judging.counties import counties_of
@@ -28,7 +28,7 @@ from zhucun.reports.sentences import fix
 from zhucun.standard import FIRST_DAY, LAST_DAY, Profile, ProfileFault, Profiles, Standard, UnknownProfile, without_profile
 from zhucun.structure import lines, loader
 from zhucun.structure.collector import Collector
-from zhucun.workspace import workspace
+from zhucun.workspace import workspace, writing
 
 Step = Callable[[str, int, int], None]
 
@@ -112,7 +112,7 @@ def validate(
     annotate: Marked | None = None,
     step: Step = _unseen,
 ) -> Report:
-    """Validate a batch: a folder, a zip of it, one file, or a workbook.
+    """Validate a batch: a folder, a zip of it, one file, a workbook, or the address of a PostgreSQL database that holds one.
 
     :param standard: the version to judge by; whoever validates many batches loads it once.
     :param profile: profile id, or the folder of one (a path with a separator in it), instead of the manifest's. A
@@ -222,7 +222,13 @@ class Validation:
 
     def opened(self, stack: ExitStack) -> Batch:
         """The batch, open."""
-        return stack.enter_context(open_batch(self.standard, self.path, self.work, lambda n, total: self.step("open", n, total)))
+        path = self.path
+        if postgresql.is_address(path):
+            path = self.work / "database"
+            with writing(self.work):
+                path.mkdir()
+            postgresql.export(self.standard, str(self.path), path)
+        return stack.enter_context(open_batch(self.standard, path, self.work, lambda n, total: self.step("open", n, total)))
 
     def load_with(self, complete: frozenset[str], snapshot: bool) -> loader.Loader:
         """What checks the structure.
@@ -337,6 +343,8 @@ class Validation:
             yield from findings.number(map(self._at_cell, found), seen)
 
     def _at_cell(self, finding: Finding) -> Finding:
+        if postgresql.is_address(self.path):
+            return postgresql.at_row(finding)
         return self.batch.workbook.at_cell(finding) if self.batch.workbook else finding
 
 

@@ -1020,6 +1020,33 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "type.object": ("对象", "object"),
     "type.each": ("{outer}，每项为{inner}", "{outer}, each of them: {inner}"),
     # workbooks: zhucun.sheets
+    "database-extra": (
+        "读写 PostgreSQL 需要另装：pip install 'zhucun[postgresql]'",
+        "PostgreSQL needs an extra: pip install 'zhucun[postgresql]'",
+    ),
+    "database-connect": ("连不上 {path}：{reason}", "{path} cannot be reached: {reason}"),
+    "database-manifest": (
+        "{path} 的表 manifest 须恰有一行，即这一批次的清单；现有 {count} 行",
+        "the table manifest of {path} must have one row, the manifest of its batch; it has {count}",
+    ),
+    "database-full": (
+        "{path} 已有一个批次；一个模式（schema）只放一个批次，请另用一个",
+        "{path} holds a batch already; a schema holds one, so take another",
+    ),
+    "database-refused": ("{path} 不接受这些记录：{reason}", "{path} does not take these records: {reason}"),
+    "database-failed": ("{path} 中断了工作：{reason}", "{path} ended the work: {reason}"),
+    "database-record": (
+        "{path} 第 {line} 行不符合标准，未写入数据库；请先用 zhucun validate 查明并改正",
+        "{path}, line {line} is not as the standard has it, so nothing was loaded; see zhucun validate and set it right first",
+    ),
+    "database-address": (
+        "数据库地址须以 postgresql:// 开头",
+        "the address of a database must begin with postgresql://",
+    ),
+    "database-file": (
+        "{path} 没有清单；写入数据库的须是批次",
+        "{path} has no manifest; what is loaded must be a batch",
+    ),
     "sheet-extra": ("读写工作簿需要另装：pip install 'zhucun[sheets]'", "workbooks need an extra: pip install 'zhucun[sheets]'"),
     "sheet-password": ("{path} 有密码；请先去掉密码再交", "{path} has a password; take it off first"),
     "sheet-broken": (

@@ -137,7 +137,7 @@ def validate(
     docs_url: str | None,
     engine: str,
 ) -> None:
-    """Validate a batch: a folder, a zip of it, one file, or a workbook. 校验批次或表格。"""
+    """Validate a batch: a folder, a zip of it, one file, a workbook, or postgresql://… (one snapshot). 校验批次、表格或数据库。"""
     standard = Standard.load()
     colour = target is None and format_ == "text" and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     how = reports.Rendering(lang, docs_url, Severity(fail_on), colour, *whereabouts(Path(path), path_prefix))

@@ -1,26 +1,23 @@
 // What a correction comes to with its base: a snapshot, the same bytes in every implementation.
-import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { open } from './batch.mjs';
-import { must } from './lines.mjs';
-import { recordTypes } from './standard.mjs';
+import { encode, joined } from './bytes.mjs';
+import { isSpace, must } from './lines.mjs';
 import { MAX_LINE, Refused, parseObject } from './strictjson.mjs';
 import { explain, idOf } from './structure.mjs';
 
-/** Writes the snapshot into a folder; the digest of its manifest. */
-export function apply(baseFolder, folder, into, beside) {
-  const base = open(baseFolder, beside), correction = open(folder, beside);
+/** The files of the snapshot by their paths, and the digest of its manifest. */
+export function apply(host, baseFolder, folder, beside) {
+  const base = open(host, baseFolder, beside), correction = open(host, folder, beside);
   checkFit(base, correction);
   const { manifest: was } = base, { manifest: said } = correction;
   const missing = new Set((said.withdrawn ?? []).map((w) => `${w.recordType} ${w.id}`));
-  const files = [];
-  for (const recordType of recordTypes) {
-    const content = change(recordType, textsOf(base, recordType), textsOf(correction, recordType), missing, correction.declared);
+  const files = [], written = new Map();
+  for (const recordType of host.standard.recordTypes) {
+    const content = change(host, recordType, textsOf(base, recordType), textsOf(correction, recordType), missing, correction.declared);
     if (content.length === 0) continue;
-    const path = `${recordType}.ndjson`, bytes = Buffer.concat(content.flatMap((text) => [text, Buffer.from('\n')]));
-    writeFileSync(join(into, path), bytes);
-    files.push({ path, recordType, count: content.length, sha256: createHash('sha256').update(bytes).digest('hex') });
+    const path = `${recordType}.ndjson`, bytes = joined(content.flatMap((text) => [text, encode('\n')]));
+    written.set(path, bytes);
+    files.push({ path, recordType, count: content.length, sha256: host.digest('sha256', bytes) });
   }
   must(missing.size === 0, 'a record is withdrawn that is not there');
   must(files.length > 0, 'nothing is left');
@@ -29,9 +26,9 @@ export function apply(baseFolder, folder, into, beside) {
     standard, batchId: said.batchId, sender, receiver, profile, startDate, endDate, asOf: was.asOf > said.asOf ? was.asOf : said.asOf,
     mode: 'SNAPSHOT', lineage: [...(was.lineage ?? [named(base)]), named(correction)], parts, coverage, files, ext,
   };
-  const text = `${JSON.stringify(ordered(outcome), null, 2)}\n`;
-  writeFileSync(join(into, 'manifest.json'), text);
-  return createHash('sha256').update(text).digest('hex');
+  const bytes = encode(`${JSON.stringify(ordered(outcome), null, 2)}\n`);
+  written.set('manifest.json', bytes);
+  return { files: written, digest: host.digest('sha256', bytes) };
 }
 
 const named = ({ manifest, digest }) => ({ batchId: manifest.batchId, manifest: digest });
@@ -60,12 +57,17 @@ function checkFit(base, { manifest: said }) {
   }
 }
 
+const [LF, CR] = encode('\n\r');
+
 /** The texts of the records of a type, without the white space around them. */
 function textsOf({ files }, recordType) {
   return files.filter((f) => f.recordType === recordType).flatMap(({ lines }) => lines.filter((l) => !l.blank)).map(({ bytes }) => {
     must(bytes.length <= MAX_LINE, 'a line is too long');
+    let from = 0, to = bytes.length;
+    while (from < to && isSpace(bytes[from])) from++;
+    while (to > from && isSpace(bytes[to - 1])) to--;
     // an element of an array may reach over several lines
-    return Buffer.from(bytes.toString('latin1').replace(/^[ \t\r]+|[ \t\r]+$/g, '').replaceAll('\n', '\r'), 'latin1');
+    return bytes.slice(from, to).map((b) => (b === LF ? CR : b));
   });
 }
 
@@ -79,11 +81,11 @@ function recordOf(text) {
 }
 
 /** The base's records in their order, replaced or left out, then the new ones. Of records that share an id the first is replaced. */
-function change(recordType, before, after, missing, declared) {
+function change(host, recordType, before, after, missing, declared) {
   const held = new Map(), seen = new Set();
   for (const text of after) {
     const record = recordOf(text);
-    must(explain(recordType, record, declared).length === 0 && !held.has(record.id), 'each record of a correction is valid, and has an id of its own');
+    must(explain(host, recordType, record, declared).length === 0 && !held.has(record.id), 'each record of a correction is valid, and has an id of its own');
     must(!missing.has(`${recordType} ${record.id}`), 'a record is withdrawn and held as well');
     held.set(record.id, text);
   }

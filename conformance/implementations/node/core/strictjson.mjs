@@ -1,5 +1,5 @@
 // Strict JSON. JSON.parse keeps the last of two equal keys and rounds long integers; this does not.
-import { isUtf8 } from 'node:buffer';
+import { asciiOf, decode } from './bytes.mjs';
 
 const MAX_DEPTH = 64;
 export const MAX_LINE = 16 * 1024 * 1024;
@@ -134,8 +134,8 @@ const wellFormed = (value) =>
 export function parse(bytes) {
   if (bytes.length > MAX_LINE) throw new Refused('STR-LINE-LENGTH');
   if (depth(bytes) > MAX_DEPTH) throw new Refused('STR-DEPTH');
-  if (!isUtf8(bytes)) throw new Refused('STR-ENCODING');
-  const text = bytes.toString();
+  const text = decode(bytes);
+  if (text === undefined) throw new Refused('STR-ENCODING');
   const [value, end] = scan(text);
   if (/[^ \t\r\n]/.test(text.slice(end))) throw new Refused('STR-JSON');
   if (!wellFormed(value)) throw new Refused('STR-SURROGATE');
@@ -152,4 +152,4 @@ export function parseObject(bytes) {
 const IDS = /"id"[ \t\r\n]*:[ \t\r\n]*"([A-Za-z0-9][A-Za-z0-9._:-]{0,63})"/g;
 
 /** The ids that a text which cannot be read shows all the same. */
-export const idsIn = (bytes) => [...bytes.toString('latin1', 0, MAX_LINE).matchAll(IDS)].map(([, id]) => id);
+export const idsIn = (bytes) => [...asciiOf(bytes.subarray(0, MAX_LINE)).matchAll(IDS)].map(([, id]) => id);

@@ -1,53 +1,45 @@
-// Judges one batch: structure, then the standard's rules over DuckDB.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
+// Judges one batch: structure, then the standard's rules over a database. What differs from engine to engine the host
+// brings along: {standard, validators, digest, gunzip, openDatabase}.
 import { open } from './batch.mjs';
+import { folderOf } from './bytes.mjs';
 import { apply } from './correction.mjs';
 import { Unreadable } from './lines.mjs';
 import { explain, idOf, isPersonal, shown } from './structure.mjs';
 import { MAX_LINE, Refused, idsIn, parseObject } from './strictjson.mjs';
-import * as standard from './standard.mjs';
+import { applies, lower, namedFields, ownCodes, ownFields, resolve, severity } from './standard.mjs';
 
-/** What is answered for a case: for its batch, or for what that comes to with the base that lies beside it. */
-export async function judgeCase(folder, level, chosen) {
-  if (!existsSync(join(folder, 'base'))) return judge(join(folder, 'batch'), level, chosen);
-  const work = mkdtempSync(join(tmpdir(), 'zhucun-node-'));
+const UNREADABLE = { verdict: 'unreadable', findings: [], notEvaluated: [] };
+
+/** {verdict, findings, notEvaluated} of a batch; with a base of what both come to, and its digest as `outcome`.
+ *  `level` is "structure" or "profile", `chosen` the rules that are asked for, `beside` a folder of profiles. */
+export async function judge(host, { batch, base, profiles: beside }, level, chosen) {
   try {
-    const beside = join(folder, 'profiles');
-    const outcome = apply(join(folder, 'base'), join(folder, 'batch'), work, beside);
-    return { ...await judge(work, level, chosen, beside), outcome };
+    if (!base) return await judgeBatch(host, batch, beside, level, chosen);
+    const { files, digest: outcome } = apply(host, base, batch, beside);
+    return { ...await judgeBatch(host, folderOf(files), beside, level, chosen), outcome };
   } catch (e) {
     if (!(e instanceof Unreadable)) throw e;
-    return { verdict: 'unreadable', findings: [], notEvaluated: [] };
-  } finally {
-    rmSync(work, { recursive: true, force: true });
+    return UNREADABLE;
   }
 }
 
-/** {verdict, findings, notEvaluated}; `level` is "structure" or "profile", `chosen` the rules that are asked for. */
-export async function judge(folder, level, chosen, beside = join(folder, '..', 'profiles')) {
-  try {
-    const batch = open(folder, beside);
-    const { records, findings, notEvaluated } = checkStructure(batch);
-    if (level === 'structure') return answer(findings, notEvaluated, false);
-    return await checkRules(batch.manifest, beside, records, findings, notEvaluated, chosen);
-  } catch (e) {
-    if (!(e instanceof Unreadable)) throw e;
-    return { verdict: 'unreadable', findings: [], notEvaluated: [] };
-  }
+async function judgeBatch(host, folder, beside, level, chosen) {
+  const batch = open(host, folder, beside);
+  const { records, findings, notEvaluated } = checkStructure(host, batch);
+  if (level === 'structure') return answer(host.standard, findings, notEvaluated, false);
+  return checkRules(host, batch.manifest, beside, records, findings, notEvaluated, chosen);
 }
 
-function answer(findings, notEvaluated, crashed) {
-  const wrong = findings.some((f) => (f.severity ?? standard.structural[f.rule]) === 'error');
-  const told = findings.map((f) => (f.recordId === undefined ? f : { ...f, recordId: shown(f.recordId) }));
+function answer(standard, findings, notEvaluated, crashed) {
+  const wrong = findings.some((f) => (f.severity ?? standard.structural[f.rule].severity) === 'error');
+  const told = findings.map((f) => (f.recordId === undefined ? f : { ...f, recordId: shown(standard, f.recordId) }));
   return { verdict: wrong ? 'fail' : crashed ? 'incomplete' : 'pass', findings: told, notEvaluated };
 }
 
 // --- structure --------------------------------------------------------------------------------
 
-function checkStructure({ manifest, declared, files, unlisted }) {
+function checkStructure(host, { manifest, declared, files, unlisted }) {
+  const { standard } = host;
   const findings = unlisted.map((file) => ({ rule: 'STR-UNLISTED-FILE', recordType: 'manifest', file, pointer: '' }));
   const records = Object.fromEntries(standard.recordTypes.map((type) => [type, []]));
   const refused = Object.fromEntries(standard.recordTypes.map((type) => [type, new Set()]));
@@ -60,7 +52,7 @@ function checkStructure({ manifest, declared, files, unlisted }) {
       continue;
     }
     for (const line of lines) {
-      const { record, ids, faults } = checkLine(recordType, line, declared);
+      const { record, ids, faults } = checkLine(host, recordType, line, declared);
       for (const fault of faults) found(fault, line.number, record && idOf(record));
       if (faults.length === 0) records[recordType].push({ record, file, line: line.number });
       else for (const id of ids) refused[recordType].add(id);
@@ -69,16 +61,16 @@ function checkStructure({ manifest, declared, files, unlisted }) {
   // by its presence alone a type is judged only in a whole batch: a correction holds but the records that change
   const present = manifest.mode === 'SNAPSHOT' ? files.filter(({ lines }) => !lines.every((l) => l.blank)) : [];
   const judged = new Set([...present, ...manifest.coverage.filter((c) => c.kind === undefined)].map((o) => o.recordType));
-  const notEvaluated = checkIds(records, refused, judged, findings);
+  const notEvaluated = checkIds(standard, records, refused, judged, findings);
   return { records: firstOnly(records), findings, notEvaluated };
 }
 
 /** What one line is: its record if it can be read, the ids that it hands in, its faults. */
-function checkLine(recordType, { bytes, blank }, declared) {
+function checkLine(host, recordType, { bytes, blank }, declared) {
   if (blank && bytes.length <= MAX_LINE) return { ids: [], faults: [{ rule: 'STR-BLANK' }] };
   try {
     const record = parseObject(bytes);
-    return { record, ids: [idOf(record)], faults: explain(recordType, record, declared) };
+    return { record, ids: [idOf(record)], faults: explain(host, recordType, record, declared) };
   } catch (e) {
     if (!(e instanceof Refused)) throw e;
     return { ids: idsIn(bytes), faults: [{ rule: e.code }] };
@@ -94,7 +86,7 @@ function firstOnly(records) {
 }
 
 /** Ids used twice, ids that are persons' numbers, and references that lead nowhere; among valid records only. What could not be judged. */
-function checkIds(records, refused, judged, findings) {
+function checkIds(standard, records, refused, judged, findings) {
   const missing = new Set();
   const ids = Object.fromEntries(Object.entries(records).map(([type, found]) => [type, new Set(found.map((r) => r.record.id))]));
   for (const [recordType, found] of Object.entries(records)) {
@@ -103,13 +95,13 @@ function checkIds(records, refused, judged, findings) {
       const tell = (rule, pointer) => findings.push({ rule, recordType, recordId: record.id, file, line, pointer });
       if (earlier.has(record.id)) tell('STR-DUPLICATE-ID', '/id');
       earlier.add(record.id);
-      if (isPersonal(record.id)) tell('STR-PERSONAL-ID', '/id');
+      if (isPersonal(standard, record.id)) tell('STR-PERSONAL-ID', '/id');
       for (const [name, target, many] of standard.references[recordType]) {
         if (record[name] === undefined) continue;
         if (!judged.has(target)) missing.add(target);
         [record[name]].flat().forEach((ref, i) => {
           const pointer = `/${name}${many ? `/${i}` : ''}`;
-          if (isPersonal(ref)) tell('STR-PERSONAL-ID', pointer);
+          if (isPersonal(standard, ref)) tell('STR-PERSONAL-ID', pointer);
           if (judged.has(target) && !ids[target].has(ref) && !refused[target].has(ref)) tell('STR-REFERENCE', pointer);
         });
       }
@@ -120,28 +112,29 @@ function checkIds(records, refused, judged, findings) {
 
 // --- rules ------------------------------------------------------------------------------------
 
-async function checkRules(manifest, beside, records, findings, notEvaluated, chosen) {
-  const profile = standard.resolve(manifest.profile, beside);
+async function checkRules(host, manifest, beside, records, findings, notEvaluated, chosen) {
+  const { standard } = host;
+  const profile = resolve(standard, manifest.profile, beside);
   if (!profile?.start) throw new Unreadable('the profile is unknown, or has no date and judges nothing');
   if (manifest.endDate < profile.start || manifest.startDate > (profile.end ?? manifest.startDate)) {
     throw new Unreadable('the profile is not in force in the period of the batch');
   }
   if (manifest.mode === 'CORRECTION') {
     // a part says nothing of the whole: no rule runs, and none counts as passed
-    const idle = standard.rules.filter((r) => standard.applies(r, profile) && (chosen?.includes(r.id) ?? true));
-    return answer(findings, [...notEvaluated, ...idle.map((r) => ({ rule: r.id, missing: 'base' }))], true);
+    const idle = standard.rules.filter((r) => applies(r, profile) && (chosen?.includes(r.id) ?? true));
+    return answer(standard, findings, [...notEvaluated, ...idle.map((r) => ({ rule: r.id, missing: 'base' }))], true);
   }
-  const db = await databaseOf(profile);
+  const db = await databaseOf(host, profile);
   const declared = new Set(manifest.coverage.map((c) => c.recordType));
   let crashed = false;
   try {
-    await load(db, manifest, profile, records);
-    for (const rule of standard.rules.filter((r) => standard.applies(r, profile) && (chosen?.includes(r.id) ?? true))) {
+    await load(standard, db, manifest, profile, records);
+    for (const rule of standard.rules.filter((r) => applies(r, profile) && (chosen?.includes(r.id) ?? true))) {
       const absent = rule.records.filter((type) => records[type].length === 0 && !declared.has(type));
       notEvaluated.push(...absent.map((type) => ({ rule: rule.id, missing: `coverage.${type}` })));
       if (absent.length > 0) continue;
       try {
-        collect(rule, await rows(db, rule.query), profile, findings, notEvaluated);
+        collect(standard, rule, await db.rows(rule.query), profile, findings, notEvaluated);
       } catch (e) {
         console.error(`${rule.id}: ${e.message}`);
         crashed = true; // a rule that could not run never counts as passed
@@ -150,10 +143,10 @@ async function checkRules(manifest, beside, records, findings, notEvaluated, cho
   } finally {
     for (const table of Object.keys(standard.batchColumns)) await db.run(`DELETE FROM "${table}"`);
   }
-  return answer(findings, notEvaluated, crashed);
+  return answer(standard, findings, notEvaluated, crashed);
 }
 
-function collect(rule, rows, profile, findings, notEvaluated) {
+function collect(standard, rule, rows, profile, findings, notEvaluated) {
   const policies = Object.values(profile.tables).flat();
   const missing = new Set();
   for (const row of rows) {
@@ -164,7 +157,7 @@ function collect(rule, rows, profile, findings, notEvaluated) {
     const policy = policies.find((p) => p.policyRow === row.policyRow);
     findings.push({
       rule: rule.id,
-      severity: policy ? standard.severity(policy, row.lowerBy) : standard.lower(rule.severity, row.lowerBy),
+      severity: policy ? severity(standard, policy, row.lowerBy) : lower(rule.severity, row.lowerBy),
       outcome: row.outcome?.toUpperCase() ?? rule.outcome ?? 'VIOLATION',
       recordType: row.recordType,
       recordId: row.recordId,
@@ -175,67 +168,69 @@ function collect(rule, rows, profile, findings, notEvaluated) {
 
 // --- the database -----------------------------------------------------------------------------
 
-const quote = (text) => `'${text.replaceAll("'", "''")}'`;
-/** A path in which no character is a pattern to the engine. */
-const literal = (path) => resolve(path).replace(/[[*?]/g, '[$&]');
-const rows = async (db, sql) => (await db.runAndReadAll(sql)).getRowObjectsJson();
+const CODE = { list: 'VARCHAR', code: 'VARCHAR', zh: 'VARCHAR', en: 'VARCHAR' };
 
-const databases = new Map();
-
-/** A database with the policy of a profile, the registers and the views over tables that wait for a batch; made once. */
-async function databaseOf(profile) {
-  if (!databases.has(profile.id)) {
-    const db = await (await DuckDBInstance.create(':memory:')).connect();
-    const create = (name, columns) => db.run(`CREATE TABLE "${name}" (${Object.entries(columns).map(([k, t]) => `"${k}" ${t}`).join(', ')})`);
-    for (const [table, columns] of Object.entries({ ...standard.batchColumns, ...standard.policyColumns })) await create(table, columns);
-    for (const [table, columns] of Object.entries(standard.policyColumns)) await insert(db, table, columns, profile.tables[table]);
-    // empty cells of a register are empty texts, not NULL
-    const csv = (path) => `read_csv(${quote(`${literal(standard.ROOT)}/${path}`)}, header=true, all_varchar=true, nullstr='<null>', filename=true, hive_partitioning=false)`;
-    await db.run(`CREATE TABLE calendar_exception AS SELECT date::DATE AS date, working = 'true' AS working FROM ${csv('registers/calendar.csv')};
-      CREATE TABLE calendar_year AS SELECT year::BIGINT AS year FROM ${csv('registers/calendar-years.csv')};
-      CREATE TABLE division AS SELECT code, level, parent, edition FROM ${csv('registers/divisions.csv')};
-      CREATE TABLE code AS SELECT parse_filename(filename, true) AS list, code, zh, en FROM ${csv('codelists/*.csv')}`);
-    await insert(db, 'code', { list: 'VARCHAR', code: 'VARCHAR', zh: 'VARCHAR', en: 'VARCHAR' }, standard.ownCodes(profile.declared));
-    await db.run(standard.macros);
-    for (const { sql } of standard.views) await db.run(sql);
-    databases.set(profile.id, db);
-  }
-  return databases.get(profile.id);
+/** The registers that rules read: their columns. An empty cell is an empty text, not NULL. */
+function registersOf(standard) {
+  const all = Object.entries(standard.codeLists).flatMap(([list, rows]) => rows.map(({ code, zh, en }) => ({ list, code, zh, en })));
+  return {
+    calendar_exception: [{ date: 'DATE', working: 'BOOLEAN' }, standard.register('calendar').map(({ date, working }) => ({ date, working: working === 'true' }))],
+    calendar_year: [{ year: 'BIGINT' }, standard.register('calendar-years').map(({ year }) => ({ year: Number(year) }))],
+    division: [{ code: 'VARCHAR', level: 'VARCHAR', parent: 'VARCHAR', edition: 'VARCHAR' }, standard.register('divisions').map(({ code, level, parent, edition }) => ({ code, level, parent, edition }))],
+    code: [CODE, all],
+  };
 }
 
-async function load(db, manifest, profile, records) {
+const databases = new WeakMap();
+
+/** A database with the policy of a profile, the registers and the views over tables that wait for a batch; made once. */
+async function databaseOf(host, profile) {
+  if (!databases.has(host)) databases.set(host, new Map());
+  const made = databases.get(host);
+  if (!made.has(profile.id)) made.set(profile.id, await createDatabase(host, profile));
+  return made.get(profile.id);
+}
+
+async function createDatabase({ standard, openDatabase }, profile) {
+  const db = await openDatabase();
+  const registers = registersOf(standard);
+  const columns = Object.fromEntries(Object.entries(registers).map(([table, [listed]]) => [table, listed]));
+  for (const [table, listed] of Object.entries({ ...standard.batchColumns, ...standard.policyColumns, ...columns })) {
+    await db.run(`CREATE TABLE "${table}" (${Object.entries(listed).map(([k, t]) => `"${k}" ${t}`).join(', ')})`);
+  }
+  for (const [table, listed] of Object.entries(standard.policyColumns)) await insert(db, table, listed, profile.tables[table]);
+  for (const [table, [listed, found]] of Object.entries(registers)) await insert(db, table, listed, found);
+  await insert(db, 'code', CODE, ownCodes(standard, profile.declared));
+  await db.run(standard.macros);
+  for (const { sql } of standard.views) await db.run(sql);
+  return db;
+}
+
+async function load(standard, db, manifest, profile, records) {
   const { batchId: id, startDate, endDate, asOf, coverage, mode } = manifest;
   const batch = [{ id, profile: profile.id, divisionCode: profile.divisionCode, startDate, endDate, asOf, mode }];
   const facts = Object.fromEntries(Object.entries(records).map(([type, found]) => [type, found.map((r) => r.record)]));
-  const derived = { fact_value: factValues(profile, facts), fact_redacted: factRedacted(facts) };
+  const derived = { fact_value: factValues(standard, profile, facts), fact_redacted: factRedacted(facts) };
   for (const [table, found] of Object.entries({ ...facts, ...derived, batch, coverage })) await insert(db, table, standard.batchColumns[table], found);
 }
 
+/** What does not convert to the column's type is refused by the engine, never emptied. */
 async function insert(db, table, columns, found) {
-  if (found.length === 0) return;
-  const work = mkdtempSync(join(tmpdir(), 'zhucun-node-'));
-  try {
-    const path = join(work, 'rows.ndjson');
-    writeFileSync(path, found.map((row) => JSON.stringify(row) + '\n').join(''));
-    const listed = Object.entries(columns).map(([k, t]) => `'${k}': ${quote(t)}`).join(', ');
-    await db.run(`INSERT INTO "${table}" SELECT * FROM read_json(${quote(literal(path))}, columns={${listed}}, format='newline_delimited', maximum_object_size=17000000, hive_partitioning=false)`);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  if (found.length > 0) await db.insert(table, columns, found);
 }
 
 // --- what the rules ask of fields that no rule names --------------------------------------------
 
-function factValues(profile, facts) {
-  return standard.namedFields(profile).flatMap(([recordType, field]) => facts[recordType].map((record) => ({
-    recordType, recordId: record.id, field, vals: valuesOf(profile, recordType, record, field), isList: standard.schemas[recordType].properties[field]?.type === 'array',
+function factValues(standard, profile, facts) {
+  return namedFields(standard, profile).flatMap(([recordType, field]) => facts[recordType].map((record) => ({
+    recordType, recordId: record.id, field, vals: valuesOf(standard, profile, recordType, record, field), isList: standard.schemas[recordType].properties[field]?.type === 'array',
     redacted: record.redacted?.includes(field) ?? false,
   })));
 }
 
 /** The value of a field as texts; of a text of a place's own only whether it is there. */
-function valuesOf(profile, recordType, record, field) {
-  const own = standard.ownFields(profile.declared, recordType).find((f) => `ext.${f.owner}.${f.name}` === field);
+function valuesOf(standard, profile, recordType, record, field) {
+  const own = ownFields(profile.declared, recordType).find((f) => `ext.${f.owner}.${f.name}` === field);
   if (!own) return texts(record[field]);
   const value = record.ext?.[own.owner]?.[own.name];
   return value !== undefined && own.type === 'TEXT' ? ['*'] : texts(value);

@@ -1,8 +1,6 @@
 // The producer level: plain facts as a batch, as a system that exports would write it.
-import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { codes, index, schemas } from './standard.mjs';
+import { encode } from './bytes.mjs';
+import { codesByTerm } from './standard.mjs';
 
 // table of facts → record type, and property for each word
 const TABLES = {
@@ -20,32 +18,33 @@ const TABLES = {
   measures: ['measure', { kind: 'kind', date: 'date', who: 'cadreId', grounds: 'grounds', by: 'by' }],
 };
 
-/** Writes the facts of a file as a batch into an empty folder. */
-export function produce(factsPath, folder) {
-  const facts = JSON.parse(readFileSync(factsPath, 'utf8'));
+/** The files of the batch that facts come to, by their paths. */
+export function produce(host, facts) {
+  const { standard } = host;
   const ids = new Map();
   for (const [table, [type]] of Object.entries(TABLES)) {
     (facts[table] ?? []).forEach((row, n) => row.name && ids.set(`${type} ${row.name}`, `${type}-${n + 1}`));
   }
   const coded = (prop, value) => {
     if (Array.isArray(value)) return value.map((item) => coded(prop.items, item));
-    if (prop['x-codelist']) return codes(prop['x-codelist'])[value];
+    if (prop['x-codelist']) return codesByTerm(standard, prop['x-codelist'])[value];
     return prop['x-ref'] ? ids.get(`${prop['x-ref']} ${value}`) : value;
   };
-  const files = [];
+  const files = [], written = new Map();
   for (const [table, [type, fields]] of Object.entries(TABLES)) {
     const lines = (facts[table] ?? []).map((row, n) => JSON.stringify({
       id: `${type}-${n + 1}`,
-      ...Object.fromEntries(Object.entries(row).map(([word, value]) => [fields[word], coded(schemas[type].properties[fields[word]], value)])),
+      ...Object.fromEntries(Object.entries(row).map(([word, value]) => [fields[word], coded(standard.schemas[type].properties[fields[word]], value)])),
     }));
     if (!lines.length) continue;
-    const data = `${lines.join('\n')}\n`;
-    writeFileSync(join(folder, `${type}.ndjson`), data);
-    files.push({ path: `${type}.ndjson`, recordType: type, count: lines.length, sha256: createHash('sha256').update(data).digest('hex') });
+    const path = `${type}.ndjson`, bytes = encode(`${lines.join('\n')}\n`);
+    written.set(path, bytes);
+    files.push({ path, recordType: type, count: lines.length, sha256: host.digest('sha256', bytes) });
   }
   const { from, to } = facts.period;
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({
-    standard: index.version, batchId: 'produced', sender: { id: 'zhucun-node' }, profile: facts.profile,
+  written.set('manifest.json', encode(JSON.stringify({
+    standard: standard.index.version, batchId: 'produced', sender: { id: 'zhucun-node' }, profile: facts.profile,
     startDate: from, endDate: to, asOf: to, mode: 'SNAPSHOT', coverage: [], files,
-  }));
+  })));
+  return written;
 }

@@ -1,5 +1,5 @@
 // The lines of a file: those of NDJSON, or the elements of an array, as bytes. No element or line spoils another.
-import { isAscii, isUtf8 } from 'node:buffer';
+import { decode, encode, isAscii, startsWith } from './bytes.mjs';
 import { MAX_LINE } from './strictjson.mjs';
 
 export class Unreadable extends Error {}
@@ -9,15 +9,15 @@ export const must = (holds, why) => {
   if (!holds) throw new Unreadable(why);
 };
 
-export const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
-const [LF, QUOTE, BACKSLASH, COMMA, OPEN, CLOSE, OPEN_OBJECT, CLOSE_OBJECT] = Buffer.from('\n"\\,[]{}');
-const isSpace = (b) => b === 0x20 || b === 0x09 || b === 0x0d || b === LF;
+export const BOM = [0xef, 0xbb, 0xbf];
+const [LF, QUOTE, BACKSLASH, COMMA, OPEN, CLOSE, OPEN_OBJECT, CLOSE_OBJECT] = encode('\n"\\,[]{}');
+export const isSpace = (b) => b === 0x20 || b === 0x09 || b === 0x0d || b === LF;
 const isOpening = (b) => b === OPEN || b === OPEN_OBJECT;
 const isClosing = (b) => b === CLOSE || b === CLOSE_OBJECT;
 
 /** {bom, lines: [{number, bytes, blank}]}: one line for each record. */
 export function read(bytes, name) {
-  const bom = bytes.subarray(0, 3).equals(BOM);
+  const bom = startsWith(bytes, BOM);
   const body = bom ? bytes.subarray(3) : bytes;
   must(!isUTF16(bytes), `${name} is in UTF-16`);
   const lines = [...(/\.ndjson(\.gz|\.zst)?$/.test(name) ? linesOf(body) : elementsOf(body, name))];
@@ -92,7 +92,7 @@ const isUTF16 = (bytes) =>
 /** Whether GB18030 explains most of the lines that are not ASCII. One bad byte makes one bad line, and not a bad batch. */
 function mostlyGB18030(lines) {
   const foreign = lines.filter(({ bytes }) => bytes.length <= MAX_LINE && !isAscii(bytes));
-  return foreign.filter(({ bytes }) => !isUtf8(bytes) && isGB18030(bytes)).length * 2 > foreign.length;
+  return foreign.filter(({ bytes }) => decode(bytes) === undefined && isGB18030(bytes)).length * 2 > foreign.length;
 }
 
 /** Whether bytes have the form of GB18030: characters of one, two or four bytes. */
