@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import parse_wheel_filename
 
 from tools import bundle
-from zhucun.database import ENGINE
+from zhucun.version import engine as present
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "libo" / "batch"
@@ -103,7 +103,7 @@ def test_the_oldest_engine_finds_the_same(tmp_path: Path, here: dict[str, Any]) 
     engine = next(r for r in bundle.requirements({}) if r.name == "duckdb")
     oldest = next(s.version for s in engine.specifier if s.operator == ">=")
     assert engine.specifier.contains(PINNED["duckdb"])
-    assert engine.specifier.contains(ENGINE["version"])
+    assert engine.specifier.contains(present()["version"])
     pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(tmp_path), f"duckdb=={oldest}.*"]
     subprocess.run(pip, check=True)
     report = told(sys.executable, "-m", "zhucun.cli", PYTHONPATH=os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", ""))))

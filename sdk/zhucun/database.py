@@ -20,9 +20,6 @@ from zhucun.errors import EngineError, problem
 T = TypeVar("T")
 R = TypeVar("R")
 
-#: Who runs the queries. A verdict is repeated by the same version of the program with the same version of it.
-ENGINE: Mapping[str, str] = {"name": "DuckDB", "version": duckdb.__version__}
-
 #: What the engine may use before it spills to disk; two million days of attendance need far less.
 MEMORY = "1200MB"
 
