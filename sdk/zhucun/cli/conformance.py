@@ -68,7 +68,7 @@ def conformance_run(
 
     \b
     Exit codes: 0 all as expected, 1 differences, 2 the harness could not run.
-    退出码:0 全部符合预期,1 有差异,2 未能运行。
+    退出码：0 全部符合预期，1 有差异，2 未能运行。
     """
     from zhucun import conformance as harness
 
