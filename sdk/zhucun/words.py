@@ -333,6 +333,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "程序出错，未得出结论（{what}）；设置环境变量 ZHUCUN_DEBUG=1 可看到详情",
         "a defect of the program, no verdict ({what}); set ZHUCUN_DEBUG=1 to see the details",
     ),
+    "machine": (
+        "这台机器给出的内存、线程或可打开的文件数已用尽，未得出结论：这不是批次的问题；请放宽限制，或把批次分成几份",
+        "the memory, threads or open files that this machine gives are used up, no verdict; the batch is not at fault: "
+        "raise the limits, or split the batch",
+    ),
     "engine-space": (
         "内存（{memory}）或临时磁盘空间（{spill}）不够，未得出结论；请把环境变量 TMPDIR 指向更大的磁盘，或把批次分成几份",
         "memory ({memory}) or temporary disk space ({spill}) ran out, no verdict; let TMPDIR name a larger disk, or split the batch",
