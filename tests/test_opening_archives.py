@@ -395,7 +395,9 @@ class Starved(io.BytesIO):
         raise self._error
 
 
-@pytest.mark.parametrize("error", [MemoryError(), OSError(errno.ENOMEM, "Cannot allocate memory"), OSError(errno.EMFILE, "Too many open files")])
+@pytest.mark.parametrize(
+    "error", [MemoryError(), OSError(errno.ENOMEM, "Cannot allocate memory"), OSError(errno.EMFILE, "Too many open files")]
+)
 def test_a_sound_zip_is_not_damaged_where_the_machine_has_nothing_left(batch: Path, tmp_path: Path, error: Exception) -> None:
     data = zipped(batch, tmp_path / "b.zip").read_bytes()
     with pytest.raises(OurError) as told:
