@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import datetime as dt
+import hashlib
 import io
 import json
 import os
@@ -44,6 +45,7 @@ ZH = {
     "processes at a time": "个进程并行",
     "sent away with 503 and come again": "次收到 503 后再来",
     "all done after": "全部完成用时",
+    " seconds.": " 秒。",
     "as expected": "符合预期",
     "median s": "中位秒数",
     "| requests |": "| 请求 |",
@@ -68,9 +70,10 @@ ZH = {
 
 def chinese(text: str) -> str:
     """The text in Chinese; longer phrases first."""
+    first, rest = text.split("\n", 1)
     for en in sorted(ZH, key=len, reverse=True):
-        text = text.replace(en, ZH[en])
-    return text
+        rest = rest.replace(en, ZH[en])
+    return first + "\n" + rest.replace(", ", "，").replace("; ", "；").replace(" 个", "个").replace(" 次收到", "次收到")
 
 
 # --- a server ----------------------------------------------------------------------------------------
@@ -234,6 +237,18 @@ def zip_of(folder: Path) -> bytes:
     return kept.getvalue()
 
 
+def spoiled(batch: Path, target: Path) -> Path:
+    """A copy of a batch with one more cadre, of whom nothing is known."""
+    shutil.copytree(batch, target)
+    said = json.loads((target / "manifest.json").read_text("utf-8"))
+    (listed,) = (f for f in said["files"] if f["path"] == "cadre.ndjson")
+    data = (target / "cadre.ndjson").read_bytes() + b"{}\n"
+    listed.update(sha256=hashlib.sha256(data).hexdigest(), count=listed["count"] + 1)
+    (target / "cadre.ndjson").write_bytes(data)
+    (target / "manifest.json").write_text(json.dumps(said), "utf-8")
+    return target
+
+
 def bomb() -> bytes:
     """A zip that unpacks to three hundred times its size, and to more than is always allowed."""
     line = b'{"id":"att-1","cadreId":"c-1","date":"2021-07-01","status":"REST"}\n'
@@ -261,17 +276,9 @@ class Kind:
 
 def kinds(folder: Path) -> list[Kind]:
     """The clients. The server takes a mebibyte, and waits two seconds for what does not come."""
-    from zhucun import sample
-    from zhucun.standard import Standard
-
-    standard = Standard.load()
-    ident = standard.index["examples"][0]
-    plan = sample.plan(standard.profiles.resolve(ident), villages=2, cadres=4, start=dt.date(2021, 6, 1), end=dt.date(2021, 7, 31))
-    sample.write(plan, folder / "sound")
-    good, examples = zip_of(folder / "sound"), work.ROOT / "examples"
-    broken = zip_of(examples / "libo" / "batch")
-    alone = zip_of(examples / "exchange" / "county-a" / "correction")
-    records = (examples / "libo" / "batch" / "leave.ndjson").read_bytes()
+    county = work.ROOT / "examples" / "exchange" / "county-a"
+    good, broken, alone = zip_of(county / "batch"), zip_of(spoiled(county / "batch", folder / "spoiled")), zip_of(county / "correction")
+    records = (county / "batch" / "cadre.ndjson").read_bytes()
     garbage, exploding = random.Random(1).randbytes(20_000), bomb()
     much = 2 * 2**20
 
@@ -286,7 +293,7 @@ def kinds(folder: Path) -> list[Kind]:
         Kind("a batch that passes", 30, "pass", sent(good)),
         Kind("a batch with findings", 14, "fail", sent(broken)),
         Kind("a correction alone", 6, "incomplete", sent(alone)),
-        Kind("a file of records", 10, "pass", sent(records, NDJSON, "?record-type=leave")),
+        Kind("a file of records", 10, "pass", sent(records, NDJSON, "?record-type=cadre")),
         Kind("garbage for a zip", 10, "422", sent(garbage)),
         Kind("a zip bomb", 6, "422", sent(exploding)),
         Kind("too large, as declared", 4, "413", sent(bytes(much))),
@@ -339,16 +346,17 @@ async def _all_at_once(server: Server, chosen: list[Kind]) -> Figures:
                 most[name] = max(most[name], value)
             await asyncio.sleep(0.5)
 
+    mixed = random.Random(3).sample(chosen, len(chosen))
     watching = asyncio.create_task(watch())
     began = time.perf_counter()
-    await asyncio.gather(*(client(kind) for kind in chosen))
+    await asyncio.gather(*(client(kind) for kind in mixed))
     seconds = time.perf_counter() - began
     watching.cancel()
     for _ in range(100):  # who left is noticed in a moment
         if not server.children() and not server.files():
             break
         await asyncio.sleep(0.1)
-    rows = {name: (len(times), right[name], times) for name, times in took.items()}
+    rows = {name: (len(took[name]), right[name], took[name]) for name in dict.fromkeys(kind.name for kind in chosen)}
     return Figures(rows, wrong, away, seconds, before, most, server.held())
 
 
@@ -356,7 +364,6 @@ def load(folder: Path, number: int, jobs: int) -> Figures:
     """Send so many requests at once, after a few that warm the server up."""
     mix = kinds(folder)
     order = [kind for kind in mix for _ in range(max(1, round(number * kind.share / 100)))]
-    random.Random(3).shuffle(order)
     with running(folder / "server", jobs=jobs, max_body=2**20, patience=2.0, time_limit=600) as server:
         server.wait_until_ready()
         asyncio.run(_all_at_once(server, mix[:5]))
@@ -372,9 +379,9 @@ def told(figures: Figures, jobs: int) -> str:
     held += [[name, str(figures.before[name]), str(figures.most[name]), str(figures.after[name])] for name in figures.before]
     head = (
         f"{total} requests at once, {jobs} processes at a time; {os.cpu_count()} CPU, {platform.machine()}, "
-        f"Python {platform.python_version()}; {figures.away} sent away with 503 and come again; all done after {figures.seconds:.0f} s.\n"
+        f"Python {platform.python_version()}; {figures.away} sent away with 503 and come again; all done after {figures.seconds:.0f} seconds.\n"
     )
-    return "\n".join([head, table(rows), "", table(held)])
+    return "\n".join([head, table(rows), table(held)])
 
 
 def main() -> None:
