@@ -6,11 +6,15 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
+import tomllib
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
@@ -466,6 +470,102 @@ def test_nothing_of_a_body_is_in_the_log_and_nothing_is_left(server: clients.Ser
     log = server.log.read_text("utf-8")
     assert "POST /v1/validate 200" in log
     assert (MARK in log, "Traceback" in log) == (False, False)
+
+
+# --- the pages and the image ----------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl (Debian: curl)")
+def test_the_requests_of_the_page_in_the_documentation_are_answered(server: clients.Server, tmp_path: Path) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    asked = {}
+    for lang in ("zh", "en"):
+        asked[lang] = re.findall("^curl .*", (ROOT / "docs" / lang / "service.md").read_text("utf-8"), re.M)
+    assert asked["zh"] == asked["en"] != []
+    for line in asked["en"]:
+        done = subprocess.run(["bash", "-c", line.replace(":8136/", f":{server.port}/")], cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        assert '"verdict": "fail"' in (
+            done.stdout or (tmp_path / "report.html").read_text("utf-8").replace("verdict fail", '"verdict": "fail"')
+        )
+
+
+def instructions() -> list[tuple[str, str]]:
+    """What docker/Dockerfile tells to do, in order."""
+    lines = (ROOT / "docker" / "Dockerfile").read_text("utf-8").splitlines()
+    return [(word, rest) for word, _, rest in (line.partition(" ") for line in lines if line and not line.startswith("#"))]
+
+
+@pytest.fixture(scope="module")
+def context(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the image is built from: the files that are copied into it, and no others."""
+    place = tmp_path_factory.mktemp("context")
+    for word, rest in instructions():
+        if word == "COPY" and not rest.startswith("--from"):
+            *sources, target = rest.split()
+            for source in sources:
+                there = place / (target if target != "./" else source)
+                there.parent.mkdir(parents=True, exist_ok=True)
+                there.symlink_to(ROOT / source)
+    return place
+
+
+def test_what_the_image_copies_is_all_that_an_install_needs(context: Path, tmp_path: Path) -> None:
+    pytest.importorskip("hatchling", reason="building a wheel needs hatchling")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    done = subprocess.run(build, cwd=context, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        carried = set(wheel.namelist())
+    assert {f"zhucun/service/{p.name}" for p in (ROOT / "sdk" / "zhucun" / "service").glob("*.*")} <= carried
+    assert "zhucun/_standard/1.0/standard.json" in carried
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    (wanted,) = re.findall(r"'\.\[(.*)\]'", " ".join(rest for word, rest in instructions() if word == "RUN"))
+    assert set(wanted.split(",")) <= set(extras)
+
+
+@pytest.mark.long
+def test_the_image_installs_with_the_commands_that_it_runs(context: Path, tmp_path: Path) -> None:
+    """The packages that are here are used as they are, so that nothing is fetched."""
+    here = next(p for p in sys.path if p.endswith("site-packages"))
+    environment = {**os.environ, "PYTHONPATH": here, "PIP_NO_BUILD_ISOLATION": "false", "PIP_NO_INDEX": "1"}
+    for word, rest in instructions():
+        if word == "RUN":
+            line = rest.replace("/opt/zhucun", str(tmp_path / "venv"))
+            done = subprocess.run(["bash", "-c", line], cwd=context, env=environment, capture_output=True, text=True)
+            assert done.returncode == 0, done.stdout + done.stderr
+    done = subprocess.run([tmp_path / "venv" / "bin" / "zhucun", "serve", "--help"], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_image_starts_and_is_healthy(tmp_path: Path) -> None:
+    told = dict(instructions())
+    assert told["USER"].partition(":")[0] not in ("root", "0")
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = str(free.getsockname()[1])
+    start, healthy = (
+        [part.replace(told["EXPOSE"], port) for part in json.loads(told[word][told[word].index("[") :])]
+        for word in ("ENTRYPOINT", "HEALTHCHECK")
+    )
+    assert (start[0], healthy[0]) == ("zhucun", "python")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "sdk"), "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-m", "zhucun.cli", *start[1:]]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+        try:
+            assert eventually(lambda: ask_port(int(port)))
+            done = subprocess.run([sys.executable, *healthy[1:]], capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+        finally:
+            process.terminate()
+    assert process.returncode == 128 + signal.SIGTERM
+
+
+def ask_port(port: int) -> bool:
+    """Whether a server there is ready."""
+    with suppress(OSError), closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    return False
 
 
 @pytest.mark.long

@@ -33,9 +33,14 @@ POLICY = "; ".join(
 )
 
 
+#: What the script says.
+_SAID = ("kind", "large", "checking", "done", "lost", "colon", "pass", "fail", "incomplete")
+
+
 def text(standard: Standard, settings: Settings, lang: str) -> str:
     """The page in ``zh`` or ``en``."""
-    words = {k: escape(v) for k, v in room("serve.page", lang).items()}
+    said = room("drop", lang)
+    words = {k: escape(v) for k, v in said.items()}
     profiles = "".join(
         f'<option value="{escape(ident)}">{escape(standard.profiles.read(ident)["title"][lang])} ({escape(ident)})</option>'
         for ident in standard.profiles.own
@@ -48,7 +53,7 @@ def text(standard: Standard, settings: Settings, lang: str) -> str:
         "maxBody": settings.max_body,
         "endings": {k: v for k, v in endings.items() if v in asking.bodies()},
         "recordTypes": list(standard.record_types),
-        "words": dict(room("serve.page.say", lang)),
+        "words": {name: said[name] for name in _SAID},
     }
     told = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     limit = words["limit"].format(limit=f"{settings.max_body / MIB:g}")

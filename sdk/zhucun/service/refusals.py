@@ -11,7 +11,7 @@ from zhucun.words import say
 
 MEDIA_TYPE = "application/problem+json"
 
-#: Kind → status. The first nine are for the sender to set right, the others are ours, and nothing is said of the batch.
+#: Kind → status. Those below 500 are for the sender to set right; the others are ours, and nothing is said of the batch.
 STATUSES: Mapping[str, int] = {
     "parameter": 400,
     "no-path": 404,
