@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import os
@@ -28,8 +29,9 @@ from jsonschema import Draft202012Validator
 from opening import zip_of
 from test_docs_browser import browser, until  # noqa: F401  (the fixture)
 
-from zhucun.service import asking, openapi, refusals
+from zhucun.service import asking, openapi, refusals, runs
 from zhucun.service.refusals import STATUSES
+from zhucun.service.settings import Settings
 
 pytest.importorskip("uvicorn", reason="the service needs pip install -e '.[serve]'")
 pytest.importorskip("starlette", reason="the service needs pip install -e '.[serve]'")
@@ -385,6 +387,23 @@ def test_a_process_that_the_machine_kills_is_no_word_against_the_batch(
     assert answer.status == 507
     assert "not at fault" in answer.json["detail"]
     assert "zhucun-verdict" not in answer.headers
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("body", "form"), [("pass", "json"), ("workbook", "html")])
+def test_with_too_little_memory_there_is_the_right_verdict_or_none(bodies: Bodies, tmp_path: Path, body: str, form: str) -> None:
+    came = set()
+    for memory in range(50, 1001, 50):
+        with runs.folder(tmp_path) as place:
+            shutil.copy(bodies[body], place)
+            asked = asking.Asked(bodies[body].name, form, "", ())
+            try:
+                came.add(asyncio.run(runs.judge(Settings(memory=memory * MIB), asked, place)).verdict)
+            except refusals.Refusal as e:
+                came.add(e.kind)
+    right = {"pass": "pass", "workbook": "fail"}[body]
+    assert right in came
+    assert came <= {right, "resources", "failure"}
 
 
 def test_whoever_goes_takes_the_process_along(server: clients.Server, bodies: Bodies) -> None:

@@ -1166,6 +1166,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "say in the parameter {name} what records the body holds: {known}",
     ),
     "serve.no-type": ("没有记录类型 {value}{near}；现有：{known}", "there is no record type {value}{near}; there are {known}"),
+    "serve.unproved": (
+        "还没有进程在所给的限额内得出过结论；若一直如此，请放宽内存或时限",
+        "no process has come to a verdict within the limits given; if that goes on, give more memory or time",
+    ),
     "serve.title.parameter": ("参数不正确", "Wrong parameter"),
     "serve.title.no-path": ("没有这个地址", "No such path"),
     "serve.title.method": ("此地址不接受这种方法", "Method not allowed"),

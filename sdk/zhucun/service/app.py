@@ -20,10 +20,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from zhucun.errors import problem
 from zhucun.model import Lang
 from zhucun.service import asking, bodies, counts, openapi, page, runs
 from zhucun.service.bodies import Gone
-from zhucun.service.refusals import MEDIA_TYPE, Refusal
+from zhucun.service.refusals import MEDIA_TYPE, Detail, Refusal
 from zhucun.service.settings import Settings
 from zhucun.standard import Standard
 from zhucun.version import __version__
@@ -103,8 +104,12 @@ class Service:
 
     async def ready(self, request: Request) -> Response:
         """Whether a batch could be judged now: a process reached a verdict, and there is a place."""
-        if not self.proved or self.counts.inside >= self.settings.places:
-            return _refused(Refusal("busy"), _language(request))
+        lang = _language(request)
+        if not self.proved:
+            unproved = problem("serve.unproved")
+            return _refused(Refusal("busy", Detail(unproved.code, unproved.text(lang))), lang)
+        if self.counts.inside >= self.settings.places:
+            return _refused(Refusal("busy"), lang)
         return _json({"status": "ok"})
 
     # --- the one that matters

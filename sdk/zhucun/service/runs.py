@@ -112,4 +112,5 @@ def _environment(place: Path) -> Mapping[str, str]:
     if "PYTHONPATH" in kept:
         # the process has another working directory
         kept["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, kept["PYTHONPATH"].split(os.pathsep)))
-    return {**kept, "TMPDIR": str(place / "tmp"), "TEMP": str(place / "tmp")}
+    # what the allocator sets aside for each thread counts as used: on a large machine that would be all there is
+    return {"MALLOC_ARENA_MAX": "2", **kept, "TMPDIR": str(place / "tmp"), "TEMP": str(place / "tmp")}
