@@ -1,4 +1,5 @@
-"""Writes what is derived from the standard: codes in its schemas, its digests, the typed models, the coverage table.
+"""Writes what is derived from the standard: codes in its schemas, its digests, the typed models, the description of the service,
+the coverage table.
 
     python -m tools.generate            write them
     python -m tools.generate --check    say what would change, and exit 1 if anything would
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from zhucun.places import carriers
+from zhucun.service import openapi
 from zhucun.standard import Standard
 
 SUMS = "SHA256SUMS"
@@ -227,6 +229,7 @@ def outputs() -> Iterator[tuple[Path, str]]:
     yield from schema_texts(standard)
     yield standard.folder / SUMS, sums_text(standard)
     yield repository / "sdk" / "zhucun" / "models.py", models_text(standard)
+    yield repository / "sdk" / "zhucun" / "service" / "openapi.json", openapi.text(standard)
     yield repository / "docs" / "coverage.md", coverage_text(standard)
 
 
