@@ -67,6 +67,18 @@ def schema(request: pytest.FixtureRequest) -> Node:
     return standard.schema(request.param)
 
 
+@pytest.mark.parametrize(
+    "path", sorted(p for p in ROOT.rglob("*.json") if p.name not in ("profile.json", "standard.json")), ids=lambda p: p.stem
+)
+def test_every_property_is_described_in_chinese_too(path: Path) -> None:
+    """Who reads only Chinese has a sentence for each field, with Chinese punctuation."""
+    described = [(at, node) for at, node in nodes(json.loads(path.read_text("utf-8"))) if "description" in node]
+    assert len(described) > 1
+    assert [at for at, node in described if not HAN.search(node.get("x-descriptionZh", ""))] == []
+    wrong = "[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]|[\u4e00-\u9fff][.]$"
+    assert [at for at, node in described if re.search(wrong, node["x-descriptionZh"])] == []
+
+
 def test_every_record_type_has_its_schema() -> None:
     assert sorted(standard.record_types) == sorted(set(RECORD_SCHEMAS) - {"manifest", "finding", "report"})
 

@@ -81,7 +81,7 @@ class Profiles(Words):
             if not rows:
                 continue
             title = f"{schemas[name]['title']} {name}" if not self.en else name
-            out += [heading(2, title, name), "", f"{schemas[name]['description']}" if self.en else "", ""]
+            out += [heading(2, title, name), "", schemas[name]["description" if self.en else "x-descriptionZh"], ""]
             own = [r for r in rows if not r.inherited]
             passed = [r for r in rows if r.inherited]
             for part, is_own in ((own, True), (passed, False)):
@@ -257,7 +257,7 @@ class Profiles(Words):
         for column, prop in items["properties"].items():
             if column not in standard.policy_shared:
                 shown = (f"<b>{code(column)}</b>" if column in keys else code(column)) + ("*" if column in items["required"] else "")
-                cells.append([shown, esc(prop["description"] if self.en else prop["title"]), self.column_kind(name, column)])  # fmt: skip
+                cells.append([shown, esc(prop["description"] if self.en else f"{prop['title']}：{prop['x-descriptionZh']}"), self.column_kind(name, column)])  # fmt: skip
         out += [table(w("栏,含义,可以写", "Column,Says,Takes").split(","), cells), ""]
         readers = self.rule_links(r.id for r in judges(standard, name))
         out += [f"<p>{w('读取它的规则', 'Read by')} {readers or esc(w('无：声明，不作判断', 'none: declared, not judged'))}</p>", ""]

@@ -69,7 +69,7 @@ class Records(Words):
             star = f' <span class="zc-req" title="{self.w("必填", "required")}">*</span>' if required else ""
             depth = path.count(".")
             shown = "<wbr>.".join(esc(p) for p in path.split("."))
-            meaning = esc(prop.get("description", "")) if self.en else ""
+            meaning = esc(self.meaning(prop))
             rows.append(
                 [
                     f'<code class="zc-d{min(depth, 2)}">{shown}</code>{star}',
@@ -77,7 +77,7 @@ class Records(Words):
                     esc(self.type_name(prop)),
                     self.constraint(path, prop),
                     link(f"codelists/{codelist}/", code(codelist)) if codelist else "",
-                    f'<span title="{esc(self.of("pi-class", prop["x-piClass"]))}">{esc(prop["x-piClass"])}</span>'
+                    f'<span title="{esc(prop["x-piClass"])}">{esc(self.of("pi-class", prop["x-piClass"]))}</span>'
                     if "x-piClass" in prop
                     else "",
                     self.clause_links(prop.get("x-clauses", [])),
@@ -100,15 +100,7 @@ class Records(Words):
             "",
             self.record_intro(name, schema),
             "",
-            facts(
-                [
-                    (self.w("模式文件", "Schema"), code(schema_file)),
-                    (self.w("批次中的文件", "File in a batch"), code(f"{name}.ndjson") if name in standard.record_types else ""),
-                    (self.w("必填", "Required"), " ".join(code(r) for r in schema["required"])),
-                    (self.w("被引用", "Referred to by"), " ".join(link(f"records/{i.split('.')[0]}/#{i.split('.')[1]}", code(i)) for i in into)),
-                    (self.w("读取它的规则", "Rules that read it"), self.rule_links(r.id for r in rules)),
-                ]
-            ),
+            self.contents(),
             "",
             heading(2, self.w("字段", "Fields"), "fields"),
             "",
@@ -121,14 +113,38 @@ class Records(Words):
             self.example_note(name),
             "",
             json_block(examples.document(name, self.lang)),
+            "",
+            heading(2, self.w("文件、引用与规则", "Its file, references and rules"), "standing"),
+            "",
+            facts(
+                [
+                    (self.w("模式文件", "Schema"), code(schema_file)),
+                    (self.w("批次中的文件", "File in a batch"), code(f"{name}.ndjson") if name in standard.record_types else ""),
+                    (self.w("必填", "Required"), " ".join(code(r) for r in schema["required"])),
+                    (self.w("被引用", "Referred to by"), " ".join(link(f"records/{i.split('.')[0]}/#{i.split('.')[1]}", code(i)) for i in into)),
+                    (self.w("读取它的规则", "Rules that read it"), self.rule_links(r.id for r in rules)),
+                ]
+            ),
         ]  # fmt: skip
         return "\n".join(out)
 
+    def contents(self) -> str:
+        """The sections of a page whose wide table leaves no room for contents beside it."""
+        parts = (
+            ("fields", "字段", "Fields"),
+            ("example", "合法示例", "Example"),
+            ("standing", "文件、引用与规则", "File, references and rules"),
+        )
+        links = " · ".join(f'<a href="#{anchor}">{self.w(zh, en)}</a>' for anchor, zh, en in parts)
+        return f'<p class="zc-contents">{self.w("本页：", "On this page: ")}{links}</p>'
+
+    def meaning(self, node: Mapping[str, Any]) -> str:
+        """What a field, a record type or a table is, in words."""
+        return str(node.get("description" if self.en else "x-descriptionZh", ""))
+
     def record_intro(self, name: str, schema: Mapping[str, Any]) -> str:
-        if self.en:
-            return str(schema["description"])
         counted = sum(1 for _ in walk(schema))
-        return f"{schema['title']}（`{name}`）的数据字典，共 {counted} 个字段。"
+        return f"{self.meaning(schema)} " + self.w(f"共 {counted} 个字段。", f"{counted} fields.")
 
     def example_note(self, name: str) -> str:
         if name in standard.record_types:
@@ -152,10 +168,9 @@ class Records(Words):
             schema = standard.schema(name)
             n = sum(1 for _ in walk(schema))
             rules = sum(name in r.reads for r in standard.rules.values())
-            rows.append([link(f"records/{name}/", code(name)), esc(schema["title"]), esc(schema["description"]), str(n), str(rules)])
+            rows.append([link(f"records/{name}/", code(name)), esc(schema["title"]), esc(self.meaning(schema)), str(n), str(rules)])
         travel = [
-            [link(f"records/{n}/", code(n)), esc(standard.schema(n)["title"]), esc(standard.schema(n)["description"])]
-            for n in EXTRA_RECORDS
+            [link(f"records/{n}/", code(n)), esc(standard.schema(n)["title"]), esc(self.meaning(standard.schema(n)))] for n in EXTRA_RECORDS
         ]
         return "\n".join(
             [
@@ -163,11 +178,11 @@ class Records(Words):
                 "",
                 self.w("一个批次里每种记录一个文件，每行一条。表中字段数含嵌套字段，规则数是读取该类记录的规则。", "In a batch each record type has its file, one record a line. Fields are counted with nested ones; rules are those that read the type."),
                 "",
-                table(self.w("名称,中文,英文说明,字段,规则", "Name,Chinese,What it is,Fields,Rules").split(","), rows),
+                table(self.w("名称,中文,说明,字段,规则", "Name,Chinese,What it is,Fields,Rules").split(","), rows),
                 "",
                 heading(2, self.w("随批次往来的文件", "Documents around the records"), "documents"),
                 "",
-                table(self.w("名称,中文,英文说明", "Name,Chinese,What it is").split(","), travel),
+                table(self.w("名称,中文,说明", "Name,Chinese,What it is").split(","), travel),
                 "",
                 self.w("它们怎样相互引用，见[数据模型](../model.md)。", "How they refer to each other: [data model](../model.md)."),
             ]
