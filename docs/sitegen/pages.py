@@ -6,6 +6,7 @@ from typing import Any
 
 from sitegen.clauses import Clauses
 from sitegen.edition import standard
+from sitegen.needs import Needs
 from sitegen.profiles import Profiles
 from sitegen.records import Records
 from sitegen.rules import Rules
@@ -15,7 +16,12 @@ from zhucun.record import faults
 
 def pages(lang: str) -> dict[str, str]:
     """Path (from the root of one language) → Markdown."""
-    return {path: text for part in (Records, Rules, Profiles, Clauses) for path, text in part(lang).all().items()}
+    return {path: text for part in (Records, Rules, Profiles, Needs, Clauses) for path, text in part(lang).all().items()}
+
+
+def files(lang: str) -> dict[str, str]:
+    """Path → text of what is there to download."""
+    return {path: text for part in (Needs,) for path, text in part(lang).files().items()}
 
 
 def nav(lang: str) -> list[Any]:
@@ -32,6 +38,6 @@ def nav(lang: str) -> list[Any]:
         ]},
         {w("记录", "Records"): ["records/index.md", *(f"records/{n}.md" for n in record_names())]},
         {w("代码表", "Code lists"): ["codelists/index.md", *(f"codelists/{n}.md" for n in standard.codelist_names)]},
-        {w("地区", "Profiles"): ["profiles/index.md", "profiles/tables.md", "profiles/matrix.md", "profiles/compare.md", *(f"profiles/{i}.md" for i in standard.profiles.own)]},
+        {w("地区", "Profiles"): ["profiles/index.md", "profiles/tables.md", "profiles/matrix.md", "profiles/compare.md", *(f"profiles/{i}.md" for i in standard.profiles.own), {w("需要哪些字段", "Which fields are needed"): ["needs/index.md", *(f"needs/{i}.md" for i in standard.profiles.own)]}]},
         {w("条款", "Clauses"): ["clauses/index.md", *(f"clauses/{d['code']}.md" for d in standard.index["documents"])]},
     ]  # fmt: skip
