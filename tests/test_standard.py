@@ -253,6 +253,25 @@ def test_national_lists_are_whole(name: str) -> None:
         assert {r["code"] for r in rows} == set(national)
 
 
+def test_a_local_word_means_one_code_of_its_list() -> None:
+    """A word that could mean two codes, or is the term of another one, helps nobody."""
+    rows = standard.register("synonyms")
+    assert rows
+    assert [w for w, n in Counter((r["list"], r["word"]) for r in rows).items() if n > 1] == []
+    for row in rows:
+        titles = standard.code_titles(row["list"])
+        assert row["code"] in titles, row
+        assert HAN.search(row["word"])
+        assert row["word"] not in [zh for zh, _ in titles.values()], row
+
+
+@pytest.mark.parametrize(
+    ("codelist", "word", "code"), [("political-status", "中共党员", "01"), ("leave-kind", "年假", "ANNUAL"), ("education", "大专", "31")]
+)
+def test_the_words_of_local_systems_lead_to_codes(codelist: str, word: str, code: str) -> None:
+    assert word in standard.synonyms(codelist)[code]
+
+
 # --- registers --------------------------------------------------------------------------------------
 
 

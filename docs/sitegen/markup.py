@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -59,6 +61,13 @@ def json_block(value: Any) -> str:
 def inline(text: str) -> str:
     """Plain text to HTML: backticks become code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", esc(text))
+
+
+def sheet(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows as CSV that a spreadsheet opens: with a byte-order mark, by which it knows UTF-8."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([headers, *rows])
+    return "\ufeff" + out.getvalue()
 
 
 def heading(level: int, text: str, anchor: str, exclude: bool = False) -> str:

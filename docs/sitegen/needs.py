@@ -89,7 +89,7 @@ class Needs(Words):
                 "",
                 table(w("地区,字段,记录类型,下载,规则", "Profile,Fields,Record types,Download,Rules").split(","), rows),
                 "",
-                w("本地的叫法与标准代码怎样对应，见[代码表](../codelists/index.md)。", "How local words map to the codes: [code lists](../codelists/index.md)."),
+                w("本地的叫法与标准代码怎样对应，见[代码表](../codelists/index.md)；容易填错的地方见[容易填错的字段](../traps.md)。", "How local words map to the codes: [code lists](../codelists/index.md); what is easily got wrong: [traps](../traps.md)."),
             ]
         )  # fmt: skip
 

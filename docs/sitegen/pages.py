@@ -21,7 +21,7 @@ def pages(lang: str) -> dict[str, str]:
 
 def files(lang: str) -> dict[str, str]:
     """Path → text of what is there to download."""
-    return {path: text for part in (Needs,) for path, text in part(lang).files().items()}
+    return {path: text for part in (Needs, Records) for path, text in part(lang).files().items()}
 
 
 def nav(lang: str) -> list[Any]:
@@ -30,7 +30,7 @@ def nav(lang: str) -> list[Any]:
     w = p.w
     return [
         {w("入门", "Start"): ["index.md", "start.md", {w("五种接入", "Five ways in"): [f"ways/{n}.md" for n in ("office", "vendor", "province", "ci", "profile")]}, "faq.md"]},
-        {w("指南", "Guide"): [f"{n}.md" for n in ("model", "flow", "conventions", "divisions", "privacy", "report", "exchange", "python", "conformance", "versions", "performance")]},
+        {w("指南", "Guide"): [f"{n}.md" for n in ("model", "files", "traps", "flow", "conventions", "divisions", "privacy", "report", "exchange", "python", "conformance", "versions", "performance")]},
         {w("规则", "Rules"): [
             "rules/index.md",
             *({p.family(k): [f"rules/{r.id}.md" for r in rules]} for k, rules in families().items()),

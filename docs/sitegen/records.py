@@ -7,7 +7,7 @@ from typing import Any
 
 from sitegen import examples
 from sitegen.edition import standard
-from sitegen.markup import code, esc, facts, heading, json_block, link, table
+from sitegen.markup import code, esc, facts, heading, json_block, link, sheet, table
 from sitegen.words import EXTRA_RECORDS, UNBOUNDED, WIDE, Words, list_titles, record_names, walk
 from zhucun.standard import VERSION
 
@@ -198,7 +198,18 @@ class Records(Words):
         return self.w(f"这个代码表是开放的：地区规则可以为它声明{page}。", f"This list is open: profiles may declare {page} for it.")
 
     def codelist_page(self, name: str) -> str:
-        rows = [[code(r["code"]), esc(r["zh"]), esc(r["en"]), self.source(r["source"]), esc(r["note"])] for r in standard.codelist(name)]
+        words = standard.synonyms(name)
+        rows = [
+            [
+                code(r["code"]),
+                esc(r["zh"]),
+                esc(r["en"]),
+                esc(self.w("、", ", ").join(words.get(r["code"], ()))),
+                self.source(r["source"]),
+                esc(r["note"]),
+            ]
+            for r in standard.codelist(name)
+        ]
         ids = [r["code"] for r in standard.codelist(name)]
         used = []
         for kind in record_names():
@@ -225,9 +236,11 @@ class Records(Words):
                     ]
                 ),
                 "",
-                self.w("代码一经使用不再改作他用。来源为条款号、约定号或国家标准；`own` 表示本标准自定。", "A code is never reused for something else. The source is a clause, a convention or a national standard; `own` means defined by this standard."),
+                f'<p class="zc-contents"><a href="../{name}.csv" download>{self.w("下载 CSV", "Download as CSV")}</a></p>',
                 "",
-                table(self.w("代码,中文,英文,来源,备注", "Code,Chinese,English,Source,Note").split(","), rows, "stack", ids),
+                self.w("代码一经使用不再改作他用。来源为条款号、约定号或国家标准；`own` 表示本标准自定。“本地叫法”是各地系统里常见、在本表中不会有别的意思的说法，供对照用；批次里只写代码。", "A code is never reused for something else. The source is a clause, a convention or a national standard; `own` means defined by this standard. Local words are what local systems often write and what can mean nothing else in this list; they are for mapping, a batch holds codes only."),
+                "",
+                table(self.w("代码,中文,英文,本地叫法,来源,备注", "Code,Chinese,English,Local words,Source,Note").split(","), rows, "stack", ids),
             ]
         )  # fmt: skip
 
@@ -241,11 +254,14 @@ class Records(Words):
             some = self.w("、", ", ").join(e[self.lang] for e in entries[:4]) + (" …" if len(entries) > 4 else "")
             rows.append([link(f"codelists/{name}/", code(name)), esc(self.list_title(name)), str(len(entries)), esc(some)])
         total = sum(len(standard.codelist(n)) for n in standard.codelist_names)
+        sheet = self.w("下载本地叫法与代码对照（CSV）", "Download local words and their codes (CSV)")
         return "\n".join(
             [
                 f"# {self.w('代码表', 'Code lists')}",
                 "",
                 self.w(f"共 {len(rows)} 个代码表、{total} 个代码。代码只在这里定义；模式文件中的枚举由测试与之核对。", f"{len(rows)} lists with {total} codes. Codes are defined here only; a test holds the schemas' enums to them."),
+                "",
+                f'<p class="zc-contents"><a href="synonyms.csv" download>{sheet}</a> · {link("traps/", self.w("容易填错的字段", "Fields that are easily got wrong"))}</p>',
                 "",
                 table(self.w("名称,内容,代码数,例", "Name,Content,Codes,For example").split(","), rows),
             ]
@@ -255,3 +271,14 @@ class Records(Words):
         out = {"records/index.md": self.records_index(), "codelists/index.md": self.codelists_index()}
         out |= {f"records/{n}.md": self.record_page(n) for n in record_names()}
         return out | {f"codelists/{n}.md": self.codelist_page(n) for n in standard.codelist_names}
+
+    def files(self) -> dict[str, str]:
+        """The code lists to download, and what local systems call their codes."""
+        names = standard.codelist_names
+        out = {f"codelists/{n}.csv": sheet(("code", "zh", "en", "synonyms", "source", "note"), self.entries(n)) for n in names}
+        rows = [[n, *standard.codelist_title(n), word, c, *standard.code_titles(n)[c]] for n in names for c, words in standard.synonyms(n).items() for word in words]  # fmt: skip
+        return out | {"codelists/synonyms.csv": sheet(("list", "listZh", "listEn", "word", "code", "zh", "en"), rows)}
+
+    def entries(self, name: str) -> list[list[str]]:
+        words = standard.synonyms(name)
+        return [[r["code"], r["zh"], r["en"], " ".join(words.get(r["code"], ())), r["source"], r["note"]] for r in standard.codelist(name)]
