@@ -28,6 +28,19 @@ def chip(text: Any, kind: str = "") -> str:
     return f'<span class="zc-chip{" zc-" + kind if kind else ""}">{esc(text)}</span>'
 
 
+_DAY = re.compile(r"(<[^>]*>)|(?<![\w-])([0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w-])")
+
+
+def _unbroken(cell: str) -> str:
+    """A cell whose dates stay on one line."""
+    return _DAY.sub(lambda m: m[1] or f'<span class="zc-id">{m[2]}</span>', cell)
+
+
+def camel(name: str) -> str:
+    """A field's name that may break between its words, and nowhere else."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "<wbr>", esc(name))
+
+
 def table(headers: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "stack", ids: Sequence[str] | None = None) -> str:
     """A table whose cells are HTML. ``stack`` turns rows into cards on a phone, ``wide`` scrolls with a fixed first column.
 
@@ -38,7 +51,8 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "st
     for n, row in enumerate(rows):
         anchor = f' id="{esc(ids[n])}"' if ids else ""
         cells = "".join(
-            f'<td data-label="{esc(h)}"{"" if c else " class=zc-empty"}><div>{c}</div></td>' for h, c in zip(headers, row, strict=True)
+            f'<td data-label="{esc(h)}"{"" if c else " class=zc-empty"}><div>{_unbroken(c)}</div></td>'
+            for h, c in zip(headers, row, strict=True)
         )
         body.append(f"<tr{anchor}>{cells}</tr>")
     return f'<div class="zc-table zc-{kind}"><table class="zc"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'

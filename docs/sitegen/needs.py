@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from sitegen.edition import standard
-from sitegen.markup import code, esc, fence, heading, link, table
+from sitegen.markup import camel, code, esc, fence, heading, link, table
 from sitegen.words import WIDE, Words, resolved
 from zhucun import sample
 from zhucun.places import needs
@@ -53,7 +53,7 @@ class Needs(Words):
 
     def row(self, n: needs.Need, shown: Mapping[tuple[str, str], Any]) -> list[str]:
         w = self.w
-        name = "<wbr>.".join(esc(part) for part in n.path.split("."))
+        name = "<wbr>.".join(map(camel, n.path.split(".")))
         star = f' <span class="zc-req" title="{w("必填", "required")}">*</span>' if n.required else ""
         without = []
         if n.unjudged:

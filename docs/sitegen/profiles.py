@@ -186,7 +186,12 @@ class Profiles(Words):
         roles = r.values.get("roles")
         suffix = ("↑" if r.inherited else "") + ("~" if r.interpreted else "")
         title = self.w("、", ", ").join(self.of("role", x) for x in roles) if roles else ""
-        mark = f" <sup>{suffix}</sup>" if suffix else ""
+        told = [
+            self.w(zh, en)
+            for so, zh, en in ((r.inherited, "继承自上级", "inherited"), (r.interpreted, "依解释", "rests on an interpretation"))
+            if so
+        ]
+        mark = f' <sup title="{self.w("，", ", ").join(told)}">{suffix}</sup>' if suffix else ""
         return f'<span title="{esc(title)}">{self.parameter_value(r)}</span>{mark}'
 
     def compare_page(self) -> str:
@@ -223,7 +228,7 @@ class Profiles(Words):
                 *WIDE,
                 f"# {w('比较两个地区', 'Compare two profiles')}",
                 "",
-                w("选两个地区规则，先看不同之处。地址栏随选择变化，可以直接转发。", "Choose two profiles; differences come first. The address follows the choice and can be passed on."),
+                w("选两个地区规则，先看不同之处。数值右上角的 ↑ 表示继承自上级，~ 表示依解释。地址栏随选择变化，可以直接转发。", "Choose two profiles; differences come first. Beside a value ↑ means inherited, ~ that it rests on an interpretation. The address follows the choice and can be passed on."),
                 "",
                 f'<div id="zc-compare" class="zc-compare"><label>A <select id="zc-a">{options}</select></label> <label>B <select id="zc-b">{options}</select></label> <label class="zc-check"><input type="checkbox" id="zc-only" checked> {w("只看不同", "Differences only")}</label><div id="zc-result" aria-live="polite"></div></div>',
                 "",

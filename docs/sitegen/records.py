@@ -7,7 +7,7 @@ from typing import Any
 
 from sitegen import examples
 from sitegen.edition import standard
-from sitegen.markup import code, esc, facts, heading, json_block, link, sheet, table
+from sitegen.markup import camel, code, esc, facts, heading, json_block, link, sheet, table
 from sitegen.words import EXTRA_RECORDS, UNBOUNDED, WIDE, Words, list_titles, record_names, walk
 from zhucun.standard import VERSION
 
@@ -68,7 +68,7 @@ class Records(Words):
             codelist = prop.get("x-codelist") or inner.get("x-codelist")
             star = f' <span class="zc-req" title="{self.w("必填", "required")}">*</span>' if required else ""
             depth = path.count(".")
-            shown = "<wbr>.".join(esc(p) for p in path.split("."))
+            shown = "<wbr>.".join(map(camel, path.split(".")))
             meaning = esc(self.meaning(prop))
             rows.append(
                 [
