@@ -83,6 +83,7 @@ def test_everything_in_the_standard_has_its_page(pages: Mapping[str, str], ancho
     assert under("records") == {*standard.record_types, "manifest", "finding", "report"}
     assert under("codelists") == set(standard.codelist_names)
     assert under("profiles") == {*standard.profiles.own, "tables", "matrix", "compare"}
+    assert under("needs") == set(standard.profiles.own)
     assert under("clauses") == {d["code"] for d in standard.index["documents"]}
     missing = [c["id"] for c in standard.clauses if c["id"] not in anchors[f"{base}clauses/{c['document']}/"]]
     assert missing == []
@@ -242,7 +243,7 @@ def test_commands_of_a_page_run(page: str, tmp_path: Path, monkeypatch: pytest.M
                 assert line in ("pip install .", "pip install -e '.[docs]' && mkdocs build --strict"), line
 
 
-@pytest.mark.parametrize("page", ["rules/ATT-001.md", "rules/OBL-001.md", "rules/STD-009.md", "profiles/compare.md"])
+@pytest.mark.parametrize("page", ["rules/ATT-001.md", "rules/OBL-001.md", "rules/STD-009.md", "profiles/compare.md", "needs/yulin-2021.md"])
 def test_commands_of_generated_pages_run(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("mkdocs", reason="the site needs pip install -e '.[docs]'")
     monkeypatch.syspath_prepend(str(DOCS))

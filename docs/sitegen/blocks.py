@@ -8,7 +8,7 @@ from typing import Any
 
 from sitegen import diagrams, examples
 from sitegen.edition import standard
-from sitegen.markup import chip, code, esc, json_block, link, table
+from sitegen.markup import code, esc, json_block, link, table
 from sitegen.words import DATA, Words
 from zhucun import reports
 from zhucun.service import refusals
@@ -54,8 +54,8 @@ def pi_classes(lang: str) -> str:
     for r in standard.codelist("pi-class"):
         fields = by_class.get(r["code"], [])
         shown = " ".join(fields) if len(fields) <= 14 else ""
-        rows.append([chip(r["code"]), esc(r[lang]), str(len(fields)), shown])
-    return table(["类别", "含义", "字段数", "哪些字段"] if lang == "zh" else ["Class", "Meaning", "Fields", "Which"], rows)
+        rows.append([f'<span title="{esc(r["code"])}">{esc(r[lang])}</span>', str(len(fields)), shown])
+    return table(["类别", "字段数", "哪些字段"] if lang == "zh" else ["Class", "Fields", "Which"], rows)
 
 
 def numbers(lang: str) -> str:

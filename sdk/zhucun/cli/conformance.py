@@ -25,7 +25,7 @@ def conformance() -> None:
 _RUN_EXAMPLES = (
     "zhucun conformance run --case 'ATT-001*fires' -- zhucun conformance serve",
     "zhucun conformance run --case 'ATT-001*fires' --profile @ --format html --output report.html -- zhucun conformance serve",
-    "zhucun conformance run --level producer --profile fujian-2004 --lang en -- zhucun conformance serve",
+    "zhucun conformance run --level producer --profile @ --lang en -- zhucun conformance serve",
 )
 
 
