@@ -129,4 +129,4 @@ class Api(Words):
         return "\n".join(out)
 
     def said(self, text: str) -> str:
-        return inline((text if self.en else chinese()[text]).replace("``", "`"))
+        return inline((text if self.en else chinese().get(text, text)).replace("``", "`"))
