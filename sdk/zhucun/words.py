@@ -1140,6 +1140,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "html.count": ("列出 {shown} 条，符合条件的共 {n} 条", "{shown} shown of {n} that match"),
     "html.batch": ("整个批次", "the batch as a whole"),
     # the checker as one page
+    "page-none": (
+        "这份安装里没有网页版；在代码库中运行 python -m tools.page（需要 Node 20 或更高版本）即可生成",
+        "this installation does not hold the page; python -m tools.page in the repository builds it (with Node 20 or later)",
+    ),
     "page.title": ("驻村检查", "Zhucun checker"),
     "page.lead": (
         "在浏览器里检查一个批次：断网也能用，文件不离开本机。",

@@ -1,4 +1,4 @@
-// Builds the page, one HTML file: node build.mjs [FILE]
+// Builds the page, one HTML file: npm run build, or node build.mjs FILE
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

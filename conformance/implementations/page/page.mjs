@@ -6,6 +6,17 @@ const by = (id) => document.getElementById(id);
 const lang = () => (by('en').checked ? 'en' : 'zh');
 let state = ['page.starting', {}], profiles = [], last, ask;
 
+/** What the report shows, the page shows: its own switch is the one in the report. */
+function follow() {
+  const inside = by('report').contentDocument;
+  for (const id of ['zh', 'en']) {
+    inside.getElementById(id)?.addEventListener('change', () => {
+      by(id).checked = true;
+      label();
+    });
+  }
+}
+
 function label() {
   document.documentElement.lang = lang();
   document.title = say('page.title', lang());
@@ -56,14 +67,19 @@ async function check(reading) {
     if (handed.length > 0) {
       last = await ask('check', { handed, profile: by('profile').value, lang: lang() }, handed.map(([, bytes]) => bytes.buffer));
       by('report').srcdoc = last.html;
-      by('ask').hidden = true;
-      by('result').hidden = false;
+      show(true);
     }
     tell('page.ready');
   } catch (e) {
     tell('page.failed', { what: e.message.split('\n')[0] });
   }
   busy(false);
+}
+
+function show(result) {
+  document.body.classList.toggle('shows', result);
+  by('ask').hidden = result;
+  by('result').hidden = !result;
 }
 
 // --- what is handed out
@@ -114,11 +130,11 @@ addEventListener('drop', (e) => {
   if (!by('choose-file').disabled && by('result').hidden) check(dropped(e.dataTransfer.items));
 });
 by('again').addEventListener('click', () => {
-  by('result').hidden = true;
+  show(false);
   by('report').removeAttribute('srcdoc');
-  by('ask').hidden = false;
   last = undefined;
 });
+by('report').addEventListener('load', follow);
 by('save-html').addEventListener('click', () => save('report.html', 'text/html', last.html));
 by('save-json').addEventListener('click', () => save('report.json', 'application/json', reportJson()));
 by('save-csv').addEventListener('click', () => save('findings.csv', 'text/csv', findingsCsv()));

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from zhucun.cli import conformance, exchange, lists, profile, sample, sheet, validate
+from zhucun.cli import conformance, exchange, lists, page, profile, sample, sheet, validate
 from zhucun.cli.group import main
 from zhucun.cli.options import FOUND, INCOMPLETE, OK, UNREADABLE
 
 #: Each of these adds its commands to :data:`main`.
-COMMANDS = (validate, sample, sheet, lists, profile, exchange, conformance)
+COMMANDS = (validate, sample, sheet, lists, profile, exchange, page, conformance)
 
 __all__ = ["COMMANDS", "FOUND", "INCOMPLETE", "OK", "UNREADABLE", "main"]

@@ -47,7 +47,7 @@ async function examineBatch(host, folder, beside, profile, level, chosen, step) 
   return {
     verdict: wrong ? 'fail' : judged.rules.some((r) => r.status === 'FAILED' || r.reason === 'base') ? 'incomplete' : 'pass',
     manifest, digest, declared, findings, rules: judged.rules, notEvaluated: [...found.notEvaluated, ...judged.notEvaluated],
-    records: counted(handedIn), leftOut: counted((type) => handedIn(type) - found.records[type].length),
+    records: counted(handedIn), leftOut: counted((type) => found.invalid[type]),
   };
 }
 
@@ -63,6 +63,7 @@ function checkStructure(host, { manifest, declared, files, unlisted }, step) {
   for (const file of unlisted) tell({ rule: 'STR-UNLISTED-FILE' }, { recordType: 'manifest', file });
   const records = Object.fromEntries(standard.recordTypes.map((type) => [type, []]));
   const refused = Object.fromEntries(standard.recordTypes.map((type) => [type, new Set()]));
+  const invalid = Object.fromEntries(standard.recordTypes.map((type) => [type, 0]));
   const all = files.reduce((n, { lines }) => n + lines.length, 0);
   let done = 0;
   for (const { name: file, recordType, bom, lines } of files) {
@@ -76,7 +77,10 @@ function checkStructure(host, { manifest, declared, files, unlisted }, step) {
       const { record, ids, faults } = checkLine(host, recordType, line, declared);
       for (const fault of faults) found(fault, line.number, record && idOf(record));
       if (faults.length === 0) records[recordType].push({ record, file, line: line.number });
-      else for (const id of ids) refused[recordType].add(id);
+      else {
+        if (!line.blank) invalid[recordType]++;
+        for (const id of ids) refused[recordType].add(id);
+      }
       if (done++ % 1000 === 0) step('structure', done / all);
     }
   }
@@ -84,7 +88,7 @@ function checkStructure(host, { manifest, declared, files, unlisted }, step) {
   const present = manifest.mode === 'SNAPSHOT' ? files.filter(({ lines }) => !lines.every((l) => l.blank)) : [];
   const judged = new Set([...present, ...manifest.coverage.filter((c) => c.kind === undefined)].map((o) => o.recordType));
   const notEvaluated = checkIds(standard, records, refused, judged, tell);
-  return { records: firstOnly(records), findings, notEvaluated };
+  return { records: firstOnly(records), invalid, findings, notEvaluated };
 }
 
 /** What one line is: its record if it can be read, the ids that it hands in, its faults. */

@@ -56,7 +56,7 @@ export const word = (key, values) => inBoth((lang) => say(key, lang, values));
 
 /** The title of a rule; of a structural code its sentence, with dots for what each finding says of its own. */
 export const heading = (standard, rule) => inBoth((lang) => standard.rules.find((r) => r.id === rule)?.title[lang]
-  ?? standard.structural[rule][lang].replace(/\{(guess|suggestion)\}/g, '').replace(/\{[a-zA-Z]+\}/g, '…'));
+  ?? standard.structural[rule][lang].replace(/\{(guess|suggestion)\}/g, '').replace('{field}', say('explain.field', lang)).replace(/\{[a-zA-Z]+\}/g, '…'));
 
 /** How to put it right. */
 export const fix = (standard, rule) => standard.rules.find((r) => r.id === rule)?.fix ?? { zh: standard.structural[rule].fixZh, en: standard.structural[rule].fixEn };

@@ -100,6 +100,7 @@ export const WORDS = {
   "form.between": ["{low} 至 {high}", "{low} to {high}"],
   "form.atMost": ["至多 {high}", "at most {high}"],
   "form.atLeast": ["至少 {low}", "at least {low}"],
+  "explain.field": ["某字段", "a field"],
   "html.brand": ["驻村 Zhucun", "Zhucun"],
   "html.chinese": ["中文", "Chinese"],
   "html.title": ["校验报告 {batch}", "Validation report {batch}"],
