@@ -1374,6 +1374,55 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "drop.pass": ("通过", "pass"),
     "drop.fail": ("未通过", "fail"),
     "drop.incomplete": ("未能完成", "incomplete"),
+    # the checker as one page
+    "page-none": (
+        "这份安装里没有网页版；在代码库中运行 python -m tools.page（需要 Node 20 或更高版本）即可生成",
+        "this installation does not hold the page; python -m tools.page in the repository builds it (with Node 20 or later)",
+    ),
+    "page.title": ("驻村检查", "Zhucun checker"),
+    "page.lead": (
+        "在浏览器里检查一个批次：断网也能用，文件不离开本机。",
+        "Checks a batch in the browser, without a network; no file leaves this machine.",
+    ),
+    "page.drop": (
+        "把批次文件夹、ZIP 或单个记录文件拖到这里",
+        "Drop the folder of a batch, a zip of it or a single file of records here",
+    ),
+    "page.folder": ("选择文件夹", "Choose a folder"),
+    "page.file": ("选择文件", "Choose a file"),
+    "page.profile": ("地区规则", "Profile"),
+    "page.from-manifest": ("按清单所写", "as the manifest says"),
+    "page.other": ("再检查一批", "Check another"),
+    "page.html": ("存为网页", "Save the page"),
+    "page.json": ("存为 JSON", "Save as JSON"),
+    "page.csv": ("存为 CSV", "Save as CSV"),
+    "page.starting": ("正在启动检查程序……", "Starting the checker …"),
+    "page.reading": ("正在读取文件……", "Reading the files …"),
+    "page.structure": ("正在检查格式……", "Checking the structure …"),
+    "page.tables": ("正在建立数据表……", "Filling the tables …"),
+    "page.rules": ("正在按规则判断……", "Judging by the rules …"),
+    "page.report": ("正在写报告……", "Writing the report …"),
+    "page.ready": ("可以开始", "Ready"),
+    "page.failed": (
+        "检查程序出错，没有得出结论；这不说明文件有问题：{what}",
+        "The checker failed and says nothing of the files: {what}",
+    ),
+    "page.old": (
+        "这个浏览器缺少检查程序所需的功能；请用较新的 Chrome、Edge、Firefox 或 Safari 打开",
+        "This browser lacks what the checker needs; open it in a recent Chrome, Edge, Firefox or Safari",
+    ),
+    "page.single": (
+        "单个文件没有清单，只检查了格式，没有运行任何规则；要按地区规则判断，请给出整个批次",
+        "A single file has no manifest: only its structure was checked and no rule ran; give the whole batch to have it judged",
+    ),
+    "page.kept": (
+        "{rule} 另有 {n} 条未逐条列出，总数已计入",
+        "{rule}: {n} more are not listed; they are counted",
+    ),
+    "page.bound": (
+        "{path} 解压后超过 {limit} GiB，浏览器容纳不下；请用命令行检查",
+        "{path} unpacks to more than {limit} GiB, which a browser cannot hold; use the command line",
+    ),
     # what fills in a sentence of any room
     "fill.near": ("（是否为 {near}？）", " (did you mean {near}?)"),
     "fill.comma": ("、", ", "),

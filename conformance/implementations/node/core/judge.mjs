@@ -3,49 +3,71 @@
 import { open } from './batch.mjs';
 import { folderOf } from './bytes.mjs';
 import { apply } from './correction.mjs';
-import { Unreadable } from './lines.mjs';
+import { Unreadable, must } from './lines.mjs';
+import { problemOf, ruleMessage, structuralMessage } from './messages.mjs';
 import { explain, idOf, isPersonal, shown } from './structure.mjs';
 import { MAX_LINE, Refused, idsIn, parseObject } from './strictjson.mjs';
 import { applies, lower, namedFields, ownCodes, ownFields, resolve, severity } from './standard.mjs';
 
-const UNREADABLE = { verdict: 'unreadable', findings: [], notEvaluated: [] };
+/** {verdict, findings, notEvaluated} of a batch, as the conformance protocol has it: see `examine`. */
+export async function judge(host, given, level, chosen) {
+  const { verdict, findings, notEvaluated, outcome } = await examine(host, given, level, chosen);
+  const named = ({ rule, severity, outcome: said, recordType, recordId, file, line, pointer }) =>
+    (said ? { rule, severity, outcome: said, recordType, recordId } : { rule, recordType, recordId, file, line, pointer });
+  const missing = new Map(notEvaluated.map(({ rule, missing }) => [`${rule} ${missing}`, { rule, missing }]));
+  return { verdict, findings: findings.map(named), notEvaluated: [...missing.values()], outcome };
+}
 
-/** {verdict, findings, notEvaluated} of a batch; with a base of what both come to, and its digest as `outcome`.
- *  `level` is "structure" or "profile", `chosen` the rules that are asked for, `beside` a folder of profiles. */
-export async function judge(host, { batch, base, profiles: beside }, level, chosen) {
+/**
+ * What there is to say of a batch; with a base of what both come to, whose digest is `outcome`.
+ * `level` is "structure" or "profile", `chosen` the rules that are asked for, `profiles` a folder of them beside the
+ * standard, `profile` the one to judge by where it is not the manifest's. `step` is told how far it is.
+ */
+export async function examine(host, { batch, base, profiles, profile }, level, chosen, step = () => {}) {
   try {
-    if (!base) return await judgeBatch(host, batch, beside, level, chosen);
-    const { files, digest: outcome } = apply(host, base, batch, beside);
-    return { ...await judgeBatch(host, folderOf(files), beside, level, chosen), outcome };
+    if (!base) return await examineBatch(host, batch, profiles, profile, level, chosen, step);
+    const { files, digest: outcome } = apply(host, base, batch, profiles);
+    return { ...await examineBatch(host, folderOf(files), profiles, profile, level, chosen, step), outcome };
   } catch (e) {
     if (!(e instanceof Unreadable)) throw e;
-    return UNREADABLE;
+    return { verdict: 'unreadable', findings: [], notEvaluated: [], rules: [], records: {}, leftOut: {}, problems: [{ code: e.key, message: problemOf(e) }] };
   }
 }
 
-async function judgeBatch(host, folder, beside, level, chosen) {
-  const batch = open(host, folder, beside);
-  const { records, findings, notEvaluated } = checkStructure(host, batch);
-  if (level === 'structure') return answer(host.standard, findings, notEvaluated, false);
-  return checkRules(host, batch.manifest, beside, records, findings, notEvaluated, chosen);
-}
-
-function answer(standard, findings, notEvaluated, crashed) {
-  const wrong = findings.some((f) => (f.severity ?? standard.structural[f.rule].severity) === 'error');
-  const told = findings.map((f) => (f.recordId === undefined ? f : { ...f, recordId: shown(standard, f.recordId) }));
-  return { verdict: wrong ? 'fail' : crashed ? 'incomplete' : 'pass', findings: told, notEvaluated };
+async function examineBatch(host, folder, beside, profile, level, chosen, step) {
+  const batch = open(host, folder, beside, profile);
+  const { manifest, digest, declared, files } = batch;
+  const found = checkStructure(host, batch, step);
+  const judged = level === 'structure' ? { rules: [], findings: [], notEvaluated: [] }
+    : await checkRules(host, batch, beside, found.records, chosen, step);
+  const findings = [...found.findings, ...judged.findings];
+  const wrong = findings.some((f) => f.severity === 'error');
+  const counted = (count) => Object.fromEntries(host.standard.recordTypes.map((type) => [type, count(type)]).filter(([, n]) => n > 0));
+  const handedIn = (type) => files.filter((f) => f.recordType === type).reduce((n, f) => n + f.lines.filter((l) => !l.blank).length, 0);
+  return {
+    verdict: wrong ? 'fail' : judged.rules.some((r) => r.status === 'FAILED' || r.reason === 'base') ? 'incomplete' : 'pass',
+    manifest, digest, declared, findings, rules: judged.rules, notEvaluated: [...found.notEvaluated, ...judged.notEvaluated],
+    records: counted(handedIn), leftOut: counted((type) => found.invalid[type]),
+  };
 }
 
 // --- structure --------------------------------------------------------------------------------
 
-function checkStructure(host, { manifest, declared, files, unlisted }) {
+function checkStructure(host, { manifest, declared, files, unlisted }, step) {
   const { standard } = host;
-  const findings = unlisted.map((file) => ({ rule: 'STR-UNLISTED-FILE', recordType: 'manifest', file, pointer: '' }));
+  const findings = [];
+  const tell = ({ rule, pointer = '', ...fault }, { recordType, recordId, ...place }) => findings.push({
+    rule, severity: standard.structural[rule].severity, recordType, ...(recordId && { recordId: shown(standard, recordId) }), ...place, pointer,
+    message: () => structuralMessage(standard, recordType, { rule, ...fault }),
+  });
+  for (const file of unlisted) tell({ rule: 'STR-UNLISTED-FILE' }, { recordType: 'manifest', file });
   const records = Object.fromEntries(standard.recordTypes.map((type) => [type, []]));
   const refused = Object.fromEntries(standard.recordTypes.map((type) => [type, new Set()]));
+  const invalid = Object.fromEntries(standard.recordTypes.map((type) => [type, 0]));
+  const all = files.reduce((n, { lines }) => n + lines.length, 0);
+  let done = 0;
   for (const { name: file, recordType, bom, lines } of files) {
-    const found = (fault, line, recordId) =>
-      findings.push({ pointer: '', ...fault, recordType, file, ...(line && { line }), ...(recordId && { recordId }) });
+    const found = (fault, line, recordId) => tell(fault, { recordType, recordId, file, ...(line && { line }) });
     if (bom) found({ rule: 'STR-BOM' }, 1);
     if (lines.every((l) => l.blank)) {
       found({ rule: 'STR-EMPTY' });
@@ -55,14 +77,18 @@ function checkStructure(host, { manifest, declared, files, unlisted }) {
       const { record, ids, faults } = checkLine(host, recordType, line, declared);
       for (const fault of faults) found(fault, line.number, record && idOf(record));
       if (faults.length === 0) records[recordType].push({ record, file, line: line.number });
-      else for (const id of ids) refused[recordType].add(id);
+      else {
+        if (!line.blank) invalid[recordType]++;
+        for (const id of ids) refused[recordType].add(id);
+      }
+      if (done++ % 1000 === 0) step('structure', done / all);
     }
   }
   // by its presence alone a type is judged only in a whole batch: a correction holds but the records that change
   const present = manifest.mode === 'SNAPSHOT' ? files.filter(({ lines }) => !lines.every((l) => l.blank)) : [];
   const judged = new Set([...present, ...manifest.coverage.filter((c) => c.kind === undefined)].map((o) => o.recordType));
-  const notEvaluated = checkIds(standard, records, refused, judged, findings);
-  return { records: firstOnly(records), findings, notEvaluated };
+  const notEvaluated = checkIds(standard, records, refused, judged, tell);
+  return { records: firstOnly(records), invalid, findings, notEvaluated };
 }
 
 /** What one line is: its record if it can be read, the ids that it hands in, its faults. */
@@ -86,84 +112,126 @@ function firstOnly(records) {
 }
 
 /** Ids used twice, ids that are persons' numbers, and references that lead nowhere; among valid records only. What could not be judged. */
-function checkIds(standard, records, refused, judged, findings) {
-  const missing = new Set();
+function checkIds(standard, records, refused, judged, tell) {
+  const missing = new Map();
   const ids = Object.fromEntries(Object.entries(records).map(([type, found]) => [type, new Set(found.map((r) => r.record.id))]));
   for (const [recordType, found] of Object.entries(records)) {
-    const earlier = new Set();
+    const earlier = new Map();
     for (const { record, file, line } of found) {
-      const tell = (rule, pointer) => findings.push({ rule, recordType, recordId: record.id, file, line, pointer });
-      if (earlier.has(record.id)) tell('STR-DUPLICATE-ID', '/id');
-      earlier.add(record.id);
-      if (isPersonal(standard, record.id)) tell('STR-PERSONAL-ID', '/id');
+      const { id } = record;
+      const told = (rule, pointer, path, values) => tell({ rule, pointer, path, values }, { recordType, recordId: id, file, line });
+      const first = earlier.get(id);
+      if (first) told('STR-DUPLICATE-ID', '/id', ['id'], { id, firstLine: first.line, firstFile: first.file });
+      else earlier.set(id, { file, line });
+      if (isPersonal(standard, id)) told('STR-PERSONAL-ID', '/id', ['id']);
       for (const [name, target, many] of standard.references[recordType]) {
         if (record[name] === undefined) continue;
-        if (!judged.has(target)) missing.add(target);
+        if (!judged.has(target)) count(missing, `${recordType}.${name} ${target}`);
         [record[name]].flat().forEach((ref, i) => {
           const pointer = `/${name}${many ? `/${i}` : ''}`;
-          if (isPersonal(standard, ref)) tell('STR-PERSONAL-ID', pointer);
-          if (judged.has(target) && !ids[target].has(ref) && !refused[target].has(ref)) tell('STR-REFERENCE', pointer);
+          if (isPersonal(standard, ref)) told('STR-PERSONAL-ID', pointer, [name]);
+          if (judged.has(target) && !ids[target].has(ref) && !refused[target].has(ref)) told('STR-REFERENCE', pointer, [name], { target });
         });
       }
     }
   }
-  return [...missing].map((target) => ({ rule: 'STR-REFERENCE', missing: `coverage.${target}` }));
+  return [...missing].map(([key, n]) => {
+    const [field, target] = key.split(' ');
+    return { rule: 'STR-REFERENCE', missing: `coverage.${target}`, field, count: n };
+  });
 }
+
+const count = (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1);
 
 // --- rules ------------------------------------------------------------------------------------
 
-async function checkRules(host, manifest, beside, records, findings, notEvaluated, chosen) {
+/** {rules, findings, notEvaluated}: what became of each rule. */
+async function checkRules(host, { manifest, declared: own }, beside, records, chosen, step) {
   const { standard } = host;
   const profile = resolve(standard, manifest.profile, beside);
-  if (!profile?.start) throw new Unreadable('the profile is unknown, or has no date and judges nothing');
-  if (manifest.endDate < profile.start || manifest.startDate > (profile.end ?? manifest.startDate)) {
-    throw new Unreadable('the profile is not in force in the period of the batch');
-  }
+  must(profile, 'profile-unknown', { name: manifest.profile, known: Object.keys(standard.profiles).join(', ') });
+  must(profile.start, 'profile-undated', { name: profile.id });
+  must(manifest.endDate >= profile.start && manifest.startDate <= (profile.end ?? manifest.startDate), 'profile-dates',
+    { name: profile.id, start: profile.start, until: '', first: manifest.startDate, last: manifest.endDate });
+  const asked = standard.rules.filter((r) => chosen?.includes(r.id) ?? true);
+  const results = [], findings = [], notEvaluated = [];
+  const idle = (rule, missing, status = 'NOT_EVALUATED', reason = undefined) => {
+    results.push({ id: rule.id, status, findings: 0, notEvaluated: 0, ...(reason && { reason }) });
+    notEvaluated.push(...missing.map((what) => ({ rule: rule.id, missing: what, count: 0 })));
+  };
   if (manifest.mode === 'CORRECTION') {
     // a part says nothing of the whole: no rule runs, and none counts as passed
-    const idle = standard.rules.filter((r) => applies(r, profile) && (chosen?.includes(r.id) ?? true));
-    return answer(standard, findings, [...notEvaluated, ...idle.map((r) => ({ rule: r.id, missing: 'base' }))], true);
+    for (const rule of asked) applies(rule, profile) ? idle(rule, ['base'], 'NOT_EVALUATED', 'base') : idle(rule, [], 'NOT_APPLICABLE');
+    return { rules: results, findings, notEvaluated };
   }
+  step('tables', 0);
   const db = await databaseOf(host, profile);
   const declared = new Set(manifest.coverage.map((c) => c.recordType));
-  let crashed = false;
+  const places = placesOf(records);
   try {
     await load(standard, db, manifest, profile, records);
-    for (const rule of standard.rules.filter((r) => applies(r, profile) && (chosen?.includes(r.id) ?? true))) {
+    for (const [n, rule] of asked.entries()) {
+      step('rules', n / asked.length);
       const absent = rule.records.filter((type) => records[type].length === 0 && !declared.has(type));
-      notEvaluated.push(...absent.map((type) => ({ rule: rule.id, missing: `coverage.${type}` })));
-      if (absent.length > 0) continue;
-      try {
-        collect(standard, rule, await db.rows(rule.query), profile, findings, notEvaluated);
-      } catch (e) {
-        console.error(`${rule.id}: ${e.message}`);
-        crashed = true; // a rule that could not run never counts as passed
+      if (!applies(rule, profile)) idle(rule, [], 'NOT_APPLICABLE');
+      else if (absent.length > 0) idle(rule, absent.map((type) => `coverage.${type}`), 'NOT_EVALUATED', absent.join(', '));
+      else {
+        try {
+          const { found, missing } = collect(standard, rule, await db.rows(rule.query), profile, own, places);
+          findings.push(...found);
+          notEvaluated.push(...missing);
+          results.push({ id: rule.id, status: 'RAN', findings: found.length, notEvaluated: missing.reduce((sum, m) => sum + m.count, 0) });
+        } catch (e) {
+          console.error(`${rule.id}: ${e.message}`);
+          idle(rule, [], 'FAILED', e.name); // a rule that could not run never counts as passed
+        }
       }
     }
   } finally {
     for (const table of Object.keys(standard.batchColumns)) await db.run(`DELETE FROM "${table}"`);
   }
-  return answer(standard, findings, notEvaluated, crashed);
+  return { rules: results, findings, notEvaluated };
 }
 
-function collect(standard, rule, rows, profile, findings, notEvaluated) {
+/** Where each record stands, looked up when first asked for. */
+function placesOf(records) {
+  const made = new Map();
+  return (type, id) => {
+    if (!made.has(type)) made.set(type, new Map((records[type] ?? []).map(({ record, file, line }) => [record.id, { file, line }])));
+    return made.get(type).get(id);
+  };
+}
+
+/** Columns of a query that are not arguments of the message. */
+const CONTRACT = ['outcome', 'recordType', 'recordId', 'policyRow', 'missing', 'lowerBy', 'pointer'];
+
+function collect(standard, rule, rows, profile, declared, places) {
   const policies = Object.values(profile.tables).flat();
-  const missing = new Set();
+  const missing = new Map();
+  const found = [];
   for (const row of rows) {
+    const { recordType, recordId, pointer } = row;
     if (row.missing != null) {
-      missing.add(row.missing);
+      if (!missing.has(row.missing)) missing.set(row.missing, new Set());
+      missing.get(row.missing).add(`${recordType} ${recordId}`);
       continue;
     }
     const policy = policies.find((p) => p.policyRow === row.policyRow);
-    findings.push({
+    const given = Object.fromEntries(Object.entries(row).filter(([name]) => !CONTRACT.includes(name)));
+    found.push({
       rule: rule.id,
       severity: policy ? severity(standard, policy, row.lowerBy) : lower(rule.severity, row.lowerBy),
       outcome: row.outcome?.toUpperCase() ?? rule.outcome ?? 'VIOLATION',
-      recordType: row.recordType,
-      recordId: row.recordId,
+      recordType,
+      recordId: recordId == null ? undefined : shown(standard, recordId),
+      ...places(recordType, recordId),
+      ...(pointer != null && { pointer }),
+      policy,
+      arguments: given,
+      message: () => ruleMessage(standard, rule, recordType, given, declared),
     });
   }
-  notEvaluated.push(...[...missing].map((what) => ({ rule: rule.id, missing: what })));
+  return { found, missing: [...missing].map(([what, ids]) => ({ rule: rule.id, missing: what, count: ids.size })) };
 }
 
 // --- the database -----------------------------------------------------------------------------
