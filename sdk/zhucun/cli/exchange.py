@@ -390,10 +390,28 @@ def _findings(found: Mapping[str, Sequence[Mapping[str, Any]]], lang: str) -> It
 @click.option("--prefixes", metavar="FILE", help="JSON: the prefix of each sender. 各发送方的前缀。")
 @click.option("--id", "ident", metavar="ID", help="Id of the whole. 合并后的批次标识。")
 @click.option("--sender", metavar="ID", help="Id of who puts it together. 合并者的标识。")
+@click.option(
+    "--profile",
+    metavar="ID",
+    help="Profile of the whole; by default what the batches have in common. 合并批次的适用规则。",
+)
+@PROFILES
 @INTO
 @LANG
-def merge(batches: tuple[str, ...], prefixes: str | None, ident: str | None, sender: str | None, target: Path, lang: str) -> None:
+def merge(
+    batches: tuple[str, ...],
+    prefixes: str | None,
+    ident: str | None,
+    sender: str | None,
+    profile: str | None,
+    profiles: Path | None,
+    target: Path,
+    lang: str,
+) -> None:
     """Put batches of several senders together, each under its registered prefix; or what was split. 合并批次。
+
+    Where their profiles differ each keeps its own, by which its records are judged.
+    各批次的适用规则不同的，各部分仍按各自的规则判断。
 
     Without --prefixes, --id and --sender the batches must be all the parts of one that was split; it is given back as it
     was, byte for byte.
@@ -403,13 +421,22 @@ def merge(batches: tuple[str, ...], prefixes: str | None, ident: str | None, sen
     from zhucun.exchange import split as splitting
 
     with errors(lang):
-        if prefixes is None and ident is None and sender is None:
+        if prefixes is None and ident is None and sender is None and profile is None:
             said = splitting.restore(Standard.load(), batches, target)
             click.echo(say("merged", lang, target=target, parts=len(batches), n=sum(f.count for f in said.files)))
             return
         if prefixes is None or ident is None or sender is None:
             raise OptionError(problem("merge-options"))
-        said = merging.merge(Standard.load(), batches, merging.read_prefixes(prefixes), target, batch_id=ident, sender=sender)
+        said = merging.merge(
+            Standard.load(),
+            batches,
+            merging.read_prefixes(prefixes),
+            target,
+            batch_id=ident,
+            sender=sender,
+            profile=profile,
+            profiles=profiles,
+        )
         click.echo(say("merged", lang, target=target, parts=len(said.parts), n=sum(f.count for f in said.files)))
 
 

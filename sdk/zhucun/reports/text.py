@@ -8,7 +8,7 @@ from typing import Any
 
 from zhucun.model import Report
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.reports.sentences import closing, failures, fix, notes, omissions, place, title, unjudged
+from zhucun.reports.sentences import closing, failures, fix, notes, omissions, outside, parts, place, title, unjudged
 from zhucun.standard import Standard
 from zhucun.words import room
 
@@ -51,8 +51,8 @@ class _Text:
         yield from self.findings()
         if data["rules"]:
             yield from self.judged()
-        if data.get("profileOutside"):
-            yield words["outside"].format(profile=data["profile"])
+        for _, sentence in outside(data):
+            yield sentence
         yield closing(data, self.paint(words[data["verdict"]], data["verdict"]))
 
     def paint(self, text: str, kind: str) -> str:
@@ -90,6 +90,9 @@ class _Text:
         states = [r["status"] for r in self.data["rules"]]
         names = {"ran": "RAN", "idle": "NOT_APPLICABLE", "skipped": "NOT_EVALUATED", "failed": "FAILED"}
         yield f"{self.words['judged']}: {self.words['ran'].format(**{k: states.count(v) for k, v in names.items()})}"
+        if told := parts(self.data):
+            yield f"{self.words['by-part']}:"
+            yield from ("  " + sentence for sentence in told)
         for _, sentence in failures(self.data):
             yield "  " + sentence
         for sentence in unjudged(self.data):
