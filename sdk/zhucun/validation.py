@@ -23,6 +23,7 @@ from zhucun.judging.tables import Frame
 from zhucun.model import KEPT, SEVERITIES, Finding, JudgedPart, Lang, Place, Report, Severity, Status, Unjudged, Verdict
 from zhucun.opening import declared
 from zhucun.opening.batch import Batch, open_batch
+from zhucun.opening.manifest import Manifest
 from zhucun.opening.workbook import Workbook
 from zhucun.output import Output
 from zhucun.record import faults
@@ -243,13 +244,15 @@ class Validation:
         else:
             self._read_by(self.profile.standard)
 
-    def take_own(self) -> None:
+    def take_own(self, base: Manifest | None = None) -> None:
         """Read the batch by what its profile declares of its own, too, where that is known: for the structure no more is needed of it.
 
+        :param base: of a correction what it corrects: where that was merged, the profiles of its parts count too.
         :raises BatchError: if the manifest names a kind of record that is not declared.
         """
         found: list[Profile] = []
-        names = [p.profile for p in self.batch.manifest.parts] if self.batch.manifest and self.by_part else []
+        merged = base or self.batch.manifest
+        names = [p.profile for p in merged.parts] if merged and merged.by_part and self.wanted.profile is None else []
         for name in (None, *dict.fromkeys(filter(None, names))):
             with suppress(UnknownProfile, ProfileFault):
                 found.append(_found(self.standard, self.batch, self.wanted, name))

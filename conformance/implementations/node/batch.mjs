@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { decompress } from 'fzstd';
 import { BOM, must, read } from './lines.mjs';
-import { kinds, resolve } from './standard.mjs';
+import { kinds, resolve, together } from './standard.mjs';
 import { parseObject } from './strictjson.mjs';
 import { explain } from './structure.mjs';
 
 const SUFFIX = /\.(nd)?json(\.gz|\.zst)?$/;
 
-/** The manifest and the digest of its bytes, what its profile declares of its own, its files as lines of bytes, and the files that lie there unlisted. */
-export function open(folder, beside) {
-  const { manifest, declared } = readManifest(join(folder, 'manifest.json'), beside);
+/** The manifest and the digest of its bytes, what its profile (and those of its parts, or of what it corrects: `taken`) declares of its own, its files as lines of bytes, and the files that lie there unlisted. */
+export function open(folder, beside, taken) {
+  const { manifest, declared } = readManifest(join(folder, 'manifest.json'), beside, taken);
   const digest = createHash('sha256').update(readFileSync(join(folder, 'manifest.json'))).digest('hex');
   const places = manifest.files.map(({ path }) => inside(folder, path));
   must(new Set(places).size === places.length, 'a file is listed twice');
@@ -32,7 +32,10 @@ export function open(folder, beside) {
   return { manifest, digest, declared, files, unlisted };
 }
 
-function readManifest(path, beside) {
+/** Whether each part is judged by itself: there is one with another profile than the batch's. */
+export const byPart = ({ profile, parts = [] }) => parts.some((p) => (p.profile ?? profile) !== profile);
+
+function readManifest(path, beside, taken) {
   must(existsSync(path) && lstatSync(path).isFile(), 'no manifest.json');
   const bytes = readFileSync(path);
   must(!bytes.subarray(0, 3).equals(BOM), 'manifest.json starts with a byte-order mark');
@@ -45,7 +48,11 @@ function readManifest(path, beside) {
   const [fault] = explain('manifest', value);
   must(!fault, `manifest.json: ${fault?.rule} ${fault?.pointer}`);
   must(value.startDate <= value.endDate && value.startDate <= value.asOf, 'manifest.json: dates');
-  const declared = resolve(value.profile, beside)?.declared ?? [];
+  const { parts = [] } = value;
+  must(new Set(parts.map((p) => p.prefix)).size === parts.length, 'manifest.json: two parts have one prefix');
+  const profiles = [value.profile, ...parts.map((p) => p.profile ?? value.profile)].map((id) => resolve(id, beside)).filter((p) => p !== null);
+  const declared = taken ?? (byPart(value) ? together(profiles) : resolve(value.profile, beside)?.declared ?? []);
+  must(declared, 'manifest.json: the profiles of the parts declare one field differently');
   for (const { recordType, kind, startDate, endDate } of value.coverage) {
     must(startDate <= endDate, 'manifest.json: dates of coverage');
     must(kind === undefined || kinds(recordType, declared).includes(kind), `manifest.json: ${recordType} has no kind ${kind}`);

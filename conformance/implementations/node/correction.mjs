@@ -10,7 +10,7 @@ import { explain, idOf } from './structure.mjs';
 
 /** Writes the snapshot into a folder; the digest of its manifest. */
 export function apply(baseFolder, folder, into, beside) {
-  const base = open(baseFolder, beside), correction = open(folder, beside);
+  const base = open(baseFolder, beside), correction = open(folder, beside, base.declared);
   checkFit(base, correction);
   const { manifest: was } = base, { manifest: said } = correction;
   const missing = new Set((said.withdrawn ?? []).map((w) => `${w.recordType} ${w.id}`));
@@ -43,7 +43,7 @@ const ordered = (manifest) => ({
   sender: pick(['id', 'name'], manifest.sender),
   receiver: pick(['id', 'name'], manifest.receiver),
   lineage: manifest.lineage.map((n) => pick(['batchId', 'manifest'], n)),
-  parts: manifest.parts?.map((p) => pick(['prefix', 'sender', 'batchId', 'manifest', 'shared'], p)),
+  parts: manifest.parts?.map((p) => pick(['prefix', 'sender', 'batchId', 'manifest', 'profile', 'shared'], p)),
   coverage: manifest.coverage.map((c) => pick(['recordType', 'kind', 'startDate', 'endDate'], c)),
 });
 

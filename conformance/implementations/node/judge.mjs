@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { open } from './batch.mjs';
+import { byPart, open } from './batch.mjs';
 import { apply } from './correction.mjs';
 import { Unreadable } from './lines.mjs';
 import { explain, idOf, isPersonal, shown } from './structure.mjs';
@@ -69,7 +69,7 @@ function checkStructure({ manifest, declared, files, unlisted }) {
   // by its presence alone a type is judged only in a whole batch: a correction holds but the records that change
   const present = manifest.mode === 'SNAPSHOT' ? files.filter(({ lines }) => !lines.every((l) => l.blank)) : [];
   const judged = new Set([...present, ...manifest.coverage.filter((c) => c.kind === undefined)].map((o) => o.recordType));
-  const notEvaluated = checkIds(records, refused, judged, findings);
+  const notEvaluated = checkIds(records, refused, judged, findings, byPart(manifest) ? manifest.parts : []);
   return { records: firstOnly(records), findings, notEvaluated };
 }
 
@@ -94,7 +94,9 @@ function firstOnly(records) {
 }
 
 /** Ids used twice, ids that are persons' numbers, and references that lead nowhere; among valid records only. What could not be judged. */
-function checkIds(records, refused, judged, findings) {
+function checkIds(records, refused, judged, findings, parts) {
+  // where each part is judged by itself a reference leads no further
+  const astray = (target, ref, id) => ownerOf(parts, ref) !== ownerOf(parts, id) && !(target === SHARED && parts.some((p) => p.shared?.includes(ref)));
   const missing = new Set();
   const ids = Object.fromEntries(Object.entries(records).map(([type, found]) => [type, new Set(found.map((r) => r.record.id))]));
   for (const [recordType, found] of Object.entries(records)) {
@@ -110,7 +112,8 @@ function checkIds(records, refused, judged, findings) {
         [record[name]].flat().forEach((ref, i) => {
           const pointer = `/${name}${many ? `/${i}` : ''}`;
           if (isPersonal(ref)) tell('STR-PERSONAL-ID', pointer);
-          if (judged.has(target) && !ids[target].has(ref) && !refused[target].has(ref)) tell('STR-REFERENCE', pointer);
+          if (!judged.has(target)) return;
+          if (ids[target].has(ref) ? astray(target, ref, record.id) : !refused[target].has(ref)) tell('STR-REFERENCE', pointer);
         });
       }
     }
@@ -118,30 +121,70 @@ function checkIds(records, refused, judged, findings) {
   return [...missing].map((target) => ({ rule: 'STR-REFERENCE', missing: `coverage.${target}` }));
 }
 
+// --- parts ------------------------------------------------------------------------------------
+
+/** The record type of which one record may be in several parts. */
+const SHARED = 'organization';
+
+/** The prefix of an id among those of the parts. */
+function ownerOf(parts, id) {
+  const [prefix, ...rest] = id.split(':');
+  return rest.length > 0 ? parts.find((p) => p.prefix === prefix)?.prefix : undefined;
+}
+
+const keep = (records, test) => Object.fromEntries(Object.entries(records).map(([type, found]) => [type, found.filter((r) => test(type, r.record.id))]));
+
+/** What is judged by itself of a merged batch: of each part its manifest, its records and what it has in common with others; last what no part has. */
+function apart(manifest, records) {
+  const { parts } = manifest;
+  const out = parts.map(({ prefix, batchId, profile = manifest.profile, shared = [] }) => ({
+    manifest: { ...manifest, batchId, profile }, shared: new Set(shared),
+    records: keep(records, (type, id) => ownerOf(parts, id) === prefix || (type === SHARED && shared.includes(id))),
+  }));
+  const common = new Set(parts.flatMap((p) => p.shared ?? []));
+  const rest = keep(records, (type, id) => ownerOf(parts, id) === undefined && !(type === SHARED && common.has(id)));
+  return Object.values(rest).some((found) => found.length > 0) ? [...out, { manifest, records: rest, shared: new Set() }] : out;
+}
+
+/** The profile of that name, in force in the period. */
+function inForce({ profile: id, startDate, endDate }, beside) {
+  const profile = standard.resolve(id, beside);
+  if (!profile?.start) throw new Unreadable('the profile is unknown, or has no date and judges nothing');
+  if (endDate < profile.start || startDate > (profile.end ?? startDate)) throw new Unreadable('the profile is not in force in the period of the batch');
+  return profile;
+}
+
 // --- rules ------------------------------------------------------------------------------------
 
 async function checkRules(manifest, beside, records, findings, notEvaluated, chosen) {
-  const profile = standard.resolve(manifest.profile, beside);
-  if (!profile?.start) throw new Unreadable('the profile is unknown, or has no date and judges nothing');
-  if (manifest.endDate < profile.start || manifest.startDate > (profile.end ?? manifest.startDate)) {
-    throw new Unreadable('the profile is not in force in the period of the batch');
-  }
+  const profile = inForce(manifest, beside);
   if (manifest.mode === 'CORRECTION') {
     // a part says nothing of the whole: no rule runs, and none counts as passed
     const idle = standard.rules.filter((r) => standard.applies(r, profile) && (chosen?.includes(r.id) ?? true));
     return answer(findings, [...notEvaluated, ...idle.map((r) => ({ rule: r.id, missing: 'base' }))], true);
   }
+  const asked = standard.rules.filter((r) => chosen?.includes(r.id) ?? true);
+  if (!byPart(manifest)) return answer(findings, notEvaluated, await run({ manifest, records }, profile, asked, findings, notEvaluated));
+  const parts = apart(manifest, records).map((part) => ({ ...part, profile: inForce(part.manifest, beside) }));
+  // what compares the parts, over all of them; the rest part by part
+  let crashed = await run({ manifest, records }, profile, asked.filter((r) => r.across), findings, notEvaluated);
+  for (const part of parts) crashed = await run(part, part.profile, asked.filter((r) => !r.across), findings, notEvaluated) || crashed;
+  return answer(findings, notEvaluated, crashed);
+}
+
+/** Runs rules over the records of a batch, or of a part; whether one of them crashed. */
+async function run({ manifest, records, shared = new Set() }, profile, asked, findings, notEvaluated) {
   const db = await databaseOf(profile);
   const declared = new Set(manifest.coverage.map((c) => c.recordType));
   let crashed = false;
   try {
     await load(db, manifest, profile, records);
-    for (const rule of standard.rules.filter((r) => standard.applies(r, profile) && (chosen?.includes(r.id) ?? true))) {
+    for (const rule of asked.filter((r) => standard.applies(r, profile))) {
       const absent = rule.records.filter((type) => records[type].length === 0 && !declared.has(type));
       notEvaluated.push(...absent.map((type) => ({ rule: rule.id, missing: `coverage.${type}` })));
       if (absent.length > 0) continue;
       try {
-        collect(rule, await rows(db, rule.query), profile, findings, notEvaluated);
+        collect(rule, withhold(rule, await rows(db, rule.query), shared), profile, findings, notEvaluated);
       } catch (e) {
         console.error(`${rule.id}: ${e.message}`);
         crashed = true; // a rule that could not run never counts as passed
@@ -150,8 +193,12 @@ async function checkRules(manifest, beside, records, findings, notEvaluated, cho
   } finally {
     for (const table of Object.keys(standard.batchColumns)) await db.run(`DELETE FROM "${table}"`);
   }
-  return answer(findings, notEvaluated, crashed);
+  return crashed;
 }
+
+/** What a rule finds of an organisation that other parts have too is not judged where it needs other records besides: theirs may refute it. */
+const withhold = (rule, rows, shared) => (rule.records.every((type) => type === SHARED) ? rows
+  : rows.map((row) => (row.missing == null && row.recordType === SHARED && shared.has(row.recordId) ? { ...row, missing: 'parts' } : row)));
 
 function collect(rule, rows, profile, findings, notEvaluated) {
   const policies = Object.values(profile.tables).flat();

@@ -71,6 +71,15 @@ export function schemaOf(type, declared) {
   return schema;
 }
 
+/** What several profiles declare, each thing once; null where two of them declare one field differently. */
+export function together(profiles) {
+  const all = Object.values(Object.fromEntries(profiles.flatMap((p) => p.declared).map((pair) => [JSON.stringify(pair), pair])));
+  const shape = (f) => JSON.stringify([f.type, [...new Set((f.codes ?? []).map((c) => c.code))].sort()]);
+  const alike = recordTypes.every((type) => profiles.every(({ declared }) => ownFields(declared, type).every((f) =>
+    shape(f) === shape(ownFields(all, type).find((o) => o.owner === f.owner && o.name === f.name)))));
+  return alike ? all : null;
+}
+
 /** The DuckDB type of a property, as rules/README.md defines it. */
 function columnType(prop) {
   if (prop.type === 'string') return prop.format === 'date' ? 'DATE' : 'VARCHAR';
