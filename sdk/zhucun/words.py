@@ -507,6 +507,23 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "diff.title": ("比较：{left} → {right}", "Compared: {left} → {right}"),
     "diff.more": ("另有 {n} 处未列出", "{n} more are not listed"),
     "diff.stay": ("仍在", "still there"),
+    "public-key-form": (
+        "{path} 不是 PEM 格式的 Ed25519 或 SM2 公钥；用 openssl pkey -in 私钥 -pubout 写出",
+        "{path} is no public key of Ed25519 or SM2 in PEM; openssl pkey -in PRIVATE -pubout writes one",
+    ),
+    "trust-unsigned": (
+        "{path} 不是由 --trust-key 的密钥签名的受信密钥表；请用 zhucun trust sign 签名，或改用正确的公钥",
+        "{path} is no trust list that the key of --trust-key has signed; sign it with zhucun trust sign, or name the right key",
+    ),
+    "trust-key-none": (
+        "{path} 是签名的受信密钥表；请用 --trust-key 给出签名者的公钥",
+        "{path} is a signed trust list; name the public key of who signed it with --trust-key",
+    ),
+    "trust-changed": (
+        "{path} 的内容与签名不符，可能已被改动；不能使用",
+        "{path} does not agree with its signature; it may have been changed and is not used",
+    ),
+    "trust.signed": ("已写入 {target}，由密钥 {keyid} 签名", "{target} written, signed by the key {keyid}"),
     "parts-prefix": ("清单的 parts 中前缀 {prefix} 出现两次", "two parts of the manifest have the prefix {prefix}"),
     "parts-own": (
         "{profile} 所声明的 {kind} 字段 {field} 与另一部分所用规则的声明不同，不能放在同一批次里判断；请分开校验",

@@ -74,6 +74,7 @@ function judge(folder) {
   must(faults('manifest', manifest).length === 0 && manifest.startDate <= manifest.endDate && manifest.startDate <= manifest.asOf);
   const judged = new Set(manifest.coverage.filter((c) => !c.kind).map((c) => c.recordType));
   const { mode, supersedes, lineage, withdrawn = [], files: listed } = manifest, taken = withdrawn.map((w) => `${w.recordType} ${w.id}`);
+  must(new Set((manifest.parts ?? []).map((p) => p.prefix)).size === (manifest.parts ?? []).length);
   must(mode === 'SNAPSHOT' ? !supersedes && !('withdrawn' in manifest) && listed.length > 0 : supersedes && !lineage && listed.length + taken.length > 0);
   must(new Set(taken).size === taken.length);
   for (const c of manifest.coverage) must(c.startDate <= c.endDate && (!c.kind || kindsOf(c.recordType).includes(c.kind)));

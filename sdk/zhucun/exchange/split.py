@@ -105,7 +105,9 @@ class _Writing:
         self.standard, self.batch, self.cut, self.folder, self.path = standard, batch, cut, folder, path
         self._entries: dict[str, list[Entry]] = {part: [] for part in cut.parts}
         # of which batches that were merged a part holds records, where those are judged by themselves
-        self._merged: dict[str, set[str]] | None = {part: set() for part in cut.parts} if batch.manifest and batch.manifest.by_part else None
+        self._merged: dict[str, set[str]] | None = (
+            {part: set() for part in cut.parts} if batch.manifest and batch.manifest.by_part else None
+        )
         # which types a part can no longer be complete for
         self._lacking: set[tuple[str, str]] = set()
         self._held: dict[tuple[str, str], Parts] = cut.held if isinstance(cut, _ByDivision) else {}
