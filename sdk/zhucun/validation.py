@@ -157,7 +157,7 @@ class Validation:
 
     :ivar batch: the batch, once it is open.
     :ivar profile: the profile to judge by, and ``frame`` what the rules must know of the batch, once they are chosen.
-    :ivar parts: of a merged batch those that are judged by themselves, each by a profile of its own; else none.
+    :ivar apart: of a merged batch the parts that are judged by themselves, each by a profile of its own; else none.
     :ivar collector: the structural findings.
     :ivar loader: what checks the structure and leaves the fact tables.
     """
@@ -166,7 +166,7 @@ class Validation:
         self.standard, self.path, self.wanted, self.step = standard, path, wanted, step
         self.profile: Profile = without_profile(standard)
         self.frame: Frame | None = None
-        self.parts: tuple[Part, ...] = ()
+        self.apart: tuple[Part, ...] = ()
         self.judgements: list[rules.Judgement] = []
         self.judged_parts: list[JudgedPart] = []
         self._unjudged: list[Unjudged] = []
@@ -239,8 +239,8 @@ class Validation:
         standard = self.standard
         self.profile, self.frame = _chosen(standard, self.batch, self.wanted)
         if self.by_part:
-            self.parts = tuple(_parts_of(standard, self.batch, self.wanted, self.profile, self.frame))
-            self._read_by(_opened_by([self.profile, *(part.profile for part in self.parts)]))
+            self.apart = tuple(_parts_of(standard, self.batch, self.wanted, self.profile, self.frame))
+            self._read_by(_opened_by([self.profile, *(part.profile for part in self.apart)]))
         else:
             self._read_by(self.profile.standard)
 
@@ -277,9 +277,8 @@ class Validation:
         """Run every rule, or those in ``only``. On a correction without its base none runs."""
         if self.is_part:
             self.judgements = rules.alone(self.profile, only)
-            self._unjudged = [u for j in self.judgements for u in j.unjudged]
             return
-        if self.parts:
+        if self.apart:
             # what compares the parts, over all of them; the rest part by part
             everything = self.standard.rules.values()
             of_parts = only
@@ -296,22 +295,22 @@ class Validation:
 
         bounds = rules.Bounds(self.wanted.kept, spool=self.work if self.wanted.findings else None)
         self.judgements = list(rules.run(self.con, self.profile, self.files, bounds, only, step=begin, workers=2, lacking=lacking))
-        self._unjudged = [u for j in self.judgements for u in j.unjudged]
-        if self.parts:
+        if self.apart:
             self._judge_parts(of_parts)
         self.step("rules", applicable, applicable)
 
     def _judge_parts(self, only: frozenset[str] | None) -> None:
         """Run the rules over each part by itself, but for those that compare the parts; those have run."""
         found = {j.rule.id: j for j in self.judgements}
-        every = list(self.parts)
+        self._unjudged = [u for j in self.judgements for u in j.unjudged]
+        every = list(self.apart)
         if parts.remains(self.con, self.standard, every) and self.frame is not None and self.batch.manifest is not None:
             every.append(Part(None, self.batch.manifest.sender["id"], self.profile, self.frame))
         for number, part in enumerate(every):
             spool = self.work / f"part-{number}" if self.wanted.findings else None
             if spool is not None:
                 spool.mkdir()
-            judged = parts.judge(self.con, part, self.parts, self.files, rules.Bounds(self.wanted.kept, spool=spool), only)
+            judged = parts.judge(self.con, part, self.apart, self.files, rules.Bounds(self.wanted.kept, spool=spool), only)
             self._unjudged += [replace(u, part=part.prefix) for j in judged for u in j.unjudged]
             for j in judged:
                 found[j.rule.id] = parts.joined(found.get(j.rule.id), j, self.wanted.kept)
@@ -346,7 +345,8 @@ class Validation:
         if self.wanted.findings:
             _write_all(self.wanted.findings, self._everything())
         counts = count(self.standard, collector, judgements)
-        unjudged = self._unjudged + self.loader.unresolvable()
+        unjudged = self._unjudged if self.apart else [u for j in judgements for u in j.unjudged]
+        unjudged += self.loader.unresolvable()
         omitted = collector.omitted | {j.rule.id: n for j in judgements if (n := j.counts.total() - len(j.found))}
         if self.wanted.annotate and self.batch.workbook:
             _mark(self.standard, self.wanted.annotate, self.batch.workbook, kept, sum(omitted.values()))

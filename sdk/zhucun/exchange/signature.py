@@ -92,9 +92,10 @@ class _Sm2:
     def __init__(self, secret: bytes) -> None:
         import gmalg
 
-        self._key = gmalg.SM2(secret, SM2_ID)
-        self._key = gmalg.SM2(secret, SM2_ID, self._key.generate_pk(secret))
-        self.spki = _SPKI[SM2] + self._key.generate_pk(secret)
+        # a multiplication on the curve, in Python: it takes as long as a signature
+        public = gmalg.SM2(secret, SM2_ID).generate_pk(secret)
+        self._key = gmalg.SM2(secret, SM2_ID, public)
+        self.spki = _SPKI[SM2] + public
 
     def sign(self, data: bytes) -> bytes:
         from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature

@@ -109,7 +109,7 @@ class OnSpark(Validation):
 
     def choose_profile(self) -> None:
         super().choose_profile()
-        if self.parts:
+        if self.by_part:
             raise OptionError(problem("spark-parts", path=self.path))
 
     def check_structure(self) -> None:

@@ -24,7 +24,8 @@ from typing import Any
 import duckdb
 
 from zhucun import database
-from zhucun.judging.parts import SHARED, owner
+from zhucun.judging.parts import owner
+from zhucun.judging.rules import SHARED
 from zhucun.model import Place, Unjudged
 from zhucun.opening.batch import Source
 from zhucun.record import personal
