@@ -255,6 +255,51 @@ def test_a_changed_byte_of_a_package_is_told_or_changes_nothing_in_it(signed: Pa
             assert {n: zipfile.ZipFile(place).read(n) for n in held} == held
 
 
+def listed(signed_by: Path, target: Path, plain: Path) -> Path:
+    assert zhucun("trust", "sign", plain, "--key", signed_by, "-o", target).exit_code == 0
+    return target
+
+
+def public(private: Path, place: Path) -> Path:
+    """The public key of a private one, in PEM."""
+    der = signature.read_key(private).spki
+    place.write_bytes(b"-----BEGIN PUBLIC KEY-----\n" + base64.encodebytes(der) + b"-----END PUBLIC KEY-----\n")
+    return place
+
+
+@pytest.mark.parametrize("algorithm", PEMS)
+def test_a_signed_trust_list_is_taken_from_who_is_named_and_from_nobody_else(signed: Path, tmp_path: Path, algorithm: str) -> None:
+    plain = trust(tmp_path / "keys.json")
+    keys = listed(PEMS[algorithm], tmp_path / "keys.dsse.json", plain)
+    own = public(PEMS[algorithm], tmp_path / "own.pub")
+    other = public(PEMS["sm2-sm3" if algorithm == "ed25519" else "ed25519"], tmp_path / "other.pub")
+    done = zhucun("verify", signed, "--trust", keys, "--trust-key", own, "--lang", "en")
+    assert (done.exit_code, done.stdout.split(":")[0]) == (0, "VALID")
+    for place, key, told in (
+        (keys, other, "no trust list that the key of --trust-key has signed"),
+        (plain, own, "no trust list that the key of --trust-key has signed"),
+        (keys, None, "name the public key of who signed it with --trust-key"),
+        (signed / "manifest.dsse.json", public(PEMS["ed25519"], tmp_path / "a.pub"), "no trust list that the key"),
+        (keys, PEMS["ed25519"], "no public key"),
+    ):
+        done = zhucun("verify", signed, "--trust", place, *(("--trust-key", key) if key else ()), "--lang", "en")
+        assert (done.exit_code, told in done.stderr, len(done.stderr.splitlines())) == (2, True, 1), done.stderr
+    (tmp_path / "none.json").write_text("{}")
+    assert zhucun("trust", "sign", tmp_path / "none.json", "--key", PEMS[algorithm], "-o", tmp_path / "x").exit_code == 2
+
+
+def test_no_byte_of_a_signed_trust_list_can_be_changed(tmp_path: Path) -> None:
+    from zhucun import ZhucunError
+
+    place = listed(PEMS["ed25519"], tmp_path / "keys.dsse.json", trust(tmp_path / "keys.json"))
+    key = signature.read_public_key(public(PEMS["ed25519"], tmp_path / "own.pub"))
+    assert signature.read_trust(STANDARD, place, key)
+    for changed in flips(place.read_bytes(), 1):
+        place.write_bytes(changed)
+        with pytest.raises(ZhucunError):
+            signature.read_trust(STANDARD, place, key)
+
+
 def test_a_changed_trust_list_is_refused_in_a_sentence_or_trusts_no_one_else(signed: Path, tmp_path: Path) -> None:
     place = trust(tmp_path / "keys.json", holder="sender-2")
     for changed in flips(place.read_bytes(), 3):

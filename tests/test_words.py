@@ -13,6 +13,7 @@ import pytest
 from zhucun.words import WORDS
 
 SDK = Path(__file__).resolve().parent.parent / "sdk" / "zhucun"
+IMPLEMENTATIONS = SDK.parent.parent / "conformance" / "implementations"
 HAN = re.compile("[\u4e00-\u9fff]")
 
 #: What is Chinese there is no sentence of the program: generated docstrings of fields, names in synthetic data and in a
@@ -48,8 +49,9 @@ def test_no_module_speaks_chinese_past_the_catalogue(path: Path) -> None:
 
 
 def test_every_word_is_used() -> None:
-    """By its key, by what follows a room's name (``room("report", lang)``), or by a key put together (``f"explain.{name}"``)."""
-    said: set[str] = set()
+    """By its key, by what follows a room's name (``room("report", lang)``), or by a key put together (``f"explain.{name}"``); or in JavaScript."""
+    scripts = [p for room in ("node/core", "page") for p in (IMPLEMENTATIONS / room).glob("*.[mh]*") if p.name != "words.mjs"]
+    said = {word for p in scripts for word in re.findall(r"[\w.-]+", p.read_text("utf-8"))}
     composed: set[str] = set()
     for path in SDK.rglob("*.py"):
         if path.name == "words.py":

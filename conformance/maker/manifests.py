@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .casefile import END, PROFILE, STANDARD, START, ByteCase, Record, entry, manifest, manifest_json, ndjson, schema
+from .casefile import BASE, END, PROFILE, STANDARD, START, ByteCase, Record, entry, manifest, manifest_json, ndjson, schema
 from .records import places, pointer
 from .values import minimal, near_misses
 
@@ -67,7 +67,7 @@ MOST: Record = {
 #: The members that only a snapshot has.
 AFTER: Record = {
     "lineage": [MOST["supersedes"]],
-    "parts": [{"prefix": "A", "sender": "S", "batchId": "B-0", "manifest": "0" * 64, "shared": ["O"]}],
+    "parts": [{"prefix": "A", "sender": "S", "batchId": "B-0", "manifest": "0" * 64, "profile": BASE["profile"], "shared": ["O"]}],
 }
 
 

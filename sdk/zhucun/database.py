@@ -113,7 +113,11 @@ def side_by_side(
 
     :returns: the results in the order of the items.
     """
+    (schema,) = con.execute("SELECT current_schema()").fetchall()[0]
     cursors = [con.cursor() for _ in range(workers)]
+    for cursor in cursors:
+        # what a name means is no property of the database but of whoever asks
+        cursor.execute(f'USE "{schema}"')
     free: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
     for cursor in cursors:
         free.put(cursor)

@@ -33,6 +33,7 @@ def order(finding: Finding) -> tuple[Any, ...]:
         place.line or 0 if place else 0,
         finding.record_id or "",
         finding.pointer or "",
+        finding.part or "",
         finding.ordinal,
         finding.basis.row_id if finding.basis else "",
         tuple((k, str(v)) for k, v in sorted(finding.arguments.items())),
@@ -56,6 +57,9 @@ def identity(finding: Finding) -> tuple[str, ...]:
     else:
         keys = finding.standard.rule(finding.rule).header.get("keys", ())
         own = (finding.basis.row_id if finding.basis else "", *(str(finding.arguments.get(k, "")) for k in keys))
+        if finding.part is not None and not (finding.record_id or "").startswith(finding.part + ":"):
+            # what several parts have in common each of them may have found
+            own = (*own, finding.part)
     return (finding.rule, finding.record_type, mask(finding.record_id or ""), finding.pointer or "", *map(mask, own))
 
 
@@ -90,6 +94,8 @@ def as_json(finding: Finding, lang: str, docs: str | None = None) -> dict[str, A
     }
     if finding.record_id is not None:
         out["recordId"] = mask(finding.record_id)
+    if finding.part is not None:
+        out["part"] = finding.part
     if finding.place:
         out["file"] = finding.place.file
         if finding.place.line is not None:

@@ -118,6 +118,7 @@ class Finding:
     :ivar rule: the rule, or the structural code.
     :ivar record_type: the record type; ``manifest`` for what concerns the batch.
     :ivar record_id: the record, as it calls itself; shown masked where that is a number of a person.
+    :ivar part: the prefix of the part that was judged by itself, in a merged batch.
     :ivar pointer: JSON pointer into the record; None where a rule names no field.
     :ivar arguments: what fills in the message of a rule.
     :ivar basis: the policy row that it rests on.
@@ -136,6 +137,7 @@ class Finding:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     basis: Row | None = None
     fault: Fault | None = None
+    part: str | None = None
     ordinal: int = 0
 
     @property
@@ -162,20 +164,22 @@ class Finding:
 class Unjudged:
     """What could not be judged.
 
-    :ivar missing: ``recordType.field``, ``coverage.recordType[.KIND]``, ``register.NAME`` or ``period.KIND``.
+    :ivar missing: ``recordType.field``, ``coverage.recordType[.KIND]``, ``register.NAME``, ``period.KIND``, or ``parts``.
     :ivar count: the number of records; 0 where a whole rule did not run.
     :ivar field: for references the field that could not be followed.
+    :ivar part: the prefix of the part that was judged by itself, in a merged batch.
     """
 
     rule: str
     missing: str
     count: int
     field: str | None = None
+    part: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As ``report.json`` has it."""
-        out = {"rule": self.rule, "missing": self.missing, "count": self.count}
-        return out if self.field is None else out | {"field": self.field}
+        out: dict[str, Any] = {"rule": self.rule, "missing": self.missing, "count": self.count}
+        return out | {name: value for name, value in (("field", self.field), ("part", self.part)) if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +303,39 @@ def _counted(counts: Mapping[Severity, int]) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedPart:
+    """What became of one part of a merged batch, which was judged by a profile of its own.
+
+    :ivar prefix: what stands before its ids; None for the records that belong to no part.
+    :ivar batch_id: the batch that was merged, and ``sender`` the id of who sent it.
+    :ivar outside: whether its profile is no part of the standard.
+    :ivar counts: by severity, how many findings its rules have, kept or not.
+    :ivar rules: what became of each rule over the part.
+    """
+
+    prefix: str | None
+    batch_id: str
+    sender: str
+    profile: str
+    outside: bool
+    counts: Mapping[Severity, int]
+    rules: Sequence[RuleResult]
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``report.json`` has it."""
+        return {
+            **({} if self.prefix is None else {"prefix": self.prefix}),
+            "batchId": self.batch_id,
+            "sender": self.sender,
+            "profile": self.profile,
+            **({"profileOutside": True} if self.outside else {}),
+            "counts": {severity.value: self.counts.get(severity, 0) for severity in reversed(SEVERITIES)},
+            "judged": Judged.by(self.rules).as_json(),
+            "rules": [r.as_json() for r in self.rules],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a validation found, and how much it could judge.
 
@@ -306,7 +343,8 @@ class Report:
     :ivar counts: by severity, how many findings there are, kept or not.
     :ivar records: by record type, how many there are.
     :ivar findings: those that are kept, the severest first.
-    :ivar rules: what became of each rule.
+    :ivar rules: what became of each rule; of a batch that was judged part by part, over all of them.
+    :ivar parts: of such a batch the parts.
     :ivar unjudged: what could not be judged.
     :ivar batch_id: the batch, where it could be read.
     :ivar manifest: SHA-256 of its manifest; ``sender`` the id of who sent it, ``start`` and ``end`` its period as ISO texts.
@@ -327,6 +365,7 @@ class Report:
     records: Mapping[str, int] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     rules: Sequence[RuleResult] = ()
+    parts: Sequence[JudgedPart] = ()
     unjudged: Sequence[Unjudged] = ()
     batch_id: str | None = None
     manifest: str | None = None
@@ -397,6 +436,7 @@ class Report:
             "records": dict(self.records),
             "findings": [f.as_json(lang, docs) | (self.reckoning.of(f.fingerprint) if self.reckoning else {}) for f in self.findings],
             "rules": [r.as_json() for r in self.rules],
+            **({"parts": [p.as_json() for p in self.parts]} if self.parts else {}),
             "notEvaluated": [u.as_json() for u in self.unjudged],
             "judged": self.judged.as_json(),
         }

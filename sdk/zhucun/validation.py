@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import Any, Literal, Protocol, Self
 
 import orjson
 
 from zhucun import database, findings, options, postgresql
 from zhucun.errors import BatchError, OptionError, problem
-from zhucun.judging import rules, tables
+from zhucun.judging import parts, rules, tables
 from zhucun.judging.counties import counties_of
+from zhucun.judging.parts import Part
 from zhucun.judging.tables import Frame
-from zhucun.model import KEPT, SEVERITIES, Finding, Lang, Place, Report, Severity, Status, Verdict
+from zhucun.model import KEPT, SEVERITIES, Finding, JudgedPart, Lang, Place, Report, Severity, Status, Unjudged, Verdict
 from zhucun.opening import declared
 from zhucun.opening.batch import Batch, open_batch
+from zhucun.opening.manifest import Manifest
 from zhucun.opening.workbook import Workbook
 from zhucun.output import Output
 from zhucun.record import faults
 from zhucun.reports.sentences import fix
-from zhucun.standard import FIRST_DAY, LAST_DAY, Profile, ProfileFault, Profiles, Standard, UnknownProfile, without_profile
+from zhucun.standard import FIRST_DAY, LAST_DAY, Own, Profile, ProfileFault, Profiles, Standard, UnknownProfile, without_profile
 from zhucun.structure import lines, loader
 from zhucun.structure.collector import Collector
 from zhucun.workspace import workspace, writing
@@ -170,6 +173,7 @@ class Validation:
 
     :ivar batch: the batch, once it is open.
     :ivar profile: the profile to judge by, and ``frame`` what the rules must know of the batch, once they are chosen.
+    :ivar apart: of a merged batch the parts that are judged by themselves, each by a profile of its own; else none.
     :ivar collector: the structural findings.
     :ivar loader: what checks the structure and leaves the fact tables.
     """
@@ -178,7 +182,10 @@ class Validation:
         self.standard, self.path, self.wanted, self.step = standard, path, wanted, step
         self.profile: Profile = without_profile(standard)
         self.frame: Frame | None = None
+        self.apart: tuple[Part, ...] = ()
         self.judgements: list[rules.Judgement] = []
+        self.judged_parts: list[JudgedPart] = []
+        self._unjudged: list[Unjudged] = []
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -205,6 +212,8 @@ class Validation:
             manifest = self.batch.manifest
             complete = frozenset(c.record_type for c in manifest.coverage if c.kind is None) if manifest else frozenset()
             self.loader = self.load_with(complete, not self.is_part)
+            if manifest and self.by_part:
+                self.loader.keep_apart([p.prefix for p in manifest.parts], {ident for p in manifest.parts for ident in p.shared})
             self._stack = stack.pop_all()
         return self
 
@@ -215,6 +224,11 @@ class Validation:
     def is_part(self) -> bool:
         """Whether the batch is a correction, which says nothing without its base."""
         return self.batch.manifest is not None and self.batch.manifest.mode == "CORRECTION"
+
+    @property
+    def by_part(self) -> bool:
+        """Whether the parts of the batch are judged by profiles of their own. Whoever names a profile wants the whole judged by it."""
+        return self.batch.manifest is not None and self.batch.manifest.by_part and self.wanted.profile is None
 
     def room(self, stack: ExitStack) -> Path:
         """A folder to work in."""
@@ -244,18 +258,27 @@ class Validation:
         :raises BatchError: if there is no such profile, or it binds on no day of the batch.
         :raises OptionError: if the day to judge as of is before the batch.
         """
-        self.profile, self.frame = _chosen(self.standard, self.batch, self.wanted)
-        self._read_by(self.profile.standard)
+        standard = self.standard
+        self.profile, self.frame = _chosen(standard, self.batch, self.wanted)
+        if self.by_part:
+            self.apart = tuple(_parts_of(standard, self.batch, self.wanted, self.profile, self.frame))
+            self._read_by(_opened_by([self.profile, *(part.profile for part in self.apart)]))
+        else:
+            self._read_by(self.profile.standard)
 
-    def take_own(self) -> None:
+    def take_own(self, base: Manifest | None = None) -> None:
         """Read the batch by what its profile declares of its own, too, where that is known: for the structure no more is needed of it.
 
+        :param base: of a correction what it corrects: where that was merged, the profiles of its parts count too.
         :raises BatchError: if the manifest names a kind of record that is not declared.
         """
-        standard = self.standard
-        with suppress(UnknownProfile, ProfileFault):
-            standard = _found(standard, self.batch, self.wanted).standard
-        self._read_by(standard)
+        found: list[Profile] = []
+        merged = base or self.batch.manifest
+        names = [p.profile for p in merged.parts] if merged and merged.by_part and self.wanted.profile is None else []
+        for name in (None, *dict.fromkeys(filter(None, names))):
+            with suppress(UnknownProfile, ProfileFault):
+                found.append(_found(self.standard, self.batch, self.wanted, name))
+        self._read_by(_opened_by(found) if found else self.standard)
 
     def _read_by(self, standard: Standard) -> None:
         if self.batch.manifest is not None and (wrong := declared.undeclared(standard, self.batch.manifest.coverage)):
@@ -277,6 +300,11 @@ class Validation:
         if self.is_part:
             self.judgements = rules.alone(self.profile, only)
             return
+        if self.apart:
+            # what compares the parts, over all of them; the rest part by part
+            everything = self.standard.rules.values()
+            of_parts = only
+            only = frozenset(r.id for r in everything if "across" in r.header and (only is None or r.id in only))
         chosen = [r for r in self.profile.rules if only is None or r.id in only]
         lacking = rules.lacking_in(self.con, self.standard)
         tables.settle_views(self.con, self.profile, chosen, lacking)
@@ -289,7 +317,40 @@ class Validation:
 
         bounds = rules.Bounds(self.wanted.kept, spool=self.work if self.wanted.findings else None)
         self.judgements = list(rules.run(self.con, self.profile, self.files, bounds, only, step=begin, workers=2, lacking=lacking))
+        if self.apart:
+            self._judge_parts(of_parts)
         self.step("rules", applicable, applicable)
+
+    def _judge_parts(self, only: frozenset[str] | None) -> None:
+        """Run the rules over each part by itself, but for those that compare the parts; those have run."""
+        found = {j.rule.id: j for j in self.judgements}
+        self._unjudged = [u for j in self.judgements for u in j.unjudged]
+        every = list(self.apart)
+        if parts.remains(self.con, self.standard, every) and self.frame is not None and self.batch.manifest is not None:
+            every.append(Part(None, self.batch.manifest.sender["id"], self.profile, self.frame))
+        for number, part in enumerate(every):
+            spool = self.work / f"part-{number}" if self.wanted.findings else None
+            if spool is not None:
+                spool.mkdir()
+            judged = parts.judge(self.con, part, self.apart, self.files, rules.Bounds(self.wanted.kept, spool=spool), only)
+            self._unjudged += [replace(u, part=part.prefix) for j in judged for u in j.unjudged]
+            for j in judged:
+                found[j.rule.id] = parts.joined(found.get(j.rule.id), j, self.wanted.kept)
+            counts = sum((j.counts for j in judged), Counter[Severity]())
+            results = tuple(j.result for j in judged)
+            profile = part.profile
+            self.judged_parts.append(
+                JudgedPart(
+                    prefix=part.prefix,
+                    batch_id=part.frame.batch_id,
+                    sender=part.sender,
+                    profile=profile.id,
+                    outside=profile.outside,
+                    counts=counts,
+                    rules=results,
+                )
+            )
+        self.judgements = [found[ident] for ident in self.standard.rules if ident in found]
 
     def report(self) -> Report:
         """Put together what was found. Counting, ordering and writing happen here and nowhere else.
@@ -306,7 +367,8 @@ class Validation:
         if self.wanted.findings:
             self.wanted.findings.take(self._everything())
         counts = count(self.standard, collector, judgements)
-        unjudged = [u for j in judgements for u in j.unjudged] + self.loader.unresolvable()
+        unjudged = self._unjudged if self.apart else [u for j in judgements for u in j.unjudged]
+        unjudged += self.loader.unresolvable()
         unfinished = _is_unfinished(judgements, {u.rule for u in unjudged}, self.wanted.judged)
         omitted = collector.omitted | {j.rule.id: n for j in judgements if (n := j.counts.total() - len(j.found))}
         if self.wanted.annotate and self.batch.workbook:
@@ -319,6 +381,7 @@ class Validation:
             records=dict(self.loader.counts),
             findings=tuple(findings.number(kept, {})),
             rules=tuple(j.result for j in judgements),
+            parts=tuple(self.judged_parts),
             unjudged=tuple(unjudged),
             batch_id=self.batch.id,
             manifest=named.manifest if named else None,
@@ -337,7 +400,7 @@ class Validation:
         seen: dict[tuple[str, ...], int] = {}
         spools: list[Iterable[Finding]] = [
             self.collector.everything(),
-            *(j.spool.read(self.standard) for j in self.judgements if j.spool),
+            *(spool.read(self.standard) for j in self.judgements for spool in j.spools),
         ]
         for found in spools:
             yield from findings.number(map(self._at_cell, found), seen)
@@ -348,8 +411,11 @@ class Validation:
         return self.batch.workbook.at_cell(finding) if self.batch.workbook else finding
 
 
-def _found(standard: Standard, batch: Batch, wanted: Wanted) -> Profile:
+def _found(standard: Standard, batch: Batch, wanted: Wanted, part: str | None = None) -> Profile:
+    """The profile to judge by, or that of a part."""
     profiles = Profiles(standard, wanted.profiles)
+    if part is not None:
+        return profiles.resolve(part)
     # only what the user says can be a path; what the manifest says is a name
     return (
         profiles.resolve(batch.manifest.profile)
@@ -367,18 +433,76 @@ def _chosen(standard: Standard, batch: Batch, wanted: Wanted) -> tuple[Profile, 
         profile = _found(standard, batch, wanted)
     except (UnknownProfile, ProfileFault) as e:
         raise BatchError(*e.problems) from None
-    start, end = profile.data.get("effectiveFrom"), profile.data.get("effectiveTo")
-    if start is None:
-        raise BatchError(problem("profile-undated", name=profile.id))
     if manifest is None:
+        start, end = _days_of(profile)
         options.check_as_of(day, start)
         return profile, Frame(batch.id, start, as_of or end or LAST_DAY, as_of or LAST_DAY)
     options.check_as_of(day, manifest.start)
-    if manifest.end < start or (end is not None and manifest.start > end):
-        until = f" – {end}" if end else ""
-        raise BatchError(problem("profile-dates", name=profile.id, start=start, until=until, first=manifest.start, last=manifest.end))
+    check_in_force(profile, manifest.start, manifest.end)
     coverage = tuple(c.as_json() for c in manifest.coverage)
     return profile, Frame(batch.id, manifest.start, manifest.end, as_of or manifest.as_of, coverage, manifest.mode)
+
+
+def _days_of(profile: Profile) -> tuple[str, str | None]:
+    """The first day on which a profile binds, and the last, if there is one.
+
+    :raises BatchError: if it binds on none.
+    """
+    start: str | None = profile.data.get("effectiveFrom")
+    if start is None:
+        raise BatchError(problem("profile-undated", name=profile.id))
+    return start, profile.data.get("effectiveTo")
+
+
+def check_in_force(profile: Profile, first: str, last: str) -> None:
+    """Demand that a profile binds on some day of a period.
+
+    :raises BatchError: if it does not.
+    """
+    start, end = _days_of(profile)
+    if last < start or (end is not None and first > end):
+        until = f" – {end}" if end else ""
+        raise BatchError(problem("profile-dates", name=profile.id, start=start, until=until, first=first, last=last))
+
+
+def _parts_of(standard: Standard, batch: Batch, wanted: Wanted, whole: Profile, frame: Frame) -> Iterator[Part]:
+    """The parts of a merged batch, each with its profile.
+
+    :raises BatchError: if there is no such profile, or it binds on no day of the batch.
+    """
+    assert batch.manifest is not None
+    known = {whole.id: whole}
+    for part in batch.manifest.parts:
+        name = part.profile or whole.id
+        if name not in known:
+            try:
+                known[name] = _found(standard, batch, wanted, name)
+            except (UnknownProfile, ProfileFault) as e:
+                raise BatchError(*e.problems) from None
+            check_in_force(known[name], frame.start, frame.end)
+        yield Part(part.prefix, part.sender, known[name], replace(frame, batch_id=part.batch_id), part.shared)
+
+
+def _opened_by(profiles: Sequence[Profile]) -> Standard:
+    """The standard with what several profiles declare of their own.
+
+    :raises BatchError: if two of them declare one field differently, for a record would be right by the one and wrong by the other.
+    """
+    if len(profiles) == 1:
+        return profiles[0].standard
+    own: Own = tuple({json.dumps(entry, sort_keys=True): entry for p in profiles for entry in p.standard.own}.values())
+    standard = profiles[0].standard.declaring(own)
+    for profile in profiles:
+        for kind in standard.record_types:
+            for name, form in profile.standard.own_fields(kind).items():
+                if _shape(form) != _shape(standard.own_fields(kind)[name]):
+                    raise BatchError(problem("parts-own", kind=kind, field=name, profile=profile.id))
+    return standard
+
+
+def _shape(form: Mapping[str, Any]) -> dict[str, Any]:
+    """What a schema takes, whatever it is called."""
+    return {k: sorted(v) if k == "enum" else v for k, v in form.items() if k not in ("title", "description", "x-descriptionZh")}
 
 
 def _mark(standard: Standard, target: Marked, book: Workbook, found: Sequence[Finding], more: int) -> None:

@@ -512,6 +512,47 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "diff.title": ("比较：{left} → {right}", "Compared: {left} → {right}"),
     "diff.more": ("另有 {n} 处未列出", "{n} more are not listed"),
     "diff.stay": ("仍在", "still there"),
+    "public-key-form": (
+        "{path} 不是 PEM 格式的 Ed25519 或 SM2 公钥；用 openssl pkey -in 私钥 -pubout 写出",
+        "{path} is no public key of Ed25519 or SM2 in PEM; openssl pkey -in PRIVATE -pubout writes one",
+    ),
+    "trust-unsigned": (
+        "{path} 不是由 --trust-key 的密钥签名的受信密钥表；请用 zhucun trust sign 签名，或改用正确的公钥",
+        "{path} is no trust list that the key of --trust-key has signed; sign it with zhucun trust sign, or name the right key",
+    ),
+    "trust-key-none": (
+        "{path} 是签名的受信密钥表；请用 --trust-key 给出签名者的公钥",
+        "{path} is a signed trust list; name the public key of who signed it with --trust-key",
+    ),
+    "trust-changed": (
+        "{path} 的内容与签名不符，可能已被改动；不能使用",
+        "{path} does not agree with its signature; it may have been changed and is not used",
+    ),
+    "trust.signed": ("已写入 {target}，由密钥 {keyid} 签名", "{target} written, signed by the key {keyid}"),
+    "parts-prefix": ("清单的 parts 中前缀 {prefix} 出现两次", "two parts of the manifest have the prefix {prefix}"),
+    "parts-own": (
+        "{profile} 所声明的 {kind} 字段 {field} 与另一部分所用规则的声明不同，不能放在同一批次里判断；请分开校验",
+        "{profile} declares the field {field} of {kind} otherwise than the profile of another part does, and both cannot be judged "
+        "in one batch; validate the parts apart",
+    ),
+    "merge-parts": (
+        "{path} 本身由几个批次合并而成，各部分另有适用规则；请先用 zhucun split --by sender 拆开，再合并各部分",
+        "{path} was itself merged, of parts that have profiles of their own; take it apart with zhucun split --by sender and merge those",
+    ),
+    "merge-profile": (
+        "各批次的适用规则 {names} 没有共同的上位规则在 {first} 至 {last} 生效；请用 --profile 给出合并批次的适用规则",
+        "the profiles {names} have no profile above them in common that binds between {first} and {last}; "
+        "name the profile of the whole with --profile",
+    ),
+    "pseudonym-parts": (
+        "{path} 的各部分按各自的适用规则判断，假名化后分不清哪条记录属于哪一部分；请先用 zhucun split --by sender 拆开",
+        "the parts of {path} are judged by profiles of their own, and under pseudonyms nobody could tell whose a record is; "
+        "take it apart with zhucun split --by sender first",
+    ),
+    "spark-parts": (
+        "{path} 的各部分按各自的适用规则判断，Spark 不能这样做；请用 zhucun validate 校验",
+        "the parts of {path} are judged by profiles of their own, which Spark cannot do; use zhucun validate",
+    ),
     "prefixes-form": (
         "{path} 应是一个 JSON 对象：发送方标识对应前缀（至多 16 个英文字母、数字和 ._-）",
         "{path} should be a JSON object: the id of each sender and its prefix (at most 16 letters, digits and ._-)",
@@ -543,8 +584,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{path} is another batch of the sender {sender}; each has one",
     ),
     "merge-differs": (
-        "{path} 的 {member} 是 {given}，而 {other} 是 {wanted}；只合并适用规则和期间相同的批次",
-        "{member} of {path} is {given}, that of {other} {wanted}; batches of one profile and one period are merged",
+        "{path} 的 {member} 是 {given}，而 {other} 是 {wanted}；只合并期间相同的批次",
+        "{member} of {path} is {given}, that of {other} {wanted}; batches of one period are merged",
     ),
     "split-not-merged": (
         "{path} 不是合并而成的批次（清单没有 parts），不能按发送方拆分",
@@ -751,6 +792,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "没有声明 {what} 的记录在所需期间内完整（coverage.{what}）",
         "records of {what} are not declared complete for the time that is needed (coverage.{what})",
     ),
+    "report.parts": (
+        "这些机构其他部分也有，其他部分的记录可能说明没有问题（parts）",
+        "other parts have these organisations too, and their records may refute it (parts)",
+    ),
+    "report.part": ("{part}（{profile}）：{what}", "{part} ({profile}): {what}"),
+    "report.no-part": ("不属于任何部分的记录", "records of no part"),
+    "report.of-part": ("部分 {part}", "part {part}"),
+    "report.by-part": ("各部分，按各自的适用规则", "The parts, each by its profile"),
     "report.period": (
         "批次期间内没有相应的完整{what}（period.{code}）",
         "their {what} does not lie whole inside the batch's period (period.{code})",

@@ -74,6 +74,7 @@ function judge(folder) {
   must(faults('manifest', manifest).length === 0 && manifest.startDate <= manifest.endDate && manifest.startDate <= manifest.asOf);
   const judged = new Set(manifest.coverage.filter((c) => !c.kind).map((c) => c.recordType));
   const { mode, supersedes, lineage, withdrawn = [], files: listed } = manifest, taken = withdrawn.map((w) => `${w.recordType} ${w.id}`);
+  must(new Set((manifest.parts ?? []).map((p) => p.prefix)).size === (manifest.parts ?? []).length);
   must(mode === 'SNAPSHOT' ? !supersedes && !('withdrawn' in manifest) && listed.length > 0 : supersedes && !lineage && listed.length + taken.length > 0);
   must(new Set(taken).size === taken.length);
   for (const c of manifest.coverage) must(c.startDate <= c.endDate && (!c.kind || kindsOf(c.recordType).includes(c.kind)));
@@ -107,6 +108,10 @@ function judge(folder) {
     });
   }
   for (const file of readdirSync(folder, { recursive: true }).filter((f) => NAME.test(f) && !paths.includes(f) && !/^(manifest[.]dsse[.]json$|receipts[/])/.test(f) && lstatSync(`${folder}/${f}`).isFile())) findings.push({ rule: 'STR-UNLISTED-FILE', recordType: 'manifest', file, pointer: '' });
+  // of a merged batch in which a part has another profile each part is judged by itself: a reference leads no further
+  const parts = (manifest.parts ?? []).some((p) => (p.profile ?? manifest.profile) !== manifest.profile) ? manifest.parts : [];
+  const owner = (id) => parts.find((p) => id.startsWith(`${p.prefix}:`));
+  const common = (target, ref) => target === 'organization' && parts.some((p) => p.shared?.includes(ref));
   const ids = Object.fromEntries(types.map((t) => [t, new Set(valid[t].map(([r]) => r.id))]));
   for (const type of types) {
     const firsts = new Map(valid[type].toReversed().map(([r]) => [r.id, r]));
@@ -119,7 +124,9 @@ function judge(folder) {
         [record[name]].flat().forEach((ref, i) => {
           const pointer = `/${name}${listed ? `/${i}` : ''}`;
           if (isPersonal(ref)) found('STR-PERSONAL-ID', pointer);
-          if (judged.has(target) && !ids[target].has(ref) && !refused.has(`${target} ${ref}`)) found('STR-REFERENCE', pointer);
+          if (!judged.has(target)) return;
+          const lost = ids[target].has(ref) ? owner(ref) !== owner(record.id) && !common(target, ref) : !refused.has(`${target} ${ref}`);
+          if (lost) found('STR-REFERENCE', pointer);
         });
       }
     }

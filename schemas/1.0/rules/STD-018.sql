@@ -17,6 +17,7 @@
     "en": "Where it is one person, keep one cadre record and refer to that; where it is not, correct the number from the document. Leave it out unless the receiver needs it."
   },
   "records": ["cadre"],
+  "across": "parts",
   "fields": ["cadre.citizenId"],
   "conventions": ["K12", "K13"],
   "arguments": {"others": "number", "other": "text"}

@@ -17,6 +17,7 @@
     "en": "Where it is one village, keep one record and refer to that; where it is not, correct the code by the edition named."
   },
   "records": ["village"],
+  "across": "parts",
   "fields": ["village.villageCode", "village.divisionEdition"],
   "conventions": ["K12", "K13"],
   "arguments": {"code": "text", "edition": "codelist:division-edition", "others": "number", "other": "text"}

@@ -17,6 +17,7 @@
     "en": "Where it is one unit, keep one record and refer to that; where it is not, correct the code; a section without a code of its own has none to fill in."
   },
   "records": ["organization"],
+  "across": "parts",
   "fields": ["organization.socialCreditCode"],
   "conventions": ["K12", "K13"],
   "arguments": {"others": "number", "other": "text"}

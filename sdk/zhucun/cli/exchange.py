@@ -23,6 +23,7 @@ from zhucun.words import say
 
 if TYPE_CHECKING:
     from zhucun.exchange.diff import Change, Difference
+    from zhucun.exchange.signature import Trusted
 
 INTO = click.option(
     "--output", "-o", "target", required=True, type=click.Path(path_type=Path), help="A folder that is not there yet. 新文件夹。"
@@ -47,6 +48,9 @@ def apply(base: str, corrections: tuple[str, ...], target: Path, profiles: Path 
 
 
 TRUST = click.option("--trust", required=True, metavar="FILE", help="The keys that you trust, in JSON. 受信密钥表。")
+TRUST_KEY = click.option(
+    "--trust-key", metavar="FILE", help="Public key in PEM that must have signed the list of --trust. 受信密钥表须由此公钥签名。"
+)
 KEY = click.option("--key", required=True, metavar="FILE", help="Your private key in PEM, Ed25519 or SM2. 私钥。")
 
 
@@ -101,6 +105,42 @@ def sign(folder: Path, key: str, lang: str) -> None:
         click.echo(say("exchange.signed", lang, target=folder / ENVELOPE, keyid=signature.keyid(private.spki)))
 
 
+def _trusted(standard: Standard, trust: str, trust_key: str | None) -> tuple[Trusted, ...]:
+    """The keys of a trust list, which must be signed where a key is named."""
+    from zhucun.exchange import signature
+
+    return signature.read_trust(standard, trust, None if trust_key is None else signature.read_public_key(trust_key))
+
+
+@main.group()
+def trust() -> None:
+    """Sign a list of the keys that you trust. 签署受信密钥表。"""
+
+
+@trust.command(
+    "sign",
+    epilog=examples(
+        "zhucun trust sign examples/exchange/city/trusted-keys.json --key examples/exchange/keys/city.pem -o trusted-keys.dsse.json",
+        "cp -r examples/exchange/county-b/batch signed && zhucun sign signed --key examples/exchange/keys/county-b.pem",
+        "zhucun verify signed --trust trusted-keys.dsse.json --trust-key examples/exchange/keys/city.pub",
+    ),
+)
+@click.argument("path", metavar="FILE", type=click.Path())
+@KEY
+@click.option("--output", "-o", "target", required=True, metavar="FILE", help="The signed list. 签名后的密钥表。")
+@LANG
+def trust_sign(path: str, key: str, target: str, lang: str) -> None:
+    """Put a trust list into an envelope, signed: whoever names your public key with --trust-key takes it. 签署受信密钥表。"""
+    from zhucun.exchange import signature
+
+    with errors(lang):
+        private = signature.read_key(key)
+        data = signature.sign_trust(Standard.load(), path, private)
+        with output.Output(target) as out:
+            out.write(data)
+        click.echo(say("trust.signed", lang, target=target, keyid=signature.keyid(private.spki)), err=target == output.STDOUT)
+
+
 @main.command(
     epilog=examples(
         "cp -r examples/exchange/county-b/batch signed && zhucun sign signed --key examples/exchange/keys/county-b.pem",
@@ -109,10 +149,11 @@ def sign(folder: Path, key: str, lang: str) -> None:
 )
 @click.argument("path", type=click.Path())
 @TRUST
+@TRUST_KEY
 @IDENTITY
 @JSON
 @LANG
-def verify(path: str, trust: str, identity: str | None, format_: str, lang: str) -> None:
+def verify(path: str, trust: str, trust_key: str | None, identity: str | None, format_: str, lang: str) -> None:
     """Say whether a batch is whole and signed by its sender. 核验批次的签名。
 
     \b
@@ -123,7 +164,7 @@ def verify(path: str, trust: str, identity: str | None, format_: str, lang: str)
 
     with errors(lang):
         standard = Standard.load()
-        keys = signature.read_trust(standard, trust)
+        keys = _trusted(standard, trust, trust_key)
         with encryption.decrypted(path, identity) as plain:
             found = package.verify_path(standard, plain, keys)
         if format_ == "json":
@@ -143,6 +184,7 @@ def verify(path: str, trust: str, identity: str | None, format_: str, lang: str)
 @click.argument("path", type=click.Path())
 @click.option("--contract", required=True, metavar="FILE", help="What you take, in JSON. 接收约定。")
 @TRUST
+@TRUST_KEY
 @KEY
 @click.option("--on", "day", required=True, type=DAY, metavar="DATE", help="Day on which it was received. 接收日期。")
 @click.option("--base", type=click.Path(), metavar="BATCH", help="The batch that a correction corrects. 被更正的批次。")
@@ -155,6 +197,7 @@ def receive(
     path: str,
     contract: str,
     trust: str,
+    trust_key: str | None,
     key: str,
     day: dt.date,
     base: str | None,
@@ -176,7 +219,7 @@ def receive(
     bar = Bar(lang)
     with errors(lang):
         standard = Standard.load()
-        keys, private = signature.read_trust(standard, trust), signature.read_key(key)
+        keys, private = _trusted(standard, trust, trust_key), signature.read_key(key)
         terms = Contract.read(standard, contract)
         try:
             given = receipt.receive(
@@ -390,10 +433,28 @@ def _findings(found: Mapping[str, Sequence[Mapping[str, Any]]], lang: str) -> It
 @click.option("--prefixes", metavar="FILE", help="JSON: the prefix of each sender. 各发送方的前缀。")
 @click.option("--id", "ident", metavar="ID", help="Id of the whole. 合并后的批次标识。")
 @click.option("--sender", metavar="ID", help="Id of who puts it together. 合并者的标识。")
+@click.option(
+    "--profile",
+    metavar="ID",
+    help="Profile of the whole; by default what the batches have in common. 合并批次的适用规则。",
+)
+@PROFILES
 @INTO
 @LANG
-def merge(batches: tuple[str, ...], prefixes: str | None, ident: str | None, sender: str | None, target: Path, lang: str) -> None:
+def merge(
+    batches: tuple[str, ...],
+    prefixes: str | None,
+    ident: str | None,
+    sender: str | None,
+    profile: str | None,
+    profiles: Path | None,
+    target: Path,
+    lang: str,
+) -> None:
     """Put batches of several senders together, each under its registered prefix; or what was split. 合并批次。
+
+    Where their profiles differ each keeps its own, by which its records are judged.
+    各批次的适用规则不同的，各部分仍按各自的规则判断。
 
     Without --prefixes, --id and --sender the batches must be all the parts of one that was split; it is given back as it
     was, byte for byte.
@@ -403,13 +464,22 @@ def merge(batches: tuple[str, ...], prefixes: str | None, ident: str | None, sen
     from zhucun.exchange import split as splitting
 
     with errors(lang):
-        if prefixes is None and ident is None and sender is None:
+        if prefixes is None and ident is None and sender is None and profile is None:
             said = splitting.restore(Standard.load(), batches, target)
             click.echo(say("merged", lang, target=target, parts=len(batches), n=sum(f.count for f in said.files)))
             return
         if prefixes is None or ident is None or sender is None:
             raise OptionError(problem("merge-options"))
-        said = merging.merge(Standard.load(), batches, merging.read_prefixes(prefixes), target, batch_id=ident, sender=sender)
+        said = merging.merge(
+            Standard.load(),
+            batches,
+            merging.read_prefixes(prefixes),
+            target,
+            batch_id=ident,
+            sender=sender,
+            profile=profile,
+            profiles=profiles,
+        )
         click.echo(say("merged", lang, target=target, parts=len(said.parts), n=sum(f.count for f in said.files)))
 
 
@@ -485,12 +555,22 @@ def receipt() -> None:
 )
 @click.argument("path", metavar="RECEIPT", type=click.Path())
 @TRUST
+@TRUST_KEY
 @click.option("--batch", type=click.Path(), metavar="BATCH", help="The batch that it should be of. 应为哪个批次的回执。")
 @click.option("--report", metavar="FILE", help="The report that it should be of. 应为哪份报告的回执。")
 @click.option("--previous", metavar="RECEIPT", help="The receipt that should come before it. 应在其前的回执。")
 @JSON
 @LANG
-def receipt_check(path: str, trust: str, batch: str | None, report: str | None, previous: str | None, format_: str, lang: str) -> None:
+def receipt_check(
+    path: str,
+    trust: str,
+    trust_key: str | None,
+    batch: str | None,
+    report: str | None,
+    previous: str | None,
+    format_: str,
+    lang: str,
+) -> None:
     """Say whether a receipt is signed by its receiver and fits batch, report and predecessor. 核对回执。
 
     \b
@@ -501,7 +581,7 @@ def receipt_check(path: str, trust: str, batch: str | None, report: str | None, 
 
     with errors(lang):
         standard = Standard.load()
-        keys = signature.read_trust(standard, trust)
+        keys = _trusted(standard, trust, trust_key)
         said, verified, misfits = receipt.check(standard, path, keys, batch=batch, report=report, previous=previous)
         if format_ == "json":
             told = {"outcome": verified.outcome.value, "misfits": [p.code for p in misfits], "receipt": said}

@@ -53,7 +53,7 @@ class Case:
         expect = self.data["expect"]
         if "*" in self.silent or "verdict" in expect:
             return None
-        named = {f["rule"] for f in [*expect["findings"], *expect["notEvaluated"]]} | self.silent | {self.data["rule"]}
+        named = {f["rule"] for f in [*expect["findings"], *expect["notEvaluated"]]} | self.silent | {self.data.get("rule", "STR-")}
         return sorted(r for r in named if not r.startswith("STR-"))
 
 
@@ -135,14 +135,22 @@ def laid_down(case: Case) -> Iterator[Path]:
         yield place
 
 
+def _profiles_of(parts: Any) -> list[str]:
+    """The profiles that parts name; what a case writes there in their stead names none."""
+    named = [part.get("profile") for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+    return [name for name in named if isinstance(name, str)]
+
+
 def lay_down(case: Case, folder: Path) -> None:
     """Write the batch of a case into ``folder``/batch, as an implementation finds it, and a profile of the suite's beside it."""
     if case.source.is_dir():
         shutil.copytree(case.source, folder, dirs_exist_ok=True)
         return
-    own = home() / VERSION / "profiles" / case.data["profile"]
-    if case.data["level"] != "structure" and own.is_dir():
-        shutil.copytree(own, folder / "profiles" / own.name, dirs_exist_ok=True)
+    for said in (case.data, case.data.get("base", {})):
+        for name in (case.data["profile"], *_profiles_of(said.get("manifest", {}).get("parts"))):
+            own = home() / VERSION / "profiles" / name
+            if name and case.data["level"] != "structure" and own.is_dir():
+                shutil.copytree(own, folder / "profiles" / own.name, dirs_exist_ok=True)
     named = None
     if "base" in case.data:
         said = _lay_down(base_of(case.data), folder / "base", None)

@@ -142,7 +142,8 @@ def _breaches(contract: Contract, report: Report, said: Manifest | None, verifie
     if said is None:
         yield problem("contract.batch")
         return
-    for member, given in (("profiles", said.profile), ("senders", said.sender["id"]), ("standards", said.standard)):
+    profiles = dict.fromkeys([said.profile, *(p.profile for p in said.parts if p.profile is not None)])
+    for member, given in (*(("profiles", name) for name in profiles), ("senders", said.sender["id"]), ("standards", said.standard)):
         if member in data and given not in data[member]:
             yield problem(f"contract.{member}", given=printable(given, 60), known=", ".join(data[member][:20]))
     if "receiver" in data and said.receiver is not None and said.receiver["id"] != data["receiver"]:

@@ -74,7 +74,7 @@ def _applied(standard: Standard, base: str | Path, correction: str | Path, into:
         before = stack.enter_context(open_batch(standard, base, work))
         run = stack.enter_context(Validation(standard, correction, wanted))
         said = check_fit(before, run.batch, base, correction)
-        run.take_own()
+        run.take_own(before.manifest)
         run.check_structure()
         if wrong := list(_faults(run, correction)):
             raise BatchError(*wrong)

@@ -263,10 +263,16 @@ def _unsaid(was: Manifest, now: Manifest, path: str | Path) -> Iterator[Problem]
         ("startDate", was.start, now.start),
         ("endDate", was.end, now.end),
         ("asOf", max(was.as_of, now.as_of), now.as_of),
+        ("parts", _profiles(was), _profiles(now)),
         ("coverage", sorted(map(_covered, was.coverage)), sorted(map(_covered, now.coverage))),
     ):
         if before != after:
             yield problem("diff-manifest", path=path, member=member)
+
+
+def _profiles(said: Manifest) -> dict[str, str]:
+    """Of a merged batch the profile of each part that has one of its own."""
+    return {part.prefix: part.profile for part in said.parts if part.profile is not None and part.profile != said.profile}
 
 
 def _covered(entry: Coverage) -> tuple[str, ...]:

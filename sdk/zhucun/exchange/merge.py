@@ -2,14 +2,14 @@
 
 Each sender has a prefix that is registered; it goes before every id and every reference to one, so that nobody's ids meet
 another's. Organisations that several senders report alike are kept once under their own id. What is complete in the whole
-is what is complete in every part.
+is what is complete in every part. Where the senders' profiles differ each part keeps its own.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,8 @@ from zhucun.opening.batch import Batch, open_batch
 from zhucun.opening.manifest import Coverage, Entry, Manifest, Part
 from zhucun.record import strictjson
 from zhucun.record.personal import is_personal, mask
-from zhucun.standard import Standard
+from zhucun.standard import ProfileFault, Profiles, Standard, UnknownProfile
+from zhucun.validation import check_in_force
 from zhucun.workspace import workspace
 
 #: Between a prefix and an id.
@@ -80,12 +81,16 @@ def merge(
     *,
     batch_id: str,
     sender: str,
+    profile: str | None = None,
+    profiles: Path | None = None,
 ) -> Manifest:
     """Write the batch that several senders' batches come to.
 
     :param prefixes: of each sender, as :func:`read_prefixes` gives them.
     :param batch_id: of the whole, and ``sender`` the id of who puts it together.
-    :raises BatchError: if a part cannot be read or taken in, or something stands at ``target``.
+    :param profile: of the whole; by default that of the parts, or where theirs differ the nearest that all of them extend.
+    :param profiles: a folder in which profiles are looked up besides the standard.
+    :raises BatchError: if a part cannot be read or taken in, the parts have no profile in common, or something stands at ``target``.
     :raises OurError: if there is no room.
     """
     for given in (batch_id, sender):
@@ -95,6 +100,7 @@ def merge(
         work = stack.enter_context(workspace())
         parts = [_open(standard, path, prefixes, work / str(n), stack) for n, path in enumerate(paths)]
         _demand_alike(parts)
+        whole = _profile_of(Profiles(standard, profiles), parts, profile)
         shared = _shared(standard, parts)
         folder = stack.enter_context(new_folder(Path(target)))
         entries: list[Entry] = []
@@ -114,14 +120,14 @@ def merge(
             standard=first.standard,
             batch_id=batch_id,
             sender={"id": sender},
-            profile=first.profile,
+            profile=whole,
             start=first.start,
             end=first.end,
             # nobody is judged as of a day that he had not seen when he reported
             as_of=min(part.said.as_of for part in parts),
             coverage=intersection([part.said.coverage for part in parts]),
             files=tuple(entries),
-            parts=tuple(_named(standard, part, shared) for part in parts),
+            parts=tuple(_named(standard, part, shared, whole) for part in parts),
         )
         write_manifest(folder, said)
         return said
@@ -135,6 +141,9 @@ def _open(standard: Standard, path: str | Path, prefixes: Mapping[str, str], wor
         raise BatchError(problem("exchange-single", path=path))
     if said.mode == CORRECTION:
         raise BatchError(problem("base-is-correction", path=path))
+    if said.by_part:
+        # one prefix would be put before another, and whose profile is whose could no longer be said
+        raise BatchError(problem("merge-parts", path=path))
     if said.sender["id"] not in prefixes:
         raise BatchError(problem("prefix-none", path=path, sender=said.sender["id"]))
     return _Opened(path, batch, said, prefixes[said.sender["id"]])
@@ -147,12 +156,37 @@ def _demand_alike(parts: Sequence[_Opened]) -> None:
             raise BatchError(problem("merge-sender", path=part.path, sender=part.said.sender["id"]))
         seen.add(part.said.sender["id"])
         for member, ours, theirs in (
-            ("profile", first.said.profile, part.said.profile),
             ("startDate", first.said.start, part.said.start),
             ("endDate", first.said.end, part.said.end),
         ):
             if ours != theirs:
                 raise BatchError(problem("merge-differs", path=part.path, member=member, given=theirs, wanted=ours, other=first.path))
+
+
+def _profile_of(profiles: Profiles, parts: Sequence[_Opened], given: str | None) -> str:
+    """The profile of the whole: the one that is given, that of all parts, or the nearest that all of theirs extend.
+
+    :raises BatchError: if one is unknown or does not bind in the period, or they have none in common.
+    """
+    first, names = parts[0].said, list(dict.fromkeys(part.said.profile for part in parts))
+    if names == [given or names[0]]:
+        return names[0]
+    try:
+        resolved = [profiles.resolve(name) for name in names]
+        for found in resolved:
+            check_in_force(found, first.start, first.end)
+        if given is not None:
+            check_in_force(profiles.resolve(given), first.start, first.end)
+            return given
+        # a chain leads from a profile to what it extends, the nearest first
+        for name in resolved[0].chain:
+            if all(name in other.chain for other in resolved):
+                with suppress(BatchError):
+                    check_in_force(profiles.resolve(name), first.start, first.end)
+                    return name
+    except (UnknownProfile, ProfileFault) as e:
+        raise BatchError(*e.problems) from None
+    raise BatchError(problem("merge-profile", names=", ".join(names), first=first.start, last=first.end))
 
 
 def _shared(standard: Standard, parts: Sequence[_Opened]) -> dict[str, bytes]:
@@ -208,11 +242,12 @@ def _renamed(standard: Standard, part: _Opened, kind: str, prefixes: Any, shared
         yield orjson.dumps(record)
 
 
-def _named(standard: Standard, part: _Opened, shared: Mapping[str, bytes]) -> Part:
+def _named(standard: Standard, part: _Opened, shared: Mapping[str, bytes], whole: str) -> Part:
     named = part.batch.named
     assert named is not None
     own = [name for text in texts_of(part.batch, SHARED) if (name := ident(text)) is not None and name in shared]
-    return Part(part.prefix, part.said.sender["id"], named.batch_id, named.manifest, tuple(sorted(own)))
+    profile = part.said.profile if part.said.profile != whole else None
+    return Part(part.prefix, part.said.sender["id"], named.batch_id, named.manifest, profile, tuple(sorted(own)))
 
 
 def intersection(declared: Sequence[Sequence[Coverage]]) -> tuple[Coverage, ...]:

@@ -149,6 +149,8 @@ def pseudonymise(standard: Standard, path: str | Path, key: bytes, target: str |
             raise BatchError(problem("exchange-single", path=path))
         if said.mode == CORRECTION:
             raise BatchError(problem("base-is-correction", path=path))
+        if said.by_part:
+            raise BatchError(problem("pseudonym-parts", path=path))
         run.check_structure()
         # of what is not as the schema has it nobody knows what it says of whom
         if faulty := sum(run.loader.left_out.values()):

@@ -1,4 +1,4 @@
-"""Signatures: a DSSE envelope over the bytes of a manifest or of a receipt, and the keys that a receiver trusts.
+"""Signatures: a DSSE envelope over the bytes of a manifest, a receipt or a trust list, and the keys that a receiver trusts.
 
 Two algorithms, fixed to the last parameter, because that is where implementations part: Ed25519, and SM2 with SM3 under
 the id ``1234567812345678``, its signature in DER. An envelope says by a hint which key signed; whether that key is to be
@@ -23,6 +23,7 @@ from zhucun.record import faults, strictjson
 from zhucun.standard import Standard
 
 MANIFEST, RECEIPT = "application/vnd.zhucun.manifest+json", "application/vnd.zhucun.receipt+json"
+TRUST = "application/vnd.zhucun.trust+json"
 
 ED25519, SM2 = "ed25519", "sm2-sm3"
 
@@ -91,9 +92,10 @@ class _Sm2:
     def __init__(self, secret: bytes) -> None:
         import gmalg
 
-        self._key = gmalg.SM2(secret, SM2_ID)
-        self._key = gmalg.SM2(secret, SM2_ID, self._key.generate_pk(secret))
-        self.spki = _SPKI[SM2] + self._key.generate_pk(secret)
+        # a multiplication on the curve, in Python: it takes as long as a signature
+        public = gmalg.SM2(secret, SM2_ID).generate_pk(secret)
+        self._key = gmalg.SM2(secret, SM2_ID, public)
+        self.spki = _SPKI[SM2] + public
 
     def sign(self, data: bytes) -> bytes:
         from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
@@ -109,7 +111,7 @@ def read_key(path: str | Path) -> Key:
     :raises NoLibrary: if what signs is not installed.
     """
     _demand_library()
-    der = _pem(path, read_file(path))
+    der = _pem(path, read_file(path), b"PRIVATE KEY", "key-form")
     if der.startswith(_SM2_PRIVATE) and len(der) >= len(_SM2_PRIVATE) + 32:
         return _Sm2(der[len(_SM2_PRIVATE) : len(_SM2_PRIVATE) + 32])
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -124,14 +126,26 @@ def read_key(path: str | Path) -> Key:
     return _Ed25519(key)
 
 
-def _pem(path: str | Path, data: bytes) -> bytes:
+def read_public_key(path: str | Path) -> PublicKey:
+    """A public key in PEM, as ``openssl pkey -pubout`` writes it: Ed25519 or SM2.
+
+    :raises BatchError: if it is none.
+    """
+    der = _pem(path, read_file(path), b"PUBLIC KEY", "public-key-form")
+    for algorithm, head in _SPKI.items():
+        if der.startswith(head) and len(der) == _LENGTHS[algorithm]:
+            return PublicKey(algorithm, der)
+    raise BatchError(problem("public-key-form", path=path))
+
+
+def _pem(path: str | Path, data: bytes, what: bytes, wrong: str) -> bytes:
     lines = [line.strip() for line in data.split(b"\n")]
     try:
-        first = next(n for n, line in enumerate(lines) if line.startswith(b"-----BEGIN ") and line.endswith(b"PRIVATE KEY-----"))
+        first = next(n for n, line in enumerate(lines) if line.startswith(b"-----BEGIN ") and line.endswith(what + b"-----"))
         last = next(n for n, line in enumerate(lines) if n > first and line.startswith(b"-----END "))
         return base64.b64decode(b"".join(lines[first + 1 : last]), validate=True)
     except (StopIteration, binascii.Error):
-        raise BatchError(problem("key-form", path=path)) from None
+        raise BatchError(problem(wrong, path=path)) from None
 
 
 def keyid(spki: bytes) -> str:
@@ -148,14 +162,27 @@ def _demand_library() -> None:
 
 
 @dataclass(frozen=True)
-class Trusted:
+class PublicKey:
+    """A public key, and what it is of.
+
+    :ivar spki: SubjectPublicKeyInfo in DER.
+    """
+
+    algorithm: str
+    spki: bytes
+
+    def has_signed(self, data: bytes, sig: bytes) -> bool:
+        """Whether a signature of the data is this key's."""
+        return _ed25519_signed(self.spki, data, sig) if self.algorithm == ED25519 else _sm2_signed(self.spki, data, sig)
+
+
+@dataclass(frozen=True)
+class Trusted(PublicKey):
     """A key that a receiver trusts. Days are ISO texts.
 
     :ivar holders: ids of those for whom it signs.
     """
 
-    algorithm: str
-    spki: bytes
     holders: frozenset[str]
     valid_from: str
     valid_to: str | None = None
@@ -168,10 +195,6 @@ class Trusted:
             and (self.valid_to is None or day <= self.valid_to)
             and (self.revoked_on is None or day < self.revoked_on)
         )
-
-    def has_signed(self, data: bytes, sig: bytes) -> bool:
-        """Whether a signature of the data is this key's."""
-        return _ed25519_signed(self.spki, data, sig) if self.algorithm == ED25519 else _sm2_signed(self.spki, data, sig)
 
 
 def _ed25519_signed(spki: bytes, data: bytes, sig: bytes) -> bool:
@@ -199,12 +222,18 @@ def _sm2_signed(spki: bytes, data: bytes, sig: bytes) -> bool:
         return False
 
 
-def read_trust(standard: Standard, path: str | Path) -> tuple[Trusted, ...]:
+def read_trust(standard: Standard, path: str | Path, signer: PublicKey | None = None) -> tuple[Trusted, ...]:
     """The keys of a trust list.
 
-    :raises BatchError: if it is none.
+    :param signer: the key that must have signed the list, which then lies in an envelope; without it the list lies there as it is.
+    :raises BatchError: if it is none, or not signed by that key.
+    :raises NoLibrary: if what verifies is not installed.
     """
-    said = read_object(standard, "trust", read_file(path), path)
+    data = read_file(path)
+    if signer is None and _is_envelope(data):
+        # whoever put it there may have signed it: only a key that is named says that it is the right one
+        raise BatchError(problem("trust-key-none", path=path))
+    said = read_object(standard, "trust", data if signer is None else _signed_list(standard, path, data, signer), path)
     out = []
     for number, key in enumerate(said["keys"]):
         spki = _decoded(key["publicKey"])
@@ -214,6 +243,37 @@ def read_trust(standard: Standard, path: str | Path) -> tuple[Trusted, ...]:
         holders = frozenset(key["holders"])
         out.append(Trusted(key["algorithm"], spki, holders, key["validFrom"], key.get("validTo"), key.get("revokedOn")))
     return tuple(out)
+
+
+def _signed_list(standard: Standard, path: str | Path, data: bytes, signer: PublicKey) -> bytes:
+    """The trust list in an envelope, once it is seen that the key has signed it."""
+    _demand_library()
+    if not _is_envelope(data):
+        raise BatchError(problem("trust-unsigned", path=path))
+    said = read_object(standard, "envelope", data, path)
+    payload = _decoded(said["payload"])
+    sigs = [_decoded(s["sig"]) for s in said["signatures"] if s["keyid"] == keyid(signer.spki)]
+    if said["payloadType"] != TRUST or payload is None or not sigs:
+        raise BatchError(problem("trust-unsigned", path=path))
+    if not all(sig is not None and signer.has_signed(pae(TRUST, payload), sig) for sig in sigs):
+        raise BatchError(problem("trust-changed", path=path))
+    return payload
+
+
+def _is_envelope(data: bytes) -> bool:
+    try:
+        return "payloadType" in strictjson.object_of(data.strip(strictjson.SPACE))
+    except strictjson.Refused:
+        return False
+
+
+def sign_trust(standard: Standard, path: str | Path, key: Key) -> bytes:
+    """The bytes of an envelope with a trust list, signed.
+
+    :raises BatchError: if it is none.
+    """
+    read_trust(standard, path)
+    return sign(standard, key, TRUST, read_file(path))
 
 
 # --- envelopes --------------------------------------------------------------------------------------

@@ -104,6 +104,10 @@ class _Writing:
     def __init__(self, standard: Standard, batch: Batch, cut: Cut, folder: Path, path: str | Path) -> None:
         self.standard, self.batch, self.cut, self.folder, self.path = standard, batch, cut, folder, path
         self._entries: dict[str, list[Entry]] = {part: [] for part in cut.parts}
+        # of which batches that were merged a part holds records, where those are judged by themselves
+        self._merged: dict[str, set[str]] | None = (
+            {part: set() for part in cut.parts} if batch.manifest and batch.manifest.by_part else None
+        )
         # which types a part can no longer be complete for
         self._lacking: set[tuple[str, str]] = set()
         self._held: dict[tuple[str, str], Parts] = cut.held if isinstance(cut, _ByDivision) else {}
@@ -135,6 +139,9 @@ class _Writing:
             covered = tuple(c for c in said.coverage if (part, c.record_type) not in self._lacking)
             named = replace(self.batch.named, manifest=digest_of(whole))  # type: ignore[type-var]
             own = self.cut.manifest(part, replace(said, coverage=covered, lineage=(*said.lineage, named)))  # type: ignore[arg-type]
+            if self._merged is not None:
+                # of a batch that is not here at all nothing is judged, least of all that something is absent
+                own = replace(own, parts=tuple(p for p in own.parts if p.prefix in self._merged[part]))
             write_manifest(self.folder / part, replace(own, files=tuple(self._entries[part])))
 
     def _write_kind(self, kind: str, files: Mapping[str, Records], orders: Mapping[str, _Order]) -> tuple[bool, Entry]:
@@ -160,6 +167,8 @@ class _Writing:
                     own = self.cut.text(part, kind, text)
                     files[part].add(own)
                     orders[part].add(kind, place)
+                    if self._merged is not None and record is not None:
+                        self._merged[part].add(str(record["id"]).partition(COLON)[0])
                     back = self.cut.whole(part, kind, own)
                 if record is None:
                     # nobody can say whose it is
@@ -211,7 +220,7 @@ class _BySender:
 
     def manifest(self, part: str, said: Manifest) -> Manifest:
         named = self._named[part]
-        return replace(said, batch_id=named.batch_id, sender={"id": named.sender}, parts=())
+        return replace(said, batch_id=named.batch_id, sender={"id": named.sender}, profile=named.profile or said.profile, parts=())
 
 
 class _Prefixed:

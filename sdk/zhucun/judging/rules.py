@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,12 @@ _CONTRACT = ("outcome", "recordType", "recordId", "policyRow", "missing", "lower
 #: What is missing where a correction is judged without the batch that it corrects.
 BASE = "base"
 
+#: What is missing of an organisation that several parts have in common, where one of them is judged: what the others hold.
+PARTS = "parts"
+
+#: The record type of which one record may be in several parts.
+SHARED = "organization"
+
 
 @dataclass
 class Judgement:
@@ -38,7 +44,7 @@ class Judgement:
     :ivar lacking: the record types for whose absence it did not run.
     :ivar reason: why it failed.
     :ivar alone: whether it did not run because a correction was handed in without its base.
-    :ivar spool: every finding, where all are wanted.
+    :ivar spools: every finding, where all are wanted.
     """
 
     rule: Rule
@@ -49,7 +55,7 @@ class Judgement:
     lacking: tuple[str, ...] = ()
     reason: str | None = None
     alone: bool = False
-    spool: Spool | None = None
+    spools: list[Spool] = field(default_factory=list)
 
     @property
     def result(self) -> RuleResult:
@@ -71,11 +77,14 @@ class Bounds:
     :ivar limit: so many, first by file and line; None keeps all.
     :ivar uncut: record types of which all are kept nevertheless.
     :ivar spool: a folder that takes every finding, also those that are not kept.
+    :ivar part: the prefix of the part that is judged by itself, and ``shared`` the organisations that it has in common with others.
     """
 
     limit: int | None = None
     uncut: frozenset[str] = frozenset()
     spool: Path | None = None
+    part: str | None = None
+    shared: Sequence[str] = ()
 
 
 def run(
@@ -163,6 +172,7 @@ def query(con: duckdb.DuckDBPyConnection, rule: Rule, profile: Profile, files: M
     out = Judgement(rule, Status.RAN)
     if con.execute(f"CREATE OR REPLACE TEMP TABLE rule_result AS {rule.query}").fetchall()[0][0] == 0:
         return out
+    _withhold(con, rule, bounds.shared)
     names = [r[0] for r in con.execute("DESCRIBE rule_result").fetchall()]
     if "missing" in names:
         out.missing = dict(
@@ -178,14 +188,28 @@ def query(con: duckdb.DuckDBPyConnection, rule: Rule, profile: Profile, files: M
         out.counts[_severity(rule, profile.row(row) if row else None, steps)] += n
     kinds = sorted({kind for kind, *_ in groups})
     if bounds.spool and kinds:
-        out.spool = Spool(bounds.spool / f"{rule.id}.findings")
+        out.spools = [Spool(bounds.spool / f"{rule.id}.findings")]
         for finding in _rows(con, rule, profile, files, names, kinds, None):
-            out.spool.add(finding)
+            out.spools[0].add(replace(finding, part=bounds.part))
     uncut = [kind for kind in kinds if kind in bounds.uncut]
     cut = [kind for kind in kinds if kind not in uncut]
     out.found = [*_rows(con, rule, profile, files, names, uncut, None)]
     out.found += findings.first(_rows(con, rule, profile, files, names, cut, bounds.limit), bounds.limit)
+    if bounds.part is not None:
+        out.found = [replace(finding, part=bounds.part) for finding in out.found]
     return out
+
+
+def _withhold(con: duckdb.DuckDBPyConnection, rule: Rule, shared: Sequence[str]) -> None:
+    """Turn what a rule found of organisations that other parts have too into what could not be judged, where it needs other
+    records besides: those that refute it may lie in another part."""
+    if not shared or not set(rule.header["records"]) - {SHARED}:
+        return
+    con.execute("ALTER TABLE rule_result ADD COLUMN IF NOT EXISTS missing VARCHAR")
+    con.execute(
+        "UPDATE rule_result SET missing = ? WHERE missing IS NULL AND recordType = ? AND list_contains(?::VARCHAR[], recordId)",
+        [PARTS, SHARED, list(shared)],
+    )
 
 
 #: From so many times the limit on, findings are many.

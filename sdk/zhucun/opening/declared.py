@@ -71,6 +71,12 @@ def undeclared(standard: Standard, coverage: Sequence[Coverage]) -> list[Problem
     ]
 
 
+def check_parts(manifest: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with the parts of a manifest that is valid against its schema: no two of them have one prefix, the first few."""
+    prefixes = [part["prefix"] for part in manifest.get("parts", ())]
+    return [problem("parts-prefix", prefix=prefix) for prefix in sorted({p for p in prefixes if prefixes.count(p) > 1})[:_TOLD]]
+
+
 def check_mode(manifest: Mapping[str, Any]) -> list[Problem]:
     """What a manifest that is valid against its schema lacks, or has too much, of a snapshot or of a correction."""
     return list(_wrong_mode(manifest))[:_TOLD]

@@ -91,6 +91,7 @@ class Part:
 
     :ivar prefix: what stands before its ids, and a colon.
     :ivar sender: id of its sender.
+    :ivar profile: by which its records are judged; None where that is the batch's.
     :ivar shared: ids of the organisations that it has in common with others and that stand without the prefix.
     """
 
@@ -98,16 +99,19 @@ class Part:
     sender: str
     batch_id: str
     manifest: str
+    profile: str | None = None
     shared: Sequence[str] = ()
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Part:
         """From a JSON object that is valid against the schema."""
-        return cls(data["prefix"], data["sender"], data["batchId"], data["manifest"], tuple(data.get("shared", ())))
+        return cls(data["prefix"], data["sender"], data["batchId"], data["manifest"], data.get("profile"), tuple(data.get("shared", ())))
 
     def as_json(self) -> dict[str, Any]:
         """As ``manifest.json`` has it."""
         out = {"prefix": self.prefix, "sender": self.sender, "batchId": self.batch_id, "manifest": self.manifest}
+        if self.profile is not None:
+            out["profile"] = self.profile
         return out | {"shared": list(self.shared)} if self.shared else out
 
 
@@ -153,6 +157,11 @@ class Manifest:
     lineage: Sequence[Named] = ()
     parts: Sequence[Part] = ()
     ext: Mapping[str, Any] | None = None
+
+    @property
+    def by_part(self) -> bool:
+        """Whether it was merged of parts that are not all judged by its own profile, so that each part is judged by itself."""
+        return any(part.profile not in (None, self.profile) for part in self.parts)
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Manifest:
@@ -236,7 +245,7 @@ def _understood(standard: Standard, data: bytes) -> dict[str, Any]:
     for first, then in (("startDate", "endDate"), ("startDate", "asOf")):
         if manifest[then] < manifest[first]:
             raise BatchError(problem("manifest-dates", what=f"{then} {manifest[then]} < {first} {manifest[first]}"))
-    if wrong := declared.check_coverage(standard, manifest) or declared.check_mode(manifest):
+    if wrong := declared.check_coverage(standard, manifest) or declared.check_mode(manifest) or declared.check_parts(manifest):
         raise BatchError(*wrong)
     return manifest
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from zhucun.model import Report
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.reports.sentences import closing, failures, heeded, omissions, place, reckoned
-from zhucun.words import say
+from zhucun.reports.sentences import closing, failures, heeded, omissions, outside, place, reckoned
 
 _KINDS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -26,8 +25,8 @@ def _lines(data: Data, how: Rendering) -> Iterator[str]:
         yield _command("error", rule, sentence)
     for rule, sentence in omissions(data):
         yield _command("warning", rule, sentence)
-    if data.get("profileOutside"):
-        yield _command("warning", data["profile"], say("report.outside", how.lang, profile=data["profile"]))
+    for name, sentence in outside(data):
+        yield _command("warning", name, sentence)
     yield from reckoned(data)
     yield closing(data)
 

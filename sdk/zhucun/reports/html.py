@@ -18,7 +18,7 @@ from typing import Any
 
 from zhucun.model import SEVERITIES, Report
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.reports.sentences import asks, failures, fix, heading, notes, omissions, place, qualities, reckoned, unjudged
+from zhucun.reports.sentences import asks, failures, fix, heading, notes, omissions, outside, parts, place, qualities, reckoned, unjudged
 from zhucun.standard import Standard, per_standard
 from zhucun.words import LANGUAGES, say
 
@@ -137,8 +137,8 @@ class _Page:
         if "profile" in data:
             named = self.standard.profiles.read(data["profile"])["title"] if data["profile"] in self.standard.profiles.own else None
             yield _both((named["zh"], named["en"])) if named else f'<span class="code">{escape(data["profile"])}</span>'
-        if "profileOutside" in data:
-            yield _both(_said("report.outside", profile=data["profile"]))
+        for (_, zh), (_, en) in zip(outside(self.zh), outside(self.en), strict=True):
+            yield _both((zh, en))
         if "asOf" in data:
             yield _both(_said("html.as-of", day=data["asOf"]))
         if data["records"]:
@@ -156,6 +156,9 @@ class _Page:
             at += width
         yield f'<svg viewBox="0 0 400 18" preserveAspectRatio="none" aria-hidden="true">{"".join(rects)}</svg>'
         yield f"<p>{_both(_said('report.weight', **judged))}</p>"
+        if "parts" in self.zh:
+            items = "".join(f"<li>{_both(pair)}</li>" for pair in zip(parts(self.zh), parts(self.en), strict=True))
+            yield f'<details class="small"><summary>{_word("by-part", "report")}</summary><ul class="plain">{items}</ul></details>'
         failed = [(zh, en) for (_, zh), (_, en) in zip(failures(self.zh), failures(self.en), strict=True)]
         told = failed + list(zip(unjudged(self.zh), unjudged(self.en), strict=True))
         if told:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from zhucun.model import Report
 from zhucun.reports.json import shielded
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.reports.sentences import failures, fix, omissions, reckoned, sheet_cell, title, unjudged
+from zhucun.reports.sentences import failures, fix, omissions, outside, parts, reckoned, sheet_cell, title, unjudged
 from zhucun.standard import Standard
 from zhucun.words import room, say
 
@@ -123,7 +123,9 @@ def _notices(data: Data, cut: int, how: Rendering) -> Iterable[dict[str, Any]]:
         yield {"level": "warning", "message": {"text": words["cut"].format(n=cut, limit=RESULTS)}}
     for _, sentence in omissions(data):
         yield {"level": "warning", "message": {"text": sentence}}
-    if data.get("profileOutside"):
-        yield {"level": "warning", "message": {"text": words["outside"].format(profile=data["profile"])}}
+    for _, sentence in outside(data):
+        yield {"level": "warning", "message": {"text": sentence}}
+    for sentence in parts(data):
+        yield {"level": "note", "message": {"text": sentence}}
     for sentence in [*reckoned(data), *unjudged(data)]:
         yield {"level": "note", "message": {"text": sentence}}

@@ -46,6 +46,8 @@ def notes(standard: Standard, finding: Mapping[str, Any], lang: str) -> str:
     interpretation, whose authority it has, that there is no determination yet, that it is new, and who accepted it until when."""
     words = room("report", lang)
     parts = []
+    if "part" in finding:
+        parts.append(words["of-part"].format(part=finding["part"]))
     if finding.get("inherited"):
         parts.append(words["assumed" if finding.get("inheritanceBasis") == "ASSUMED" else "inherited"])
     if finding.get("interpreted"):
@@ -108,14 +110,41 @@ def closing(data: Mapping[str, Any], verdict: str | None = None) -> str:
 def unjudged(data: Mapping[str, Any]) -> list[str]:
     """What could not be judged, one sentence each: rules that did not run, records left out, what was missing."""
     words = room("report", data["language"])
-    idle = [r for r in data["rules"] if r["status"] == "NOT_EVALUATED"]
+    # of a batch that was judged part by part each part is told by itself
+    apart = {r["id"] for part in data.get("parts", ()) for r in part["rules"]}
+    idle = [r for r in data["rules"] if r["status"] == "NOT_EVALUATED" and r["id"] not in apart]
     out = [words["absent"].format(rule=r["id"], what=r.get("reason", "")) for r in idle if r.get("reason") != "base"]
     if alone := sum(1 for r in idle if r.get("reason") == "base"):
         out.append(words["alone"].format(n=alone))
     out += [words["leftOut"].format(n=count, kind=kind) for kind, count in data.get("leftOut", {}).items()]
     # a count of nothing belongs to a rule that did not run, which is told above
-    out += [_missing(n, data["language"]) for n in data["notEvaluated"] if n["count"]]
+    out += [_missing(n, data["language"]) for n in data["notEvaluated"] if n["count"] and (n["rule"] not in apart)]
+    for part in data.get("parts", ()):
+        idle = [r for r in part["rules"] if r["status"] == "NOT_EVALUATED"]
+        told = [words["absent"].format(rule=r["id"], what=r.get("reason", "")) for r in idle]
+        mine = (n for n in data["notEvaluated"] if n["rule"] in apart and n.get("part") == part.get("prefix"))
+        told += [_missing(n, data["language"]) for n in mine if n["count"]]
+        out += [_of_part(part, what, data["language"]) for what in told]
     return out
+
+
+def _of_part(part: Mapping[str, Any], what: str, lang: str) -> str:
+    words = room("report", lang)
+    return words["part"].format(part=part.get("prefix", words["no-part"]), profile=part["profile"], what=what)
+
+
+def parts(data: Mapping[str, Any]) -> list[str]:
+    """What became of each part of a merged batch, one sentence each: what was found, and how much was judged."""
+    words = room("report", data["language"])
+    told = ((part, words["summary"].format(**part["counts"]), words["weight"].format(**part["judged"])) for part in data.get("parts", ()))
+    return [_of_part(part, f"{counts}; {weight}", data["language"]) for part, counts, weight in told]
+
+
+def outside(data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The profiles that are no part of the standard, with a sentence each."""
+    words = room("report", data["language"])
+    found = [d["profile"] for d in (data, *data.get("parts", ())) if d.get("profileOutside")]
+    return [(name, words["outside"].format(profile=name)) for name in dict.fromkeys(found)]
 
 
 def _missing(entry: Mapping[str, Any], lang: str) -> str:
@@ -124,6 +153,8 @@ def _missing(entry: Mapping[str, Any], lang: str) -> str:
     kind, _, what = entry["missing"].partition(".")
     if kind == "period":
         why = words["period"].format(what=words.get(f"period.{what}", what), code=what)
+    elif kind == "parts":
+        why = words["parts"]
     elif kind in ("coverage", "register"):
         why = words[kind].format(what=what)
     else:

@@ -8,7 +8,7 @@ from typing import Any
 
 from zhucun.model import Report
 from zhucun.reports.rendering import PLAIN, Data, Rendering, shown
-from zhucun.reports.sentences import closing, failures, fix, notes, omissions, place, qualities, reckoned, title, unjudged
+from zhucun.reports.sentences import closing, failures, fix, notes, omissions, outside, parts, place, qualities, reckoned, title, unjudged
 from zhucun.standard import Standard
 from zhucun.words import room
 
@@ -52,8 +52,8 @@ class _Text:
         yield from self.accepted()
         if data["rules"]:
             yield from self.judged()
-        if data.get("profileOutside"):
-            yield words["outside"].format(profile=data["profile"])
+        for _, sentence in outside(data):
+            yield sentence
         yield from reckoned(data)
         yield closing(data, self.paint(words[data["verdict"]], data["verdict"]))
 
@@ -113,6 +113,9 @@ class _Text:
         states = [r["status"] for r in self.data["rules"]]
         names = {"ran": "RAN", "idle": "NOT_APPLICABLE", "skipped": "NOT_EVALUATED", "failed": "FAILED"}
         yield f"{self.words['judged']}{self.words['colon']}{self.words['ran'].format(**{k: states.count(v) for k, v in names.items()})}"
+        if apart := parts(self.data):
+            yield f"{self.words['by-part']}{self.words['colon'].strip()}"
+            yield from ("  " + sentence for sentence in apart)
         for _, sentence in failures(self.data):
             yield "  " + sentence
         for sentence in unjudged(self.data):

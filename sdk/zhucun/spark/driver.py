@@ -27,7 +27,7 @@ import duckdb
 
 from zhucun import findings
 from zhucun.database import copying
-from zhucun.errors import BatchError, Problem
+from zhucun.errors import BatchError, OptionError, Problem, problem
 from zhucun.judging import rules, tables
 from zhucun.model import KEPT, Finding, Place, Report, Status, Unjudged
 from zhucun.opening.batch import Batch, Source
@@ -106,6 +106,11 @@ class OnSpark(Validation):
     def load_with(self, complete: frozenset[str], snapshot: bool) -> Counting:
         self.counting = Counting(self.con, self.work, self.collector, complete, snapshot)
         return self.counting
+
+    def choose_profile(self) -> None:
+        super().choose_profile()
+        if self.by_part:
+            raise OptionError(problem("spark-parts", path=self.path))
 
     def check_structure(self) -> None:
         small = {n: s for n, s in self.sources.items() if s.record_type != BULK}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from zhucun.standard.edition import Standard, per_standard
 from zhucun.standard.files import FIRST_DAY, LAST_DAY, VERSION, StandardError, UnknownVersion
-from zhucun.standard.own import EXT
+from zhucun.standard.own import EXT, Own
 from zhucun.standard.profiles import Profile, ProfileFault, Profiles, Row, UnknownProfile, parse_profile, speak_of_the_same, without_profile
 from zhucun.standard.records import column_type
 from zhucun.standard.rulebook import Rule, UnknownRule, View, has_all, meets, parse_rule
@@ -17,6 +17,7 @@ __all__ = [
     "FIRST_DAY",
     "LAST_DAY",
     "VERSION",
+    "Own",
     "Profile",
     "ProfileFault",
     "Profiles",

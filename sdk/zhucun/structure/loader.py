@@ -16,7 +16,7 @@ agree on every line.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ from typing import Any
 import duckdb
 
 from zhucun import database
+from zhucun.judging.parts import owner
+from zhucun.judging.rules import SHARED
 from zhucun.model import Place, Unjudged
 from zhucun.opening.batch import Source
 from zhucun.record import personal
@@ -51,6 +53,9 @@ class Loader:
         self.con, self.work, self.collector = con, work, collector
         self.standard = collector.standard
         self.complete, self.snapshot = complete, snapshot
+        #: Of a merged batch of which each part is judged by itself, the prefixes, and the ids of what the parts have in common.
+        self._prefixes: Sequence[str] = ()
+        self._common: Sequence[str] = ()
         self.parts: dict[str, list[str]] = {}
         self.counts: dict[str, int] = {}
         #: Per record type the invalid records: how many, and the ids of those that have one.
@@ -61,6 +66,13 @@ class Loader:
         #: The files that were checked as a whole.
         self.whole: set[int] = set()
         self._serial = itertools.count(1)
+
+    def keep_apart(self, prefixes: Sequence[str], common: Collection[str]) -> None:
+        """Let a reference lead no further than its part, for each part will be judged by itself.
+
+        :param common: the ids of the organisations that parts have in common.
+        """
+        self._prefixes, self._common = tuple(prefixes), tuple(sorted(common))
 
     def load(
         self,
@@ -206,10 +218,19 @@ class Loader:
             f'SELECT ref FROM ({values}) WHERE ref IS NOT NULL AND ref NOT IN (SELECT id FROM "{target}") ORDER BY ref'
         ).fetchall()
         missing = [ref for (ref,) in nowhere if ref not in self.left_out_ids.get(target, ())]
-        if not missing:
+        if not missing and not self._prefixes:
             return [], 0
         con.execute("CREATE OR REPLACE TEMP TABLE lost AS SELECT unnest(?::VARCHAR[]) AS ref", [missing])
+        if self._prefixes:
+            return self._first(con, self._strays(con, kind, name, target))
         return self._first(con, f"SELECT p.* EXCLUDE (ref) FROM ({self._values(kind, name)}) p SEMI JOIN lost USING (ref)")
+
+    def _strays(self, con: duckdb.DuckDBPyConnection, kind: str, name: str, target: str) -> str:
+        """A query of the references that lead nowhere, or to a record of another part."""
+        con.execute("CREATE OR REPLACE TEMP TABLE common AS SELECT unnest(?::VARCHAR[]) AS id", [self._common if target == SHARED else []])
+        return f"""SELECT p.* EXCLUDE (ref) FROM ({self._values(kind, name)}) p
+            WHERE ref IN (FROM lost) OR ({owner("ref", self._prefixes)} IS DISTINCT FROM {owner("id", self._prefixes)}
+                AND ref NOT IN (FROM common) AND ref IN (SELECT id FROM "{target}"))"""
 
     def personal(self, con: duckdb.DuckDBPyConnection, field: tuple[str, str]) -> tuple[list[tuple[Any, ...]], int]:
         """Ids and references that are numbers of persons."""

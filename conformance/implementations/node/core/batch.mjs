@@ -3,18 +3,19 @@ import { decompress } from 'fzstd';
 import { startsWith } from './bytes.mjs';
 import { BOM, must, read } from './lines.mjs';
 import { structuralMessage } from './messages.mjs';
-import { kinds, resolve } from './standard.mjs';
+import { kinds, resolve, together } from './standard.mjs';
 import { parseObject } from './strictjson.mjs';
 import { explain } from './structure.mjs';
 
 const SUFFIX = /\.(nd)?json(\.gz|\.zst)?$/;
 
 /**
- * The manifest and the digest of its bytes, what its profile declares of its own, its files as lines of bytes, and the files
- * that lie there unlisted. `profile` is the one to read it by, where that is not the manifest's.
+ * The manifest and the digest of its bytes, the parts that are judged by themselves, what its profiles declare of their own,
+ * its files as lines of bytes, and the files that lie there unlisted. `profile` is the one to read it by, where that is not
+ * the manifest's, `taken` what is declared of what it corrects.
  */
-export function open(host, folder, beside, profile) {
-  const { manifest, declared, digest } = readManifest(host, folder, beside, profile);
+export function open(host, folder, beside, profile, taken) {
+  const { manifest, parts, declared, digest } = readManifest(host, folder, beside, profile, taken);
   const there = new Set(folder.paths);
   const listed = new Set(manifest.files.map(({ path }) => path));
   must(listed.size === manifest.files.length, 'file-twice', { path: manifest.files.map(({ path }) => path).find((path, i, all) => all.indexOf(path) < i) });
@@ -32,10 +33,13 @@ export function open(host, folder, beside, profile) {
   });
   const unlisted = folder.paths.filter((path) => SUFFIX.test(path) && path !== 'manifest.json' && path !== 'manifest.dsse.json'
     && !path.startsWith('receipts/') && !listed.has(path));
-  return { manifest, digest, declared, files, unlisted };
+  return { manifest, digest, parts, declared, files, unlisted };
 }
 
-function readManifest(host, folder, beside, profile) {
+/** The parts, where one has another profile than the batch: then each is judged by itself. */
+const apart = ({ profile, parts = [] }) => (parts.some((p) => (p.profile ?? profile) !== profile) ? parts : []);
+
+function readManifest(host, folder, beside, profile, taken) {
   must(folder.paths.includes('manifest.json'), 'manifest-missing', { path: folder.name ?? '' });
   const bytes = folder.read('manifest.json');
   must(!startsWith(bytes, BOM), 'manifest-bom');
@@ -49,15 +53,21 @@ function readManifest(host, folder, beside, profile) {
   must(!fault, 'manifest-schema', fault && { pointer: fault.pointer || '/', what: structuralMessage(host.standard, 'manifest', fault) });
   const days = `startDate ${value.startDate}, endDate ${value.endDate}, asOf ${value.asOf}`;
   must(value.startDate <= value.endDate && value.startDate <= value.asOf, 'manifest-dates', { what: days });
+  const prefixes = (value.parts ?? []).map((p) => p.prefix);
+  const twice = prefixes.find((prefix, i) => prefixes.indexOf(prefix) < i);
+  must(!twice, 'parts-prefix', { prefix: twice });
+  // whoever names a profile wants the whole judged by it
   if (profile) value.profile = profile;
-  const declared = resolve(host.standard, value.profile, beside)?.declared ?? [];
+  const parts = profile ? [] : apart(value);
+  const profiles = [value, ...parts].map((p) => resolve(host.standard, p.profile ?? value.profile, beside)).filter((p) => p !== null);
+  const declared = taken ?? together(host.standard, profiles);
   value.coverage.forEach(({ recordType, kind, startDate, endDate }, n) => {
     must(startDate <= endDate, 'coverage-dates', { n, kind: recordType, start: startDate, end: endDate });
     const known = kinds(host.standard, recordType, declared);
     must(kind === undefined || known.includes(kind), 'coverage-kind', { n, kind: recordType, given: kind, known: known.join(', ') });
   });
   checkMode(value);
-  return { manifest: value, declared, digest: host.digest('sha256', bytes) };
+  return { manifest: value, parts, declared, digest: host.digest('sha256', bytes) };
 }
 
 /** What a snapshot and a correction must say, and what only the other one says. */

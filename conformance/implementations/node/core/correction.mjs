@@ -7,7 +7,7 @@ import { explain, idOf } from './structure.mjs';
 
 /** The files of the snapshot by their paths, and the digest of its manifest. */
 export function apply(host, baseFolder, folder, beside) {
-  const base = open(host, baseFolder, beside), correction = open(host, folder, beside);
+  const base = open(host, baseFolder, beside), correction = open(host, folder, beside, undefined, base.declared);
   checkFit(base, correction);
   const { manifest: was } = base, { manifest: said } = correction;
   const missing = new Set((said.withdrawn ?? []).map((w) => `${w.recordType} ${w.id}`));
@@ -40,7 +40,7 @@ const ordered = (manifest) => ({
   sender: pick(['id', 'name'], manifest.sender),
   receiver: pick(['id', 'name'], manifest.receiver),
   lineage: manifest.lineage.map((n) => pick(['batchId', 'manifest'], n)),
-  parts: manifest.parts?.map((p) => pick(['prefix', 'sender', 'batchId', 'manifest', 'shared'], p)),
+  parts: manifest.parts?.map((p) => pick(['prefix', 'sender', 'batchId', 'manifest', 'profile', 'shared'], p)),
   coverage: manifest.coverage.map((c) => pick(['recordType', 'kind', 'startDate', 'endDate'], c)),
 });
 

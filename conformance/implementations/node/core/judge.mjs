@@ -53,7 +53,7 @@ async function examineBatch(host, folder, beside, profile, level, chosen, step) 
 
 // --- structure --------------------------------------------------------------------------------
 
-function checkStructure(host, { manifest, declared, files, unlisted }, step) {
+function checkStructure(host, { manifest, parts, declared, files, unlisted }, step) {
   const { standard } = host;
   const findings = [];
   const tell = ({ rule, pointer = '', ...fault }, { recordType, recordId, ...place }) => findings.push({
@@ -87,7 +87,7 @@ function checkStructure(host, { manifest, declared, files, unlisted }, step) {
   // by its presence alone a type is judged only in a whole batch: a correction holds but the records that change
   const present = manifest.mode === 'SNAPSHOT' ? files.filter(({ lines }) => !lines.every((l) => l.blank)) : [];
   const judged = new Set([...present, ...manifest.coverage.filter((c) => c.kind === undefined)].map((o) => o.recordType));
-  const notEvaluated = checkIds(standard, records, refused, judged, tell);
+  const notEvaluated = checkIds(standard, records, refused, judged, parts, tell);
   return { records: firstOnly(records), invalid, findings, notEvaluated };
 }
 
@@ -112,7 +112,9 @@ function firstOnly(records) {
 }
 
 /** Ids used twice, ids that are persons' numbers, and references that lead nowhere; among valid records only. What could not be judged. */
-function checkIds(standard, records, refused, judged, tell) {
+function checkIds(standard, records, refused, judged, parts, tell) {
+  // where each part is judged by itself a reference leads no further
+  const astray = (target, ref, id) => ownerOf(parts, ref) !== ownerOf(parts, id) && !(target === SHARED && parts.some((p) => p.shared?.includes(ref)));
   const missing = new Map();
   const ids = Object.fromEntries(Object.entries(records).map(([type, found]) => [type, new Set(found.map((r) => r.record.id))]));
   for (const [recordType, found] of Object.entries(records)) {
@@ -130,7 +132,8 @@ function checkIds(standard, records, refused, judged, tell) {
         [record[name]].flat().forEach((ref, i) => {
           const pointer = `/${name}${many ? `/${i}` : ''}`;
           if (isPersonal(standard, ref)) told('STR-PERSONAL-ID', pointer, [name]);
-          if (judged.has(target) && !ids[target].has(ref) && !refused[target].has(ref)) told('STR-REFERENCE', pointer, [name], { target });
+          if (!judged.has(target)) return;
+          if (ids[target].has(ref) ? astray(target, ref, id) : !refused[target].has(ref)) told('STR-REFERENCE', pointer, [name], { target });
         });
       }
     }
@@ -143,27 +146,89 @@ function checkIds(standard, records, refused, judged, tell) {
 
 const count = (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1);
 
+// --- parts ------------------------------------------------------------------------------------
+
+/** The record type of which one record may be in several parts. */
+const SHARED = 'organization';
+
+/** The prefix of an id among those of the parts. */
+function ownerOf(parts, id) {
+  const [prefix, ...rest] = id.split(':');
+  return rest.length > 0 ? parts.find((p) => p.prefix === prefix)?.prefix : undefined;
+}
+
+const keep = (records, test) => Object.fromEntries(Object.entries(records).map(([type, found]) => [type, found.filter((r) => test(type, r.record.id))]));
+
+/** What is judged by itself of a merged batch: of each part its manifest, its records and what it has in common with others; last what no part has. */
+function partsOf(manifest, parts, records) {
+  const out = parts.map(({ prefix, batchId, profile = manifest.profile, shared = [] }) => ({
+    manifest: { ...manifest, batchId, profile }, shared: new Set(shared),
+    records: keep(records, (type, id) => ownerOf(parts, id) === prefix || (type === SHARED && shared.includes(id))),
+  }));
+  const common = new Set(parts.flatMap((p) => p.shared ?? []));
+  const rest = keep(records, (type, id) => ownerOf(parts, id) === undefined && !(type === SHARED && common.has(id)));
+  return Object.values(rest).some((found) => found.length > 0) ? [...out, { manifest, records: rest }] : out;
+}
+
+/** Of the states that a rule has over several parts the one that says most comes first. */
+const STATES = ['FAILED', 'RAN', 'NOT_EVALUATED', 'NOT_APPLICABLE'];
+
+/** What became of the rules over the whole and over each part, each rule once. */
+const joined = (asked, told) => ({
+  rules: asked.map(({ id }) => {
+    const all = told.flatMap(({ rules }) => rules.filter((r) => r.id === id));
+    const status = STATES.find((state) => all.some((r) => r.status === state));
+    const reason = all.filter((r) => r.status === status).map((r) => r.reason).find(Boolean);
+    const sum = (name) => all.reduce((n, r) => n + r[name], 0);
+    return { id, status, findings: sum('findings'), notEvaluated: sum('notEvaluated'), ...(reason && { reason }) };
+  }),
+  findings: told.flatMap((t) => t.findings),
+  notEvaluated: told.flatMap((t) => t.notEvaluated),
+});
+
+/** What a rule finds of an organisation that other parts have too is not judged where it needs other records besides: theirs may refute it. */
+const withhold = (rule, rows, shared) => (rule.records.every((type) => type === SHARED) ? rows
+  : rows.map((row) => (row.missing == null && row.recordType === SHARED && shared.has(row.recordId) ? { ...row, missing: 'parts' } : row)));
+
 // --- rules ------------------------------------------------------------------------------------
 
-/** {rules, findings, notEvaluated}: what became of each rule. */
-async function checkRules(host, { manifest, declared: own }, beside, records, chosen, step) {
-  const { standard } = host;
-  const profile = resolve(standard, manifest.profile, beside);
-  must(profile, 'profile-unknown', { name: manifest.profile, known: Object.keys(standard.profiles).join(', ') });
+/** The profile of a manifest, in force in its period. */
+function inForce(standard, { profile: id, startDate, endDate }, beside) {
+  const profile = resolve(standard, id, beside);
+  must(profile, 'profile-unknown', { name: id, known: Object.keys(standard.profiles).join(', ') });
   must(profile.start, 'profile-undated', { name: profile.id });
-  must(manifest.endDate >= profile.start && manifest.startDate <= (profile.end ?? manifest.startDate), 'profile-dates',
-    { name: profile.id, start: profile.start, until: '', first: manifest.startDate, last: manifest.endDate });
+  must(endDate >= profile.start && startDate <= (profile.end ?? startDate), 'profile-dates',
+    { name: profile.id, start: profile.start, until: '', first: startDate, last: endDate });
+  return profile;
+}
+
+/** {rules, findings, notEvaluated}: what became of each rule. */
+async function checkRules(host, { manifest, parts, declared: own }, beside, records, chosen, step) {
+  const { standard } = host;
+  const profile = inForce(standard, manifest, beside);
   const asked = standard.rules.filter((r) => chosen?.includes(r.id) ?? true);
+  if (manifest.mode === 'CORRECTION') {
+    // a part says nothing of the whole: no rule runs, and none counts as passed
+    const rules = asked.map(({ id, ...rule }) => ({ id, findings: 0, notEvaluated: 0,
+      ...(applies(rule, profile) ? { status: 'NOT_EVALUATED', reason: 'base' } : { status: 'NOT_APPLICABLE' }) }));
+    return { rules, findings: [], notEvaluated: rules.filter((r) => r.reason).map(({ id }) => ({ rule: id, missing: 'base', count: 0 })) };
+  }
+  if (parts.length === 0) return run(host, { manifest, records }, profile, asked, own, step);
+  const apart = partsOf(manifest, parts, records).map((part) => ({ ...part, profile: inForce(standard, part.manifest, beside) }));
+  // what compares the parts, over all of them; the rest part by part
+  const told = [await run(host, { manifest, records }, profile, asked.filter((r) => r.across), own, step)];
+  for (const part of apart) told.push(await run(host, part, part.profile, asked.filter((r) => !r.across), own, step));
+  return joined(asked, told);
+}
+
+/** The same of rules over the records of a batch, or of a part. */
+async function run(host, { manifest, records, shared = new Set() }, profile, asked, own, step) {
+  const { standard } = host;
   const results = [], findings = [], notEvaluated = [];
   const idle = (rule, missing, status = 'NOT_EVALUATED', reason = undefined) => {
     results.push({ id: rule.id, status, findings: 0, notEvaluated: 0, ...(reason && { reason }) });
     notEvaluated.push(...missing.map((what) => ({ rule: rule.id, missing: what, count: 0 })));
   };
-  if (manifest.mode === 'CORRECTION') {
-    // a part says nothing of the whole: no rule runs, and none counts as passed
-    for (const rule of asked) applies(rule, profile) ? idle(rule, ['base'], 'NOT_EVALUATED', 'base') : idle(rule, [], 'NOT_APPLICABLE');
-    return { rules: results, findings, notEvaluated };
-  }
   step('tables', 0);
   const db = await databaseOf(host, profile);
   const declared = new Set(manifest.coverage.map((c) => c.recordType));
@@ -177,7 +242,7 @@ async function checkRules(host, { manifest, declared: own }, beside, records, ch
       else if (absent.length > 0) idle(rule, absent.map((type) => `coverage.${type}`), 'NOT_EVALUATED', absent.join(', '));
       else {
         try {
-          const { found, missing } = collect(standard, rule, await db.rows(rule.query), profile, own, places);
+          const { found, missing } = collect(standard, rule, withhold(rule, await db.rows(rule.query), shared), profile, own, places);
           findings.push(...found);
           notEvaluated.push(...missing);
           results.push({ id: rule.id, status: 'RAN', findings: found.length, notEvaluated: missing.reduce((sum, m) => sum + m.count, 0) });

@@ -1,5 +1,6 @@
 // The standard, read from the files of schemas/ and nothing else: schemas, columns, structural codes, profiles, rules.
 import { decode, parseCsv } from './bytes.mjs';
+import { must } from './lines.mjs';
 
 /** The standard as data, from the folder of one of its versions. */
 export function standardOf(folder) {
@@ -99,6 +100,21 @@ export const ownCodes = (standard, declared) => declared.flatMap(([owner, { code
 /** The declared fields of a record type: {owner, name, type, codes}; of two of a name the first counts. */
 export const ownFields = (declared, type) => Object.values(Object.fromEntries(declared.flatMap(([owner, { fields = [] }]) =>
   fields.filter((f) => f.recordType === type).map((f) => [`${owner}.${f.name}`, { ...f, owner }])).reverse()));
+
+/** What several profiles declare, each thing once. No two of them may declare one field differently. */
+export function together(standard, profiles) {
+  const all = Object.values(Object.fromEntries(profiles.flatMap((p) => p.declared).map((pair) => [JSON.stringify(pair), pair])));
+  const shape = (f) => JSON.stringify([f.type, [...new Set((f.codes ?? []).map((c) => c.code))].sort()]);
+  const unlike = ({ declared }, type) => ownFields(declared, type).find((f) =>
+    shape(f) !== shape(ownFields(all, type).find((o) => o.owner === f.owner && o.name === f.name)));
+  for (const profile of profiles) {
+    for (const kind of standard.recordTypes) {
+      const field = unlike(profile, kind);
+      must(!field, 'parts-own', field && { kind, field: `ext.${field.owner}.${field.name}`, profile: profile.id });
+    }
+  }
+  return all;
+}
 
 // --- profiles ---------------------------------------------------------------------------------
 
