@@ -93,7 +93,7 @@ def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[clients.Server]:
 @pytest.fixture(scope="module")
 def tight(tmp_path_factory: pytest.TempPathFactory) -> Iterator[clients.Server]:
     """One that gives too little memory to judge anything."""
-    with clients.running(tmp_path_factory.mktemp("tight"), jobs=1, memory=200 * MIB) as it:
+    with clients.running(tmp_path_factory.mktemp("tight"), jobs=1, memory=150 * MIB) as it:
         yield it
 
 
