@@ -29,16 +29,15 @@ from jsonschema import Draft202012Validator
 from opening import zip_of
 from test_docs_browser import browser, until  # noqa: F401  (the fixture)
 
+from benchmarks import service as clients
 from zhucun.service import asking, openapi, refusals, runs
 from zhucun.service.refusals import STATUSES
 from zhucun.service.settings import Settings
 
-pytest.importorskip("uvicorn", reason="the service needs pip install -e '.[serve]'")
-pytest.importorskip("starlette", reason="the service needs pip install -e '.[serve]'")
+for module in ("uvicorn", "starlette", "python_calamine", "xlsxwriter"):
+    pytest.importorskip(module, reason="the service needs pip install -e '.[serve,sheets]'")
 if not Path("/proc/self/stat").exists():
     pytest.skip("what a server leaves behind is looked up in /proc", allow_module_level=True)
-
-from benchmarks import service as clients
 
 ROOT = Path(__file__).resolve().parent.parent
 DESCRIPTION = json.loads(openapi.written())
@@ -93,7 +92,7 @@ def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[clients.Server]:
 @pytest.fixture(scope="module")
 def tight(tmp_path_factory: pytest.TempPathFactory) -> Iterator[clients.Server]:
     """One that gives too little memory to judge anything."""
-    with clients.running(tmp_path_factory.mktemp("tight"), jobs=1, memory=200 * MIB) as it:
+    with clients.running(tmp_path_factory.mktemp("tight"), jobs=1, memory=150 * MIB) as it:
         yield it
 
 

@@ -34,7 +34,7 @@ _DEFAULT = Settings()
 )
 @click.option(
     "--memory",
-    type=click.IntRange(64),
+    type=click.IntRange(256),
     default=_DEFAULT.memory // MIB,
     show_default=True,
     help="MiB of address space for one batch. 每个批次的内存上限（MiB）。",

@@ -92,14 +92,17 @@ class Service:
     # --- the small ones
 
     async def index(self, request: Request) -> Response:
+        """The page on which a file is dropped."""
         lang = _language(request)
         headers = {"content-security-policy": page.POLICY, "content-language": lang, "vary": "Accept-Language"}
         return Response(self._pages[lang], media_type="text/html", headers=headers)
 
     async def description(self, request: Request) -> Response:
+        """The service as OpenAPI."""
         return Response(openapi.written(), media_type="application/json")
 
     async def metrics(self, request: Request) -> Response:
+        """The counts, for a collector."""
         return Response(self.counts.text(), media_type=counts.MEDIA_TYPE)
 
     async def ready(self, request: Request) -> Response:
@@ -183,6 +186,7 @@ class Service:
 
     @contextlib.asynccontextmanager
     async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        """While the server runs, it finds out whether it can judge."""
         proving = asyncio.create_task(self.prove())
         try:
             yield

@@ -13,8 +13,8 @@ from zhucun.service.settings import MIB, Settings
 #: Bytes a second of the slowest line that is waited for.
 SLOWEST = 32 * 1024
 
-#: For so many seconds what a refused client still sends is taken and thrown away, so that it comes to read the answer.
-LINGER = 1.0
+#: For so many seconds what a refused client still sends is taken and thrown away: who is cut off while it sends may lose the answer.
+LINGER = 5.0
 
 _BLOCK = 256 * 1024
 
@@ -58,7 +58,7 @@ def check_size(size: int, settings: Settings) -> None:
 
 
 async def throw_away(receive: Receive) -> None:
-    """Take what still comes of a body, for a moment: a client that is cut off while it sends does not read the answer."""
+    """Take what still comes of a body, for a while."""
     try:
         async with asyncio.timeout(LINGER):
             while (message := await receive())["type"] == "http.request" and message.get("more_body", False):
