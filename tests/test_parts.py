@@ -15,11 +15,15 @@ from edition import standard
 from test_correction import correct, files
 
 from zhucun import Report, validate
+from zhucun.errors import OptionError
 from zhucun.exchange import correction
 from zhucun.reports.formats import RENDERERS
 from zhucun.reports.rendering import PLAIN
+from zhucun.spark.driver import OnSpark
 from zhucun.standard import Standard
+from zhucun.validation import Wanted
 
+ROOT = Path(__file__).resolve().parent.parent
 YEAR = {"startDate": "2021-05-01", "endDate": "2021-12-31", "asOf": "2021-12-31"}
 #: Two made-up counties and what they have in common: the profile that the one has, and the other extends.
 COUNTY, PROVINCE = "qiannan-2021", "guizhou-2017"
@@ -105,6 +109,33 @@ def test_profiles_without_one_in_common_are_refused_until_the_receiver_names_one
     assert (done.exit_code, "nowhere" in done.stderr) == (2, True)
     done = merge(tmp_path / "other", prefixes, one, two, "--profile", "lushan-2011")
     assert (done.exit_code, (tmp_path / "other").exists()) == (2, False)
+
+
+def test_profiles_that_declare_one_field_differently_do_not_go_together(tmp_path: Path, prefixes: Path) -> None:
+    """What is right by the one would be wrong by the other."""
+    dike = json.loads((ROOT / "conformance" / "1.0" / "profiles" / "made-up-dike" / "profile.json").read_bytes())
+    (pumps,) = (field for field in dike["own"]["fields"] if field["name"] == "pumps")
+    for name, kind in (("dike-a", pumps["type"]), ("dike-b", "BOOLEAN"), ("dike-c", pumps["type"])):
+        pumps["type"] = kind
+        (tmp_path / "profiles" / name).mkdir(parents=True)
+        (tmp_path / "profiles" / name / "profile.json").write_text(json.dumps({**dike, "id": name}))
+    one, two, three = (county(tmp_path / n, f"S-{s}", f"dike-{n}") for n, s in (("a", "A"), ("b", "B"), ("c", "B")))
+    given = ("--profiles", tmp_path / "profiles", "--profile", "dike-a")
+    done = merge(tmp_path / "city", prefixes, one, two, *given)
+    assert (done.exit_code, "pumps" in done.stderr, (tmp_path / "city").exists()) == (2, True, False)
+    pumps["type"] = "NUMBER"
+    (tmp_path / "profiles" / "dike-c" / "profile.json").write_text(json.dumps({**dike, "id": "dike-c"}))
+    assert merge(tmp_path / "city", prefixes, one, three, *given).exit_code == 0
+    edit_manifest(tmp_path / "city", lambda m: m["parts"][1].update(profile="dike-b"))
+    done = zhucun("validate", tmp_path / "city", "--profiles", tmp_path / "profiles", "--lang", "en")
+    assert (done.exit_code, "pumps" in done.stdout + done.stderr) == (2, True)
+
+
+def test_spark_says_that_it_cannot_judge_part_by_part(city: Path, tmp_path: Path) -> None:
+    run = OnSpark(Standard.load(), city, Wanted(), lambda *_: None, None, tmp_path, 1, 1000)
+    with pytest.raises(OptionError) as caught, run:
+        run.choose_profile()
+    assert "Spark" in str(caught.value)
 
 
 def test_what_was_merged_of_such_parts_is_not_merged_once_more(city: Path, tmp_path: Path) -> None:

@@ -262,7 +262,7 @@ class Validation:
         self.profile, self.frame = _chosen(standard, self.batch, self.wanted)
         if self.by_part:
             self.apart = tuple(_parts_of(standard, self.batch, self.wanted, self.profile, self.frame))
-            self._read_by(_opened_by([self.profile, *(part.profile for part in self.apart)]))
+            self._read_by(opened_by([self.profile, *(part.profile for part in self.apart)]))
         else:
             self._read_by(self.profile.standard)
 
@@ -278,7 +278,7 @@ class Validation:
         for name in (None, *dict.fromkeys(filter(None, names))):
             with suppress(UnknownProfile, ProfileFault):
                 found.append(_found(self.standard, self.batch, self.wanted, name))
-        self._read_by(_opened_by(found) if found else self.standard)
+        self._read_by(opened_by(found) if found else self.standard)
 
     def _read_by(self, standard: Standard) -> None:
         if self.batch.manifest is not None and (wrong := declared.undeclared(standard, self.batch.manifest.coverage)):
@@ -483,7 +483,7 @@ def _parts_of(standard: Standard, batch: Batch, wanted: Wanted, whole: Profile, 
         yield Part(part.prefix, part.sender, known[name], replace(frame, batch_id=part.batch_id), part.shared)
 
 
-def _opened_by(profiles: Sequence[Profile]) -> Standard:
+def opened_by(profiles: Sequence[Profile]) -> Standard:
     """The standard with what several profiles declare of their own.
 
     :raises BatchError: if two of them declare one field differently, for a record would be right by the one and wrong by the other.

@@ -27,7 +27,7 @@ from zhucun.opening.manifest import Coverage, Entry, Manifest, Part
 from zhucun.record import strictjson
 from zhucun.record.personal import is_personal, mask
 from zhucun.standard import ProfileFault, Profiles, Standard, UnknownProfile
-from zhucun.validation import check_in_force
+from zhucun.validation import check_in_force, opened_by
 from zhucun.workspace import workspace
 
 #: Between a prefix and an id.
@@ -175,8 +175,11 @@ def _profile_of(profiles: Profiles, parts: Sequence[_Opened], given: str | None)
         resolved = [profiles.resolve(name) for name in names]
         for found in resolved:
             check_in_force(found, first.start, first.end)
+        opened_by(resolved)
         if given is not None:
-            check_in_force(profiles.resolve(given), first.start, first.end)
+            whole = profiles.resolve(given)
+            check_in_force(whole, first.start, first.end)
+            opened_by([whole, *resolved])
             return given
         # a chain leads from a profile to what it extends, the nearest first
         for name in resolved[0].chain:
