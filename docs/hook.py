@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
@@ -22,6 +23,8 @@ log = logging.getLogger("mkdocs.hooks.zhucun")
 logging.getLogger("jieba").setLevel(logging.WARNING)
 # words that the search must not cut in two, as jieba does with 在村天数
 jieba.load_userdict(str(Path(__file__).with_name("data") / "words.txt"))
+for term in pages.short_terms():
+    jieba.add_word(term, 100_000)
 
 
 def _lang(config: Any) -> str:
@@ -78,7 +81,22 @@ def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
     return context
 
 
+def _add_terms(config: Any) -> None:
+    """Give the search every field and every code: a table is one section to it, in which a term is no better than any other word."""
+    path = Path(config.site_dir, "search", "search_index.json")
+    index = json.loads(path.read_text("utf-8"))
+    terms = pages.terms(_lang(config))
+    index["docs"] += [{"location": where, "title": _words(title), "text": _words(text), "boost": 2} for where, title, text in terms]
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def _words(text: str) -> str:
+    """A Chinese text with its words apart, as the search has them."""
+    return re.sub("[\u4e00-\u9fff]+", lambda m: "\u200b" + "\u200b".join(jieba.cut(m[0])) + "\u200b", text).strip("\u200b")
+
+
 def on_post_build(config: Any) -> None:
+    _add_terms(config)
     if _lang(config) == "en":
         return
     english = load_config(

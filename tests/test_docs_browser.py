@@ -121,6 +121,24 @@ def test_search_reaches_the_page(visit: Callable[[str], Any], address: str, star
     assert browser.find_element("css selector", "h1").text
 
 
+@pytest.mark.parametrize(
+    ("words", "target"),
+    [
+        ("村代码", "records/village/"),
+        ("villageCode", "records/village/"),
+        ("IN_VILLAGE", "codelists/attendance-status/"),
+        ("离任日期", "records/posting/"),
+    ],
+)
+def test_a_term_or_a_name_finds_its_own_page_first(visit: Callable[[str], Any], address: str, words: str, target: str) -> None:
+    browser = visit("")
+    field = browser.find_element("css selector", "input.md-search__input")
+    browser.execute_script("arguments[0].focus()", field)
+    field.send_keys(words)
+    first = until(browser, lambda: next(iter(find(browser, "a.md-search-result__link")), None))
+    assert first.get_attribute("href").split("?")[0].split("#")[0] == address + target
+
+
 def test_a_findings_link_opens_its_rule_and_clause(visit: Callable[[str], Any]) -> None:
     browser = visit("rules/STR-REQUIRED/")
     assert browser.find_element("css selector", "h1").text.startswith("STR-REQUIRED")
@@ -150,7 +168,18 @@ def test_two_profiles_are_compared(visit: Callable[[str], Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "model/", "rules/ATT-001/", "records/cadre/", "profiles/matrix/", "profiles/compare/", "en/clauses/GZ/"]
+    "path",
+    [
+        "",
+        "model/",
+        "rules/ATT-001/",
+        "records/cadre/",
+        "profiles/matrix/",
+        "profiles/compare/",
+        "en/profiles/compare/",
+        "needs/yulin-2021/",
+        "en/clauses/GZ/",
+    ],
 )
 def test_a_phone_needs_no_sideways_scrolling(visit: Callable[[str], Any], path: str) -> None:
     browser = visit("404.html")

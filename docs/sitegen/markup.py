@@ -46,12 +46,12 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "st
 
     :param ids: an anchor for each row.
     """
-    head = "".join(f"<th>{esc(h)}</th>" for h in headers)
+    head = " ".join(f"<th>{esc(h)}</th>" for h in headers)
     body = []
     for n, row in enumerate(rows):
         anchor = f' id="{esc(ids[n])}"' if ids else ""
         cells = "".join(
-            f'<td data-label="{esc(h)}"{"" if c else " class=zc-empty"}><div>{_unbroken(c)}</div></td>'
+            f'<td data-label="{esc(h)}"{"" if c else " class=zc-empty"}><div>{_unbroken(c)}</div></td> '
             for h, c in zip(headers, row, strict=True)
         )
         body.append(f"<tr{anchor}>{cells}</tr>")
@@ -60,7 +60,7 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "st
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
     """A short list of label and value (HTML); empty values are left out."""
-    rows = "".join(f"<div><dt>{esc(k)}</dt><dd>{v}</dd></div>" for k, v in pairs if v)
+    rows = "".join(f"<div><dt>{esc(k)}</dt> <dd>{v}</dd></div> " for k, v in pairs if v)
     return f'<dl class="zc-facts">{rows}</dl>'
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sitegen.api import Api
@@ -24,6 +25,17 @@ def pages(lang: str) -> dict[str, str]:
 def files(lang: str) -> dict[str, str]:
     """Path → text of what is there to download."""
     return {path: text for part in (Needs, Records) for path, text in part(lang).files().items()}
+
+
+def terms(lang: str) -> list[tuple[str, str, str]]:
+    """What the search finds beside pages and sections: address, title, text."""
+    return Records(lang).terms()
+
+
+def short_terms() -> set[str]:
+    """The terms of the standard that are one word to who searches for them: of at most five characters."""
+    titles = [title.split(" ")[0] for _, title, _ in terms("zh")]
+    return {title for title in titles if re.fullmatch("[\u4e00-\u9fff]{2,5}", title)}
 
 
 def nav(lang: str) -> list[Any]:

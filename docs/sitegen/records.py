@@ -282,3 +282,17 @@ class Records(Words):
     def entries(self, name: str) -> list[list[str]]:
         words = standard.synonyms(name)
         return [[r["code"], r["zh"], r["en"], " ".join(words.get(r["code"], ())), r["source"], r["note"]] for r in standard.codelist(name)]
+
+    def terms(self) -> list[tuple[str, str, str]]:
+        """Every field and every code, where it stands, by its term and its name, with what it means."""
+        out = []
+        for kind in record_names():
+            for path, prop, _ in walk(standard.schema(kind)):
+                title = f"{kind}.{path}" if self.en else f"{prop['title']} {kind}.{path}"
+                out.append((f"records/{kind}/#{path}", title, self.meaning(prop)))
+        for name in standard.codelist_names:
+            words = standard.synonyms(name)
+            for r in standard.codelist(name):
+                local = "" if self.en or r["code"] not in words else f"（{'、'.join(words[r['code']])}）"
+                out.append((f"codelists/{name}/#{r['code']}", f"{r[self.lang]} {r['code']}{local}", self.list_title(name)))
+        return out
