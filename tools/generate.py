@@ -229,7 +229,9 @@ _ROOMS = ("html", "report", "form", "page")
 
 def words_text(folder: Path) -> str:
     """``words.mjs``: what the implementations in JavaScript say of their own, in the words of the SDK."""
-    sources = "".join(p.read_text("utf-8") for place in ("node/core", "page") for p in sorted((folder / place).glob("*.mjs")) if p.name != "words.mjs")
+    sources = "".join(
+        p.read_text("utf-8") for place in ("node/core", "page") for p in sorted((folder / place).glob("*.mjs")) if p.name != "words.mjs"
+    )
     named = set(re.findall(r"'([a-z]+[a-zA-Z.-]+)'", sources))
     lines = [
         f"  {json.dumps(key)}: {json.dumps(both, ensure_ascii=False)},\n"
