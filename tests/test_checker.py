@@ -101,7 +101,7 @@ def few(cases: list[conformance.Case]) -> list[conformance.Case]:
     structure = [c for c in cases if "files" in c.data and c.data.get("level", "structure") == "structure"]
     packed = [c for c in structure if re.search("gz|zst|sm3", c.id)]
     corrections = [c for c in cases if "base" in c.data and c.data.get("profile") == PROFILE]
-    return sorted({*rules[::6], *structure[::40], *packed[::4], *corrections[:3]}, key=lambda c: c.id)
+    return list({c.id: c for c in [*rules[::3], *structure[::25], *packed[::3], *corrections[:3]]}.values())
 
 
 def text_of(page: str) -> list[str]:
