@@ -10,7 +10,7 @@ let state = ['page.starting', {}], profiles = [], last, ask;
 function follow() {
   const inside = by('report').contentDocument;
   for (const id of ['zh', 'en']) {
-    inside.getElementById(id)?.addEventListener('change', () => {
+    inside?.getElementById(id)?.addEventListener('change', () => {
       by(id).checked = true;
       label();
     });

@@ -1,5 +1,6 @@
 // The report as a page that can be forwarded, the same that the command line writes: zhucun/reports/html.py.
 import { SEVERITIES, asks, fix, heading, inBoth, notes, place, unjudged, word } from '../node/core/report.mjs';
+import { WORDS } from '../node/core/words.mjs';
 
 /** So many findings stand in the page for who has no JavaScript. */
 const PLAINLY = 100;
@@ -184,7 +185,7 @@ function dataOf(standard, r, rules, title) {
     f.message.zh, f.message.en, places.indexOf(f.file ?? ''), noted(f), 0]);
   const columns = ['severity', 'rule', 'type', 'id', 'place', 'text'].map((name) => word(`html.column.${name}`));
   return {
-    words: { ...Object.fromEntries(['all', 'search', 'count', 'batch'].map((name) => [name, pair(word(`html.${name}`))])),
+    words: { ...Object.fromEntries(['all', 'search', 'count', 'batch'].map((name) => [name, WORDS[`html.${name}`]])),
       title: pair(title), columns: pair(inBoth((lang) => columns.map((c) => c[lang]))) },
     severities: SEVERITIES.map((s) => [s, ...pair(word(`report.${s}`)), r.counts[s]]),
     rules: rules.map((rule) => [rule, ...pair(heading(standard, rule))]),

@@ -46,7 +46,7 @@ async function examineBatch(host, folder, beside, profile, level, chosen, step) 
   const handedIn = (type) => files.filter((f) => f.recordType === type).reduce((n, f) => n + f.lines.filter((l) => !l.blank).length, 0);
   return {
     verdict: wrong ? 'fail' : judged.rules.some((r) => r.status === 'FAILED' || r.reason === 'base') ? 'incomplete' : 'pass',
-    manifest, digest, declared, findings, rules: judged.rules, notEvaluated: [...found.notEvaluated, ...judged.notEvaluated],
+    manifest, digest, declared, findings, rules: judged.rules, notEvaluated: [...judged.notEvaluated, ...found.notEvaluated],
     records: counted(handedIn), leftOut: counted((type) => found.invalid[type]),
   };
 }
@@ -128,7 +128,8 @@ function checkIds(standard, records, refused, judged, parts, tell) {
       if (isPersonal(standard, id)) told('STR-PERSONAL-ID', '/id', ['id']);
       for (const [name, target, many] of standard.references[recordType]) {
         if (record[name] === undefined) continue;
-        if (!judged.has(target)) count(missing, `${recordType}.${name} ${target}`);
+        // of records that share an id one is counted
+        if (!judged.has(target)) count(missing, `${recordType}.${name} ${target}`, first ? 0 : 1);
         [record[name]].flat().forEach((ref, i) => {
           const pointer = `/${name}${many ? `/${i}` : ''}`;
           if (isPersonal(standard, ref)) told('STR-PERSONAL-ID', pointer, [name]);
@@ -144,7 +145,7 @@ function checkIds(standard, records, refused, judged, parts, tell) {
   });
 }
 
-const count = (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1);
+const count = (counts, key, n) => counts.set(key, (counts.get(key) ?? 0) + n);
 
 // --- parts ------------------------------------------------------------------------------------
 
