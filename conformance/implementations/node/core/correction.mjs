@@ -19,8 +19,8 @@ export function apply(host, baseFolder, folder, beside) {
     written.set(path, bytes);
     files.push({ path, recordType, count: content.length, sha256: host.digest('sha256', bytes) });
   }
-  must(missing.size === 0, 'a record is withdrawn that is not there');
-  must(files.length > 0, 'nothing is left');
+  must(missing.size === 0, 'correction-absent');
+  must(files.length > 0, 'correction-empties');
   const { standard, sender, receiver, profile, startDate, endDate, coverage, parts, ext } = was;
   const outcome = {
     standard, batchId: said.batchId, sender, receiver, profile, startDate, endDate, asOf: was.asOf > said.asOf ? was.asOf : said.asOf,
@@ -46,14 +46,14 @@ const ordered = (manifest) => ({
 
 function checkFit(base, { manifest: said }) {
   const was = base.manifest, earlier = [was.batchId, ...(was.lineage ?? []).map((n) => n.batchId)];
-  must(was.mode === 'SNAPSHOT' && said.mode === 'CORRECTION', 'a correction of a snapshot');
-  must(said.supersedes.batchId === was.batchId && said.supersedes.manifest === base.digest, 'it corrects another batch, or another state');
-  must(!earlier.includes(said.batchId), 'its id is used already');
-  must(said.sender.id === was.sender.id && said.profile === was.profile, 'sender and profile stay');
-  must(said.startDate >= was.startDate && said.endDate <= was.endDate, 'its period lies inside');
+  must(was.mode === 'SNAPSHOT' && said.mode === 'CORRECTION', 'correction-modes');
+  must(said.supersedes.batchId === was.batchId && said.supersedes.manifest === base.digest, 'correction-base');
+  must(!earlier.includes(said.batchId), 'correction-id');
+  must(said.sender.id === was.sender.id && said.profile === was.profile, 'correction-sender');
+  must(said.startDate >= was.startDate && said.endDate <= was.endDate, 'correction-period');
   for (const c of said.coverage) {
     must(was.coverage.some((o) => o.recordType === c.recordType && [undefined, c.kind].includes(o.kind)
-      && o.startDate <= c.startDate && c.endDate <= o.endDate), 'its coverage lies inside');
+      && o.startDate <= c.startDate && c.endDate <= o.endDate), 'correction-coverage');
   }
 }
 
@@ -62,7 +62,7 @@ const [LF, CR] = encode('\n\r');
 /** The texts of the records of a type, without the white space around them. */
 function textsOf({ files }, recordType) {
   return files.filter((f) => f.recordType === recordType).flatMap(({ lines }) => lines.filter((l) => !l.blank)).map(({ bytes }) => {
-    must(bytes.length <= MAX_LINE, 'a line is too long');
+    must(bytes.length <= MAX_LINE, 'correction-line');
     let from = 0, to = bytes.length;
     while (from < to && isSpace(bytes[from])) from++;
     while (to > from && isSpace(bytes[to - 1])) to--;
@@ -85,8 +85,8 @@ function change(host, recordType, before, after, missing, declared) {
   const held = new Map(), seen = new Set();
   for (const text of after) {
     const record = recordOf(text);
-    must(explain(host, recordType, record, declared).length === 0 && !held.has(record.id), 'each record of a correction is valid, and has an id of its own');
-    must(!missing.has(`${recordType} ${record.id}`), 'a record is withdrawn and held as well');
+    must(explain(host, recordType, record, declared).length === 0 && !held.has(record.id), 'correction-records');
+    must(!missing.has(`${recordType} ${record.id}`), 'correction-both');
     held.set(record.id, text);
   }
   const out = [];

@@ -5,35 +5,52 @@ import { folderOf } from './bytes.mjs';
 import { apply } from './correction.mjs';
 import { Unreadable } from './lines.mjs';
 import { explain, idOf, isPersonal, shown } from './structure.mjs';
-import { MAX_LINE, Refused, idsIn, parseObject } from './strictjson.mjs';
+import { MAX_DEPTH, MAX_LINE, Refused, idsIn, parseObject } from './strictjson.mjs';
 import { applies, lower, namedFields, ownCodes, ownFields, resolve, severity } from './standard.mjs';
 
-const UNREADABLE = { verdict: 'unreadable', findings: [], notEvaluated: [] };
+/** {verdict, findings, notEvaluated} of a batch, as the protocol has it; with a base of what both come to, and its digest as
+ *  `outcome`. `level` is "structure" or "profile", `chosen` the rules that are asked for, `profiles` a folder of profiles. */
+export async function judge(host, rooms, level, chosen) {
+  const { verdict, findings, notEvaluated, outcome } = await check(host, rooms, level, chosen);
+  return {
+    verdict,
+    findings: findings.map(({ rule, severity: how, outcome: kind, recordType, recordId, file, line, pointer }) => (kind
+      ? { rule, severity: how, outcome: kind, recordType, recordId } : { rule, recordType, recordId, file, line, pointer })),
+    notEvaluated: notEvaluated.map(({ rule, missing }) => ({ rule, missing })),
+    ...(outcome && { outcome }),
+  };
+}
 
-/** {verdict, findings, notEvaluated} of a batch; with a base of what both come to, and its digest as `outcome`.
- *  `level` is "structure" or "profile", `chosen` the rules that are asked for, `beside` a folder of profiles. */
-export async function judge(host, { batch, base, profiles: beside }, level, chosen) {
+/** The same with all that a report tells besides: of a finding what its message needs (`about`, or `arguments` and `basis`),
+ *  the batch, what became of each rule; of what is no batch the `problem`. */
+export async function check(host, { batch, base, profiles: beside }, level, chosen) {
   try {
-    if (!base) return await judgeBatch(host, batch, beside, level, chosen);
+    if (!base) return await checkBatch(host, batch, beside, level, chosen);
     const { files, digest: outcome } = apply(host, base, batch, beside);
-    return { ...await judgeBatch(host, folderOf(files), beside, level, chosen), outcome };
+    return { ...await checkBatch(host, folderOf(files), beside, level, chosen), outcome };
   } catch (e) {
     if (!(e instanceof Unreadable)) throw e;
-    return UNREADABLE;
+    return { verdict: 'unreadable', findings: [], notEvaluated: [], rules: [], problem: e.problem };
   }
 }
 
-async function judgeBatch(host, folder, beside, level, chosen) {
+async function checkBatch(host, folder, beside, level, chosen) {
+  const { standard } = host;
   const batch = open(host, folder, beside);
-  const { records, findings, notEvaluated } = checkStructure(host, batch);
-  if (level === 'structure') return answer(host.standard, findings, notEvaluated, false);
-  return checkRules(host, batch.manifest, beside, records, findings, notEvaluated, chosen);
-}
-
-function answer(standard, findings, notEvaluated, crashed) {
-  const wrong = findings.some((f) => (f.severity ?? standard.structural[f.rule].severity) === 'error');
-  const told = findings.map((f) => (f.recordId === undefined ? f : { ...f, recordId: shown(standard, f.recordId) }));
-  return { verdict: wrong ? 'fail' : crashed ? 'incomplete' : 'pass', findings: told, notEvaluated };
+  const { records, places, findings, notEvaluated } = checkStructure(host, batch);
+  const { rules, judged, unjudged } = level === 'structure' ? { rules: [], judged: [], unjudged: [] }
+    : await checkRules(host, batch.manifest, beside, records, chosen);
+  const all = [...findings, ...judged.map((f) => ({ ...f, ...places.get(`${f.recordType} ${f.recordId}`) }))];
+  const wrong = all.some((f) => (f.severity ?? standard.structural[f.rule].severity) === 'error');
+  const crashed = rules.some(({ status, reason }) => status === 'FAILED' || reason === 'base');
+  return {
+    verdict: wrong ? 'fail' : crashed ? 'incomplete' : 'pass',
+    findings: all.map((f) => (f.recordId === undefined ? f : { ...f, recordId: shown(standard, f.recordId) })),
+    notEvaluated: [...notEvaluated, ...unjudged],
+    rules, manifest: batch.manifest, declared: batch.declared,
+    files: batch.files.map(({ name, recordType, lines }) => ({ name, recordType, lines: lines.filter((l) => !l.blank).length })),
+    records: Object.fromEntries(Object.entries(records).map(([type, found]) => [type, found.length])),
+  };
 }
 
 // --- structure --------------------------------------------------------------------------------
@@ -62,8 +79,12 @@ function checkStructure(host, { manifest, declared, files, unlisted }) {
   const present = manifest.mode === 'SNAPSHOT' ? files.filter(({ lines }) => !lines.every((l) => l.blank)) : [];
   const judged = new Set([...present, ...manifest.coverage.filter((c) => c.kind === undefined)].map((o) => o.recordType));
   const notEvaluated = checkIds(standard, records, refused, judged, findings);
-  return { records: firstOnly(records), findings, notEvaluated };
+  const first = firstOnly(records);
+  const places = new Map(Object.entries(first).flatMap(([type, held]) => held.map(({ record, file, line }) => [`${type} ${record.id}`, { file, line }])));
+  return { records: first, places, findings, notEvaluated };
 }
+
+const LIMITS = { 'STR-DEPTH': MAX_DEPTH, 'STR-LINE-LENGTH': MAX_LINE / 2 ** 20 };
 
 /** What one line is: its record if it can be read, the ids that it hands in, its faults. */
 function checkLine(host, recordType, { bytes, blank }, declared) {
@@ -73,7 +94,7 @@ function checkLine(host, recordType, { bytes, blank }, declared) {
     return { record, ids: [idOf(record)], faults: explain(host, recordType, record, declared) };
   } catch (e) {
     if (!(e instanceof Refused)) throw e;
-    return { ids: idsIn(bytes), faults: [{ rule: e.code }] };
+    return { ids: idsIn(bytes), faults: [{ rule: e.code, about: { limit: LIMITS[e.code] } }] };
   }
 }
 
@@ -87,83 +108,101 @@ function firstOnly(records) {
 
 /** Ids used twice, ids that are persons' numbers, and references that lead nowhere; among valid records only. What could not be judged. */
 function checkIds(standard, records, refused, judged, findings) {
-  const missing = new Set();
+  const missing = new Map();
   const ids = Object.fromEntries(Object.entries(records).map(([type, found]) => [type, new Set(found.map((r) => r.record.id))]));
   for (const [recordType, found] of Object.entries(records)) {
-    const earlier = new Set();
+    const earlier = new Map();
     for (const { record, file, line } of found) {
-      const tell = (rule, pointer) => findings.push({ rule, recordType, recordId: record.id, file, line, pointer });
-      if (earlier.has(record.id)) tell('STR-DUPLICATE-ID', '/id');
-      earlier.add(record.id);
-      if (isPersonal(standard, record.id)) tell('STR-PERSONAL-ID', '/id');
+      const tell = (rule, pointer, about) => findings.push({ rule, recordType, recordId: record.id, file, line, pointer, about });
+      const first = earlier.get(record.id);
+      if (first) tell('STR-DUPLICATE-ID', '/id', { id: shown(standard, record.id), firstFile: first.file, firstLine: first.line });
+      else earlier.set(record.id, { file, line });
+      if (isPersonal(standard, record.id)) tell('STR-PERSONAL-ID', '/id', { path: ['id'] });
       for (const [name, target, many] of standard.references[recordType]) {
         if (record[name] === undefined) continue;
-        if (!judged.has(target)) missing.add(target);
+        const field = `${recordType}.${name}`;
+        if (!judged.has(target)) missing.set(field, { target, count: (missing.get(field)?.count ?? 0) + 1 });
         [record[name]].flat().forEach((ref, i) => {
           const pointer = `/${name}${many ? `/${i}` : ''}`;
-          if (isPersonal(standard, ref)) tell('STR-PERSONAL-ID', pointer);
-          if (judged.has(target) && !ids[target].has(ref) && !refused[target].has(ref)) tell('STR-REFERENCE', pointer);
+          if (isPersonal(standard, ref)) tell('STR-PERSONAL-ID', pointer, { path: [name] });
+          if (judged.has(target) && !ids[target].has(ref) && !refused[target].has(ref)) tell('STR-REFERENCE', pointer, { path: [name], target });
         });
       }
     }
   }
-  return [...missing].map((target) => ({ rule: 'STR-REFERENCE', missing: `coverage.${target}` }));
+  return [...missing].map(([field, { target, count }]) => ({ rule: 'STR-REFERENCE', field, missing: `coverage.${target}`, count }));
 }
 
 // --- rules ------------------------------------------------------------------------------------
 
-async function checkRules(host, manifest, beside, records, findings, notEvaluated, chosen) {
+/** What became of each rule, what was found, and what could not be judged. */
+async function checkRules(host, manifest, beside, records, chosen) {
   const { standard } = host;
   const profile = resolve(standard, manifest.profile, beside);
-  if (!profile?.start) throw new Unreadable('the profile is unknown, or has no date and judges nothing');
+  if (!profile?.start) throw new Unreadable('profile-unknown', { profile: manifest.profile });
   if (manifest.endDate < profile.start || manifest.startDate > (profile.end ?? manifest.startDate)) {
-    throw new Unreadable('the profile is not in force in the period of the batch');
+    throw new Unreadable('profile-period', { profile: profile.id });
   }
+  const asked = standard.rules.filter((r) => applies(r, profile) && (chosen?.includes(r.id) ?? true));
   if (manifest.mode === 'CORRECTION') {
     // a part says nothing of the whole: no rule runs, and none counts as passed
-    const idle = standard.rules.filter((r) => applies(r, profile) && (chosen?.includes(r.id) ?? true));
-    return answer(standard, findings, [...notEvaluated, ...idle.map((r) => ({ rule: r.id, missing: 'base' }))], true);
+    return {
+      rules: asked.map(({ id }) => ({ id, status: 'NOT_EVALUATED', reason: 'base' })),
+      judged: [], unjudged: asked.map(({ id }) => ({ rule: id, missing: 'base', count: 0 })),
+    };
   }
   const db = await databaseOf(host, profile);
-  const declared = new Set(manifest.coverage.map((c) => c.recordType));
-  let crashed = false;
+  const covered = new Set(manifest.coverage.map((c) => c.recordType));
+  const rules = [], judged = [], unjudged = [];
   try {
     await load(standard, db, manifest, profile, records);
-    for (const rule of standard.rules.filter((r) => applies(r, profile) && (chosen?.includes(r.id) ?? true))) {
-      const absent = rule.records.filter((type) => records[type].length === 0 && !declared.has(type));
-      notEvaluated.push(...absent.map((type) => ({ rule: rule.id, missing: `coverage.${type}` })));
-      if (absent.length > 0) continue;
+    for (const rule of asked) {
+      const absent = rule.records.filter((type) => records[type].length === 0 && !covered.has(type));
+      if (absent.length > 0) {
+        rules.push({ id: rule.id, status: 'NOT_EVALUATED', reason: absent.join(', ') });
+        unjudged.push(...absent.map((type) => ({ rule: rule.id, missing: `coverage.${type}`, count: 0 })));
+        continue;
+      }
       try {
-        collect(standard, rule, await db.rows(rule.query), profile, findings, notEvaluated);
+        const { findings, missing } = collect(standard, rule, await db.rows(rule.query), profile);
+        rules.push({ id: rule.id, status: 'RAN' });
+        judged.push(...findings);
+        unjudged.push(...missing);
       } catch (e) {
         console.error(`${rule.id}: ${e.message}`);
-        crashed = true; // a rule that could not run never counts as passed
+        rules.push({ id: rule.id, status: 'FAILED' }); // a rule that could not run never counts as passed
       }
     }
   } finally {
     for (const table of Object.keys(standard.batchColumns)) await db.run(`DELETE FROM "${table}"`);
   }
-  return answer(standard, findings, notEvaluated, crashed);
+  return { rules, judged, unjudged };
 }
 
-function collect(standard, rule, rows, profile, findings, notEvaluated) {
+/** The columns of a query that are no arguments of the message. */
+const COLUMNS = ['recordType', 'recordId', 'policyRow', 'missing', 'outcome', 'lowerBy', 'pointer'];
+
+function collect(standard, rule, rows, profile) {
   const policies = Object.values(profile.tables).flat();
-  const missing = new Set();
+  const findings = [], missing = new Map();
   for (const row of rows) {
     if (row.missing != null) {
-      missing.add(row.missing);
+      missing.set(row.missing, (missing.get(row.missing) ?? 0) + 1);
       continue;
     }
-    const policy = policies.find((p) => p.policyRow === row.policyRow);
+    const basis = policies.find((p) => p.policyRow === row.policyRow);
     findings.push({
       rule: rule.id,
-      severity: policy ? severity(standard, policy, row.lowerBy) : lower(rule.severity, row.lowerBy),
+      severity: basis ? severity(standard, basis, row.lowerBy) : lower(rule.severity, row.lowerBy),
       outcome: row.outcome?.toUpperCase() ?? rule.outcome ?? 'VIOLATION',
       recordType: row.recordType,
       recordId: row.recordId,
+      ...(row.pointer != null && { pointer: row.pointer }),
+      arguments: Object.fromEntries(Object.entries(row).filter(([name, value]) => !COLUMNS.includes(name) && value !== null)),
+      basis,
     });
   }
-  notEvaluated.push(...[...missing].map((what) => ({ rule: rule.id, missing: what })));
+  return { findings, missing: [...missing].map(([what, count]) => ({ rule: rule.id, missing: what, count })) };
 }
 
 // --- the database -----------------------------------------------------------------------------

@@ -2,11 +2,17 @@
 import { decode, encode, isAscii, startsWith } from './bytes.mjs';
 import { MAX_LINE } from './strictjson.mjs';
 
-export class Unreadable extends Error {}
+/** Why an input is no batch: the key of a sentence in words.mjs, and what fills it in. */
+export class Unreadable extends Error {
+  constructor(key, values = {}) {
+    super(key);
+    this.problem = { key, ...values };
+  }
+}
 
 /** What must hold for a batch to be one. */
-export const must = (holds, why) => {
-  if (!holds) throw new Unreadable(why);
+export const must = (holds, key, values) => {
+  if (!holds) throw new Unreadable(key, values);
 };
 
 export const BOM = [0xef, 0xbb, 0xbf];
@@ -19,9 +25,9 @@ const isClosing = (b) => b === CLOSE || b === CLOSE_OBJECT;
 export function read(bytes, name) {
   const bom = startsWith(bytes, BOM);
   const body = bom ? bytes.subarray(3) : bytes;
-  must(!isUTF16(bytes), `${name} is in UTF-16`);
+  must(!isUTF16(bytes), 'encoding', { file: name, encoding: 'UTF-16' });
   const lines = [...(/\.ndjson(\.gz|\.zst)?$/.test(name) ? linesOf(body) : elementsOf(body, name))];
-  must(!mostlyGB18030(lines), `${name} is in GB18030`);
+  must(!mostlyGB18030(lines), 'encoding', { file: name, encoding: 'GB18030' });
   return { bom, lines };
 }
 
@@ -39,7 +45,7 @@ function* linesOf(bytes) {
  * between is judged like a line.
  */
 function* elementsOf(bytes, name) {
-  const whole = (holds) => must(holds, `${name} is not one JSON array`);
+  const whole = (holds) => must(holds, 'array', { file: name });
   const skipSpace = (at) => {
     while (isSpace(bytes[at])) at++;
     return at;

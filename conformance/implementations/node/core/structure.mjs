@@ -48,7 +48,14 @@ function pointer(path, record) {
   }).join('');
 }
 
-/** Every fault of a record: {rule, pointer}. One for each place, besides required and unknown fields. */
+/** The names of members on a pointer's way; places in lists are no names. */
+const namesIn = (at) => at.split('/').slice(1).filter((part) => !/^\d+$/.test(part));
+
+/** A member that is not known: its name, if that may be repeated, its place in its object, and the members that are known. */
+const unknown = (object, key, schema) => ({ key, position: Object.keys(object).indexOf(key) + 1, members: schema?.properties ?? {}, ...(NAME.test(key) && { name: key }) });
+
+/** Every fault of a record: {rule, pointer, about}; `about` is what its message needs. One for each place, besides required
+ *  and unknown fields. */
 export function explain({ standard, validators }, type, record, declared = []) {
   const opened = declared.length > 0 && type !== 'manifest';
   const own = opened ? ownFaults(standard, type, record, declared) : [];
@@ -58,8 +65,11 @@ export function explain({ standard, validators }, type, record, declared = []) {
   for (const e of validators[type].errors) {
     if (opened && e.keyword === 'enum' && isOwnCode(standard, e, declared)) continue;
     const at = pointer(e.instancePath, record);
-    if (e.keyword === 'required') faults.push({ rule: 'STR-REQUIRED', pointer: at });
-    else if (e.keyword === 'additionalProperties') faults.push({ rule: 'STR-UNKNOWN-FIELD', pointer: `${at}/${named(e.params.additionalProperty)}` });
+    if (e.keyword === 'required') faults.push({ rule: 'STR-REQUIRED', pointer: at, about: { path: [...namesIn(at), e.params.missingProperty] } });
+    else if (e.keyword === 'additionalProperties') {
+      const key = e.params.additionalProperty;
+      faults.push({ rule: 'STR-UNKNOWN-FIELD', pointer: `${at}/${named(key)}`, about: unknown(e.data, key, e.parentSchema) });
+    }
     else places.set(at, [...(places.get(at) ?? []), e]);
   }
   // of several faults in one place the type comes first, then the pattern, then the schema's own order
@@ -67,7 +77,7 @@ export function explain({ standard, validators }, type, record, declared = []) {
   for (const [at, errors] of places) {
     const [first] = errors.sort((a, b) => rank(a) - rank(b));
     const date = first.keyword === 'pattern' && first.parentSchema.format === 'date';
-    faults.push({ rule: date ? 'STR-FORMAT' : CODES[first.keyword] ?? 'STR-TYPE', pointer: at });
+    faults.push({ rule: date ? 'STR-FORMAT' : CODES[first.keyword] ?? 'STR-TYPE', pointer: at, about: { path: namesIn(at), schema: first.parentSchema } });
   }
   return [...faults, ...own];
 }
@@ -88,8 +98,10 @@ function ownFaults(standard, type, { ext }, declared) {
   return [...new Set(fields.map((f) => f.owner))].filter((owner) => isObject(ext[owner])).flatMap((owner) => {
     const forms = new Map(fields.filter((f) => f.owner === owner).map((f) => [f.name, f]));
     return Object.entries(ext[owner]).flatMap(([name, value]) => {
-      const rule = forms.has(name) ? faultOf(standard, forms.get(name), value) : 'STR-OWN-FIELD';
-      return rule ? [{ rule, pointer: `/ext/${named(owner)}/${named(name)}` }] : [];
+      const at = `/ext/${named(owner)}/${named(name)}`, form = forms.get(name);
+      if (!form) return [{ rule: 'STR-OWN-FIELD', pointer: at, about: { owner, ...unknown(ext[owner], name) } }];
+      const rule = faultOf(standard, form, value);
+      return rule ? [{ rule, pointer: at, about: { path: ['ext', owner, name], own: form } }] : [];
     });
   });
 }
