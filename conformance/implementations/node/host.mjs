@@ -1,6 +1,6 @@
 // What the core asks of its engine, as Node has it: files, digests, gzip, Ajv, DuckDB.
 import { createHash, getHashes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,16 +9,9 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { standardOf } from './core/standard.mjs';
 import { AJV, isDate } from './core/structure.mjs';
+import { folderAt } from './folder.mjs';
 
 const ROOT = process.env.ZHUCUN_STANDARD ?? fileURLToPath(new URL('../../../schemas/1.0', import.meta.url));
-
-/** A folder of the disk: its plain files, with slashes, that no link leads to; undefined where there is none. */
-export function folderAt(folder) {
-  if (!existsSync(folder)) return undefined;
-  const paths = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((e) => e.isFile())
-    .map((e) => join(e.parentPath ?? e.path, e.name).slice(join(folder, '/').length).replaceAll('\\', '/'));
-  return { paths, read: (path) => readFileSync(join(folder, path)) };
-}
 
 function validatorsOf({ schemas }) {
   const ajv = new Ajv2020(AJV);

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { judge } from './core/judge.mjs';
 import { produce } from './core/produce.mjs';
-import { folderAt, host } from './host.mjs';
+import { folderAt } from './folder.mjs';
+import { host } from './host.mjs';
 
 const { name, version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);

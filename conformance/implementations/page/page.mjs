@@ -1,0 +1,2 @@
+import { startChecker } from './checker.mjs';
+globalThis.zhucun = startChecker(() => {});
