@@ -37,19 +37,21 @@ export async function check(host, { batch, base, profiles: beside }, level, chos
 async function checkBatch(host, folder, beside, level, chosen) {
   const { standard } = host;
   const batch = open(host, folder, beside);
-  const { records, places, findings, notEvaluated } = checkStructure(host, batch);
+  const { records, places, leftOut, findings, notEvaluated } = checkStructure(host, batch);
   const { rules, judged, unjudged } = level === 'structure' ? { rules: [], judged: [], unjudged: [] }
     : await checkRules(host, batch.manifest, beside, records, chosen);
   const all = [...findings, ...judged.map((f) => ({ ...f, ...places.get(`${f.recordType} ${f.recordId}`) }))];
+  const counted = Object.fromEntries(standard.recordTypes.map((type) => [type,
+    batch.files.filter((f) => f.recordType === type).reduce((n, { lines }) => n + lines.filter((l) => !l.blank).length, 0)]));
   const wrong = all.some((f) => (f.severity ?? standard.structural[f.rule].severity) === 'error');
   const crashed = rules.some(({ status, reason }) => status === 'FAILED' || reason === 'base');
   return {
     verdict: wrong ? 'fail' : crashed ? 'incomplete' : 'pass',
     findings: all.map((f) => (f.recordId === undefined ? f : { ...f, recordId: shown(standard, f.recordId) })),
     notEvaluated: [...notEvaluated, ...unjudged],
-    rules, manifest: batch.manifest, declared: batch.declared,
-    files: batch.files.map(({ name, recordType, lines }) => ({ name, recordType, lines: lines.filter((l) => !l.blank).length })),
-    records: Object.fromEntries(Object.entries(records).map(([type, found]) => [type, found.length])),
+    rules, leftOut, manifest: batch.manifest, digest: batch.digest, declared: batch.declared,
+    files: batch.files.map(({ name }) => name),
+    records: counted,
   };
 }
 
@@ -60,6 +62,7 @@ function checkStructure(host, { manifest, declared, files, unlisted }) {
   const findings = unlisted.map((file) => ({ rule: 'STR-UNLISTED-FILE', recordType: 'manifest', file, pointer: '' }));
   const records = Object.fromEntries(standard.recordTypes.map((type) => [type, []]));
   const refused = Object.fromEntries(standard.recordTypes.map((type) => [type, new Set()]));
+  const leftOut = Object.fromEntries(standard.recordTypes.map((type) => [type, 0]));
   for (const { name: file, recordType, bom, lines } of files) {
     const found = (fault, line, recordId) =>
       findings.push({ pointer: '', ...fault, recordType, file, ...(line && { line }), ...(recordId && { recordId }) });
@@ -73,6 +76,7 @@ function checkStructure(host, { manifest, declared, files, unlisted }) {
       for (const fault of faults) found(fault, line.number, record && idOf(record));
       if (faults.length === 0) records[recordType].push({ record, file, line: line.number });
       else for (const id of ids) refused[recordType].add(id);
+      if (faults.length > 0 && !line.blank) leftOut[recordType] += 1;
     }
   }
   // by its presence alone a type is judged only in a whole batch: a correction holds but the records that change
@@ -81,7 +85,7 @@ function checkStructure(host, { manifest, declared, files, unlisted }) {
   const notEvaluated = checkIds(standard, records, refused, judged, findings);
   const first = firstOnly(records);
   const places = new Map(Object.entries(first).flatMap(([type, held]) => held.map(({ record, file, line }) => [`${type} ${record.id}`, { file, line }])));
-  return { records: first, places, findings, notEvaluated };
+  return { records: first, places, leftOut, findings, notEvaluated };
 }
 
 const LIMITS = { 'STR-DEPTH': MAX_DEPTH, 'STR-LINE-LENGTH': MAX_LINE / 2 ** 20 };
@@ -187,7 +191,7 @@ function collect(standard, rule, rows, profile) {
   const findings = [], missing = new Map();
   for (const row of rows) {
     if (row.missing != null) {
-      missing.set(row.missing, (missing.get(row.missing) ?? 0) + 1);
+      missing.set(row.missing, (missing.get(row.missing) ?? new Set()).add(`${row.recordType} ${row.recordId}`));
       continue;
     }
     const basis = policies.find((p) => p.policyRow === row.policyRow);
@@ -202,7 +206,7 @@ function collect(standard, rule, rows, profile) {
       basis,
     });
   }
-  return { findings, missing: [...missing].map(([what, count]) => ({ rule: rule.id, missing: what, count })) };
+  return { findings, missing: [...missing].sort().map(([what, ids]) => ({ rule: rule.id, missing: what, count: ids.size })) };
 }
 
 // --- the database -----------------------------------------------------------------------------

@@ -104,6 +104,12 @@ const WORDS = {
   'correction-both': ['同一条记录既撤回又提交', 'a record is withdrawn and handed in as well'],
   'correction-absent': ['撤回的记录不在被更正的批次中', 'a record is withdrawn that the batch does not have'],
   'correction-empties': ['更正之后批次中没有任何记录', 'nothing is left of the batch after the correction'],
+  // the command
+  usage: [
+    '用法：zhucun-node validate 批次文件夹 [--base 文件夹] [--profiles 文件夹] [--format text|json] [--lang zh|en]\n退出码：0 通过，1 有错误，2 无法读作批次，3 未能完成\n',
+    'Usage: zhucun-node validate BATCH [--base FOLDER] [--profiles FOLDER] [--format text|json] [--lang zh|en]\nExit codes: 0 pass, 1 errors, 2 not readable as a batch, 3 incomplete\n',
+  ],
+  defect: ['程序自身的缺陷，没有结论（{what}）；设置 ZHUCUN_DEBUG=1 可见详情', 'a defect of the program, no verdict ({what}); set ZHUCUN_DEBUG=1 to see the details'],
 };
 
 /** A sentence by its key, in "zh" or "en", with {names} filled in; what has no value is left out. */
