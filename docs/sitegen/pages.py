@@ -23,7 +23,7 @@ def nav(lang: str) -> list[Any]:
     p = Words(lang)
     w = p.w
     return [
-        {w("入门", "Start"): ["index.md", "start.md", {w("五种接入", "Five ways in"): [f"ways/{n}.md" for n in ("office", "vendor", "province", "ci", "profile")]}, "faq.md"]},
+        {w("入门", "Start"): ["index.md", "start.md", {w("五种接入", "Five ways in"): [f"ways/{n}.md" for n in ("office", "vendor", "first-hour", "province", "ci", "profile")]}, "faq.md"]},
         {w("指南", "Guide"): [f"{n}.md" for n in ("model", "flow", "conventions", "divisions", "privacy", "report", "exchange", "python", "conformance", "versions", "performance")]},
         {w("规则", "Rules"): [
             "rules/index.md",
