@@ -161,8 +161,7 @@ _BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.M | re.S)
 
 
 def blocks(text: str) -> Iterator[tuple[str, str, str]]:
-    for kind, title, body in _BLOCK.findall(text):
-        yield kind, title, body
+    yield from _BLOCK.findall(text)
 
 
 def commands(text: str) -> list[str]:
@@ -195,5 +194,5 @@ def test_the_first_hour_is_as_the_page_says(project: Path, lang: str) -> None:
 
 
 def test_the_package_tells_of_the_same_hour() -> None:
-    page = [b for b in blocks(PAGES["en"].read_text("utf-8").partition("## Python")[0])]
+    page = list(blocks(PAGES["en"].read_text("utf-8").partition("## Python")[0]))
     assert [b for b in blocks(README.read_text("utf-8")) if b in page] == page
