@@ -12,10 +12,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from benchmarks import work
-from benchmarks.__main__ import generate, measure, table
+from benchmarks.__main__ import changed, generate, measure, table
 
 ZH = {
     "counties": "个县",
@@ -31,6 +33,14 @@ ZH = {
     "sign and verify": "签名并核验",
     "% of validating": "占校验的 %",
     "records": "条记录",
+    "One batch of": "一个批次，",
+    "records, one of a hundred corrected:": "条记录，更正其中百分之一：",
+    "compare with the batch corrected": "与更正后的批次比较",
+    "write the difference as a correction": "把差别写成更正批次",
+    "apply the correction": "应用更正批次",
+    "pseudonymise": "假名化",
+    "split by county": "按县拆分",
+    "pack": "打包",
 }
 
 
@@ -77,11 +87,46 @@ def signing(folder: Path, records: int, rounds: int) -> str:
     return f"A batch of {count:,} records, signed:\n\n" + table(rows)
 
 
+#: What is done with one large batch, and how it is measured.
+LARGE = {
+    "validate": "zhucun",
+    "compare with the batch corrected": "compare",
+    "write the difference as a correction": "correct",
+    "apply the correction": "apply",
+    "pseudonymise": "pseudonymise",
+    "split by county": "split_county",
+    "pack": "pack",
+}
+
+
+def _each(number: int) -> Callable[[bytes], bytes]:
+    """A change of every so many-th line, to one that is as valid."""
+    counted = count(1)
+    return lambda line: line.replace(b'"IN_VILLAGE"', b'"MEETING"') if next(counted) % number == 0 else line
+
+
+def streaming(folder: Path, records: int) -> str:
+    """Time and memory of each command on a batch of which one line in a hundred was corrected."""
+    total = generate(folder / "was", records)
+    changed(folder / "was", folder / "now", _each(100))
+    said = folder / "now" / "manifest.json"
+    said.write_text(json.dumps({**json.loads(said.read_text("utf-8")), "batchId": "corrected"}), "utf-8")
+    rows = [["", "s", "µs / record", "MiB"]]
+    for title, name in LARGE.items():
+        run = measure(name, folder / "was" if name == "zhucun" else folder)
+        rows.append([title, f"{run['seconds']:.1f}", f"{run['seconds'] / total * 1e6:.2f}", f"{run['memory']:.0f}"])
+        print(f"  {title:38} {run['seconds']:8.2f} s {run['memory']:6.0f} MiB", flush=True)
+    return f"One batch of {total:,} records, one of a hundred corrected:\n\n" + table(rows)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.exchange", description=__doc__)
     parser.add_argument("--counties", type=int, default=100)
     parser.add_argument("--records", type=int, default=10_000, help="records of each county (default 10,000)")
     parser.add_argument("--signed", type=int, default=1_000_000, help="records of the batch that is signed (default 1,000,000)")
+    parser.add_argument(
+        "--large", type=int, default=10_000_000, help="records of the batch that goes through every command (default 10,000,000)"
+    )
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--output", type=Path, default=work.ROOT / "docs" / "data" / "exchange.md")
     given = parser.parse_args()
@@ -93,6 +138,10 @@ def main() -> None:
             merging(folder / "merging", given.counties, given.records, given.rounds),
             signing(folder / "signing", given.signed, given.rounds),
         ]
+        for name in ("merging", "signing"):
+            shutil.rmtree(folder / name)
+        (folder / "large").mkdir()
+        parts.append(streaming(folder / "large", given.large))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     text = "\n".join(parts)

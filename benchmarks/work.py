@@ -291,6 +291,53 @@ def run_restore(folder: Path) -> dict[str, Any]:
     return _timed(lambda: split.restore(Standard.load(), sorted((folder / "parts").iterdir()), target))
 
 
+def run_compare(folder: Path) -> dict[str, Any]:
+    from zhucun.exchange import diff
+    from zhucun.standard import Standard
+
+    return _timed(lambda: diff.compare(Standard.load(), folder / "was", folder / "now", lambda _: None))
+
+
+def run_correct(folder: Path) -> dict[str, Any]:
+    """The difference as a correction."""
+    from zhucun.exchange import diff
+    from zhucun.standard import Standard
+
+    target = _fresh(folder / "correction")
+    return _timed(lambda: diff.correct(Standard.load(), folder / "was", folder / "now", target))
+
+
+def run_apply(folder: Path) -> dict[str, Any]:
+    from zhucun.exchange import correction
+    from zhucun.standard import Standard
+
+    target = _fresh(folder / "outcome")
+    return _timed(lambda: correction.apply(Standard.load(), folder / "was", [folder / "correction"], target))
+
+
+def run_pseudonymise(folder: Path) -> dict[str, Any]:
+    from zhucun.exchange import pseudonym
+    from zhucun.standard import Standard
+
+    target = _fresh(folder / "pseudonyms")
+    return _timed(lambda: pseudonym.pseudonymise(Standard.load(), folder / "was", bytes(range(32)), target))
+
+
+def run_split_county(folder: Path) -> dict[str, Any]:
+    from zhucun.exchange import split
+    from zhucun.standard import Standard
+
+    target = _fresh(folder / "counties")
+    return _timed(lambda: split.split(Standard.load(), folder / "was", "county", target))
+
+
+def run_pack(folder: Path) -> dict[str, Any]:
+    from zhucun.exchange import package
+    from zhucun.standard import Standard
+
+    return _timed(lambda: package.pack(Standard.load(), folder / "was", str(folder / "batch.zip")))
+
+
 def run_sign_start(_: Path) -> dict[str, Any]:
     """What a run that verifies does once: loads the library, reads a private key and a trust list."""
     from zhucun.exchange import signature

@@ -38,6 +38,8 @@ def on_config(config: Any) -> Any:
 def on_files(files: Any, config: Any) -> Any:
     for path, text in pages.pages(_lang(config)).items():
         files.append(File.generated(config, path, content=text))
+    for path, text in pages.files(_lang(config)).items():
+        files.append(File.generated(config, path, content=text))
     return files
 
 

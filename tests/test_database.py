@@ -82,7 +82,7 @@ NAMES = [
 ]  # fmt: skip
 
 MANIFEST = {
-    "standard": "1.0", "batchId": "b", "mode": "SNAPSHOT", "sender": {"id": "s"}, "profile": "guizhou-2017", "startDate": "2021-01-01",
+    "standard": "1.0", "batchId": "b", "mode": "SNAPSHOT", "sender": {"id": "s"}, "profile": "fujian-2004", "startDate": "2021-01-01",
     "endDate": "2021-12-31", "asOf": "2021-12-31", "coverage": [{"recordType": "attendance", "startDate": "2021-01-01", "endDate": "2021-12-31"}],
 }  # fmt: skip
 
@@ -129,7 +129,7 @@ def lay(folder: Path, form: str, name: str | None = None, inside: str | None = N
 
 def told(path: Path) -> dict[str, Any]:
     """The report, but for the name of the file, which is another one by intent."""
-    data = json.loads(json.dumps(zhucun.validate(path, profile="guizhou-2017").as_json("en")))
+    data = json.loads(json.dumps(zhucun.validate(path, profile="fujian-2004").as_json("en")))
     for finding in data["findings"]:
         finding.pop("file", None)
         finding.pop("fingerprint")

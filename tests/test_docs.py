@@ -83,6 +83,7 @@ def test_everything_in_the_standard_has_its_page(pages: Mapping[str, str], ancho
     assert under("records") == {*standard.record_types, "manifest", "finding", "report"}
     assert under("codelists") == set(standard.codelist_names)
     assert under("profiles") == {*standard.profiles.own, "tables", "matrix", "compare"}
+    assert under("needs") == set(standard.profiles.own)
     assert under("clauses") == {d["code"] for d in standard.index["documents"]}
     missing = [c["id"] for c in standard.clauses if c["id"] not in anchors[f"{base}clauses/{c['document']}/"]]
     assert missing == []
@@ -242,7 +243,7 @@ def test_commands_of_a_page_run(page: str, tmp_path: Path, monkeypatch: pytest.M
                 assert line in ("pip install .", "pip install -e '.[docs]' && mkdocs build --strict"), line
 
 
-@pytest.mark.parametrize("page", ["rules/ATT-001.md", "rules/OBL-001.md", "rules/STD-009.md", "profiles/compare.md"])
+@pytest.mark.parametrize("page", ["rules/ATT-001.md", "rules/OBL-001.md", "rules/STD-009.md", "profiles/compare.md", "needs/yulin-2021.md"])
 def test_commands_of_generated_pages_run(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("mkdocs", reason="the site needs pip install -e '.[docs]'")
     monkeypatch.syspath_prepend(str(DOCS))
@@ -253,3 +254,15 @@ def test_commands_of_generated_pages_run(page: str, tmp_path: Path, monkeypatch:
     assert lines
     for line in lines:
         run(line)
+
+
+# --- the page of the package's names ------------------------------------------------------------------
+
+
+def test_each_sentence_of_the_api_stands_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table holds what the docstrings say now, and nothing that they said once."""
+    monkeypatch.syspath_prepend(str(DOCS))
+    from sitegen import api  # type: ignore[import-not-found, unused-ignore]
+
+    assert set(api.sentences()) == set(api.chinese())
+    assert all(re.search("[\u4e00-\u9fff]", text) or text.startswith("``") for text in api.chinese().values())

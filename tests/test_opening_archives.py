@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import io
 import os
@@ -21,8 +22,10 @@ from edition import standard
 from opening import found, one, refused, zip_of
 
 from zhucun.cli import OK
-from zhucun.errors import BatchError
+from zhucun.errors import BatchError, OurError
+from zhucun.opening.archive import Archive
 from zhucun.opening.batch import open_batch
+from zhucun.opening.streams import Budget
 
 LONG = bool(os.environ.get("ZHUCUN_LONG"))
 
@@ -376,3 +379,27 @@ def test_words_that_look_like_marks_are_records_all_the_same(tmp_path: Path) -> 
 def test_a_packed_file_is_never_without_a_byte(tmp_path: Path) -> None:
     for name in ("attendance.ndjson.gz", "attendance.ndjson.zst", "attendance.json", "attendance.json.gz", "attendance.json.zst"):
         refused(one(tmp_path / name, b"", 0, name), name)
+
+
+# --- a machine that has nothing left to give ----------------------------------------------------------
+
+
+class Starved(io.BytesIO):
+    """A file whose machine runs out of something when it is read."""
+
+    def __init__(self, data: bytes, error: Exception) -> None:
+        super().__init__(data)
+        self._error = error
+
+    def read(self, size: int | None = -1) -> bytes:
+        raise self._error
+
+
+@pytest.mark.parametrize(
+    "error", [MemoryError(), OSError(errno.ENOMEM, "Cannot allocate memory"), OSError(errno.EMFILE, "Too many open files")]
+)
+def test_a_sound_zip_is_not_damaged_where_the_machine_has_nothing_left(batch: Path, tmp_path: Path, error: Exception) -> None:
+    data = zipped(batch, tmp_path / "b.zip").read_bytes()
+    with pytest.raises(OurError) as told:
+        Archive(Starved(data, error), "b.zip", Budget(len(data)))
+    assert [p.code for p in told.value.problems] == ["machine"]

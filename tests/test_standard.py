@@ -67,6 +67,18 @@ def schema(request: pytest.FixtureRequest) -> Node:
     return standard.schema(request.param)
 
 
+@pytest.mark.parametrize(
+    "path", sorted(p for p in ROOT.rglob("*.json") if p.name not in ("profile.json", "standard.json")), ids=lambda p: p.stem
+)
+def test_every_property_is_described_in_chinese_too(path: Path) -> None:
+    """Who reads only Chinese has a sentence for each field, with Chinese punctuation."""
+    described = [(at, node) for at, node in nodes(json.loads(path.read_text("utf-8"))) if "description" in node]
+    assert len(described) > 1
+    assert [at for at, node in described if not HAN.search(node.get("x-descriptionZh", ""))] == []
+    wrong = "[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]|[\u4e00-\u9fff][.]$"
+    assert [at for at, node in described if re.search(wrong, node["x-descriptionZh"])] == []
+
+
 def test_every_record_type_has_its_schema() -> None:
     assert sorted(standard.record_types) == sorted(set(RECORD_SCHEMAS) - {"manifest", "finding", "report"})
 
@@ -239,6 +251,25 @@ def test_national_lists_are_whole(name: str) -> None:
     assert len(rows) == len(national)
     if isinstance(national, dict):
         assert {r["code"] for r in rows} == set(national)
+
+
+def test_a_local_word_means_one_code_of_its_list() -> None:
+    """A word that could mean two codes, or is the term of another one, helps nobody."""
+    rows = standard.register("synonyms")
+    assert rows
+    assert [w for w, n in Counter((r["list"], r["word"]) for r in rows).items() if n > 1] == []
+    for row in rows:
+        titles = standard.code_titles(row["list"])
+        assert row["code"] in titles, row
+        assert HAN.search(row["word"])
+        assert row["word"] not in [zh for zh, _ in titles.values()], row
+
+
+@pytest.mark.parametrize(
+    ("codelist", "word", "code"), [("political-status", "中共党员", "01"), ("leave-kind", "年假", "ANNUAL"), ("education", "大专", "31")]
+)
+def test_the_words_of_local_systems_lead_to_codes(codelist: str, word: str, code: str) -> None:
+    assert word in standard.synonyms(codelist)[code]
 
 
 # --- registers --------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ HAN = re.compile("[\u4e00-\u9fff]")
 
 #: What is Chinese there is no sentence of the program: generated docstrings of fields, names in synthetic data and in a
 #: profile to be filled in, the help of a command in both languages, and what a format of the register says of itself.
-ELSEWHERE = ("models.py", "sample/world.py", "sample/writing.py", "places/template.py", "cli/", "reports/formats.py")
+ELSEWHERE = ("models.py", "generation/", "sample/world.py", "sample/writing.py", "places/template.py", "cli/", "reports/formats.py")
 
 
 def _texts(source: str) -> Iterator[str]:

@@ -8,9 +8,11 @@ from typing import Any
 
 from sitegen import diagrams, examples
 from sitegen.edition import standard
-from sitegen.markup import chip, code, esc, json_block, link, table
+from sitegen.markup import code, esc, json_block, link, table
 from sitegen.words import DATA, Words
 from zhucun import reports
+from zhucun.service import refusals
+from zhucun.words import say
 
 
 def performance(lang: str, name: str = "performance") -> str:
@@ -26,6 +28,14 @@ def performance(lang: str, name: str = "performance") -> str:
 def formats(lang: str) -> str:
     rows = [[code(f"--format {r.name}"), esc(r.about[lang == "en"]), code(r.media_type)] for r in reports.RENDERERS.values()]
     return table(["格式", "用途", "媒体类型"] if lang == "zh" else ["Format", "For", "Media type"], rows)
+
+
+def problems(lang: str) -> str:
+    """Why the service may have no report."""
+    # a path and a method that there are not concern no batch
+    kinds = [k for k in refusals.STATUSES if k not in ("no-path", "method")]
+    rows = [[str(refusals.STATUSES[k]), code(f"urn:zhucun:problem:{k}"), esc(say(f"serve.title.{k}", lang))] for k in kinds]
+    return table(["状态", "种类", "含义"] if lang == "zh" else ["Status", "Kind", "Meaning"], rows)
 
 
 def pi_classes(lang: str) -> str:
@@ -44,8 +54,8 @@ def pi_classes(lang: str) -> str:
     for r in standard.codelist("pi-class"):
         fields = by_class.get(r["code"], [])
         shown = " ".join(fields) if len(fields) <= 14 else ""
-        rows.append([chip(r["code"]), esc(r[lang]), str(len(fields)), shown])
-    return table(["类别", "含义", "字段数", "哪些字段"] if lang == "zh" else ["Class", "Meaning", "Fields", "Which"], rows)
+        rows.append([f'<span title="{esc(r["code"])}">{esc(r[lang])}</span>', str(len(fields)), shown])
+    return table(["类别", "字段数", "哪些字段"] if lang == "zh" else ["Class", "Fields", "Which"], rows)
 
 
 def numbers(lang: str) -> str:
@@ -85,6 +95,8 @@ BLOCKS: dict[str, Callable[[str], str]] = {
     "numbers": numbers,
     "performance": performance,
     "exchange-performance": lambda lang: performance(lang, "exchange"),
+    "service-performance": lambda lang: performance(lang, "service"),
+    "problems": problems,
     "formats": formats,
     "pi-classes": pi_classes,
     "editions": editions,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sitegen.api import Api
+from sitegen.changes import Changes
 from sitegen.clauses import Clauses
 from sitegen.edition import standard
+from sitegen.needs import Needs
 from sitegen.profiles import Profiles
 from sitegen.records import Records
 from sitegen.rules import Rules
@@ -15,7 +18,12 @@ from zhucun.record import faults
 
 def pages(lang: str) -> dict[str, str]:
     """Path (from the root of one language) → Markdown."""
-    return {path: text for part in (Records, Rules, Profiles, Clauses) for path, text in part(lang).all().items()}
+    return {path: text for part in (Records, Rules, Profiles, Needs, Clauses, Changes, Api) for path, text in part(lang).all().items()}
+
+
+def files(lang: str) -> dict[str, str]:
+    """Path → text of what is there to download."""
+    return {path: text for part in (Needs, Records) for path, text in part(lang).files().items()}
 
 
 def nav(lang: str) -> list[Any]:
@@ -23,8 +31,8 @@ def nav(lang: str) -> list[Any]:
     p = Words(lang)
     w = p.w
     return [
-        {w("入门", "Start"): ["index.md", "start.md", {w("五种接入", "Five ways in"): [f"ways/{n}.md" for n in ("office", "vendor", "first-hour", "province", "ci", "profile")]}, "faq.md"]},
-        {w("指南", "Guide"): [f"{n}.md" for n in ("model", "flow", "conventions", "divisions", "privacy", "report", "exchange", "python", "conformance", "versions", "performance")]},
+        {w("入门", "Start"): ["index.md", "start.md", "install.md", {w("五种接入", "Five ways in"): [f"ways/{n}.md" for n in ("office", "vendor", "first-hour", "province", "ci", "profile")]}, "faq.md"]},
+        {w("指南", "Guide"): [f"{n}.md" for n in ("model", "files", "traps", "flow", "conventions", "divisions", "privacy", "report", "exchange", "service", "python", "api", "conformance", "versions", "rc2", "performance")]},
         {w("规则", "Rules"): [
             "rules/index.md",
             *({p.family(k): [f"rules/{r.id}.md" for r in rules]} for k, rules in families().items()),
@@ -32,6 +40,6 @@ def nav(lang: str) -> list[Any]:
         ]},
         {w("记录", "Records"): ["records/index.md", *(f"records/{n}.md" for n in record_names())]},
         {w("代码表", "Code lists"): ["codelists/index.md", *(f"codelists/{n}.md" for n in standard.codelist_names)]},
-        {w("地区", "Profiles"): ["profiles/index.md", "profiles/tables.md", "profiles/matrix.md", "profiles/compare.md", *(f"profiles/{i}.md" for i in standard.profiles.own)]},
+        {w("地区", "Profiles"): ["profiles/index.md", "profiles/tables.md", "profiles/matrix.md", "profiles/compare.md", *(f"profiles/{i}.md" for i in standard.profiles.own), {w("需要哪些字段", "Which fields are needed"): ["needs/index.md", *(f"needs/{i}.md" for i in standard.profiles.own)]}]},
         {w("条款", "Clauses"): ["clauses/index.md", *(f"clauses/{d['code']}.md" for d in standard.index["documents"])]},
     ]  # fmt: skip

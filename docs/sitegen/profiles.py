@@ -81,7 +81,7 @@ class Profiles(Words):
             if not rows:
                 continue
             title = f"{schemas[name]['title']} {name}" if not self.en else name
-            out += [heading(2, title, name), "", f"{schemas[name]['description']}" if self.en else "", ""]
+            out += [heading(2, title, name), "", schemas[name]["description" if self.en else "x-descriptionZh"], ""]
             own = [r for r in rows if not r.inherited]
             passed = [r for r in rows if r.inherited]
             for part, is_own in ((own, True), (passed, False)):
@@ -186,7 +186,12 @@ class Profiles(Words):
         roles = r.values.get("roles")
         suffix = ("↑" if r.inherited else "") + ("~" if r.interpreted else "")
         title = self.w("、", ", ").join(self.of("role", x) for x in roles) if roles else ""
-        mark = f" <sup>{suffix}</sup>" if suffix else ""
+        told = [
+            self.w(zh, en)
+            for so, zh, en in ((r.inherited, "继承自上级", "inherited"), (r.interpreted, "依解释", "rests on an interpretation"))
+            if so
+        ]
+        mark = f' <sup title="{self.w("，", ", ").join(told)}">{suffix}</sup>' if suffix else ""
         return f'<span title="{esc(title)}">{self.parameter_value(r)}</span>{mark}'
 
     def compare_page(self) -> str:
@@ -223,7 +228,7 @@ class Profiles(Words):
                 *WIDE,
                 f"# {w('比较两个地区', 'Compare two profiles')}",
                 "",
-                w("选两个地区规则，先看不同之处。地址栏随选择变化，可以直接转发。", "Choose two profiles; differences come first. The address follows the choice and can be passed on."),
+                w("选两个地区规则，先看不同之处。数值右上角的 ↑ 表示继承自上级，~ 表示依解释。地址栏随选择变化，可以直接转发。", "Choose two profiles; differences come first. Beside a value ↑ means inherited, ~ that it rests on an interpretation. The address follows the choice and can be passed on."),
                 "",
                 f'<div id="zc-compare" class="zc-compare"><label>A <select id="zc-a">{options}</select></label> <label>B <select id="zc-b">{options}</select></label> <label class="zc-check"><input type="checkbox" id="zc-only" checked> {w("只看不同", "Differences only")}</label><div id="zc-result" aria-live="polite"></div></div>',
                 "",
@@ -257,7 +262,7 @@ class Profiles(Words):
         for column, prop in items["properties"].items():
             if column not in standard.policy_shared:
                 shown = (f"<b>{code(column)}</b>" if column in keys else code(column)) + ("*" if column in items["required"] else "")
-                cells.append([shown, esc(prop["description"] if self.en else prop["title"]), self.column_kind(name, column)])  # fmt: skip
+                cells.append([shown, esc(prop["description"] if self.en else f"{prop['title']}：{prop['x-descriptionZh']}"), self.column_kind(name, column)])  # fmt: skip
         out += [table(w("栏,含义,可以写", "Column,Says,Takes").split(","), cells), ""]
         readers = self.rule_links(r.id for r in judges(standard, name))
         out += [f"<p>{w('读取它的规则', 'Read by')} {readers or esc(w('无：声明，不作判断', 'none: declared, not judged'))}</p>", ""]

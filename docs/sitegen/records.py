@@ -7,7 +7,7 @@ from typing import Any
 
 from sitegen import examples
 from sitegen.edition import standard
-from sitegen.markup import code, esc, facts, heading, json_block, link, table
+from sitegen.markup import camel, code, esc, facts, heading, json_block, link, sheet, table
 from sitegen.words import EXTRA_RECORDS, UNBOUNDED, WIDE, Words, list_titles, record_names, walk
 from zhucun.standard import VERSION
 
@@ -68,8 +68,8 @@ class Records(Words):
             codelist = prop.get("x-codelist") or inner.get("x-codelist")
             star = f' <span class="zc-req" title="{self.w("必填", "required")}">*</span>' if required else ""
             depth = path.count(".")
-            shown = "<wbr>.".join(esc(p) for p in path.split("."))
-            meaning = esc(prop.get("description", "")) if self.en else ""
+            shown = "<wbr>.".join(map(camel, path.split(".")))
+            meaning = esc(self.meaning(prop))
             rows.append(
                 [
                     f'<code class="zc-d{min(depth, 2)}">{shown}</code>{star}',
@@ -77,7 +77,7 @@ class Records(Words):
                     esc(self.type_name(prop)),
                     self.constraint(path, prop),
                     link(f"codelists/{codelist}/", code(codelist)) if codelist else "",
-                    f'<span title="{esc(self.of("pi-class", prop["x-piClass"]))}">{esc(prop["x-piClass"])}</span>'
+                    f'<span title="{esc(prop["x-piClass"])}">{esc(self.of("pi-class", prop["x-piClass"]))}</span>'
                     if "x-piClass" in prop
                     else "",
                     self.clause_links(prop.get("x-clauses", [])),
@@ -100,15 +100,7 @@ class Records(Words):
             "",
             self.record_intro(name, schema),
             "",
-            facts(
-                [
-                    (self.w("模式文件", "Schema"), code(schema_file)),
-                    (self.w("批次中的文件", "File in a batch"), code(f"{name}.ndjson") if name in standard.record_types else ""),
-                    (self.w("必填", "Required"), " ".join(code(r) for r in schema["required"])),
-                    (self.w("被引用", "Referred to by"), " ".join(link(f"records/{i.split('.')[0]}/#{i.split('.')[1]}", code(i)) for i in into)),
-                    (self.w("读取它的规则", "Rules that read it"), self.rule_links(r.id for r in rules)),
-                ]
-            ),
+            self.contents(),
             "",
             heading(2, self.w("字段", "Fields"), "fields"),
             "",
@@ -121,14 +113,38 @@ class Records(Words):
             self.example_note(name),
             "",
             json_block(examples.document(name, self.lang)),
+            "",
+            heading(2, self.w("文件、引用与规则", "Its file, references and rules"), "standing"),
+            "",
+            facts(
+                [
+                    (self.w("模式文件", "Schema"), code(schema_file)),
+                    (self.w("批次中的文件", "File in a batch"), code(f"{name}.ndjson") if name in standard.record_types else ""),
+                    (self.w("必填", "Required"), " ".join(code(r) for r in schema["required"])),
+                    (self.w("被引用", "Referred to by"), " ".join(link(f"records/{i.split('.')[0]}/#{i.split('.')[1]}", code(i)) for i in into)),
+                    (self.w("读取它的规则", "Rules that read it"), self.rule_links(r.id for r in rules)),
+                ]
+            ),
         ]  # fmt: skip
         return "\n".join(out)
 
+    def contents(self) -> str:
+        """The sections of a page whose wide table leaves no room for contents beside it."""
+        parts = (
+            ("fields", "字段", "Fields"),
+            ("example", "合法示例", "Example"),
+            ("standing", "文件、引用与规则", "File, references and rules"),
+        )
+        links = " · ".join(f'<a href="#{anchor}">{self.w(zh, en)}</a>' for anchor, zh, en in parts)
+        return f'<p class="zc-contents">{self.w("本页：", "On this page: ")}{links}</p>'
+
+    def meaning(self, node: Mapping[str, Any]) -> str:
+        """What a field, a record type or a table is, in words."""
+        return str(node.get("description" if self.en else "x-descriptionZh", ""))
+
     def record_intro(self, name: str, schema: Mapping[str, Any]) -> str:
-        if self.en:
-            return str(schema["description"])
         counted = sum(1 for _ in walk(schema))
-        return f"{schema['title']}（`{name}`）的数据字典，共 {counted} 个字段。"
+        return f"{self.meaning(schema)} " + self.w(f"共 {counted} 个字段。", f"{counted} fields.")
 
     def example_note(self, name: str) -> str:
         if name in standard.record_types:
@@ -152,10 +168,9 @@ class Records(Words):
             schema = standard.schema(name)
             n = sum(1 for _ in walk(schema))
             rules = sum(name in r.reads for r in standard.rules.values())
-            rows.append([link(f"records/{name}/", code(name)), esc(schema["title"]), esc(schema["description"]), str(n), str(rules)])
+            rows.append([link(f"records/{name}/", code(name)), esc(schema["title"]), esc(self.meaning(schema)), str(n), str(rules)])
         travel = [
-            [link(f"records/{n}/", code(n)), esc(standard.schema(n)["title"]), esc(standard.schema(n)["description"])]
-            for n in EXTRA_RECORDS
+            [link(f"records/{n}/", code(n)), esc(standard.schema(n)["title"]), esc(self.meaning(standard.schema(n)))] for n in EXTRA_RECORDS
         ]
         return "\n".join(
             [
@@ -163,11 +178,11 @@ class Records(Words):
                 "",
                 self.w("一个批次里每种记录一个文件，每行一条。表中字段数含嵌套字段，规则数是读取该类记录的规则。", "In a batch each record type has its file, one record a line. Fields are counted with nested ones; rules are those that read the type."),
                 "",
-                table(self.w("名称,中文,英文说明,字段,规则", "Name,Chinese,What it is,Fields,Rules").split(","), rows),
+                table(self.w("名称,中文,说明,字段,规则", "Name,Chinese,What it is,Fields,Rules").split(","), rows),
                 "",
                 heading(2, self.w("随批次往来的文件", "Documents around the records"), "documents"),
                 "",
-                table(self.w("名称,中文,英文说明", "Name,Chinese,What it is").split(","), travel),
+                table(self.w("名称,中文,说明", "Name,Chinese,What it is").split(","), travel),
                 "",
                 self.w("它们怎样相互引用，见[数据模型](../model.md)。", "How they refer to each other: [data model](../model.md)."),
             ]
@@ -183,7 +198,18 @@ class Records(Words):
         return self.w(f"这个代码表是开放的：地区规则可以为它声明{page}。", f"This list is open: profiles may declare {page} for it.")
 
     def codelist_page(self, name: str) -> str:
-        rows = [[code(r["code"]), esc(r["zh"]), esc(r["en"]), self.source(r["source"]), esc(r["note"])] for r in standard.codelist(name)]
+        words = standard.synonyms(name)
+        rows = [
+            [
+                code(r["code"]),
+                esc(r["zh"]),
+                esc(r["en"]),
+                esc(self.w("、", ", ").join(words.get(r["code"], ()))),
+                self.source(r["source"]),
+                esc(r["note"]),
+            ]
+            for r in standard.codelist(name)
+        ]
         ids = [r["code"] for r in standard.codelist(name)]
         used = []
         for kind in record_names():
@@ -210,9 +236,11 @@ class Records(Words):
                     ]
                 ),
                 "",
-                self.w("代码一经使用不再改作他用。来源为条款号、约定号或国家标准；`own` 表示本标准自定。", "A code is never reused for something else. The source is a clause, a convention or a national standard; `own` means defined by this standard."),
+                f'<p class="zc-contents"><a href="../{name}.csv" download>{self.w("下载 CSV", "Download as CSV")}</a></p>',
                 "",
-                table(self.w("代码,中文,英文,来源,备注", "Code,Chinese,English,Source,Note").split(","), rows, "stack", ids),
+                self.w("代码一经使用不再改作他用。来源为条款号、约定号或国家标准；`own` 表示本标准自定。“本地叫法”是各地系统里常见、在本表中不会有别的意思的说法，供对照用；批次里只写代码。", "A code is never reused for something else. The source is a clause, a convention or a national standard; `own` means defined by this standard. Local words are what local systems often write and what can mean nothing else in this list; they are for mapping, a batch holds codes only."),
+                "",
+                table(self.w("代码,中文,英文,本地叫法,来源,备注", "Code,Chinese,English,Local words,Source,Note").split(","), rows, "stack", ids),
             ]
         )  # fmt: skip
 
@@ -226,11 +254,14 @@ class Records(Words):
             some = self.w("、", ", ").join(e[self.lang] for e in entries[:4]) + (" …" if len(entries) > 4 else "")
             rows.append([link(f"codelists/{name}/", code(name)), esc(self.list_title(name)), str(len(entries)), esc(some)])
         total = sum(len(standard.codelist(n)) for n in standard.codelist_names)
+        sheet = self.w("下载本地叫法与代码对照（CSV）", "Download local words and their codes (CSV)")
         return "\n".join(
             [
                 f"# {self.w('代码表', 'Code lists')}",
                 "",
                 self.w(f"共 {len(rows)} 个代码表、{total} 个代码。代码只在这里定义；模式文件中的枚举由测试与之核对。", f"{len(rows)} lists with {total} codes. Codes are defined here only; a test holds the schemas' enums to them."),
+                "",
+                f'<p class="zc-contents"><a href="synonyms.csv" download>{sheet}</a> · {link("traps/", self.w("容易填错的字段", "Fields that are easily got wrong"))}</p>',
                 "",
                 table(self.w("名称,内容,代码数,例", "Name,Content,Codes,For example").split(","), rows),
             ]
@@ -240,3 +271,14 @@ class Records(Words):
         out = {"records/index.md": self.records_index(), "codelists/index.md": self.codelists_index()}
         out |= {f"records/{n}.md": self.record_page(n) for n in record_names()}
         return out | {f"codelists/{n}.md": self.codelist_page(n) for n in standard.codelist_names}
+
+    def files(self) -> dict[str, str]:
+        """The code lists to download, and what local systems call their codes."""
+        names = standard.codelist_names
+        out = {f"codelists/{n}.csv": sheet(("code", "zh", "en", "synonyms", "source", "note"), self.entries(n)) for n in names}
+        rows = [[n, *standard.codelist_title(n), word, c, *standard.code_titles(n)[c]] for n in names for c, words in standard.synonyms(n).items() for word in words]  # fmt: skip
+        return out | {"codelists/synonyms.csv": sheet(("list", "listZh", "listEn", "word", "code", "zh", "en"), rows)}
+
+    def entries(self, name: str) -> list[list[str]]:
+        words = standard.synonyms(name)
+        return [[r["code"], r["zh"], r["en"], " ".join(words.get(r["code"], ())), r["source"], r["note"]] for r in standard.codelist(name)]

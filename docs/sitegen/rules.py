@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from sitegen import examples
@@ -213,12 +214,21 @@ class Rules(Words):
 
     # --- structural finding codes -----------------------------------------------------------------
 
+    def structural(self, text: str) -> str:
+        """The message of a structural finding, with words for what each finding puts in."""
+        words = {
+            "field": ("某字段", "the field"), "form": ("所要求的形式", "the form asked for"), "expected": ("所要求的形式", "the form asked for"),
+            "target": ("记录", "record"), "owner": ("某地", "a place"), "id": ("某标识", "an id"), "firstLine": ("某", "n"),
+            "firstFile": ("某文件", "a file"), "limit": ("若干", "so many"), "column": ("某", "n"),
+        }  # fmt: skip
+        return self.message(re.sub(r"\{([A-Za-z]+)\}", lambda m: words.get(m[1], ("", ""))[self.en], text))
+
     def findings_page(self) -> str:
         rows = [
             [
                 link(f"rules/{r['code']}/", code(r["code"])),
                 self.severity(r["severity"]),
-                self.message(r[self.lang]),
+                self.structural(r[self.lang]),
                 esc(r["fixEn" if self.en else "fixZh"]),
             ]
             for r in faults.catalogue(standard).values()
@@ -241,7 +251,7 @@ class Rules(Words):
         out = [
             f"# {r['code']}",
             "",
-            f'<blockquote class="zc-message"><p>{self.message(r[self.lang])}</p></blockquote>',
+            f'<blockquote class="zc-message"><p>{self.structural(r[self.lang])}</p></blockquote>',
             "",
             facts(
                 [

@@ -11,6 +11,7 @@ from typing import Any
 from sitegen.edition import standard
 from sitegen.markup import chip, code, esc, link
 from zhucun.places import carriers
+from zhucun.places.describe import value_text
 from zhucun.standard import Profile, Row, Rule
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -163,7 +164,12 @@ class Words:
             elif name == "recordType":
                 shown = link(f"records/{value}/", esc(self.record_title(value)))
             elif isinstance(value, list):
-                shown = self.w("、", ", ").join(self.scalar(v, inner, name, codelist) for v in value)
+                plain = codelist is None and all(isinstance(v, str) and v not in ("true", "false") for v in value)
+                shown = self.w("、", ", ").join(
+                    self.worded(row, name, v) if plain else self.scalar(v, inner, name, codelist) for v in value
+                )
+            elif isinstance(value, str) and codelist is None and value not in ("true", "false"):
+                shown = self.worded(row, name, value)
             else:
                 shown = self.scalar(value, prop, name, codelist)
             out.append((self.label(name, prop), shown))
@@ -187,11 +193,21 @@ class Words:
                 "count": "",
                 "percent": "%",
             }
-            unit = {"workingDay": "working days", "count": "", "percent": "%"}.get(unit, unit) if self.en else unit
+            if self.en:
+                many = "" if v["number"] == 1 else "s"
+                unit = {"count": "", "percent": "%", "workingDay": f"working day{many}"}.get(unit, f"{unit}{many}" if unit else "")
             return f"{v['number']} {esc(unit if self.en else zh.get(unit, unit))}".strip()
         if "flag" in v:
             return self.scalar(v["flag"], {}, "flag", None)
-        return code(v.get("code", ""))
+        return self.worded(row, "code", v["code"]) if "code" in v else ""
+
+    def worded(self, row: Row, column: str, value: Any) -> str:
+        """A value of a column as people say it; a code of no list that the schema names by the one title that any list has for it."""
+        words = value_text(standard, row.table, row.values, column, value, self.lang)
+        if words != str(value):
+            return f'<span title="{esc(value)}">{esc(words)}</span>'
+        titles = {t[self.en] for name in standard.codelist_names for c, t in standard.code_titles(name).items() if c == value}
+        return f'<span title="{esc(value)}">{esc(titles.pop())}</span>' if len(titles) == 1 else code(value)
 
     def row_value(self, row: Row) -> str:
         if row.table == "parameter":

@@ -79,7 +79,8 @@ def reading(reader: str, *paths: Path, **options: str) -> str:
     :param options: SQL of further arguments of the reader.
     """
     if reader != "read_parquet":
-        options["compression"] = "'none'"
+        # of the names for none, the one that every reader of every engine in the range knows
+        options["compression"] = "'uncompressed'"
     options["hive_partitioning"] = "false"
     listed = ", ".join(quote(_literal(path)) for path in paths)
     return f"{reader}([{listed}], {', '.join(f'{name}={value}' for name, value in options.items())})"

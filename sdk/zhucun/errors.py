@@ -8,6 +8,7 @@ nothing is said of the batch.
 from __future__ import annotations
 
 import difflib
+import errno
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -104,3 +105,31 @@ class EngineError(OurError):
 
 class WorkspaceError(OurError):
     """There is no room to work in."""
+
+
+class MachineError(OurError):
+    """The machine has no memory, no thread or no open file left to give."""
+
+
+#: What a machine has run out of, whatever it was about to read.
+_EXHAUSTED = {errno.ENOMEM, errno.EMFILE, errno.ENFILE}
+
+#: How libraries that unpack and the interpreter tell it in words alone.
+_EXHAUSTED_SAID = ("not enough memory", "Error -4 ", "can't start new thread")
+
+
+def exhausted(error: BaseException) -> bool:
+    """Whether something failed because the machine had nothing left to give: that says nothing of what was being read."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return error.errno in _EXHAUSTED
+    if isinstance(error, MemoryError) or any(said in str(error) for said in _EXHAUSTED_SAID):
+        return True
+    # a reader of archives takes whatever it meets for damage
+    return error.__context__ is not None and exhausted(error.__context__)
+
+
+def cannot_read(path: object, error: OSError) -> ZhucunError:
+    """What to raise where something cannot be read: whose fault it is hangs on the reason."""
+    if exhausted(error):
+        return MachineError(problem("machine"))
+    return BatchError(problem("unreadable", path=path, reason=error.strerror or error))

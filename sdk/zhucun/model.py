@@ -13,7 +13,7 @@ from zhucun.errors import OptionError, Problem, problem, short
 from zhucun.printing import printable
 from zhucun.record.faults import Fault, catalogue
 from zhucun.standard import Row, Standard
-from zhucun.version import __version__
+from zhucun.version import __version__, engine
 from zhucun.words import LANGUAGES
 
 #: So many findings of a rule or of a structural code are kept, first by file and line; the counts stay exact.
@@ -389,7 +389,7 @@ class Report:
         lang = parse_lang(lang)
         out: dict[str, Any] = {
             "standard": self.standard.version,
-            "tool": {"name": "zhucun", "version": __version__},
+            "tool": {"name": "zhucun", "version": __version__, "engine": dict(engine())},
             "language": lang,
             **({"batchId": self.batch_id} if self.batch_id is not None else {}),
             "verdict": self.verdict.value,

@@ -49,7 +49,9 @@ def _folder(folder: Path) -> dict[str, str] | None:
     if not folder.is_dir():
         return None
     names = [Path(at, name) for at, _, found in os.walk(folder) for name in found]
-    return {p.relative_to(folder).as_posix(): base64.b64encode(p.read_bytes()).decode() for p in names if p.is_file() and not p.is_symlink()}
+    return {
+        p.relative_to(folder).as_posix(): base64.b64encode(p.read_bytes()).decode() for p in names if p.is_file() and not p.is_symlink()
+    }
 
 
 def _answer(driver: Any, asked: dict[str, Any]) -> dict[str, Any]:

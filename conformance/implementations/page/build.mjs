@@ -1,7 +1,8 @@
-// Builds the page, one HTML file: node build.mjs [FILE]
+// Builds the page, one HTML file: npm run build, or node build.mjs FILE
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import Ajv2020, { _ } from 'ajv/dist/2020.js';
@@ -29,7 +30,7 @@ function validators() {
 }
 
 const made = {
-  'zhucun:standard': () => `export const files = ${JSON.stringify(files)};`,
+  'zhucun:standard': () => `export const files = ${JSON.stringify(files)}, look = ${JSON.stringify(look)}, version = ${JSON.stringify(version)};`,
   'zhucun:validators': validators,
 };
 const plugin = {
@@ -53,14 +54,24 @@ async function bundle(entry) {
 const packed = (bytes) => gzipSync(bytes, { level: 9 }).toString('base64');
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
+const { version } = JSON.parse(read('package.json'));
+// a report looks and works as the command line writes it
+const [reportStyle, reportScript] = ['page.css', 'page.js'].map((name) => read(`../../../sdk/zhucun/reports/${name}`));
+const look = {
+  style: reportStyle, script: reportScript,
+  policy: `default-src 'none'; style-src ${hash(reportStyle)}; script-src ${hash(reportScript)}; base-uri 'none'; form-action 'none'`,
+};
+
 const wasm = readFileSync(createRequire(import.meta.url).resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm'));
 const script = await bundle('page.mjs');
-const style = read('page.css');
+const style = reportStyle + read('page.css');
 const policy = [
-  "default-src 'none'", `script-src ${hash(script)} 'wasm-unsafe-eval'`, `style-src ${hash(style)}`, 'worker-src blob:', "base-uri 'none'", "form-action 'none'",
+  "default-src 'none'", `script-src ${hash(script)} ${hash(reportScript)} 'wasm-unsafe-eval'`, `style-src ${hash(style)} ${hash(reportStyle)}`,
+  'worker-src blob:', "base-uri 'none'", "form-action 'none'",
 ].join('; ');
 const parts = { policy, style, script, worker: packed(await bundle('worker.mjs')), engine: packed(wasm) };
 const page = read('page.html').replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
 const out = process.argv[2] ?? here('dist/page.html');
+mkdirSync(dirname(out), { recursive: true });
 writeFileSync(out, page);
 console.log(`${out}: ${Buffer.byteLength(page)} bytes`);

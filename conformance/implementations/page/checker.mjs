@@ -9,7 +9,7 @@ async function unpacked(id) {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
 }
 
-/** Starts the worker; a function that asks it. */
+/** Starts the worker: a function that asks it, and the profiles that it knows. `progress` is told how far it is. */
 export async function startChecker(progress) {
   const address = URL.createObjectURL(new Blob([await unpacked('worker')], { type: 'text/javascript' }));
   const worker = new Worker(address);
@@ -31,6 +31,5 @@ export async function startChecker(progress) {
     waiting.clear();
   };
   const wasm = await unpacked('engine');
-  await ask('start', { wasm }, [wasm]);
-  return ask;
+  return [ask, await ask('start', { wasm }, [wasm])];
 }

@@ -25,7 +25,7 @@ def conformance() -> None:
 _RUN_EXAMPLES = (
     "zhucun conformance run --case 'ATT-001*fires' -- zhucun conformance serve",
     "zhucun conformance run --case 'ATT-001*fires' --profile @ --format html --output report.html -- zhucun conformance serve",
-    "zhucun conformance run --level producer --lang en -- zhucun conformance serve",
+    "zhucun conformance run --level producer --profile @ --lang en -- zhucun conformance serve",
 )
 
 
@@ -68,7 +68,7 @@ def conformance_run(
 
     \b
     Exit codes: 0 all as expected, 1 differences, 2 the harness could not run.
-    退出码:0 全部符合预期,1 有差异,2 未能运行。
+    退出码：0 全部符合预期，1 有差异，2 未能运行。
     """
     from zhucun import conformance as harness
 

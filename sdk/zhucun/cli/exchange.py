@@ -117,7 +117,7 @@ def verify(path: str, trust: str, identity: str | None, format_: str, lang: str)
 
     \b
     Exit codes: 0 valid, 1 not, 2 the input could not be read as a batch.
-    退出码:0 有效,1 无效,2 无法读作批次。
+    退出码：0 有效，1 无效，2 无法读作批次。
     """
     from zhucun.exchange import encryption, package, signature
 
@@ -168,7 +168,7 @@ def receive(
 
     \b
     Exit codes: 0 accepted, 1 rejected, 2 the input could not be read as a batch; each with a receipt.
-    退出码:0 已接收,1 拒收,2 无法读作批次;均出具回执。
+    退出码：0 已接收，1 拒收，2 无法读作批次；均出具回执。
     """
     from zhucun.exchange import receipt, signature
     from zhucun.exchange.contract import Contract
@@ -495,7 +495,7 @@ def receipt_check(path: str, trust: str, batch: str | None, report: str | None, 
 
     \b
     Exit codes: 0 it is and fits, 1 not, 2 something could not be read.
-    退出码:0 相符,1 不符,2 无法读取。
+    退出码：0 相符，1 不符，2 无法读取。
     """
     from zhucun.exchange import receipt, signature
 

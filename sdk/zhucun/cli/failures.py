@@ -13,7 +13,7 @@ import click
 
 from zhucun import output, reports
 from zhucun.cli.options import INCOMPLETE, UNREADABLE
-from zhucun.errors import OurError, Problem, ZhucunError, problem
+from zhucun.errors import OurError, Problem, ZhucunError, exhausted, problem
 from zhucun.model import Report
 from zhucun.printing import printable
 from zhucun.standard import Profile, Standard
@@ -67,7 +67,9 @@ def _refusal(error: Exception) -> Sequence[Problem]:
 
 
 def _defect(error: Exception) -> Problem:
-    """What a defect of the program is told as."""
+    """What a defect of the program is told as; want of memory is none."""
+    if exhausted(error):
+        return problem("machine")
     return problem("internal", what=f"{type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else ''}")
 
 

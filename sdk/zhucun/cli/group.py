@@ -15,6 +15,6 @@ def main() -> None:
 
     \b
     Exit codes: 0 pass, 1 findings, 2 the input could not be read as a batch, 3 incomplete.
-    退出码:0 通过,1 有发现,2 无法读作批次,3 未能完成。
+    退出码：0 通过，1 有发现，2 无法读作批次，3 未能完成。
     """
     end_on_signals()

@@ -15,6 +15,7 @@ from zhucun.cli.profile import profile as profile_group
 from zhucun.cli.terminal import show_list
 from zhucun.errors import BatchError, near, problem, short
 from zhucun.standard import Profiles, Standard
+from zhucun.words import say
 
 
 def _hidden(command: click.Command) -> click.Command:
@@ -162,12 +163,14 @@ def codelist_list(format_: str, lang: str) -> None:
 @JSON
 @LANG
 def codelist_show(name: str, format_: str, lang: str) -> None:
-    """The codes of a list, with what they mean. 显示代码表的代码和含义。"""
+    """The codes of a list, with what they mean and what local systems call it. 显示代码表的代码、含义和本地叫法。"""
     with errors(lang):
         standard = Standard.load()
         if name not in standard.codelist_names:
             raise BatchError(problem("codelist-unknown", name=short(name), near=near(name, standard.codelist_names)))
-        show_list([dict(r) for r in standard.codelist(name)], format_, lambda i: [i["code"], i[lang]])
+        words = standard.synonyms(name)
+        items = [{**r, "synonyms": list(words.get(r["code"], ()))} for r in standard.codelist(name)]
+        show_list(items, format_, lambda i: [i["code"], i[lang], say("fill.comma", lang).join(i["synonyms"])])
 
 
 @main.command(

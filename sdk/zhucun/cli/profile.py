@@ -43,6 +43,30 @@ def profile_show(ident: str, profiles: Path | None, format_: str, lang: str) -> 
         output.write(describe.profile_json(resolved) if format_ == "json" else describe.profile_text(resolved, lang))
 
 
+@profile.command("needs", epilog=examples("zhucun profile needs @", "zhucun profile needs @ --format csv > needs.csv"))
+@click.argument("ident", metavar="PROFILE")
+@PROFILES
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
+    help="Output format; csv for a spreadsheet. 输出格式，csv 供电子表格打开。",
+)
+@LANG
+def profile_needs(ident: str, profiles: Path | None, format_: str, lang: str) -> None:
+    """The fields that its rules read, what each holds, and what stays unjudged without it. 该地区的规则需要哪些字段。"""
+    from zhucun import sample
+    from zhucun.places import needs
+
+    with errors(lang):
+        found = needs.needs(Profiles(Standard.load(), profiles).resolve_given(ident))
+        shown = needs.examples(sample.records(sample.plan(found.profile)))
+        text = {"json": lambda: needs.to_json(found, shown), "csv": lambda: needs.to_csv(found, shown, lang)}
+        output.write(text[format_]() if format_ in text else needs.to_text(found, shown, lang))
+
+
 @profile.command("diff", epilog=examples("zhucun profile diff @ @2 --lang zh"))
 @click.argument("left", metavar="A")
 @click.argument("right", metavar="B")

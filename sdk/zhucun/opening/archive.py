@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
 
-from zhucun.errors import BatchError, Problem, problem
+from zhucun.errors import BatchError, MachineError, Problem, cannot_read, exhausted, problem
 from zhucun.opening import kinds
 from zhucun.opening.manifest import NAME
 from zhucun.opening.streams import Budget
@@ -36,9 +36,11 @@ def _damage(shown: str) -> Iterator[None]:
         yield
     except OSError as e:
         if e.errno not in (None, errno.EINVAL):  # bzip2 says OSError too, and a wild offset is an invalid argument
-            raise BatchError(problem("unreadable", path=shown, reason=e.strerror or e)) from e
+            raise cannot_read(shown, e) from e
         raise BatchError(problem("zip-bad", path=shown)) from e
     except Exception as e:
+        if exhausted(e):
+            raise MachineError(problem("machine")) from e
         raise BatchError(problem("zip-bad", path=shown)) from e
 
 

@@ -20,7 +20,7 @@ from io import BufferedReader
 from itertools import chain
 from pathlib import Path
 
-from zhucun.errors import BatchError, Problem, problem
+from zhucun.errors import BatchError, Problem, cannot_read, problem
 from zhucun.opening import formats, kinds, manifest
 from zhucun.opening.archive import Archive
 from zhucun.opening.handed import Folder, Handed, Seen, Tree
@@ -128,7 +128,7 @@ def _opened(standard: Standard, path: str | Path, work: Path, progress: Progress
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise BatchError(problem("no-path", path=path)) from None
     except OSError as e:
-        raise BatchError(problem("unreadable", path=path, reason=e.strerror or e)) from e
+        raise cannot_read(path, e) from e
     try:
         if stat.S_ISDIR(mode) and (sheets := _sheets_in(path)):
             return _open_sheets(
@@ -141,7 +141,7 @@ def _opened(standard: Standard, path: str | Path, work: Path, progress: Progress
         if stat.S_ISFIFO(mode):
             return _open_file(standard, Handed(_drained(path, work), stack, follow=True), path.name, work, progress, pipe=True)
     except OSError as e:
-        raise BatchError(problem("unreadable", path=path, reason=e.strerror or e)) from e
+        raise cannot_read(path, e) from e
     raise BatchError(problem("special", path=path))
 
 

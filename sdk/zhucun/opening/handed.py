@@ -11,7 +11,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Protocol
 
-from zhucun.errors import BatchError, Problem, problem
+from zhucun.errors import BatchError, Problem, cannot_read, problem
 from zhucun.opening import manifest
 from zhucun.opening.archive import Entry, is_junk
 
@@ -163,7 +163,7 @@ class Folder:
         except FileNotFoundError:
             raise BatchError(missing(name)) from None
         except OSError as e:
-            raise BatchError(problem("unreadable", path=name, reason=e.strerror or e)) from e
+            raise cannot_read(name, e) from e
         finally:
             if at is not None:
                 os.close(at)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import zstandard
 
-from zhucun.errors import BatchError, problem
+from zhucun.errors import BatchError, MachineError, exhausted, problem
 
 #: Packed data may unpack to so many times its size, and always to the floor: NDJSON of attendance packs
 #: some fifty times, so more than this is an attack or a mistake.
@@ -147,9 +147,9 @@ def unpacked(stream: Stream, name: str, budget: Budget) -> Iterator[bytes]:
         for block in _gz(stream, name) if how == "gz" else _zst(stream, name):
             budget.spend(len(block), name)
             yield block
-    except (EOFError, gzip.BadGzipFile, zlib.error) as e:
-        raise BatchError(problem("truncated", path=name)) from e
-    except zstandard.ZstdError as e:
+    except (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError) as e:
+        if exhausted(e):
+            raise MachineError(problem("machine")) from e
         if "too much memory" in str(e):
             raise BatchError(problem("window", path=name, limit=WINDOW // 2**20)) from e
         raise BatchError(problem("truncated", path=name)) from e

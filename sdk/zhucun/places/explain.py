@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from zhucun.errors import BatchError, near, problem, short, suggest
+from zhucun.judging.columns import columns_read
 from zhucun.places.describe import describe, marks
+from zhucun.places.needs import named_by
 from zhucun.places.reading import readings
 from zhucun.record import faults, forms
 from zhucun.standard import Profile, Rule, Standard
@@ -247,10 +248,11 @@ def _readers_of_own(profile: Profile, path: str) -> list[str]:
 
 
 def _readers(standard: Standard, kind: str, path: str) -> list[str]:
-    """The rules that read a field: those that say so in their header, and those whose query names it."""
-    word = re.compile(rf"\b{re.escape(path.partition('.')[0])}\b")
+    """The rules that read a field: those whose query does, those that need it, and those for whose rows it is named."""
+    name = path.partition(".")[0]
+    named, read = named_by(standard).get((kind, name), ()), columns_read(standard)
     return [
         rule.id
         for rule in standard.rules.values()
-        if f"{kind}.{path}" in rule.header.get("fields", ()) or (kind in rule.header["records"] and word.search(rule.query))
+        if name in read[rule.id].get(kind, ()) or rule.id in named or f"{kind}.{path}" in rule.header.get("fields", ())
     ]

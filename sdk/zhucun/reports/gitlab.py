@@ -41,7 +41,7 @@ def _issues(data: Data, how: Rendering) -> Iterator[dict[str, Any]]:
     if data.get("profileOutside"):
         yield _of_batch(data["profile"], "info", say("report.outside", how.lang, profile=data["profile"]), how)
     if sentences := reckoned(data):
-        yield _of_batch("baseline", "info", "; ".join(sentences), how)
+        yield _of_batch("baseline", "info", say("report.semicolon", how.lang).join(sentences), how)
 
 
 def _of_batch(name: str, severity: str, sentence: str, how: Rendering) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def plain_page(lang: str, title: str, body: Iterator[str]) -> Iterator[str]:
     """A page of one language in the style of the report, without a script, in pieces."""
     style = _file("page.css")
     yield f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
-    yield f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'\">\n"
+    yield f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{allowing(style)}'; base-uri 'none'; form-action 'none'\">\n"
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n'
     yield f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n"
     yield from body
@@ -75,8 +75,8 @@ class _Page:
         self.clauses: Mapping[str, Mapping[str, Any]] = {c["id"]: c for c in self.standard.clauses}
 
     def text(self) -> str:
-        style, script = _file("page.css"), _file("page.js")
-        policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
+        style, script = sources()
+        policy = f"default-src 'none'; style-src '{allowing(style)}'; script-src '{allowing(script)}'; base-uri 'none'; form-action 'none'"
         english, chinese = self.how.lang == "en", say("html.chinese", "zh")
         checked = [" checked" if english is wanted else "" for wanted in (False, True)]
         parts = [
@@ -106,8 +106,9 @@ class _Page:
         return _said("html.title", batch=self.zh.get("batchId", ""))
 
     def made(self) -> Pair:
-        tool = self.zh["tool"]
-        return _said("html.made", tool=f"{tool['name']} {tool['version']}", standard=self.zh["standard"])
+        tool, engine = self.zh["tool"], self.zh["tool"]["engine"]
+        said = " ".join((tool["name"], tool["version"], "/", engine["name"], engine["version"]))
+        return _said("html.made", tool=said, standard=self.zh["standard"])
 
     # --- first the verdict, and what stands behind it
 
@@ -403,11 +404,16 @@ def _month(finding: Data) -> str | None:
     return found[:7] if _MONTH.match(found) else None
 
 
+def sources() -> tuple[str, str]:
+    """The style and the script of a report."""
+    return _file("page.css"), _file("page.js")
+
+
 def _file(name: str) -> str:
     return Path(__file__).with_name(name).read_text("utf-8")
 
 
-def _hash(text: str) -> str:
+def allowing(text: str) -> str:
     """What lets one style or script in, and nothing else."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 

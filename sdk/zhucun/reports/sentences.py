@@ -62,7 +62,7 @@ def notes(standard: Standard, finding: Mapping[str, Any], lang: str) -> str:
             parts.append(words[f"accepted{name.title()}"].format(**{name: said[name]}))
     if "reason" in said:
         parts.append(said["reason"])
-    return "; ".join(parts)
+    return words["semicolon"].join(parts)
 
 
 def sheet_cell(finding: Mapping[str, Any]) -> str:
@@ -94,12 +94,15 @@ def closing(data: Mapping[str, Any], verdict: str | None = None) -> str:
     :param verdict: how to write the verdict, where it is to be coloured.
     """
     words = room("report", data["language"])
-    said = f"{words['verdict']}: {verdict or words[data['verdict']]}"
+    said = verdict or words[data["verdict"]]
     if data.get("problems"):
-        return f"{said} — {words['unsaid']}"
-    counts = words["summary"].format(**data["counts"])
-    total = words["records"].format(n=sum(data["records"].values()))
-    return f"{said} — {counts} ({total}); {words['weight'].format(**data['judged'])}"
+        return words["closing.unsaid"].format(verdict=said, unsaid=words["unsaid"])
+    return words["closing"].format(
+        verdict=said,
+        counts=words["summary"].format(**data["counts"]),
+        records=words["records"].format(n=sum(data["records"].values())),
+        weight=words["weight"].format(**data["judged"]),
+    )
 
 
 def unjudged(data: Mapping[str, Any]) -> list[str]:

@@ -93,7 +93,7 @@ class _Text:
         found = [f for f in self.data["findings"] if "accepted" in f]
         if not found:
             return
-        yield f"{self.words['accepted']}:"
+        yield f"{self.words['accepted']}{self.words['colon'].strip()}"
         for rule, group in groupby(found, key=lambda f: f["rule"]):
             alike = list(group)
             yield f"{rule} {title(self.standard, rule, self.lang)}".rstrip() + f" × {len(alike)}"
@@ -107,18 +107,18 @@ class _Text:
 
     def notes(self, finding: Mapping[str, Any]) -> str:
         cited = f"{self.words['clauses']} {', '.join(finding['clauses'])}" if finding["clauses"] else ""
-        return "; ".join(filter(None, (cited, notes(self.standard, finding, self.lang))))
+        return self.words["semicolon"].join(filter(None, (cited, notes(self.standard, finding, self.lang))))
 
     def judged(self) -> Iterator[str]:
         states = [r["status"] for r in self.data["rules"]]
         names = {"ran": "RAN", "idle": "NOT_APPLICABLE", "skipped": "NOT_EVALUATED", "failed": "FAILED"}
-        yield f"{self.words['judged']}: {self.words['ran'].format(**{k: states.count(v) for k, v in names.items()})}"
+        yield f"{self.words['judged']}{self.words['colon']}{self.words['ran'].format(**{k: states.count(v) for k, v in names.items()})}"
         for _, sentence in failures(self.data):
             yield "  " + sentence
         for sentence in unjudged(self.data):
             yield "  " + sentence
         yield ""
         if told := qualities(self.standard, self.data):
-            yield f"{self.words['quality']}:"
-            yield from (f"  {name}: {sentence}" for name, sentence in told)
+            yield f"{self.words['quality']}{self.words['colon'].strip()}"
+            yield from (f"  {name}{self.words['colon']}{sentence}" for name, sentence in told)
             yield ""

@@ -14,7 +14,7 @@ from pathlib import Path
 from posixpath import normpath
 from typing import Any, overload
 
-from zhucun.errors import BatchError, OurError, problem
+from zhucun.errors import BatchError, MachineError, OurError, exhausted, problem
 from zhucun.sheets.cells import Value
 from zhucun.sheets.layout import cell
 
@@ -116,7 +116,9 @@ def _workbook(path: Path, name: str, spend: Callable[[int], None]) -> list[Table
             ]
     except calamine.PasswordError:
         raise BatchError(problem("sheet-password", path=name)) from None
-    except (calamine.CalamineError, OSError, ValueError):
+    except (calamine.CalamineError, OSError, ValueError) as e:
+        if exhausted(e):
+            raise MachineError(problem("machine")) from e
         raise BatchError(problem("sheet-broken", path=name)) from None
 
 
@@ -169,7 +171,9 @@ def _looked_through(path: Path, name: str, spend: Callable[[int], None]) -> Mapp
                 found = _scanned(packed, info, name, spend)
                 if found:
                     errors[names.get(info.filename, "")] = found
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError):
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError) as e:
+        if exhausted(e):
+            raise MachineError(problem("machine")) from e
         raise BatchError(problem("sheet-broken", path=name)) from None
     return errors
 

@@ -166,6 +166,15 @@ class Standard:
         return MappingProxyType({r["code"]: (r["zh"], r["en"]) for r in self.codelist(name)})
 
     @per_standard
+    def synonyms(self, name: str) -> Mapping[str, Sequence[str]]:
+        """Code to the words that local systems have for it; only where a word can mean no other code of the list."""
+        out: dict[str, tuple[str, ...]] = {}
+        for row in self.register("synonyms"):
+            if row["list"] == name:
+                out[row["code"]] = (*out.get(row["code"], ()), row["word"])
+        return MappingProxyType(out)
+
+    @per_standard
     def codelist_title(self, name: str) -> tuple[str, str]:
         """What a code list is of, in Chinese and English; a list without a title goes by its name."""
         for field in (f for kind in self.record_types for f in self.own_fields(kind).values()):

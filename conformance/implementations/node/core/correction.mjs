@@ -19,8 +19,8 @@ export function apply(host, baseFolder, folder, beside) {
     written.set(path, bytes);
     files.push({ path, recordType, count: content.length, sha256: host.digest('sha256', bytes) });
   }
-  must(missing.size === 0, 'correction-absent');
-  must(files.length > 0, 'correction-empties');
+  must(missing.size === 0, 'withdrawn-missing', { kind: '', id: [...missing][0] });
+  must(files.length > 0, 'correction-empties', { path: '' });
   const { standard, sender, receiver, profile, startDate, endDate, coverage, parts, ext } = was;
   const outcome = {
     standard, batchId: said.batchId, sender, receiver, profile, startDate, endDate, asOf: was.asOf > said.asOf ? was.asOf : said.asOf,
@@ -46,15 +46,20 @@ const ordered = (manifest) => ({
 
 function checkFit(base, { manifest: said }) {
   const was = base.manifest, earlier = [was.batchId, ...(was.lineage ?? []).map((n) => n.batchId)];
-  must(was.mode === 'SNAPSHOT' && said.mode === 'CORRECTION', 'correction-modes');
-  must(said.supersedes.batchId === was.batchId && said.supersedes.manifest === base.digest, 'correction-base');
-  must(!earlier.includes(said.batchId), 'correction-id');
-  must(said.sender.id === was.sender.id && said.profile === was.profile, 'correction-sender');
-  must(said.startDate >= was.startDate && said.endDate <= was.endDate, 'correction-period');
-  for (const c of said.coverage) {
+  must(was.mode === 'SNAPSHOT', 'base-is-correction', { path: was.batchId });
+  must(said.mode === 'CORRECTION', 'mode-supersedes');
+  const { batchId, manifest: wanted } = said.supersedes;
+  must(batchId === was.batchId, 'correction-base', { id: said.batchId, wanted: batchId, given: was.batchId });
+  must(wanted === base.digest, 'correction-digest', { id: said.batchId, base: was.batchId, wanted, given: base.digest });
+  must(!earlier.includes(said.batchId), 'correction-id', { id: said.batchId });
+  must(said.sender.id === was.sender.id, 'correction-sender', { id: said.batchId, given: said.sender.id, wanted: was.sender.id });
+  must(said.profile === was.profile, 'correction-profile', { id: said.batchId, given: said.profile, wanted: was.profile });
+  must(said.startDate >= was.startDate && said.endDate <= was.endDate, 'correction-period',
+    { id: said.batchId, first: said.startDate, last: said.endDate, start: was.startDate, end: was.endDate });
+  said.coverage.forEach((c, n) => {
     must(was.coverage.some((o) => o.recordType === c.recordType && [undefined, c.kind].includes(o.kind)
-      && o.startDate <= c.startDate && c.endDate <= o.endDate), 'correction-coverage');
-  }
+      && o.startDate <= c.startDate && c.endDate <= o.endDate), 'correction-coverage', { n, kind: c.recordType });
+  });
 }
 
 const [LF, CR] = encode('\n\r');
@@ -62,7 +67,7 @@ const [LF, CR] = encode('\n\r');
 /** The texts of the records of a type, without the white space around them. */
 function textsOf({ files }, recordType) {
   return files.filter((f) => f.recordType === recordType).flatMap(({ lines }) => lines.filter((l) => !l.blank)).map(({ bytes }) => {
-    must(bytes.length <= MAX_LINE, 'correction-line');
+    must(bytes.length <= MAX_LINE, 'correction-faulty', { path: '', n: 1 });
     let from = 0, to = bytes.length;
     while (from < to && isSpace(bytes[from])) from++;
     while (to > from && isSpace(bytes[to - 1])) to--;
@@ -85,8 +90,9 @@ function change(host, recordType, before, after, missing, declared) {
   const held = new Map(), seen = new Set();
   for (const text of after) {
     const record = recordOf(text);
-    must(explain(host, recordType, record, declared).length === 0 && !held.has(record.id), 'correction-records');
-    must(!missing.has(`${recordType} ${record.id}`), 'correction-both');
+    must(explain(host, recordType, record, declared).length === 0, 'correction-faulty', { path: '', n: 1 });
+    must(!held.has(record.id), 'correction-twice', { path: '', n: 1 });
+    must(!missing.has(`${recordType} ${record.id}`), 'withdrawn-held', { kind: recordType, id: record.id });
     held.set(record.id, text);
   }
   const out = [];

@@ -3,69 +3,71 @@
 import { open } from './batch.mjs';
 import { folderOf } from './bytes.mjs';
 import { apply } from './correction.mjs';
-import { Unreadable } from './lines.mjs';
+import { Unreadable, must } from './lines.mjs';
+import { problemOf, ruleMessage, structuralMessage } from './messages.mjs';
 import { explain, idOf, isPersonal, shown } from './structure.mjs';
-import { MAX_DEPTH, MAX_LINE, Refused, idsIn, parseObject } from './strictjson.mjs';
+import { MAX_LINE, Refused, idsIn, parseObject } from './strictjson.mjs';
 import { applies, lower, namedFields, ownCodes, ownFields, resolve, severity } from './standard.mjs';
 
-/** {verdict, findings, notEvaluated} of a batch, as the protocol has it; with a base of what both come to, and its digest as
- *  `outcome`. `level` is "structure" or "profile", `chosen` the rules that are asked for, `profiles` a folder of profiles. */
-export async function judge(host, rooms, level, chosen) {
-  const { verdict, findings, notEvaluated, outcome } = await check(host, rooms, level, chosen);
-  return {
-    verdict,
-    findings: findings.map(({ rule, severity: how, outcome: kind, recordType, recordId, file, line, pointer }) => (kind
-      ? { rule, severity: how, outcome: kind, recordType, recordId } : { rule, recordType, recordId, file, line, pointer })),
-    notEvaluated: notEvaluated.map(({ rule, missing }) => ({ rule, missing })),
-    ...(outcome && { outcome }),
-  };
+/** {verdict, findings, notEvaluated} of a batch, as the conformance protocol has it: see `examine`. */
+export async function judge(host, given, level, chosen) {
+  const { verdict, findings, notEvaluated, outcome } = await examine(host, given, level, chosen);
+  const named = ({ rule, severity, outcome: said, recordType, recordId, file, line, pointer }) =>
+    (said ? { rule, severity, outcome: said, recordType, recordId } : { rule, recordType, recordId, file, line, pointer });
+  const missing = new Map(notEvaluated.map(({ rule, missing }) => [`${rule} ${missing}`, { rule, missing }]));
+  return { verdict, findings: findings.map(named), notEvaluated: [...missing.values()], outcome };
 }
 
-/** The same with all that a report tells besides: of a finding what its message needs (`about`, or `arguments` and `basis`),
- *  the batch, what became of each rule; of what is no batch the `problem`. */
-export async function check(host, { batch, base, profiles: beside }, level, chosen) {
+/**
+ * What there is to say of a batch; with a base of what both come to, whose digest is `outcome`.
+ * `level` is "structure" or "profile", `chosen` the rules that are asked for, `profiles` a folder of them beside the
+ * standard, `profile` the one to judge by where it is not the manifest's. `step` is told how far it is.
+ */
+export async function examine(host, { batch, base, profiles, profile }, level, chosen, step = () => {}) {
   try {
-    if (!base) return await checkBatch(host, batch, beside, level, chosen);
-    const { files, digest: outcome } = apply(host, base, batch, beside);
-    return { ...await checkBatch(host, folderOf(files), beside, level, chosen), outcome };
+    if (!base) return await examineBatch(host, batch, profiles, profile, level, chosen, step);
+    const { files, digest: outcome } = apply(host, base, batch, profiles);
+    return { ...await examineBatch(host, folderOf(files), profiles, profile, level, chosen, step), outcome };
   } catch (e) {
     if (!(e instanceof Unreadable)) throw e;
-    return { verdict: 'unreadable', findings: [], notEvaluated: [], rules: [], problem: e.problem };
+    return { verdict: 'unreadable', findings: [], notEvaluated: [], rules: [], records: {}, leftOut: {}, problems: [{ code: e.key, message: problemOf(e) }] };
   }
 }
 
-async function checkBatch(host, folder, beside, level, chosen) {
-  const { standard } = host;
-  const batch = open(host, folder, beside);
-  const { records, places, leftOut, findings, notEvaluated } = checkStructure(host, batch);
-  const { rules, judged, unjudged } = level === 'structure' ? { rules: [], judged: [], unjudged: [] }
-    : await checkRules(host, batch.manifest, beside, records, chosen);
-  const all = [...findings, ...judged.map((f) => ({ ...f, ...places.get(`${f.recordType} ${f.recordId}`) }))];
-  const counted = Object.fromEntries(standard.recordTypes.map((type) => [type,
-    batch.files.filter((f) => f.recordType === type).reduce((n, { lines }) => n + lines.filter((l) => !l.blank).length, 0)]));
-  const wrong = all.some((f) => (f.severity ?? standard.structural[f.rule].severity) === 'error');
-  const crashed = rules.some(({ status, reason }) => status === 'FAILED' || reason === 'base');
+async function examineBatch(host, folder, beside, profile, level, chosen, step) {
+  const batch = open(host, folder, beside, profile);
+  const { manifest, digest, declared, files } = batch;
+  const found = checkStructure(host, batch, step);
+  const judged = level === 'structure' ? { rules: [], findings: [], notEvaluated: [] }
+    : await checkRules(host, batch, beside, found.records, chosen, step);
+  const findings = [...found.findings, ...judged.findings];
+  const wrong = findings.some((f) => f.severity === 'error');
+  const counted = (count) => Object.fromEntries(host.standard.recordTypes.map((type) => [type, count(type)]).filter(([, n]) => n > 0));
+  const handedIn = (type) => files.filter((f) => f.recordType === type).reduce((n, f) => n + f.lines.filter((l) => !l.blank).length, 0);
   return {
-    verdict: wrong ? 'fail' : crashed ? 'incomplete' : 'pass',
-    findings: all.map((f) => (f.recordId === undefined ? f : { ...f, recordId: shown(standard, f.recordId) })),
-    notEvaluated: [...notEvaluated, ...unjudged],
-    rules, leftOut, manifest: batch.manifest, digest: batch.digest, declared: batch.declared,
-    files: batch.files.map(({ name }) => name),
-    records: counted,
+    verdict: wrong ? 'fail' : judged.rules.some((r) => r.status === 'FAILED' || r.reason === 'base') ? 'incomplete' : 'pass',
+    manifest, digest, declared, findings, rules: judged.rules, notEvaluated: [...found.notEvaluated, ...judged.notEvaluated],
+    records: counted(handedIn), leftOut: counted((type) => found.invalid[type]),
   };
 }
 
 // --- structure --------------------------------------------------------------------------------
 
-function checkStructure(host, { manifest, declared, files, unlisted }) {
+function checkStructure(host, { manifest, declared, files, unlisted }, step) {
   const { standard } = host;
-  const findings = unlisted.map((file) => ({ rule: 'STR-UNLISTED-FILE', recordType: 'manifest', file, pointer: '' }));
+  const findings = [];
+  const tell = ({ rule, pointer = '', ...fault }, { recordType, recordId, ...place }) => findings.push({
+    rule, severity: standard.structural[rule].severity, recordType, ...(recordId && { recordId: shown(standard, recordId) }), ...place, pointer,
+    message: () => structuralMessage(standard, recordType, { rule, ...fault }),
+  });
+  for (const file of unlisted) tell({ rule: 'STR-UNLISTED-FILE' }, { recordType: 'manifest', file });
   const records = Object.fromEntries(standard.recordTypes.map((type) => [type, []]));
   const refused = Object.fromEntries(standard.recordTypes.map((type) => [type, new Set()]));
-  const leftOut = Object.fromEntries(standard.recordTypes.map((type) => [type, 0]));
+  const invalid = Object.fromEntries(standard.recordTypes.map((type) => [type, 0]));
+  const all = files.reduce((n, { lines }) => n + lines.length, 0);
+  let done = 0;
   for (const { name: file, recordType, bom, lines } of files) {
-    const found = (fault, line, recordId) =>
-      findings.push({ pointer: '', ...fault, recordType, file, ...(line && { line }), ...(recordId && { recordId }) });
+    const found = (fault, line, recordId) => tell(fault, { recordType, recordId, file, ...(line && { line }) });
     if (bom) found({ rule: 'STR-BOM' }, 1);
     if (lines.every((l) => l.blank)) {
       found({ rule: 'STR-EMPTY' });
@@ -75,20 +77,19 @@ function checkStructure(host, { manifest, declared, files, unlisted }) {
       const { record, ids, faults } = checkLine(host, recordType, line, declared);
       for (const fault of faults) found(fault, line.number, record && idOf(record));
       if (faults.length === 0) records[recordType].push({ record, file, line: line.number });
-      else for (const id of ids) refused[recordType].add(id);
-      if (faults.length > 0 && !line.blank) leftOut[recordType] += 1;
+      else {
+        if (!line.blank) invalid[recordType]++;
+        for (const id of ids) refused[recordType].add(id);
+      }
+      if (done++ % 1000 === 0) step('structure', done / all);
     }
   }
   // by its presence alone a type is judged only in a whole batch: a correction holds but the records that change
   const present = manifest.mode === 'SNAPSHOT' ? files.filter(({ lines }) => !lines.every((l) => l.blank)) : [];
   const judged = new Set([...present, ...manifest.coverage.filter((c) => c.kind === undefined)].map((o) => o.recordType));
-  const notEvaluated = checkIds(standard, records, refused, judged, findings);
-  const first = firstOnly(records);
-  const places = new Map(Object.entries(first).flatMap(([type, held]) => held.map(({ record, file, line }) => [`${type} ${record.id}`, { file, line }])));
-  return { records: first, places, leftOut, findings, notEvaluated };
+  const notEvaluated = checkIds(standard, records, refused, judged, tell);
+  return { records: firstOnly(records), invalid, findings, notEvaluated };
 }
-
-const LIMITS = { 'STR-DEPTH': MAX_DEPTH, 'STR-LINE-LENGTH': MAX_LINE / 2 ** 20 };
 
 /** What one line is: its record if it can be read, the ids that it hands in, its faults. */
 function checkLine(host, recordType, { bytes, blank }, declared) {
@@ -98,7 +99,7 @@ function checkLine(host, recordType, { bytes, blank }, declared) {
     return { record, ids: [idOf(record)], faults: explain(host, recordType, record, declared) };
   } catch (e) {
     if (!(e instanceof Refused)) throw e;
-    return { ids: idsIn(bytes), faults: [{ rule: e.code, about: { limit: LIMITS[e.code] } }] };
+    return { ids: idsIn(bytes), faults: [{ rule: e.code }] };
   }
 }
 
@@ -111,102 +112,126 @@ function firstOnly(records) {
 }
 
 /** Ids used twice, ids that are persons' numbers, and references that lead nowhere; among valid records only. What could not be judged. */
-function checkIds(standard, records, refused, judged, findings) {
+function checkIds(standard, records, refused, judged, tell) {
   const missing = new Map();
   const ids = Object.fromEntries(Object.entries(records).map(([type, found]) => [type, new Set(found.map((r) => r.record.id))]));
   for (const [recordType, found] of Object.entries(records)) {
     const earlier = new Map();
     for (const { record, file, line } of found) {
-      const tell = (rule, pointer, about) => findings.push({ rule, recordType, recordId: record.id, file, line, pointer, about });
-      const first = earlier.get(record.id);
-      if (first) tell('STR-DUPLICATE-ID', '/id', { id: shown(standard, record.id), firstFile: first.file, firstLine: first.line });
-      else earlier.set(record.id, { file, line });
-      if (isPersonal(standard, record.id)) tell('STR-PERSONAL-ID', '/id', { path: ['id'] });
+      const { id } = record;
+      const told = (rule, pointer, path, values) => tell({ rule, pointer, path, values }, { recordType, recordId: id, file, line });
+      const first = earlier.get(id);
+      if (first) told('STR-DUPLICATE-ID', '/id', ['id'], { id, firstLine: first.line, firstFile: first.file });
+      else earlier.set(id, { file, line });
+      if (isPersonal(standard, id)) told('STR-PERSONAL-ID', '/id', ['id']);
       for (const [name, target, many] of standard.references[recordType]) {
         if (record[name] === undefined) continue;
-        const field = `${recordType}.${name}`;
-        if (!judged.has(target)) missing.set(field, { target, count: (missing.get(field)?.count ?? 0) + 1 });
+        if (!judged.has(target)) count(missing, `${recordType}.${name} ${target}`);
         [record[name]].flat().forEach((ref, i) => {
           const pointer = `/${name}${many ? `/${i}` : ''}`;
-          if (isPersonal(standard, ref)) tell('STR-PERSONAL-ID', pointer, { path: [name] });
-          if (judged.has(target) && !ids[target].has(ref) && !refused[target].has(ref)) tell('STR-REFERENCE', pointer, { path: [name], target });
+          if (isPersonal(standard, ref)) told('STR-PERSONAL-ID', pointer, [name]);
+          if (judged.has(target) && !ids[target].has(ref) && !refused[target].has(ref)) told('STR-REFERENCE', pointer, [name], { target });
         });
       }
     }
   }
-  return [...missing].map(([field, { target, count }]) => ({ rule: 'STR-REFERENCE', field, missing: `coverage.${target}`, count }));
+  return [...missing].map(([key, n]) => {
+    const [field, target] = key.split(' ');
+    return { rule: 'STR-REFERENCE', missing: `coverage.${target}`, field, count: n };
+  });
 }
+
+const count = (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1);
 
 // --- rules ------------------------------------------------------------------------------------
 
-/** What became of each rule, what was found, and what could not be judged. */
-async function checkRules(host, manifest, beside, records, chosen) {
+/** {rules, findings, notEvaluated}: what became of each rule. */
+async function checkRules(host, { manifest, declared: own }, beside, records, chosen, step) {
   const { standard } = host;
   const profile = resolve(standard, manifest.profile, beside);
-  if (!profile?.start) throw new Unreadable('profile-unknown', { profile: manifest.profile });
-  if (manifest.endDate < profile.start || manifest.startDate > (profile.end ?? manifest.startDate)) {
-    throw new Unreadable('profile-period', { profile: profile.id });
-  }
-  const asked = standard.rules.filter((r) => applies(r, profile) && (chosen?.includes(r.id) ?? true));
+  must(profile, 'profile-unknown', { name: manifest.profile, known: Object.keys(standard.profiles).join(', ') });
+  must(profile.start, 'profile-undated', { name: profile.id });
+  must(manifest.endDate >= profile.start && manifest.startDate <= (profile.end ?? manifest.startDate), 'profile-dates',
+    { name: profile.id, start: profile.start, until: '', first: manifest.startDate, last: manifest.endDate });
+  const asked = standard.rules.filter((r) => chosen?.includes(r.id) ?? true);
+  const results = [], findings = [], notEvaluated = [];
+  const idle = (rule, missing, status = 'NOT_EVALUATED', reason = undefined) => {
+    results.push({ id: rule.id, status, findings: 0, notEvaluated: 0, ...(reason && { reason }) });
+    notEvaluated.push(...missing.map((what) => ({ rule: rule.id, missing: what, count: 0 })));
+  };
   if (manifest.mode === 'CORRECTION') {
     // a part says nothing of the whole: no rule runs, and none counts as passed
-    return {
-      rules: asked.map(({ id }) => ({ id, status: 'NOT_EVALUATED', reason: 'base' })),
-      judged: [], unjudged: asked.map(({ id }) => ({ rule: id, missing: 'base', count: 0 })),
-    };
+    for (const rule of asked) applies(rule, profile) ? idle(rule, ['base'], 'NOT_EVALUATED', 'base') : idle(rule, [], 'NOT_APPLICABLE');
+    return { rules: results, findings, notEvaluated };
   }
+  step('tables', 0);
   const db = await databaseOf(host, profile);
-  const covered = new Set(manifest.coverage.map((c) => c.recordType));
-  const rules = [], judged = [], unjudged = [];
+  const declared = new Set(manifest.coverage.map((c) => c.recordType));
+  const places = placesOf(records);
   try {
     await load(standard, db, manifest, profile, records);
-    for (const rule of asked) {
-      const absent = rule.records.filter((type) => records[type].length === 0 && !covered.has(type));
-      if (absent.length > 0) {
-        rules.push({ id: rule.id, status: 'NOT_EVALUATED', reason: absent.join(', ') });
-        unjudged.push(...absent.map((type) => ({ rule: rule.id, missing: `coverage.${type}`, count: 0 })));
-        continue;
-      }
-      try {
-        const { findings, missing } = collect(standard, rule, await db.rows(rule.query), profile);
-        rules.push({ id: rule.id, status: 'RAN' });
-        judged.push(...findings);
-        unjudged.push(...missing);
-      } catch (e) {
-        console.error(`${rule.id}: ${e.message}`);
-        rules.push({ id: rule.id, status: 'FAILED' }); // a rule that could not run never counts as passed
+    for (const [n, rule] of asked.entries()) {
+      step('rules', n / asked.length);
+      const absent = rule.records.filter((type) => records[type].length === 0 && !declared.has(type));
+      if (!applies(rule, profile)) idle(rule, [], 'NOT_APPLICABLE');
+      else if (absent.length > 0) idle(rule, absent.map((type) => `coverage.${type}`), 'NOT_EVALUATED', absent.join(', '));
+      else {
+        try {
+          const { found, missing } = collect(standard, rule, await db.rows(rule.query), profile, own, places);
+          findings.push(...found);
+          notEvaluated.push(...missing);
+          results.push({ id: rule.id, status: 'RAN', findings: found.length, notEvaluated: missing.reduce((sum, m) => sum + m.count, 0) });
+        } catch (e) {
+          console.error(`${rule.id}: ${e.message}`);
+          idle(rule, [], 'FAILED', e.name); // a rule that could not run never counts as passed
+        }
       }
     }
   } finally {
     for (const table of Object.keys(standard.batchColumns)) await db.run(`DELETE FROM "${table}"`);
   }
-  return { rules, judged, unjudged };
+  return { rules: results, findings, notEvaluated };
 }
 
-/** The columns of a query that are no arguments of the message. */
-const COLUMNS = ['recordType', 'recordId', 'policyRow', 'missing', 'outcome', 'lowerBy', 'pointer'];
+/** Where each record stands, looked up when first asked for. */
+function placesOf(records) {
+  const made = new Map();
+  return (type, id) => {
+    if (!made.has(type)) made.set(type, new Map((records[type] ?? []).map(({ record, file, line }) => [record.id, { file, line }])));
+    return made.get(type).get(id);
+  };
+}
 
-function collect(standard, rule, rows, profile) {
+/** Columns of a query that are not arguments of the message. */
+const CONTRACT = ['outcome', 'recordType', 'recordId', 'policyRow', 'missing', 'lowerBy', 'pointer'];
+
+function collect(standard, rule, rows, profile, declared, places) {
   const policies = Object.values(profile.tables).flat();
-  const findings = [], missing = new Map();
+  const missing = new Map();
+  const found = [];
   for (const row of rows) {
+    const { recordType, recordId, pointer } = row;
     if (row.missing != null) {
-      missing.set(row.missing, (missing.get(row.missing) ?? new Set()).add(`${row.recordType} ${row.recordId}`));
+      if (!missing.has(row.missing)) missing.set(row.missing, new Set());
+      missing.get(row.missing).add(`${recordType} ${recordId}`);
       continue;
     }
-    const basis = policies.find((p) => p.policyRow === row.policyRow);
-    findings.push({
+    const policy = policies.find((p) => p.policyRow === row.policyRow);
+    const given = Object.fromEntries(Object.entries(row).filter(([name]) => !CONTRACT.includes(name)));
+    found.push({
       rule: rule.id,
-      severity: basis ? severity(standard, basis, row.lowerBy) : lower(rule.severity, row.lowerBy),
+      severity: policy ? severity(standard, policy, row.lowerBy) : lower(rule.severity, row.lowerBy),
       outcome: row.outcome?.toUpperCase() ?? rule.outcome ?? 'VIOLATION',
-      recordType: row.recordType,
-      recordId: row.recordId,
-      ...(row.pointer != null && { pointer: row.pointer }),
-      arguments: Object.fromEntries(Object.entries(row).filter(([name, value]) => !COLUMNS.includes(name) && value !== null)),
-      basis,
+      recordType,
+      recordId: recordId == null ? undefined : shown(standard, recordId),
+      ...places(recordType, recordId),
+      ...(pointer != null && { pointer }),
+      policy,
+      arguments: given,
+      message: () => ruleMessage(standard, rule, recordType, given, declared),
     });
   }
-  return { findings, missing: [...missing].sort().map(([what, ids]) => ({ rule: rule.id, missing: what, count: ids.size })) };
+  return { found, missing: [...missing].map(([what, ids]) => ({ rule: rule.id, missing: what, count: ids.size })) };
 }
 
 // --- the database -----------------------------------------------------------------------------

@@ -2,11 +2,11 @@
 import { decode, encode, isAscii, startsWith } from './bytes.mjs';
 import { MAX_LINE } from './strictjson.mjs';
 
-/** Why an input is no batch: the key of a sentence in words.mjs, and what fills it in. */
+/** Why a batch is none: the key of a sentence, and what fills it in. */
 export class Unreadable extends Error {
   constructor(key, values = {}) {
     super(key);
-    this.problem = { key, ...values };
+    Object.assign(this, { key, values });
   }
 }
 
@@ -25,9 +25,9 @@ const isClosing = (b) => b === CLOSE || b === CLOSE_OBJECT;
 export function read(bytes, name) {
   const bom = startsWith(bytes, BOM);
   const body = bom ? bytes.subarray(3) : bytes;
-  must(!isUTF16(bytes), 'encoding', { file: name, encoding: 'UTF-16' });
+  must(!isUTF16(bytes), 'file-encoding', { path: name, line: 1, guess: ' (UTF-16)' });
   const lines = [...(/\.ndjson(\.gz|\.zst)?$/.test(name) ? linesOf(body) : elementsOf(body, name))];
-  must(!mostlyGB18030(lines), 'encoding', { file: name, encoding: 'GB18030' });
+  must(!mostlyGB18030(lines), 'file-encoding', { path: name, line: lines.find(({ bytes: b }) => !isAscii(b))?.number, guess: ' (GB18030)' });
   return { bom, lines };
 }
 
@@ -45,7 +45,7 @@ function* linesOf(bytes) {
  * between is judged like a line.
  */
 function* elementsOf(bytes, name) {
-  const whole = (holds) => must(holds, 'array', { file: name });
+  const whole = (holds) => must(holds, 'array-lines', { path: name, line: 1 });
   const skipSpace = (at) => {
     while (isSpace(bytes[at])) at++;
     return at;

@@ -21,8 +21,12 @@ export function standardOf(folder) {
     rules: names('rules/', '.sql').filter((name) => /^[A-Z]+-\d+$/.test(name)).map((name) => ruleOf(text(`rules/${name}.sql`))),
     views: inOrder(Object.fromEntries(names('rules/views/', '.sql').map((name) => viewOf(text(`rules/views/${name}.sql`))).map((view) => [view.name, view]))),
     profiles: Object.fromEntries(folder.paths.filter((p) => /^profiles\/[^/]+\/profile\.json$/.test(p)).map(json).map((profile) => [profile.id, profile])),
+    patterns: register('patterns'),
+    listTitles: Object.fromEntries(register('codelists').map((row) => [row.name, row])),
     structural: Object.fromEntries(register('structural').map((row) => [row.code, row])),
     codeLists: Object.fromEntries(names('codelists/', '.csv').map((list) => [list, parseCsv(text(`codelists/${list}.csv`))])),
+    clauses: Object.fromEntries(folder.paths.filter((p) => p.startsWith('registers/clauses/')).sort()
+      .flatMap((p) => text(p).split('\n').filter(Boolean).map((line) => JSON.parse(line))).map((clause) => [clause.id, clause])),
     batchColumns: { ...columns, ...BATCH_COLUMNS },
     policyColumns: Object.fromEntries(Object.entries(policy.properties).map(([table, { items }]) => [table, { ...columnsOf(items.properties), ...ROW_COLUMNS }])),
     references: Object.fromEntries(recordTypes.map((type) => [type, referencesOf(schemas[type])])),

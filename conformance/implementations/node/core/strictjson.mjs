@@ -1,7 +1,7 @@
 // Strict JSON. JSON.parse keeps the last of two equal keys and rounds long integers; this does not.
 import { asciiOf, decode } from './bytes.mjs';
 
-export const MAX_DEPTH = 64;
+const MAX_DEPTH = 64;
 export const MAX_LINE = 16 * 1024 * 1024;
 
 export class Refused extends Error {

@@ -37,6 +37,19 @@ export function isDate(text) {
 
 const named = (key) => (NAME.test(key) ? key : '?');
 
+/** A name as a sentence may repeat it. */
+const told = (key) => (NAME.test(key) ? key : undefined);
+
+/** The names of members on Ajv's path, without places in lists. */
+function namesOn(path, record) {
+  let node = record;
+  return path.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')).filter((key) => {
+    const listed = Array.isArray(node);
+    node = node[key];
+    return !listed;
+  }).map(named);
+}
+
 /** Ajv's path as a pointer in which what does not look like a name is shown as "?". */
 function pointer(path, record) {
   let node = record;
@@ -48,14 +61,7 @@ function pointer(path, record) {
   }).join('');
 }
 
-/** The names of members on a pointer's way; places in lists are no names. */
-const namesIn = (at) => at.split('/').slice(1).filter((part) => !/^\d+$/.test(part));
-
-/** A member that is not known: its name, if that may be repeated, its place in its object, and the members that are known. */
-const unknown = (object, key, schema) => ({ key, position: Object.keys(object).indexOf(key) + 1, members: schema?.properties ?? {}, ...(NAME.test(key) && { name: key }) });
-
-/** Every fault of a record: {rule, pointer, about}; `about` is what its message needs. One for each place, besides required
- *  and unknown fields. */
+/** Every fault of a record: {rule, pointer}, and what its sentence is made of. One for each place, besides required and unknown fields. */
 export function explain({ standard, validators }, type, record, declared = []) {
   const opened = declared.length > 0 && type !== 'manifest';
   const own = opened ? ownFaults(standard, type, record, declared) : [];
@@ -65,19 +71,17 @@ export function explain({ standard, validators }, type, record, declared = []) {
   for (const e of validators[type].errors) {
     if (opened && e.keyword === 'enum' && isOwnCode(standard, e, declared)) continue;
     const at = pointer(e.instancePath, record);
-    if (e.keyword === 'required') faults.push({ rule: 'STR-REQUIRED', pointer: at, about: { path: [...namesIn(at), e.params.missingProperty] } });
-    else if (e.keyword === 'additionalProperties') {
-      const key = e.params.additionalProperty;
-      faults.push({ rule: 'STR-UNKNOWN-FIELD', pointer: `${at}/${named(key)}`, about: unknown(e.data, key, e.parentSchema) });
-    }
-    else places.set(at, [...(places.get(at) ?? []), e]);
+    const path = namesOn(e.instancePath, record);
+    if (e.keyword === 'required') faults.push({ rule: 'STR-REQUIRED', pointer: at, path: [...path, e.params.missingProperty] });
+    else if (e.keyword === 'additionalProperties') faults.push({ rule: 'STR-UNKNOWN-FIELD', pointer: `${at}/${named(e.params.additionalProperty)}`, values: { name: told(e.params.additionalProperty) } });
+    else places.set(at, [...(places.get(at) ?? []), { ...e, path }]);
   }
   // of several faults in one place the type comes first, then the pattern, then the schema's own order
   const rank = (e) => (e.keyword === 'type' ? -2 : e.keyword === 'pattern' ? -1 : Object.keys(e.parentSchema).indexOf(e.keyword));
   for (const [at, errors] of places) {
     const [first] = errors.sort((a, b) => rank(a) - rank(b));
     const date = first.keyword === 'pattern' && first.parentSchema.format === 'date';
-    faults.push({ rule: date ? 'STR-FORMAT' : CODES[first.keyword] ?? 'STR-TYPE', pointer: at, about: { path: namesIn(at), schema: first.parentSchema } });
+    faults.push({ rule: date ? 'STR-FORMAT' : CODES[first.keyword] ?? 'STR-TYPE', pointer: at, path: first.path, schema: first.parentSchema });
   }
   return [...faults, ...own];
 }
@@ -98,10 +102,9 @@ function ownFaults(standard, type, { ext }, declared) {
   return [...new Set(fields.map((f) => f.owner))].filter((owner) => isObject(ext[owner])).flatMap((owner) => {
     const forms = new Map(fields.filter((f) => f.owner === owner).map((f) => [f.name, f]));
     return Object.entries(ext[owner]).flatMap(([name, value]) => {
-      const at = `/ext/${named(owner)}/${named(name)}`, form = forms.get(name);
-      if (!form) return [{ rule: 'STR-OWN-FIELD', pointer: at, about: { owner, ...unknown(ext[owner], name) } }];
-      const rule = faultOf(standard, form, value);
-      return rule ? [{ rule, pointer: at, about: { path: ['ext', owner, name], own: form } }] : [];
+      const rule = forms.has(name) ? faultOf(standard, forms.get(name), value) : 'STR-OWN-FIELD';
+      const values = rule === 'STR-OWN-FIELD' ? { owner, name: told(name) } : { field: told(name) };
+      return rule ? [{ rule, pointer: `/ext/${named(owner)}/${named(name)}`, values }] : [];
     });
   });
 }
