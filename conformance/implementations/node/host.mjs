@@ -1,6 +1,6 @@
 // What the core asks of its engine, as Node has it: files, digests, gzip, Ajv, DuckDB.
 import { createHash, getHashes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,9 @@ import { standardOf } from './core/standard.mjs';
 import { AJV, isDate } from './core/structure.mjs';
 import { folderAt } from './folder.mjs';
 
-const ROOT = process.env.ZHUCUN_STANDARD ?? fileURLToPath(new URL('../../../schemas/1.0', import.meta.url));
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+// a package has the standard inside
+const ROOT = process.env.ZHUCUN_STANDARD ?? [here('standard'), here('../../../schemas/1.0')].find(existsSync);
 
 function validatorsOf({ schemas }) {
   const ajv = new Ajv2020(AJV);
