@@ -135,8 +135,13 @@ def test_a_term_or_a_name_finds_its_own_page_first(visit: Callable[[str], Any], 
     field = browser.find_element("css selector", "input.md-search__input")
     browser.execute_script("arguments[0].focus()", field)
     field.send_keys(words)
-    first = until(browser, lambda: next(iter(find(browser, "a.md-search-result__link")), None))
-    assert first.get_attribute("href").split("?")[0].split("#")[0] == address + target
+
+    def first() -> bool:
+        # what is found changes with each letter that arrives
+        links = find(browser, "a.md-search-result__link")
+        return bool(links) and links[0].get_attribute("href").split("?")[0].split("#")[0] == address + target
+
+    assert until(browser, first)
 
 
 def test_a_findings_link_opens_its_rule_and_clause(visit: Callable[[str], Any]) -> None:
