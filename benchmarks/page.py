@@ -17,22 +17,22 @@ from zhucun import sample
 from zhucun.cli.page import BUILT
 from zhucun.standard import Profiles, Standard
 
-#: Records that a sample has of each cadre, about.
-_EACH = 270
+#: Records that a sample has of each village, about.
+_EACH = 800
 
 
 def batch_of(records: int, folder: Path) -> int:
     """A valid batch of at least so many records; how many it has."""
     standard = Standard.load()
     profile = Profiles(standard).resolve(standard.index["examples"][0])
-    cadres = -(-records // _EACH)
+    villages = -(-records // _EACH)
     while True:
-        sample.write(sample.plan(profile, cadres=cadres, villages=max(1, cadres // 3)), folder)
+        sample.write(sample.plan(profile, villages=villages), folder)
         counted = sum(f["count"] for f in json.loads((folder / "manifest.json").read_text("utf-8"))["files"])
         if counted >= records:
             return int(counted)
         shutil.rmtree(folder)
-        cadres = cadres * records // counted + 1
+        villages = villages * records // counted + 1
 
 
 def _cpu(root: int) -> float:
