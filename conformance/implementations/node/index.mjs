@@ -14,7 +14,7 @@ const ABSENT = { zh: '找不到这个文件夹', en: 'there is no such folder' }
 export async function validate(folder, { base, profiles, lang = 'zh' } = {}) {
   const absent = [folder, base, profiles].find((path) => path !== undefined && !statSync(path, { throwIfNoEntry: false })?.isDirectory());
   const found = absent === undefined
-    ? await examine(host, { batch: folderAt(folder), base: base && folderAt(base), profiles: profiles && folderAt(profiles) }, 'profile')
+    ? await examine(host, { batch: { ...folderAt(folder), name: folder }, base: base && folderAt(base), profiles: profiles && folderAt(profiles) }, 'profile')
     : unreadable(absent);
   return forms.told(reportOf(host.standard, { name, version }, found), lang);
 }
