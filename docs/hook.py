@@ -86,7 +86,7 @@ def _add_terms(config: Any) -> None:
     path = Path(config.site_dir, "search", "search_index.json")
     index = json.loads(path.read_text("utf-8"))
     terms = pages.terms(_lang(config))
-    index["docs"] += [{"location": where, "title": _words(title), "text": _words(text), "boost": 10} for where, title, text in terms]
+    index["docs"] += [{"location": where, "title": _words(title), "text": _words(text), "boost": 2} for where, title, text in terms]
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
