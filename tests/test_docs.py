@@ -266,3 +266,67 @@ def test_each_sentence_of_the_api_stands_in_chinese(monkeypatch: pytest.MonkeyPa
 
     assert set(api.sentences()) == set(api.chinese())
     assert all(re.search("[\u4e00-\u9fff]", text) or text.startswith("``") for text in api.chinese().values())
+
+
+# --- nothing is left to the English pages -------------------------------------------------------------
+
+#: What stands beside the site in both languages.
+BESIDE = ["README", "CHANGELOG", "CONTRIBUTING", "schemas/1.0/rules/README", "schemas/1.0/profiles/README", "conformance/protocol"]
+
+
+def sections(text: str) -> list[str]:
+    """A page by its headings of the second level and what comes before the first, without the examples."""
+    plain = _FENCE.sub("", text)
+    return re.split(r"^## ", re.sub(r"^```.*?^```", "", plain, flags=re.M | re.S), flags=re.M)
+
+
+def twins() -> Iterator[tuple[Path, Path]]:
+    for english in sorted((DOCS / "en").rglob("*.md")):
+        yield english, DOCS / "zh" / english.relative_to(DOCS / "en")
+    for name in BESIDE:
+        chinese = ROOT / f"{name}.zh.md"
+        yield ROOT / f"{name}.md", chinese if chinese.exists() else ROOT / f"{name}.zh-CN.md"
+
+
+@pytest.mark.parametrize(("english", "chinese"), list(twins()), ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_no_chinese_page_says_less_than_half(english: Path, chinese: Path) -> None:
+    """By sections; Chinese takes a third of the characters for the same."""
+    there, here = sections(english.read_text("utf-8")), sections(chinese.read_text("utf-8"))
+    assert len(here) >= len(there)
+    for said, told in zip(there, here, strict=False):
+        assert len(told.strip()) * 6 >= len(said.strip()), said[:60]
+
+
+def test_no_code_stands_untranslated_on_a_chinese_page(pages: Mapping[str, str]) -> None:
+    """Codes are marked as such, or stand in a column of codes: to who reads it, a bare one is English."""
+    codes = {code for name in standard.codelist_names for code in standard.code_titles(name) if re.fullmatch("[A-Z][A-Z0-9_]{2,}", code)}
+    families = {rule.split("-")[0] for rule in standard.rules}
+    bare: dict[str, set[str]] = {}
+    for url, text in pages.items():
+        if url.startswith("en/") or (article := re.search(r"<article.*?</article>", text, re.S)) is None:
+            continue
+        plain = re.sub(r"<(code|pre|script|style|var)\b.*?</\1>", " ", article[0], flags=re.S)
+        words = re.findall(
+            r"(?<![\w.-])[A-Z][A-Z0-9_]{2,}(?![\w-])", html.unescape(re.sub(r"<[^>]+>", " ", plain)).replace("\u200b", ""), re.A
+        )
+        if found := {w for w in words if (w in codes or "_" in w) and w not in families}:
+            bare[url] = found
+    assert bare == {}
+
+
+def test_everything_of_the_standard_has_its_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Codes, rules, tables, parameters, registers of findings, messages; properties are counted by test_standard.py."""
+    han = re.compile("[\u4e00-\u9fff]")
+    for name in standard.codelist_names:
+        assert han.search(standard.codelist_title(name)[0]), name
+        # what has no Chinese name is a sign, such as a letter of a route
+        assert [r["code"] for r in standard.codelist(name) if not han.search(r["zh"]) and len(r["zh"]) > 2] == [], name
+    for ident, rule in standard.rules.items():
+        for part in ("title", "asks", "message", "fix"):
+            assert han.search(rule.header[part]["zh"]), f"{ident} {part}"
+    for table in standard.policy_tables:
+        assert han.search(standard.policy_form(table)["title"]), table
+    for row in standard.register("structural"):
+        assert han.search(row["zh"]) and han.search(row["fixZh"]), row["code"]
+    for clause in carriers.clauses(standard):
+        assert han.search(clause["zh"]), clause["id"]

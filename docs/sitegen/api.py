@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import zhucun
-from sitegen.markup import code, esc, facts, heading, inline
+from sitegen.markup import code, esc, facts, heading, inline, table
 from sitegen.words import DATA, Words
 
 #: What a docstring says of, and how the page calls it.
@@ -121,7 +121,7 @@ class Api(Words):
                 out += [f"<p>{self.said(member.doc.text)}</p>", ""]
                 value = getattr(zhucun, member.name, None)
                 if inspect.isclass(value) and issubclass(value, Enum):
-                    out += [facts((each.name, code(each.value)) for each in value), ""]
+                    out += [table([w("成员", "Member"), w("值", "Value")], [[code(each.name), code(each.value)] for each in value]), ""]
                 for kind, word in KINDS.items():
                     told = [(key, text) for k, key, text in member.doc.fields if k == kind]
                     if told:

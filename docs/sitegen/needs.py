@@ -8,7 +8,7 @@ from typing import Any
 
 from sitegen.edition import standard
 from sitegen.markup import camel, code, esc, fence, heading, link, table
-from sitegen.words import WIDE, Words, resolved
+from sitegen.words import WIDE, Words, resolved, with_codes
 from zhucun import sample
 from zhucun.places import needs
 from zhucun.places.describe import describe
@@ -66,7 +66,7 @@ class Needs(Words):
         form = needs.form(standard, n, self.lang)
         return [
             f'<code class="zc-d{min(n.path.count("."), 2)}">{name}</code>{star}<span class="zc-remark">{esc(n.prop["title"])}</span>',
-            f'{esc(n.meaning(self.lang))}<span class="zc-remark">{esc(form)}</span>',
+            f'{with_codes(n.meaning(self.lang))}<span class="zc-remark">{with_codes(form)}</span>',
             link(f"codelists/{n.codelist}/", code(n.codelist)) if n.codelist in standard.codelist_names else esc(n.codelist),
             "<br>".join(without),
             self.rule_links(n.rules),

@@ -7,7 +7,7 @@ from typing import Any
 
 from sitegen.edition import standard
 from sitegen.markup import chip, code, esc, facts, fence, heading, link, table
-from sitegen.words import WIDE, Words, families, resolved
+from sitegen.words import WIDE, Words, families, resolved, with_codes
 from zhucun.places import columns
 from zhucun.places.describe import describe
 from zhucun.places.reading import judges
@@ -81,7 +81,7 @@ class Profiles(Words):
             if not rows:
                 continue
             title = f"{schemas[name]['title']} {name}" if not self.en else name
-            out += [heading(2, title, name), "", schemas[name]["description" if self.en else "x-descriptionZh"], ""]
+            out += [heading(2, title, name), "", with_codes(schemas[name]["description" if self.en else "x-descriptionZh"]), ""]
             own = [r for r in rows if not r.inherited]
             passed = [r for r in rows if r.inherited]
             for part, is_own in ((own, True), (passed, False)):
@@ -248,7 +248,7 @@ class Profiles(Words):
         """What can be written into a profile: each table with its columns, its readers and a row of an existing profile."""
         w = self.w
         out = [w("# 政策表", "# Policy tables"), ""]
-        out += [w("地区规则由下列各表的行组成。每行都有标识（id）、条款（clauses）、规范强度（modality）、依据（basis，写 STATED 或 INTERPRETED），依解释的还要有说明（note）；需要时写起止日期（validFrom、validTo）。带 * 的栏必填；粗体的栏说明一行讲的是哪件事：同一张表里这些栏都相同的两行讲同一件事，下级的行取代上级的。", "A profile is made of rows of these tables. Every row has id, clauses, modality and basis (STATED or INTERPRETED), a note where it is interpreted, and validFrom and validTo where they are needed. Columns with * must be there; those in bold say what a row speaks of: two rows of a table that are alike in them speak of the same thing, and a child's takes the place of its parent's."), ""]  # fmt: skip
+        out += [w("地区规则由下列各表的行组成。每行都有标识（id）、条款（clauses）、规范强度（modality）、依据（basis，写 `STATED` 或 `INTERPRETED`），依解释的还要有说明（note）；需要时写起止日期（validFrom、validTo）。带 * 的栏必填；粗体的栏说明一行讲的是哪件事：同一张表里这些栏都相同的两行讲同一件事，下级的行取代上级的。", "A profile is made of rows of these tables. Every row has id, clauses, modality and basis (`STATED` or `INTERPRETED`), a note where it is interpreted, and validFrom and validTo where they are needed. Columns with * must be there; those in bold say what a row speaks of: two rows of a table that are alike in them speak of the same thing, and a child's takes the place of its parent's."), ""]  # fmt: skip
         for name in standard.policy_tables:
             out += self.table_part(name)
         return "\n".join(out)
@@ -256,13 +256,13 @@ class Profiles(Words):
     def table_part(self, name: str) -> list[str]:
         w, form = self.w, standard.policy_form(name)
         title = f"{form['title']} {name}" if not self.en else name
-        out = [heading(2, title, name), "", esc(form["description"] if self.en else form.get("x-descriptionZh", form["title"])), ""]
+        out = [heading(2, title, name), "", with_codes(form["description"] if self.en else form.get("x-descriptionZh", form["title"])), ""]
         items, keys = form["items"], standard.policy_keys(name)
         cells = []
         for column, prop in items["properties"].items():
             if column not in standard.policy_shared:
                 shown = (f"<b>{code(column)}</b>" if column in keys else code(column)) + ("*" if column in items["required"] else "")
-                cells.append([shown, esc(prop["description"] if self.en else f"{prop['title']}：{prop['x-descriptionZh']}"), self.column_kind(name, column)])  # fmt: skip
+                cells.append([shown, with_codes(prop["description"] if self.en else f"{prop['title']}：{prop['x-descriptionZh']}"), self.column_kind(name, column)])  # fmt: skip
         out += [table(w("栏,含义,可以写", "Column,Says,Takes").split(","), cells), ""]
         readers = self.rule_links(r.id for r in judges(standard, name))
         out += [f"<p>{w('读取它的规则', 'Read by')} {readers or esc(w('无：声明，不作判断', 'none: declared, not judged'))}</p>", ""]

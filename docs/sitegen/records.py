@@ -8,7 +8,7 @@ from typing import Any
 from sitegen import examples
 from sitegen.edition import standard
 from sitegen.markup import camel, code, esc, facts, heading, json_block, link, sheet, table
-from sitegen.words import EXTRA_RECORDS, UNBOUNDED, WIDE, Words, list_titles, record_names, walk
+from sitegen.words import EXTRA_RECORDS, UNBOUNDED, WIDE, Words, list_titles, record_names, walk, with_codes
 from zhucun.standard import VERSION
 
 
@@ -69,7 +69,7 @@ class Records(Words):
             star = f' <span class="zc-req" title="{self.w("必填", "required")}">*</span>' if required else ""
             depth = path.count(".")
             shown = "<wbr>.".join(map(camel, path.split(".")))
-            meaning = esc(self.meaning(prop))
+            meaning = with_codes(self.meaning(prop))
             rows.append(
                 [
                     f'<code class="zc-d{min(depth, 2)}">{shown}</code>{star}',
@@ -168,9 +168,10 @@ class Records(Words):
             schema = standard.schema(name)
             n = sum(1 for _ in walk(schema))
             rules = sum(name in r.reads for r in standard.rules.values())
-            rows.append([link(f"records/{name}/", code(name)), esc(schema["title"]), esc(self.meaning(schema)), str(n), str(rules)])
+            rows.append([link(f"records/{name}/", code(name)), esc(schema["title"]), with_codes(self.meaning(schema)), str(n), str(rules)])
         travel = [
-            [link(f"records/{n}/", code(n)), esc(standard.schema(n)["title"]), esc(self.meaning(standard.schema(n)))] for n in EXTRA_RECORDS
+            [link(f"records/{n}/", code(n)), esc(standard.schema(n)["title"]), with_codes(self.meaning(standard.schema(n)))]
+            for n in EXTRA_RECORDS
         ]
         return "\n".join(
             [

@@ -62,6 +62,22 @@ def walk(node: Mapping[str, Any], path: str = "") -> Iterable[tuple[str, Mapping
         yield from walk(prop.get("items", prop), here)
 
 
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(
+        code for name in standard.codelist_names for code in standard.code_titles(name) if re.fullmatch("[A-Z][A-Z0-9_]{2,}", code)
+    )
+
+
+def with_codes(text: str) -> str:
+    """Plain text to HTML, in which the codes of the standard are told from words."""
+    return re.sub(
+        r"(?<![A-Za-z0-9_.-])[A-Z][A-Z0-9_]{2,}(?![A-Za-z0-9_-])",
+        lambda m: code(m[0]) if m[0] in _codes() or "_" in m[0] else m[0],
+        esc(text),
+    )
+
+
 class Words:
     """One language."""
 

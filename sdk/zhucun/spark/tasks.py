@@ -121,15 +121,15 @@ def judge_part(task: Task) -> dict[str, Any]:
             files = task["files"]
             for name in ("id", *standard.references(BULK)):
                 loading.tell_personal(BULK, name, loading.personal(con, (BULK, name)), files)
+            loading.left_out_ids = task["left"]
+            for name, (target, _) in standard.references(BULK).items():
+                if target in task["judged"]:
+                    loading.tell_lost(BULK, name, loading.lost(con, (BULK, name)), files)
             if twice := sorted((work / "twice").glob("*.parquet")):
                 con.execute(
                     f"""DELETE FROM {BULK} a USING {reading("read_parquet", *twice)} t
                         WHERE t.id = a.id AND t._file = a._file AND t._line = a._line"""
                 )
-            loading.left_out_ids = task["left"]
-            for name, (target, _) in standard.references(BULK).items():
-                if target in task["judged"]:
-                    loading.tell_lost(BULK, name, loading.lost(con, (BULK, name)), files)
             tables.create_policy(con, task["profile"], task["frame"])
             chosen = [r for r in standard.rules.values() if "splitBy" in r.header]
             tables.settle_views(con, task["profile"], [r for r in chosen if r.rows(task["profile"]) is not None])

@@ -151,13 +151,13 @@ class Loader:
         fields = [(kind, name) for kind in suspect for name in ("id", *self.standard.references(kind))]
         for (kind, name), found in zip(fields, database.side_by_side(self.con, self.personal, fields), strict=True):
             self.tell_personal(kind, name, found, files)
+        pairs = [(kind, name) for kind in self.parts for name, (target, _) in self.standard.references(kind).items() if self.judged(target)]
+        for (kind, name), found in zip(pairs, database.side_by_side(self.con, self.lost, pairs), strict=True):
+            self.tell_lost(kind, name, found, files)
         doubted = [kind for kind in self.parts if not identity.are_disjoint(self._runs.get(kind, [None]))]
         for kind, twice in zip(doubted, database.side_by_side(self.con, self._repeated, doubted), strict=True):
             if twice:
                 self._tell_twice(kind, twice, files)
-        pairs = [(kind, name) for kind in self.parts for name, (target, _) in self.standard.references(kind).items() if self.judged(target)]
-        for (kind, name), found in zip(pairs, database.side_by_side(self.con, self.lost, pairs), strict=True):
-            self.tell_lost(kind, name, found, files)
 
     def judged(self, target: str) -> bool:
         """Whether references to a type can be followed: records of it were handed in, or it is declared complete."""
