@@ -57,7 +57,7 @@ def test_every_case_is_found_under_its_subject(suite: list[conformance.Case]) ->
             assert case.data["rule"] in rules
             assert case.data["expect"].get("silent"), f"{case.id} should say what is silent"
         else:
-            assert case.source.parent.name == "structure" or case.source.stem == "corrections"
+            assert case.source.parent.name == "structure" or case.source.stem in ("corrections", "parts")
 
 
 def test_every_file_of_cases_reads_as_it_is_written() -> None:
@@ -262,7 +262,7 @@ def test_the_node_implementation_passes(suite: list[conformance.Case]) -> None:
 def test_the_newcomer_passes_the_structure_level(suite: list[conformance.Case]) -> None:
     script = NEWCOMER / "structure.mjs"
     lines = [line for line in script.read_text("utf-8").splitlines() if line.strip() and not line.strip().startswith("//")]
-    assert len(lines) < 130
+    assert len(lines) < 140
     known = conformance.expected_failures(NEWCOMER / "expected-failures.json")
     report = conformance.drive(
         [installed(NEWCOMER), str(script)], conformance.select(suite, "structure"), jobs=JOBS, limit=60, excused=known
@@ -300,7 +300,7 @@ def test_a_wrong_pointer_is_shown_side_by_side(suite: list[conformance.Case]) ->
     assert "conformance/1.0/cases/structure/cadre.json" in text
     assert "zhucun conformance show cadre-enum" in text
     assert "extra" not in text
-    assert "pointer 应为 /ethnicGroup,实为 /ethnicgroup" in conformance.text(report, "zh")
+    assert "pointer 应为 /ethnicGroup，实为 /ethnicgroup" in conformance.text(report, "zh")
 
 
 def test_a_flipped_boundary_is_caught(suite: list[conformance.Case]) -> None:
@@ -424,7 +424,7 @@ def test_the_rules_that_are_asked_for_are_judged_and_no_others(suite: list[confo
     assert not folder.exists()
     named = [c for c in suite if c.rules is not None]
     assert len(named) > 400
-    assert [c.id for c in named if c.data["rule"] not in (c.rules or ())] == []
+    assert [c.id for c in named if "rule" in c.data and c.data["rule"] not in (c.rules or ())] == []
 
 
 def test_what_binds_nobody_is_a_question_and_no_failure(tmp_path: Path) -> None:

@@ -85,6 +85,18 @@ def ids() -> Iterator[ByteCase]:
         rule,
     )
     yield of_parts(
+        "id-twice-with-lost-references",
+        "标识重复的记录仍是合格的记录，其引用照样判断",
+        "a record whose id is used already is a valid record, and its references are judged too",
+        [ONE_CADRE, ("attendance.ndjson", "attendance", [minimal("attendance", "A1") | {"cadreId": f"C{n}"} for n in (2, 3)])],
+        [
+            lost("attendance", "A1", 1, "/cadreId"),
+            lost("attendance", "A1", 2, "/cadreId"),
+            twice("attendance", "A1", "attendance.ndjson", 2),
+        ],
+        rule,
+    )
+    yield of_parts(
         "id-other-type",
         "不同类型可用同一标识",
         "two types may use one id",

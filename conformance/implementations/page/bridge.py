@@ -27,7 +27,7 @@ const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 const folder = (files) => files && Object.entries(files).map(([path, text]) => [path, bytes(text)]);
 const given = cmd === 'judge' ? { ...what, batch: folder(what.batch), base: folder(what.base), profiles: folder(what.profiles) } : what;
 zhucun.then((ask) => ask(cmd, given)).then(
-  (result) => done({ result: cmd === 'produce' ? result.map(([path, b]) => [path, String.fromCharCode(...b)]) : result }),
+  (result) => done({ result: cmd === 'produce' ? result.map(([path, b]) => [path, String.fromCharCode(...b)]) : JSON.parse(JSON.stringify(result)) }),
   (e) => done({ errored: { context: String(e.message) } }));
 """
 

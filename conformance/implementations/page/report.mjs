@@ -30,7 +30,7 @@ export function pageOf(standard, report, look, lang) {
     `<title>${escape(title[lang])}</title>\n<style>${look.style}</style>\n</head>\n<body>`,
     `<input class="choice" type="radio" name="lang" id="zh"${chosen('zh')} aria-label="中文"><input class="choice" type="radio" name="lang" id="en"${chosen('en')} aria-label="English">`,
     `<header><b>${said('html.brand')}</b><nav><label for="zh" lang="zh">中文</label> <label for="en" lang="en">English</label></nav></header>`,
-    '<main>', ...head(standard, r, title), ...byMonth(r, lang), ...byRule(standard, r, rules), ...listed(standard, r), '</main>',
+    '<main>', ...head(standard, r, title), ...byQuality(standard, r), ...byMonth(r, lang), ...byRule(standard, r, rules), ...listed(standard, r), '</main>',
     `<footer>${said('html.made', { tool: `${r.tool.name} ${r.tool.version}`, standard: r.standard })}</footer>`,
     `<script type="application/json" id="data">${JSON.stringify(dataOf(standard, r, rules, title)).replaceAll('<', '\\u003c')}</script>`,
     `<script>${look.script}</script>\n</body>\n</html>`,
@@ -80,6 +80,15 @@ function* weight(r) {
   yield `<p>${said('report.weight', r.judged)}</p>`;
   const told = unjudged(r);
   if (told.length > 0) yield `<details class="small"><summary>${said('html.unjudged', { n: told.length })}</summary><ul class="plain">${told.map((t) => `<li>${both(t)}</li>`).join('')}</ul></details>`;
+}
+
+// --- in which respects
+
+function* byQuality(standard, r) {
+  if (r.quality.length === 0) return;
+  const titles = Object.fromEntries(standard.codeLists['quality-dimension'].map((row) => [row.code, row]));
+  const parts = r.quality.map((q) => `<dt>${both(titles[q.dimension])}</dt><dd>${said('report.qualityOf', q)}</dd>`);
+  yield `<h2>${said('report.quality')}</h2><section class="card small"><dl>${parts.join('')}</dl></section>`;
 }
 
 // --- when

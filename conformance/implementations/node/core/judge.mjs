@@ -15,7 +15,7 @@ export async function judge(host, given, level, chosen) {
   const named = ({ rule, severity, outcome: said, recordType, recordId, file, line, pointer }) =>
     (said ? { rule, severity, outcome: said, recordType, recordId } : { rule, recordType, recordId, file, line, pointer });
   const missing = new Map(notEvaluated.map(({ rule, missing }) => [`${rule} ${missing}`, { rule, missing }]));
-  return { verdict, findings: findings.map(named), notEvaluated: [...missing.values()], outcome };
+  return { verdict, findings: findings.map(named), notEvaluated: [...missing.values()], ...(outcome && { outcome }) };
 }
 
 /**

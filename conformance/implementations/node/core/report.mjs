@@ -15,17 +15,32 @@ export function reportOf(standard, tool, found) {
   const ordered = [...found.findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || compare(a.rule, b.rule) || placed(a, b));
   const byRule = Map.groupBy ? Map.groupBy(ordered, (f) => f.rule) : grouped(ordered);
   const listed = new Set([...byRule.values()].flatMap((all) => (all.length > KEPT ? [...all].sort(placed).slice(0, KEPT) : all)));
-  const ran = rules.filter((r) => r.status === 'RAN'), apply = rules.filter((r) => r.status !== 'NOT_APPLICABLE');
-  const part = ran.filter((r) => r.notEvaluated > 0).length;
   return {
     standard: standard.index.version, tool, verdict, batchId: manifest?.batchId, manifest: digest, sender: manifest?.sender.id,
     startDate: manifest?.startDate, endDate: manifest?.endDate, profile: manifest?.profile, asOf: manifest?.asOf,
     counts: Object.fromEntries(SEVERITIES.map((s) => [s, ordered.filter((f) => f.severity === s).length])),
     records, leftOut, rules, notEvaluated, problems,
-    judged: { apply: apply.length, full: ran.length - part, part, none: apply.length - ran.length },
+    judged: judgedOf(rules), quality: problems ? [] : qualityOf(standard, rules, ordered),
     omitted: Object.fromEntries([...byRule].filter(([, all]) => all.length > KEPT).map(([rule, all]) => [rule, all.length - KEPT])),
     findings: ordered.filter((f) => listed.has(f)).map((f) => told(standard, f)),
   };
+}
+
+/** Of the rules that apply how many judged all that they met, part of it, nothing. */
+function judgedOf(rules) {
+  const ran = rules.filter((r) => r.status === 'RAN'), apply = rules.filter((r) => r.status !== 'NOT_APPLICABLE');
+  const part = ran.filter((r) => r.notEvaluated > 0).length;
+  return { apply: apply.length, full: ran.length - part, part, none: apply.length - ran.length };
+}
+
+/** By dimension of data quality what was found, and how much was judged; dimensions that nothing speaks of are left out. */
+function qualityOf(standard, rules, findings) {
+  const dimension = Object.fromEntries([...Object.entries(standard.structural), ...standard.rules.map((r) => [r.id, r])].map(([id, { quality }]) => [id, quality]));
+  return standard.codeLists['quality-dimension'].flatMap(({ code }) => {
+    const judged = judgedOf(rules.filter((r) => dimension[r.id] === code));
+    const found = findings.filter((f) => dimension[f.rule] === code).length;
+    return found || judged.apply ? [{ dimension: code, findings: found, ...judged }] : [];
+  });
 }
 
 const compare = (a = '', b = '') => (a < b ? -1 : a > b ? 1 : 0);
