@@ -297,6 +297,12 @@ def test_no_chinese_page_says_less_than_half(english: Path, chinese: Path) -> No
         assert len(told.strip()) * 6 >= len(said.strip()), said[:60]
 
 
+def test_each_change_is_told_in_both_languages() -> None:
+    """Entry by entry: each begins with a few words in bold."""
+    leads = [len(re.findall(r"^- ", (ROOT / name).read_text("utf-8"), re.M)) for name in ("CHANGELOG.md", "CHANGELOG.zh.md")]
+    assert leads[0] == leads[1]
+
+
 def test_no_code_stands_untranslated_on_a_chinese_page(pages: Mapping[str, str]) -> None:
     """Codes are marked as such, or stand in a column of codes: to who reads it, a bare one is English."""
     codes = {code for name in standard.codelist_names for code in standard.code_titles(name) if re.fullmatch("[A-Z][A-Z0-9_]{2,}", code)}
