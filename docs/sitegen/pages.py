@@ -44,7 +44,7 @@ def nav(lang: str) -> list[Any]:
     w = p.w
     return [
         {w("入门", "Start"): ["index.md", "start.md", "install.md", {w("几种接入", "Ways in"): [f"ways/{n}.md" for n in ("office", "browser", "vendor", "first-hour", "province", "ci", "profile")]}, "faq.md"]},
-        {w("指南", "Guide"): [f"{n}.md" for n in ("model", "files", "traps", "flow", "conventions", "divisions", "privacy", "report", "exchange", "service", "python", "api", "conformance", "versions", "rc2", "performance")]},
+        {w("指南", "Guide"): [f"{n}.md" for n in ("model", "files", "traps", "flow", "conventions", "divisions", "privacy", "report", "exchange", "service", "python", "api", "api-node", "api-service", "conformance", "versions", "rc2", "performance")]},
         {w("规则", "Rules"): [
             "rules/index.md",
             *({p.family(k): [f"rules/{r.id}.md" for r in rules]} for k, rules in families().items()),
