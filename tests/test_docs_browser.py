@@ -129,8 +129,8 @@ def test_searches_reach_the_right_page_first(visit: Callable[[str], Any], addres
     asked = [(words, page) for said, words, page in SEARCHES if said == lang]
     assert len(asked) >= 20
     wrong = {}
+    browser = visit(start)
     for words, page in asked:
-        browser = visit(start)
         target = address + start + page
         with contextlib.suppress(TimeoutException):
             # results come while one types; those of the whole come last
