@@ -101,7 +101,7 @@ def text(findings: Sequence[zhucun.Finding]) -> Counter[str]:
     return Counter(json.dumps(f.as_json("zh"), sort_keys=True, ensure_ascii=False) for f in findings)
 
 
-@pytest.mark.parametrize("piece", [300_000, 10**9])
+@pytest.mark.parametrize("piece", [300_000, pytest.param(10**9, marks=pytest.mark.long)])
 def test_the_findings_are_those_of_one_machine(session: Any, broken: Path, piece: int) -> None:
     one = zhucun.validate(broken, max_findings=None)
     many = on_spark.validate(session, broken, parts=5, piece=piece, max_findings=None)

@@ -138,7 +138,7 @@ def lay(folder: Path, form: str, random: Random) -> None:
     write_batch(folder / "batch", files, mode=random.choice(["SNAPSHOT", "SNAPSHOT", "CORRECTION"]), coverage=coverage)
 
 
-@pytest.mark.parametrize("form", ["lines", "array"])
+@pytest.mark.parametrize("form", ["lines", pytest.param("array", marks=pytest.mark.long)])
 def test_hostile_files(node: conformance.Implementation, form: str, tmp_path: Path) -> None:
     verdicts = set()
     for seed in range(3000 if LONG else 100):

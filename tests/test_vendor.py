@@ -125,7 +125,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_batch(tmp_path_factory.mktemp("both") / "batch", files, **span)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.long)])
 def test_it_says_what_the_sdk_says(project: Path, broken: Path, lang: str) -> None:
     mine, its = ours(broken, lang), theirs(project, broken, lang, 1)
     assert told(its) == told(mine)
@@ -175,7 +175,7 @@ def hour(text: str, folder: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the commands are for a shell")
-@pytest.mark.parametrize("lang", PAGES)
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.long)])
 def test_the_first_hour_is_as_the_page_says(project: Path, lang: str) -> None:
     text = PAGES[lang].read_text("utf-8")
     assert len([kind for kind, _, _ in blocks(text) if kind == "text"]) == 6
