@@ -48,7 +48,7 @@ function placeOf({ file, line, recordType, recordId, pointer = '' }) {
 
 function besides(standard, finding, lang) {
   const cited = finding.clauses.length > 0 && `${say('report.clauses', lang)} ${finding.clauses.join(', ')}`;
-  const said = [cited, notes(standard, finding)[lang]].filter(Boolean).join('; ');
+  const said = [cited, notes(standard, finding)[lang]].filter(Boolean).join(say('report.semicolon', lang));
   return said ? [`      ${said}`] : [];
 }
 
@@ -56,7 +56,7 @@ function judged(report) {
   const { language: lang, rules } = report, of = (status) => rules.filter((r) => r.status === status).length;
   if (rules.length === 0) return [];
   const ran = { ran: of('RAN'), idle: of('NOT_APPLICABLE'), skipped: of('NOT_EVALUATED'), failed: of('FAILED') };
-  return [`${say('report.judged', lang)}: ${say('report.ran', lang, ran)}`, ...unjudged(report).map((sentence) => `  ${sentence[lang]}`), ''];
+  return [`${say('report.judged', lang)}${say('report.colon', lang)}${say('report.ran', lang, ran)}`, ...unjudged(report).map((sentence) => `  ${sentence[lang]}`), ''];
 }
 
 function closing({ language: lang, verdict, problems = [], counts, records, judged: weight }) {

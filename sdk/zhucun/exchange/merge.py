@@ -22,6 +22,8 @@ from zhucun.exchange.records import Records, ident, kinds_of, new_folder, texts_
 from zhucun.exchange.references import record_of, references, ways
 from zhucun.exchange.references import rename as rename_at
 from zhucun.exchange.signature import read_file
+from zhucun.judging.parts import COLON
+from zhucun.judging.rules import SHARED
 from zhucun.opening.batch import Batch, open_batch
 from zhucun.opening.manifest import Coverage, Entry, Manifest, Part
 from zhucun.record import strictjson
@@ -30,14 +32,8 @@ from zhucun.standard import ProfileFault, Profiles, Standard, UnknownProfile
 from zhucun.validation import check_in_force, opened_by
 from zhucun.workspace import workspace
 
-#: Between a prefix and an id.
-COLON = ":"
-
 #: As long as an id may be.
 LONGEST = 64
-
-#: The record type of which one record may be several senders'.
-SHARED = "organization"
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 _PREFIX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,15}")

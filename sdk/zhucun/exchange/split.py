@@ -21,9 +21,11 @@ import orjson
 
 from zhucun.errors import BatchError, Problem, problem
 from zhucun.exchange.correction import CORRECTION
-from zhucun.exchange.merge import COLON, LONGEST, SHARED
+from zhucun.exchange.merge import LONGEST
 from zhucun.exchange.records import Records, kinds_of, new_folder, telling, texts, texts_of, write_manifest
 from zhucun.exchange.references import record_of, references, rename, ways
+from zhucun.judging.parts import COLON
+from zhucun.judging.rules import SHARED
 from zhucun.opening.batch import Batch, open_batch
 from zhucun.opening.manifest import ORDER, WHOLE, Entry, Manifest, Part, digest_of
 from zhucun.record.personal import mask

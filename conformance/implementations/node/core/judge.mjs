@@ -248,7 +248,7 @@ async function run(host, { manifest, records, shared = new Set() }, profile, ask
           notEvaluated.push(...missing);
           results.push({ id: rule.id, status: 'RAN', findings: found.length, notEvaluated: missing.reduce((sum, m) => sum + m.count, 0) });
         } catch (e) {
-          console.error(`${rule.id}: ${e.message}`);
+          console.error(`${rule.id}: ${e.name}`); // what the engine says may quote a value
           idle(rule, [], 'FAILED', e.name); // a rule that could not run never counts as passed
         }
       }

@@ -85,7 +85,7 @@ export const notes = (standard, f) => inBoth((lang) => [
   f.interpreted && say('report.interpreted', lang),
   (f.authority ?? 'NORMATIVE') !== 'NORMATIVE' && standard.codeLists['authority-kind'].find((row) => row.code === f.authority)[lang],
   f.outcome === 'CANDIDATE' && say('report.candidate', lang),
-].filter(Boolean).join('; '));
+].filter(Boolean).join(say('report.semicolon', lang)));
 
 /** Where a finding stands: file, line and field. */
 export const place = ({ file, line, pointer = '' }) => [file && (line === undefined ? file : `${file}:${line}`), pointer].filter((part) => part !== undefined).join('  ').trim();
