@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import shutil
 import sys
 from pathlib import Path
 from posixpath import relpath
@@ -18,6 +19,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File
 
 from sitegen import blocks, pages
+from zhucun.cli.page import BUILT
 
 log = logging.getLogger("mkdocs.hooks.zhucun")
 logging.getLogger("jieba").setLevel(logging.WARNING)
@@ -99,6 +101,8 @@ def on_post_build(config: Any) -> None:
     _add_terms(config)
     if _lang(config) == "en":
         return
+    if BUILT.is_file():
+        shutil.copyfile(BUILT, Path(config.site_dir, blocks.CHECKER))
     english = load_config(
         str(Path(config.config_file_path).with_name("mkdocs.en.yml")), site_dir=str(Path(config.site_dir, "en")), strict=config.strict
     )

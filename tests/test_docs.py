@@ -23,6 +23,7 @@ from edition import standard
 
 from zhucun import conformance
 from zhucun.cli import main
+from zhucun.cli.page import BUILT
 from zhucun.places import carriers
 from zhucun.record import faults
 
@@ -59,9 +60,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def pages(site: Path) -> dict[str, str]:
-    """URL path → HTML of every page."""
+    """URL path → HTML of every page. The checker is a program, which has tests of its own."""
     out = {}
     for path in site.rglob("*.html"):
+        if path == site / "checker.html":
+            continue
         url = path.relative_to(site).as_posix()
         out[url.removesuffix("index.html")] = path.read_text("utf-8")
     return out
@@ -127,6 +130,15 @@ def test_rules_show_a_case_that_fires_and_one_that_stays_silent(anchors: Mapping
     wanted = {(c["rule"], c["purpose"]) for c in cases if c.get("rule") in standard.rules and c["purpose"] in ("fires", "silent")}
     missing = [w for w in sorted(wanted) for base in LANGUAGES.values() if f"case-{w[1]}" not in anchors[f"{base}rules/{w[0]}/"]]
     assert missing == []
+
+
+def test_the_checker_can_be_taken_from_the_site(site: Path, pages: Mapping[str, str]) -> None:
+    if not BUILT.is_file():
+        pytest.skip("the page needs python -m tools.page")
+    assert (site / "checker.html").read_bytes() == BUILT.read_bytes()
+    for url in ("ways/browser/", "en/ways/browser/"):
+        (link,) = re.findall(r'href="?([^"\s>]*checker\.html)', pages[url])
+        assert (site / url / link).resolve() == (site / "checker.html").resolve()
 
 
 def test_both_languages_have_the_same_pages(pages: Mapping[str, str]) -> None:

@@ -19,7 +19,7 @@ from zhucun.standard import Standard
 pytest.importorskip("cryptography", reason="signing needs pip install -e '.[exchange]'")
 pytest.importorskip("gmalg", reason="signing needs pip install -e '.[exchange]'")
 
-from zhucun.exchange import package, signature
+from zhucun.exchange import package, signature, sm2
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = ROOT / "examples" / "exchange" / "keys"
@@ -316,6 +316,19 @@ def test_a_changed_trust_list_is_refused_in_a_sentence_or_trusts_no_one_else(sig
 )
 def test_what_is_no_private_key_is_refused_in_one_sentence(signed: Path, tmp_path: Path, text: str) -> None:
     (tmp_path / "key.pem").write_text(text)
+    done = zhucun("sign", signed, "--key", tmp_path / "key.pem", "--lang", "en")
+    assert done.exit_code == 2
+    assert done.stderr.count("\n") == 1 and "is no private key" in done.stderr
+
+
+@pytest.mark.parametrize("secret", [0, sm2.ORDER - 1, sm2.ORDER])
+def test_a_number_that_sm2_does_not_allow_is_no_private_key(signed: Path, tmp_path: Path, secret: int) -> None:
+    text = PEMS["sm2-sm3"].read_text()
+    head, body, foot = text.split("\n", 1)[0], "".join(text.split("\n")[1:-2]), text.split("\n")[-2]
+    der = base64.b64decode(body)
+    # the number stands behind 36 bytes, GB/T 35276 as PKCS #8
+    changed = der[:36] + secret.to_bytes(32) + der[68:]
+    (tmp_path / "key.pem").write_text("\n".join([head, base64.b64encode(changed).decode(), foot, ""]))
     done = zhucun("sign", signed, "--key", tmp_path / "key.pem", "--lang", "en")
     assert done.exit_code == 2
     assert done.stderr.count("\n") == 1 and "is no private key" in done.stderr

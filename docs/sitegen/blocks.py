@@ -11,6 +11,7 @@ from sitegen.edition import standard
 from sitegen.markup import code, esc, json_block, link, table
 from sitegen.words import DATA, Words
 from zhucun import reports
+from zhucun.cli.page import BUILT
 from zhucun.service import refusals
 from zhucun.words import say
 
@@ -88,6 +89,18 @@ def absence(lang: str) -> str:
     return table(p.w("规则,字段,为什么", "Rule,Field,Why").split(","), rows, "stack")
 
 
+#: What the checker as one HTML file is called at the root of the site.
+CHECKER = "checker.html"
+
+
+def checker(lang: str) -> str:
+    """The checker to take along, if it is built."""
+    if not BUILT.is_file():
+        return "本网站生成时没有附上这个网页。" if lang == "zh" else "This copy of the site was made without the page."
+    up, title = ("../..", "下载这个网页") if lang == "zh" else ("../../..", "Download the page")
+    return f'<p><a class="md-button" href="{up}/{CHECKER}" download>{title}</a></p>'
+
+
 BLOCKS: dict[str, Callable[[str], str]] = {
     "model": diagrams.model,
     "flow": diagrams.flow,
@@ -101,6 +114,7 @@ BLOCKS: dict[str, Callable[[str], str]] = {
     "pi-classes": pi_classes,
     "editions": editions,
     "absence": absence,
+    "checker": checker,
     "finding": lambda lang: json_block(examples.document("finding", lang)),
 }
 

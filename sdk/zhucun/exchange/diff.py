@@ -7,7 +7,6 @@ also be written as the correction that leads from the one to the other.
 from __future__ import annotations
 
 import hashlib
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -119,34 +118,39 @@ def _opened(
     return work, batches[0], batches[1], con
 
 
+@dataclass(frozen=True, order=True)
+class _Place:
+    """Where the text of a record stands, in bytes."""
+
+    at: int
+    size: int
+
+
 class _Side:
-    """The records of a type in one batch: their ids and digests in a file, and where each text stands."""
+    """The records of a type in one batch: in files, their texts, and of each its id, its place and its digest."""
 
     def __init__(self, index: Path, batch: Batch, kind: str) -> None:
         self.index, self.unread = index, 0
         self._texts = index.with_suffix(".texts")
-        self._starts = array("Q", [0])
-        at, number = 0, 0
+        at = 0
         with writing(index.parent), index.open("w") as listed, self._texts.open("wb") as texts:
-            listed.write("id,place,digest\n")
+            listed.write("id,at,size,digest\n")
             for text in texts_of(batch, kind):
                 name = ident(text)
                 if name is None:
                     self.unread += 1
                     continue
-                digest = hashlib.blake2b(_canonical(text), digest_size=16).hexdigest()
-                listed.write(f"{name},{number},{digest}\n")
+                # a number: as text it would take three times the room
+                digest = int.from_bytes(hashlib.blake2b(_canonical(text), digest_size=16).digest())
+                listed.write(f"{name},{at},{len(text)},{digest}\n")
                 texts.write(text)
                 at += len(text)
-                number += 1
-                self._starts.append(at)
 
-    def text(self, number: int) -> bytes:
+    def text(self, place: _Place) -> bytes:
         """The text of a record."""
-        start, end = self._starts[number], self._starts[number + 1]
         with self._texts.open("rb") as texts:
-            texts.seek(start)
-            return texts.read(end - start)
+            texts.seek(place.at)
+            return texts.read(place.size)
 
 
 def _record(text: bytes) -> dict[str, Any]:
@@ -159,22 +163,23 @@ def _canonical(text: bytes) -> bytes:
     return orjson.dumps(_record(text), option=orjson.OPT_SORT_KEYS)
 
 
-def _pairs(con: duckdb.DuckDBPyConnection, left: _Side, right: _Side) -> Iterator[tuple[int | None, int | None]]:
+def _pairs(con: duckdb.DuckDBPyConnection, left: _Side, right: _Side) -> Iterator[tuple[_Place | None, _Place | None]]:
     """Where the records stand that are not the same on both sides, in the order of their ids; of records that share an id the first."""
-    columns = "{'id': 'VARCHAR', 'place': 'BIGINT', 'digest': 'VARCHAR'}"
+    columns = "{'id': 'VARCHAR', 'at': 'BIGINT', 'size': 'BIGINT', 'digest': 'UHUGEINT'}"
     sides = [
-        f"(SELECT id, min(place) AS place, arg_min(digest, place) AS digest FROM {found} GROUP BY id)"
+        f'(SELECT id, min("at") AS "at", arg_min(size, "at") AS size, arg_min(digest, "at") AS digest FROM {found} GROUP BY id)'
         for found in (database.reading("read_csv", side.index, columns=columns, header="true") for side in (left, right))
     ]
     rows = con.execute(
-        f"""SELECT a.place, b.place FROM {sides[0]} a FULL JOIN {sides[1]} b USING (id)
+        f"""SELECT a."at", a.size, b."at", b.size FROM {sides[0]} a FULL JOIN {sides[1]} b USING (id)
             WHERE a.digest IS DISTINCT FROM b.digest ORDER BY coalesce(a.id, b.id)"""
     )
     while chunk := rows.fetchmany(10_000):
-        yield from chunk
+        for before, its_size, after, size in chunk:
+            yield None if before is None else _Place(before, its_size), None if after is None else _Place(after, size)
 
 
-def _by_record(kind: str, pairs: Iterator[tuple[int | None, int | None]], sides: list[_Side], with_values: bool) -> Iterator[Change]:
+def _by_record(kind: str, pairs: Iterator[tuple[_Place | None, _Place | None]], sides: list[_Side], with_values: bool) -> Iterator[Change]:
     for before, after in pairs:
         old = _record(sides[0].text(before)) if before is not None else {}
         new = _record(sides[1].text(after)) if after is not None else {}
@@ -186,7 +191,7 @@ def _by_record(kind: str, pairs: Iterator[tuple[int | None, int | None]], sides:
         yield Change(kind, name, CHANGED, names, {k: (old.get(k), new.get(k)) for k in names} if with_values else {})
 
 
-def _by_month(kind: str, pairs: Iterator[tuple[int | None, int | None]], sides: list[_Side]) -> Iterator[Change]:
+def _by_month(kind: str, pairs: Iterator[tuple[_Place | None, _Place | None]], sides: list[_Side]) -> Iterator[Change]:
     """The changes of a bulky type by person and month; a record that moved to another is told where it went and where it came."""
     found: dict[tuple[str, str], Counter[str]] = {}
     for before, after in pairs:
@@ -236,8 +241,8 @@ def correct(standard: Standard, left: str | Path, right: str | Path, target: str
             sides = [_Side(work / f"{kind}.{n}.csv", batch, kind) for n, batch in enumerate((before, after))]
             if any(side.unread for side in sides):
                 raise BatchError(problem("records-unread", path=left if sides[0].unread else right, n=sides[0].unread or sides[1].unread))
-            gone: list[int] = []
-            held: list[int] = []
+            gone: list[_Place] = []
+            held: list[_Place] = []
             for old, new in _pairs(con, *sides):
                 if new is not None:
                     held.append(new)

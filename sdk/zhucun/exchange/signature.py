@@ -1,7 +1,7 @@
 """Signatures: a DSSE envelope over the bytes of a manifest, a receipt or a trust list, and the keys that a receiver trusts.
 
 Two algorithms, fixed to the last parameter, because that is where implementations part: Ed25519, and SM2 with SM3 under
-the id ``1234567812345678``, its signature in DER. An envelope says by a hint which key signed; whether that key is to be
+the id of :mod:`zhucun.exchange.sm2`, its signature in DER. An envelope says by a hint which key signed; whether that key is to be
 trusted only the receiver's own list says, judged by the day of what was signed and not by the clock.
 """
 
@@ -26,9 +26,6 @@ MANIFEST, RECEIPT = "application/vnd.zhucun.manifest+json", "application/vnd.zhu
 TRUST = "application/vnd.zhucun.trust+json"
 
 ED25519, SM2 = "ed25519", "sm2-sm3"
-
-#: Under this id SM2 signs; GB/T 32918 leaves it to the parties, and most of them take this one.
-SM2_ID = b"1234567812345678"
 
 _SPKI = {ED25519: bytes.fromhex("302a300506032b6570032100"), SM2: bytes.fromhex("3059301306072a8648ce3d020106082a811ccf5501822d034200")}
 _LENGTHS = {ED25519: 44, SM2: 91}
@@ -89,19 +86,18 @@ class _Ed25519:
 
 
 class _Sm2:
-    def __init__(self, secret: bytes) -> None:
-        import gmalg
+    def __init__(self, secret: int) -> None:
+        from zhucun.exchange import sm2
 
-        # a multiplication on the curve, in Python: it takes as long as a signature
-        public = gmalg.SM2(secret, SM2_ID).generate_pk(secret)
-        self._key = gmalg.SM2(secret, SM2_ID, public)
-        self.spki = _SPKI[SM2] + public
+        self._secret, self._public = secret, sm2.public_of(secret)
+        self.spki = _SPKI[SM2] + self._public
 
     def sign(self, data: bytes) -> bytes:
         from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-        r, s = self._key.sign(data)
-        return encode_dss_signature(int.from_bytes(r), int.from_bytes(s))
+        from zhucun.exchange import sm2
+
+        return encode_dss_signature(*sm2.sign(self._secret, self._public, data))
 
 
 def read_key(path: str | Path) -> Key:
@@ -113,7 +109,10 @@ def read_key(path: str | Path) -> Key:
     _demand_library()
     der = _pem(path, read_file(path), b"PRIVATE KEY", "key-form")
     if der.startswith(_SM2_PRIVATE) and len(der) >= len(_SM2_PRIVATE) + 32:
-        return _Sm2(der[len(_SM2_PRIVATE) : len(_SM2_PRIVATE) + 32])
+        try:
+            return _Sm2(int.from_bytes(der[len(_SM2_PRIVATE) : len(_SM2_PRIVATE) + 32]))
+        except ValueError:
+            raise BatchError(problem("key-form", path=path)) from None
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_der_private_key
 
@@ -209,15 +208,16 @@ def _ed25519_signed(spki: bytes, data: bytes, sig: bytes) -> bool:
 
 
 def _sm2_signed(spki: bytes, data: bytes, sig: bytes) -> bool:
-    import gmalg
     from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+
+    from zhucun.exchange import sm2
 
     try:
         r, s = decode_dss_signature(sig)
         # the shortest form only: what could be written in two ways could be changed unseen
         if encode_dss_signature(r, s) != sig:
             return False
-        return bool(gmalg.SM2(uid=SM2_ID, pk=spki[-65:]).verify(data, r.to_bytes(32), s.to_bytes(32)))
+        return sm2.has_signed(spki[-65:], data, r, s)
     except Exception:  # a point that is not on the curve, a number out of range: whatever it is, it did not sign
         return False
 
