@@ -12,7 +12,6 @@ from click.testing import CliRunner
 from edition import standard
 
 from zhucun.cli import main
-from zhucun.judging.columns import columns_read
 from zhucun.places import needs
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -29,7 +28,7 @@ def asked(of: needs.Needs) -> dict[str, needs.Need]:
 
 def test_a_query_is_asked_what_it_reads_and_not_by_its_words() -> None:
     """ATT-001 reads days and postings, through views too; of OBL-004 the word ``kind`` is the activity's, not the village's."""
-    read = columns_read(standard)
+    read = standard.columns_read
     assert read["ATT-001"]["attendance"] == {"cadreId", "date", "status"}
     assert {"cadreId", "startDate", "endDate", "role"} <= read["ATT-001"]["posting"]
     assert "kind" in read["OBL-004"]["activity"]
@@ -39,7 +38,7 @@ def test_a_query_is_asked_what_it_reads_and_not_by_its_words() -> None:
 
 def test_what_a_rule_needs_by_its_header_its_query_reads() -> None:
     """The other way round the plan would be no witness."""
-    read = columns_read(standard)
+    read = standard.columns_read
     wanted = [(r.id, *f.split(".")[:2]) for r in standard.rules.values() for f in r.header.get("fields", ())]
     assert wanted
     assert [w for w in wanted if w[2] not in read[w[0]].get(w[1], ())] == []

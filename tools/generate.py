@@ -1,5 +1,5 @@
-"""Writes what is derived from the standard: codes in its schemas, its digests, the typed models, the description of the service,
-the coverage table, the words of the implementations in JavaScript.
+"""Writes what is derived from the standard: codes in its schemas, which fields its rules read, its digests, the typed
+models, the description of the service, the coverage table, the words of the implementations in JavaScript.
 
     python -m tools.generate            write them
     python -m tools.generate --check    say what would change, and exit 1 if anything would
@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tools.columns import columns_text
 from zhucun.places import carriers
 from zhucun.service import openapi
 from zhucun.standard import Standard
@@ -251,6 +252,7 @@ def outputs() -> Iterator[tuple[Path, str]]:
     repository = Path(__file__).resolve().parent.parent
     standard = Standard.load()
     yield from schema_texts(standard)
+    yield standard.folder / "registers" / "columns-read.csv", columns_text(standard)
     yield standard.folder / SUMS, sums_text(standard)
     yield repository / "sdk" / "zhucun" / "models.py", models_text(standard)
     yield repository / "sdk" / "zhucun" / "service" / "openapi.json", openapi.text(standard)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from zhucun.errors import BatchError, near, problem, short, suggest
-from zhucun.judging.columns import columns_read
 from zhucun.places.describe import describe, marks
 from zhucun.places.needs import named_by
 from zhucun.places.reading import readings
@@ -250,7 +249,7 @@ def _readers_of_own(profile: Profile, path: str) -> list[str]:
 def _readers(standard: Standard, kind: str, path: str) -> list[str]:
     """The rules that read a field: those whose query does, those that need it, and those for whose rows it is named."""
     name = path.partition(".")[0]
-    named, read = named_by(standard).get((kind, name), ()), columns_read(standard)
+    named, read = named_by(standard).get((kind, name), ()), standard.columns_read
     return [
         rule.id
         for rule in standard.rules.values()

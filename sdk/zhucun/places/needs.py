@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from zhucun.judging.columns import columns_read
 from zhucun.places.describe import describe
 from zhucun.record import forms
 from zhucun.standard import Profile, Row, Rule, Standard, per_standard
@@ -61,7 +60,7 @@ def needs(profile: Profile) -> Needs:
 
     The rules of the standard itself read what is there, and ask for nothing more.
     """
-    standard, read = profile.standard, columns_read(profile.standard)
+    standard, read = profile.standard, profile.standard.columns_read
     running = [rule for rule in profile.rules if rule.needs]
     by_field: dict[tuple[str, str], _Readers] = {}
 

@@ -251,6 +251,14 @@ class Standard:
             raise UnknownRule(ident, list(self.rules)) from None
 
     @cached_property
+    def columns_read(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        """By rule and record type the fields that its query reads, whatever the policy; those that policy rows name are not among them."""
+        found: dict[str, dict[str, set[str]]] = {rule: {} for rule in self.rules}
+        for row in self.register("columns-read"):
+            found.setdefault(row["rule"], {}).setdefault(row["recordType"], set()).add(row["field"])
+        return MappingProxyType({rule: {kind: frozenset(names) for kind, names in kinds.items()} for rule, kinds in found.items()})
+
+    @cached_property
     def macros(self) -> str:
         """The SQL of the conventions that rules and views use."""
         path = self.folder / "rules" / "macros.sql"

@@ -1,4 +1,4 @@
-"""Which fields each rule reads. The queries say it themselves: the engine plans them and is asked what it would fetch."""
+"""Which fields each rule reads, for the register of it. The queries say it themselves: the engine plans them and is asked what it would fetch."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from zhucun.judging import tables
-from zhucun.standard import Standard, per_standard
+from zhucun.standard import Standard
 
 #: Views that hand over whatever field a policy row or the record itself names; laid out empty, so that they name none.
 _BY_NAME = {
@@ -20,7 +20,13 @@ _BY_NAME = {
 _TYPES = {"vals": "VARCHAR[]", "isList": "BOOLEAN", "redacted": "BOOLEAN", "filled": "BOOLEAN", "date": "DATE"}
 
 
-@per_standard
+def columns_text(standard: Standard) -> str:
+    """``columns-read.csv``, a line for each field that a rule reads."""
+    found = columns_read(standard)
+    lines = [f"{rule},{kind},{name}\n" for rule, kinds in found.items() for kind, names in kinds.items() for name in sorted(names)]
+    return "".join(["rule,recordType,field\n", *lines])
+
+
 def columns_read(standard: Standard) -> Mapping[str, Mapping[str, frozenset[str]]]:
     """By rule and record type the fields that its query reads, whatever the policy; those that policy rows name are not among them."""
     con = duckdb.connect()
