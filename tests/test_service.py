@@ -405,6 +405,16 @@ def test_with_too_little_memory_there_is_the_right_verdict_or_none(bodies: Bodie
     assert came <= {right, "resources", "failure"}
 
 
+@pytest.mark.parametrize("memory", range(110, 191, 20))
+def test_what_the_machine_cannot_give_is_no_defect(bodies: Bodies, tmp_path: Path, memory: int) -> None:
+    """Of 170 MiB the engine itself may get none, which was told as an error of the service."""
+    with runs.folder(tmp_path) as place:
+        shutil.copy(bodies["pass"], place)
+        with pytest.raises(refusals.Refusal) as raised:
+            asyncio.run(runs.judge(Settings(memory=memory * MIB), asking.Asked(bodies["pass"].name, "json", "", ()), place))
+    assert raised.value.kind == "resources"
+
+
 def test_whoever_goes_takes_the_process_along(server: clients.Server, bodies: Bodies) -> None:
     body = bodies["pass"].read_bytes()
     with socket.create_connection(("127.0.0.1", server.port)) as connection:

@@ -114,8 +114,8 @@ class MachineError(OurError):
 #: What a machine has run out of, whatever it was about to read.
 _EXHAUSTED = {errno.ENOMEM, errno.EMFILE, errno.ENFILE}
 
-#: How libraries that unpack and the interpreter tell it in words alone.
-_EXHAUSTED_SAID = ("not enough memory", "Error -4 ", "can't start new thread")
+#: How libraries that unpack, the engine and the interpreter tell it in words alone.
+_EXHAUSTED_SAID = ("not enough memory", "Error -4 ", "Allocation failure", "can't start new thread")
 
 
 def exhausted(error: BaseException) -> bool:
