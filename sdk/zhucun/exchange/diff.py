@@ -20,15 +20,18 @@ import orjson
 from zhucun import database
 from zhucun.errors import BatchError, Problem, problem
 from zhucun.exchange.correction import CORRECTION, misfits
-from zhucun.exchange.records import Records, ident, kinds_of, new_folder, texts_of, write_manifest
+from zhucun.exchange.records import Records, kinds_of, new_folder, record_and_id, texts_of, write_manifest
+from zhucun.exchange.references import record_of
 from zhucun.opening.batch import Batch, open_batch
 from zhucun.opening.manifest import Coverage, Entry, Manifest, Named, Withdrawal
-from zhucun.record import quick, strictjson
 from zhucun.record.personal import mask
 from zhucun.standard import Standard
 from zhucun.workspace import workspace, writing
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+
+#: What the engine may use to match the records of two batches; it spills early, so that comparing takes less than validating.
+_MEMORY = "400MB"
 
 
 @dataclass(frozen=True)
@@ -112,9 +115,9 @@ def _opened(
         with writing(work):
             place.mkdir()
         batches.append(stack.enter_context(open_batch(standard, path, place)))
-    con = database.connect(work)
+    con = database.connect(work, _MEMORY)
     stack.callback(con.close)
-    stack.enter_context(database.failures())
+    stack.enter_context(database.failures(_MEMORY))
     return work, batches[0], batches[1], con
 
 
@@ -136,12 +139,13 @@ class _Side:
         with writing(index.parent), index.open("w") as listed, self._texts.open("wb") as texts:
             listed.write("id,at,size,digest\n")
             for text in texts_of(batch, kind):
-                name = ident(text)
-                if name is None:
+                found = record_and_id(text)
+                if found is None:
                     self.unread += 1
                     continue
+                record, name = found
                 # a number: as text it would take three times the room
-                digest = int.from_bytes(hashlib.blake2b(_canonical(text), digest_size=16).digest())
+                digest = int.from_bytes(hashlib.blake2b(_canonical(record), digest_size=16).digest())
                 listed.write(f"{name},{at},{len(text)},{digest}\n")
                 texts.write(text)
                 at += len(text)
@@ -152,15 +156,16 @@ class _Side:
             texts.seek(place.at)
             return texts.read(place.size)
 
+    def record(self, place: _Place) -> dict[str, Any]:
+        """A record."""
+        found = record_of(self.text(place))
+        assert found is not None  # what has no id is not listed
+        return found
 
-def _record(text: bytes) -> dict[str, Any]:
-    seen = quick.read(text)
-    return seen.record if seen is not None and seen.exact else strictjson.object_of(text)
 
-
-def _canonical(text: bytes) -> bytes:
+def _canonical(record: Mapping[str, Any]) -> bytes:
     """The same bytes for the same record, however it is written."""
-    return orjson.dumps(_record(text), option=orjson.OPT_SORT_KEYS)
+    return orjson.dumps(record, option=orjson.OPT_SORT_KEYS)
 
 
 def _pairs(con: duckdb.DuckDBPyConnection, left: _Side, right: _Side) -> Iterator[tuple[_Place | None, _Place | None]]:
@@ -181,8 +186,8 @@ def _pairs(con: duckdb.DuckDBPyConnection, left: _Side, right: _Side) -> Iterato
 
 def _by_record(kind: str, pairs: Iterator[tuple[_Place | None, _Place | None]], sides: list[_Side], with_values: bool) -> Iterator[Change]:
     for before, after in pairs:
-        old = _record(sides[0].text(before)) if before is not None else {}
-        new = _record(sides[1].text(after)) if after is not None else {}
+        old = sides[0].record(before) if before is not None else {}
+        new = sides[1].record(after) if after is not None else {}
         name = str((old or new)["id"])
         if before is None or after is None:
             yield Change(kind, name, ADDED if before is None else REMOVED)
@@ -195,8 +200,8 @@ def _by_month(kind: str, pairs: Iterator[tuple[_Place | None, _Place | None]], s
     """The changes of a bulky type by person and month; a record that moved to another is told where it went and where it came."""
     found: dict[tuple[str, str], Counter[str]] = {}
     for before, after in pairs:
-        old = None if before is None else _month_of(_record(sides[0].text(before)))
-        new = None if after is None else _month_of(_record(sides[1].text(after)))
+        old = None if before is None else _month_of(sides[0].record(before))
+        new = None if after is None else _month_of(sides[1].record(after))
         if old is not None and old == new:
             found.setdefault(old, Counter())[CHANGED] += 1
             continue
@@ -248,7 +253,7 @@ def correct(standard: Standard, left: str | Path, right: str | Path, target: str
                     held.append(new)
                 elif old is not None:
                     gone.append(old)
-            withdrawn += [Withdrawal(kind, str(_record(sides[0].text(at))["id"]), "OTHER") for at in sorted(gone)]
+            withdrawn += [Withdrawal(kind, str(sides[0].record(at)["id"]), "OTHER") for at in sorted(gone)]
             out = Records(folder, kind)
             for at in sorted(held):
                 out.add(sides[1].text(at))

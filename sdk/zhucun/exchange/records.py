@@ -15,13 +15,15 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from zhucun.errors import BatchError, problem
+from zhucun.exchange.references import record_of
 from zhucun.opening import manifest
 from zhucun.opening.batch import Batch, Source
 from zhucun.opening.manifest import Entry, Manifest
 from zhucun.output import OutputError
-from zhucun.record import quick, strictjson
+from zhucun.record import strictjson
 from zhucun.standard import Standard
 from zhucun.structure import lines
 
@@ -52,17 +54,16 @@ def texts_of(batch: Batch, record_type: str) -> Iterator[bytes]:
             yield from texts(source)
 
 
+def record_and_id(text: bytes) -> tuple[dict[str, Any], str] | None:
+    """A record and its id, if the line is an object of strict JSON and has a proper one."""
+    record = record_of(text)
+    return (record, record["id"]) if record is not None and _PROPER.fullmatch(record["id"]) else None
+
+
 def ident(text: bytes) -> str | None:
     """The id of a record, if its line is an object of strict JSON and has a proper one."""
-    seen = quick.read(text)
-    if seen is not None and seen.exact:
-        value = seen.record.get("id")
-    else:
-        try:
-            value = strictjson.object_of(text).get("id")
-        except strictjson.Refused:
-            return None
-    return value if isinstance(value, str) and _PROPER.fullmatch(value) else None
+    found = record_and_id(text)
+    return None if found is None else found[1]
 
 
 def ident_among(text: bytes, wanted: set[bytes] | dict[bytes, int]) -> str | None:
