@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from conftest import days, ndjson, write_batch, zhucun
 from test_correction import correct, day, files
 from test_signature import PEMS, trust
 
-from zhucun.record import faults
+from zhucun.record import faults, quick
 from zhucun.standard import Standard
 
 pytest.importorskip("cryptography", reason="signing needs pip install -e '.[exchange]'")
@@ -95,6 +95,56 @@ def test_the_sender_sees_what_the_receiver_will_say(
     status, told = receive(tmp_path, batch, keys, terms)
     assert (status, told["status"]) == ((1, "REJECTED") if code else (0, "ACCEPTED"))
     assert [r["code"] for r in told["reasons"]] == ([code] if code else [])
+
+
+HOSTILE: list[Any] = [
+    "",
+    " ",
+    "x",
+    "X\n",
+    "a" * 300,
+    "2024-02-30",
+    "2024-05-01\n",
+    "ＡＢ",
+    0,
+    -1,
+    1.0,
+    10**20,
+    True,
+    None,
+    [],
+    ["x"],
+    {},
+    {"x": 1},
+]
+
+
+def mutations(value: Any) -> Iterator[Any]:
+    """The value with one thing in it otherwise."""
+    yield from HOSTILE
+    if isinstance(value, list):
+        yield [*value, *value]
+        for n, item in enumerate(value):
+            yield [*value[:n], *value[n + 1 :]]
+            yield from ([*value[:n], other, *value[n + 1 :]] for other in mutations(item))
+    if isinstance(value, dict):
+        yield {**value, "": 1}
+        for name, item in value.items():
+            yield {k: v for k, v in value.items() if k != name}
+            yield from ({**value, name: other} for other in mutations(item))
+
+
+def test_what_is_accepted_at_once_the_schema_accepts(batch: Path, keys: Path, tmp_path: Path) -> None:
+    said = {k: v for members, _ in BREACHES for k, v in members.items()}
+    terms = contract(tmp_path / "terms.json", **said)
+    _, receipt = receive(tmp_path, batch, keys, terms)
+    envelope = json.loads((batch / "manifest.dsse.json").read_text())
+    documents = {"contract": json.loads(terms.read_text()), "trust": json.loads(keys.read_text()), "receipt": receipt, "envelope": envelope}
+    for schema, document in documents.items():
+        normative, surely = faults.validator(STANDARD, schema), quick.record_check(STANDARD, schema)
+        assert surely(document), schema
+        wrong = [m for m in mutations(document) if surely(m) and not normative.is_valid(m)]
+        assert wrong == [], schema
 
 
 def test_findings_refuse_from_the_severity_that_the_contract_says(tmp_path: Path, keys: Path) -> None:

@@ -14,12 +14,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
 from zhucun.errors import BatchError, OurError, Problem, problem
 from zhucun.opening.manifest import ENVELOPE
-from zhucun.record import faults, strictjson
+from zhucun.record import faults, quick, strictjson
 from zhucun.standard import Standard
 
 MANIFEST, RECEIPT = "application/vnd.zhucun.manifest+json", "application/vnd.zhucun.receipt+json"
@@ -153,11 +154,8 @@ def keyid(spki: bytes) -> str:
 
 
 def _demand_library() -> None:
-    try:
-        import cryptography  # noqa: F401
-        import gmalg  # noqa: F401
-    except ImportError:
-        raise NoLibrary(problem("exchange-extra")) from None
+    if not all(map(find_spec, ("cryptography", "gmalg"))):
+        raise NoLibrary(problem("exchange-extra"))
 
 
 @dataclass(frozen=True)
@@ -373,6 +371,9 @@ def read_object(standard: Standard, schema: str, data: bytes, path: str | Path) 
         raise BatchError(
             problem("exchange-json", path=path, what=faults.in_both(standard, faults.Fault(e.code, "", (), e.values)))
         ) from None
+    if quick.record_check(standard, schema)(value):
+        return value
+    # to load what is normative takes longer than to sign
     errors = sorted(faults.validator(standard, schema).iter_errors(value), key=lambda e: [str(p) for p in e.path])
     if errors:
         raise BatchError(*(_misformed(path, e) for e in errors[:10]))
