@@ -27,12 +27,12 @@ MEMORY = "1200MB"
 SPILL = "32GB"
 
 
-def connect(work: Path, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
-    """A database that keeps to its share of memory and spills into ``work``."""
+def connect(work: Path, memory: str | None = None) -> duckdb.DuckDBPyConnection:
+    """A database that keeps to its share of memory, :data:`MEMORY` by default, and spills into ``work``."""
     return duckdb.connect(
         ":memory:",
         config={
-            "memory_limit": memory,
+            "memory_limit": memory or MEMORY,
             "temp_directory": str(work / "spill"),
             "max_temp_directory_size": SPILL,
             "autoinstall_known_extensions": "false",
@@ -42,7 +42,7 @@ def connect(work: Path, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
 
 
 @contextmanager
-def failures(memory: str = MEMORY) -> Iterator[None]:
+def failures(memory: str | None = None) -> Iterator[None]:
     """Let what the engine says of its limits be told as one sentence. A full disk is told by whoever owns the work folder.
 
     :param memory: the share that it was given.
@@ -51,7 +51,7 @@ def failures(memory: str = MEMORY) -> Iterator[None]:
     try:
         yield
     except duckdb.OutOfMemoryException as e:
-        raise EngineError(problem("engine-space", memory=memory, spill=SPILL)) from e
+        raise EngineError(problem("engine-space", memory=memory or MEMORY, spill=SPILL)) from e
 
 
 def lacks_space(error: duckdb.Error) -> bool:
