@@ -56,7 +56,9 @@ def each_line(folder: Path, check: Callable[[str], Callable[[bytes], Any]], limi
 def schema(kind: str) -> dict[str, Any]:
     from zhucun.standard import Standard
 
-    return dict(Standard.load().schema(kind))
+    # plain data: peers look at the type of what they are given
+    plain: dict[str, Any] = json.loads(json.dumps(Standard.load().schema(kind)))
+    return plain
 
 
 def demand(valid: bool) -> None:
