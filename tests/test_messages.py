@@ -7,15 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-import facts
 import pytest
 from edition import standard
 
-from zhucun import conformance
 from zhucun.findings import message
 from zhucun.model import Finding
-
-CASES = [c for c in conformance.load() if "facts" in c.data]
 
 #: Codes that are no words in either language.
 CODES = {code for name in standard.codelist_names for code in standard.code_titles(name)}
@@ -27,44 +23,12 @@ BARE = re.compile(r"—|@|（\s*）|\(\s*\)|[\[\]{}|]|[（(、：:，,；;]\s*[�
 FEN = re.compile(r"（分）|\bfen\b|[0-9]{5,}\s*(元|yuan)")
 
 
-@pytest.mark.parametrize("rule", sorted(standard.rules))
-def test_every_message_is_told_in_words(rule: str) -> None:
-    told = list(findings(rule))
-    assert told, "no case of the suite makes it fire"
-    wrong = {}
-    for finding, ids in told:
-        for lang in ("zh", "en"):
-            text = finding.message(lang)
-            if faults := [*wrong_in(text, lang, ids), *wrong_arguments(finding, lang)]:
-                wrong[text] = faults
-    assert wrong == {}
-
-
-def findings(rule: str) -> Iterator[tuple[Finding, frozenset[str]]]:
-    """What a rule finds in its cases, each with the ids and free texts that stand in the case."""
-    for case in CASES:
-        data = case.data
-        if case.source.stem != rule or all(f["rule"] != rule for f in data["expect"]["findings"]):
-            continue
-        world = {kind: list(conformance.records_of(entries)) for kind, entries in data["facts"].items()}
-        outcome = facts.judge(
-            data["profile"],
-            rule,
-            world,
-            as_of=data["asOf"],
-            start=data["startDate"],
-            end=data["endDate"],
-            coverage=data.get("coverage", []),
-        )
-        ids = frozenset(text for text in _texts(world) if text not in CODES)
-        yield from ((f, ids) for f in outcome.found)
-
-
-def _texts(value: Any) -> Iterator[str]:
+def texts_in(value: Any) -> Iterator[str]:
+    """The texts of a world, at any depth."""
     if isinstance(value, str):
         yield value
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _texts(inner)
+        yield from texts_in(inner)
 
 
 def wrong_in(text: str, lang: str, ids: frozenset[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, wraps
+from functools import cache, cached_property, wraps
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -39,6 +39,11 @@ def per_standard(function: Callable[Concatenate[Standard, P], R]) -> Callable[Co
     return once
 
 
+@cache
+def _loaded(folder: Path) -> Standard:
+    return Standard(folder)
+
+
 class Standard:
     """One version of the standard: schemas, code lists, registers, rules and profiles. What it hands out is read-only.
 
@@ -61,14 +66,14 @@ class Standard:
 
     @classmethod
     def load(cls, version: str = VERSION) -> Standard:
-        """A version that is installed.
+        """A version that is installed: the same value every time, since nothing in it can be changed.
 
         :raises UnknownVersion: if there is none of that name.
         """
         known = versions()
         if version not in known:
             raise UnknownVersion(version, known)
-        return cls(known[version])
+        return _loaded(known[version])
 
     def __reduce__(self) -> Any:
         return (Standard.declaring, (self.base, self.own)) if self.own else (Standard, (self.folder,))
