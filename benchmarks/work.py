@@ -142,7 +142,8 @@ def run_sourcemeta(folder: Path) -> dict[str, Any]:
 
 
 def run_zhucun(folder: Path) -> dict[str, Any]:
-    import zhucun
+    # what is loaded on first use is loaded before the clock runs, as with its peers
+    from zhucun import validate
 
     # when each stage was first and last heard of
     heard: dict[str, list[float]] = {}
@@ -152,7 +153,7 @@ def run_zhucun(folder: Path) -> dict[str, Any]:
         heard.setdefault(what, [now, now])[1] = now
 
     begun = time.perf_counter()
-    report = zhucun.validate(folder, step=step)
+    report = validate(folder, step=step)
     ended = time.perf_counter()
     opened, checked, ruled = heard["open"][1], heard["structure"][1], heard["rules"][0]
     return {
