@@ -160,6 +160,10 @@ def test_a_version_that_is_not_installed_is_said_in_both_languages() -> None:
     assert problem.text("en") == "version 3.7 of the standard is not installed; there is: 1.0"
 
 
+def test_a_version_is_loaded_once() -> None:
+    assert Standard.load() is Standard.load("1.0")
+
+
 READS: dict[str, Any] = {
     "standard.json": lambda s: s.version,
     "records/cadre.json": lambda s: s.schema("cadre"),
@@ -197,6 +201,7 @@ def test_a_damaged_standard_says_which_of_its_files(tmp_path: Path, name: str, c
         lambda s: s.schema("cadre")["required"].clear(),
         lambda s: setitem(s.schema("cadre"), "title", "x"),
         lambda s: s.codelist("body")[0].update(code="X"),
+        lambda s: setitem(s.columns_read["ATT-001"], "village", frozenset()),
         lambda s: delitem(s.register("calendar")[0], "date"),
         lambda s: setitem(s.register("calendar"), 0, {}),
         lambda s: setitem(s.columns("cadre"), "id", "BLOB"),

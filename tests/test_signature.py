@@ -334,6 +334,16 @@ def test_a_number_that_sm2_does_not_allow_is_no_private_key(signed: Path, tmp_pa
     assert done.stderr.count("\n") == 1 and "is no private key" in done.stderr
 
 
+def test_a_trust_list_with_a_key_off_the_curve_is_at_fault_and_not_the_sender(signed: Path, tmp_path: Path) -> None:
+    off = next(v["publicKey"] for v in VECTORS if v["id"] == "sm2-sm3-key-off-the-curve")
+    done = zhucun("verify", signed, "--trust", trust(tmp_path / "keys.json", "sm2-sm3", publicKey=off), "--lang", "en")
+    assert done.exit_code == 2
+    assert done.stderr.count("\n") == 1 and "/keys/0: publicKey is no key of sm2-sm3" in done.stderr
+    (tmp_path / "own.pem").write_text(f"-----BEGIN PUBLIC KEY-----\n{off}\n-----END PUBLIC KEY-----\n")
+    done = zhucun("verify", signed, "--trust", trust(tmp_path / "keys.json"), "--trust-key", tmp_path / "own.pem", "--lang", "en")
+    assert done.exit_code == 2 and done.stderr.count("\n") == 1
+
+
 def test_files_that_are_not_there_or_of_another_kind(signed: Path, tmp_path: Path) -> None:
     keys = trust(tmp_path / "keys.json")
     for arguments in (

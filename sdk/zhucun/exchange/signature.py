@@ -132,8 +132,8 @@ def read_public_key(path: str | Path) -> PublicKey:
     :raises BatchError: if it is none.
     """
     der = _pem(path, read_file(path), b"PUBLIC KEY", "public-key-form")
-    for algorithm, head in _SPKI.items():
-        if der.startswith(head) and len(der) == _LENGTHS[algorithm]:
+    for algorithm in _SPKI:
+        if _is_public(algorithm, der):
             return PublicKey(algorithm, der)
     raise BatchError(problem("public-key-form", path=path))
 
@@ -220,6 +220,18 @@ def _sm2_signed(spki: bytes, data: bytes, sig: bytes) -> bool:
         return False
 
 
+def _is_public(algorithm: str, spki: bytes) -> bool:
+    """Whether this is a public key. One that is none is the fault of who wrote it down, not of who is said to have signed."""
+    if not spki.startswith(_SPKI[algorithm]) or len(spki) != _LENGTHS[algorithm]:
+        return False
+    if algorithm != SM2:
+        return True
+    _demand_library()
+    from zhucun.exchange import sm2
+
+    return sm2.is_public(spki[-65:])
+
+
 def read_trust(standard: Standard, path: str | Path, signer: PublicKey | None = None) -> tuple[Trusted, ...]:
     """The keys of a trust list.
 
@@ -235,8 +247,7 @@ def read_trust(standard: Standard, path: str | Path, signer: PublicKey | None = 
     out = []
     for number, key in enumerate(said["keys"]):
         spki = _decoded(key["publicKey"])
-        head, length = _SPKI[key["algorithm"]], _LENGTHS[key["algorithm"]]
-        if spki is None or not spki.startswith(head) or len(spki) != length:
+        if spki is None or not _is_public(key["algorithm"], spki):
             raise BatchError(problem("trust-key", path=path, n=number, algorithm=key["algorithm"]))
         holders = frozenset(key["holders"])
         out.append(Trusted(key["algorithm"], spki, holders, key["validFrom"], key.get("validTo"), key.get("revokedOn")))

@@ -84,10 +84,15 @@ def has_signed(public: bytes, data: bytes, r: int, s: int) -> bool:
 
     :raises ValueError: if that is no point of the curve.
     """
-    point = _point(public)
-    if not all(n < _P for n in point) or not _CURVE.ec.isvalid(point):
+    if not is_public(public):
         raise ValueError("not a public key of SM2")
-    return bool(SM2Core(_CURVE, _Sm3()).verify(data, r, s, ID, point))
+    return bool(SM2Core(_CURVE, _Sm3()).verify(data, r, s, ID, _point(public)))
+
+
+def is_public(public: bytes) -> bool:
+    """Whether a public key is a point of the curve. Under another anybody could sign: the library does not look."""
+    point = _point(public)
+    return all(n < _P for n in point) and bool(_CURVE.ec.isvalid(point))
 
 
 def _point(public: bytes) -> tuple[int, int]:

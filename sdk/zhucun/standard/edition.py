@@ -261,7 +261,9 @@ class Standard:
         found: dict[str, dict[str, set[str]]] = {rule: {} for rule in self.rules}
         for row in self.register("columns-read"):
             found.setdefault(row["rule"], {}).setdefault(row["recordType"], set()).add(row["field"])
-        return MappingProxyType({rule: {kind: frozenset(names) for kind, names in kinds.items()} for rule, kinds in found.items()})
+        return MappingProxyType(
+            {rule: MappingProxyType({kind: frozenset(names) for kind, names in kinds.items()}) for rule, kinds in found.items()}
+        )
 
     @cached_property
     def macros(self) -> str:
